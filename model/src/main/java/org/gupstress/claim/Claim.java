@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gupstress.claim;
+
+import java.util.Locale;
+import org.gupstress.design.PinDesign;
+import org.jspecify.annotations.Nullable;
+
+/** The reviewer's questions, each as one sentence that a run can break. */
+public enum Claim {
+  PIN_COUNTED(
+      "every successful pin is counted until its own unpin; no unpin releases another's pin",
+      "page->dma_pinned_count, patch 4/6",
+      "the pin that was not counted is not protected: whoever asks is told that nobody does DMA"),
+  PIN_VISIBLE(
+      "while a pin is outstanding the query says so",
+      "pin_user_pages.rst: false positives are acceptable, false negatives are not",
+      "writeback, reclaim or fork treat a page under DMA as an ordinary one"),
+  UNION_INTACT(
+      "no union byte is read through a view other than the one that wrote it",
+      "Chinner, 13 Oct 2018: \"I can't see how you can have dual use of the LRU list head\"",
+      "a pointer is used as a counter or a counter as a pointer: memory corruption"),
+  LIST_INTACT(
+      "every list operation finds consistent neighbours; a PG_lru page is on exactly one LRU",
+      "lib/list_debug.c; Singh, 12 Oct 2018",
+      "list corruption: the next walk follows a wild pointer or loops"),
+  REFS_BALANCE(
+      "_refcount equals the ledger; nothing is freed while referenced, nothing stays referenced by"
+          + " nobody",
+      "Chinner, 13 Oct 2018: \"a description of all the page references and where they come and"
+          + " go\"",
+      "the page is leaked for ever, or freed under its users"),
+  NO_USE_AFTER_FREE(
+      "no pin, DMA or list link outlives the page's free",
+      "Singh, 12 Oct 2018: \"can put_page reap the page\"",
+      "a device or an unpin writes into a page that belongs to somebody else"),
+  NEVER_STRANDED(
+      "a page with no pins left is on an LRU, in a pagevec or in a registered owner's hands",
+      "Chinner, 13 Oct 2018: \"dumps them on the ground after the gup reference is dropped\"",
+      "reclaim cannot reach the page: it stays in memory until truncate or unmount"),
+  RECLAIM_PROGRESSES(
+      "with no pins outstanding, pressure reclaims every clean page within a stated number of scans",
+      "Chinner, 13 Oct 2018: \"How do we reclaim these page cache pages when there is memory"
+          + " pressure\"",
+      "memory that is free for the taking is not taken: stalls, then the OOM killer"),
+  AGING_KEPT(
+      "pin and unpin do not lose PG_active, PG_unevictable or PG_referenced",
+      "Chinner, 13 Oct 2018: \"no longer being tracked by the page cache aging\"",
+      "the working set is evicted, or an mlocked page is scanned for ever"),
+  NO_DEADLOCK(
+      "no cycle of waiting CPUs, no operation that never ends, none that returns with a lock held",
+      "Kara, 12 Nov 2018: the lock must be safe against interrupts",
+      "the machine hangs"),
+  ASSERTIONS_HOLD(
+      "no assertion of the design or the kernel fires",
+      "VM_BUG_ON_PAGE in patches 5/6 and 6/6; bad_page",
+      "a debug kernel stops here; a production kernel goes on with the broken state"),
+  DESIGN_CONTRACT(
+      "an operation is a function of what it reads, ends, and does not throw",
+      "the explorer's own condition on a design",
+      "nothing can be said about the design until this is mended");
+
+  private final String sentence;
+  private final String citation;
+  private final String meaning;
+
+  Claim(String sentence, String citation, String meaning) {
+    this.sentence = sentence;
+    this.citation = citation;
+    this.meaning = meaning;
+  }
+
+  public String id() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  public String sentence() {
+    return sentence;
+  }
+
+  /** Where it was asked for. */
+  public String citation() {
+    return citation;
+  }
+
+  /** What a violation means in a kernel. */
+  public String meaning() {
+    return meaning;
+  }
+
+  /** Why the claim says nothing about the design, or null if it does. */
+  public @Nullable String notApplicable(PinDesign design) {
+    if (!design.hasQuery() && (this == PIN_COUNTED || this == PIN_VISIBLE)) {
+      return "the design keeps no count and answers no query";
+    }
+    return null;
+  }
+}

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gupstress.claim;
+
+import java.util.Locale;
+
+/** The ways in which claims break. One claim may break in several, with different causes. */
+public enum Harm {
+  PIN_UNCOUNTED(Claim.PIN_COUNTED, "get_user_pages returned a page whose pin was not counted"),
+  PIN_RELEASED(Claim.PIN_COUNTED, "a counted pin lost its count to somebody else"),
+  PIN_INVISIBLE(Claim.PIN_VISIBLE, "a pinned page answers that it is not pinned"),
+  VIEW_CONFUSED(Claim.UNION_INTACT, "union bytes are read as something they are not"),
+  VIEW_TORN(Claim.UNION_INTACT, "union bytes are read of which only some belong to the view"),
+  PIN_OVERWRITTEN(Claim.UNION_INTACT, "a list store overwrites the flag or count of a live pin"),
+  DISCRIMINATOR_SET(
+      Claim.UNION_INTACT,
+      "a pointer stored in the word sets a bit that the design takes for a flag"),
+  LINK_OVERWRITTEN(Claim.LIST_INTACT, "pin fields are written over the links of a listed page"),
+  LIST_INCONSISTENT(Claim.LIST_INTACT, "a list operation meets neighbours that do not fit"),
+  LRU_MISMATCH(Claim.LIST_INTACT, "PG_lru and the membership of an LRU list differ"),
+  WILD_POINTER(Claim.LIST_INTACT, "an access through a wild or misaligned pointer"),
+  REF_LEAKED(Claim.REFS_BALANCE, "a reference is left that nobody will drop"),
+  REF_MISMATCH(Claim.REFS_BALANCE, "_refcount is not the sum of the references taken"),
+  FREED_REFERENCED(Claim.REFS_BALANCE, "the page is freed while somebody holds a reference"),
+  FREED_PINNED(Claim.NO_USE_AFTER_FREE, "the page is freed under a live pin"),
+  FREED_IN_PIN_STATE(Claim.NO_USE_AFTER_FREE, "the page is freed with its pin state set"),
+  UNPIN_AFTER_FREE(Claim.NO_USE_AFTER_FREE, "an unpin acts on a page that was freed"),
+  STRANDED(Claim.NEVER_STRANDED, "the page is on no LRU, in no pagevec and nobody's"),
+  NOT_RECLAIMED(Claim.RECLAIM_PROGRESSES, "a clean page survives all scans"),
+  ACTIVE_LOST(Claim.AGING_KEPT, "PG_active is lost"),
+  UNEVICTABLE_LOST(Claim.AGING_KEPT, "PG_unevictable is lost"),
+  REFERENCED_LOST(Claim.AGING_KEPT, "PG_referenced is lost"),
+  DEADLOCK(Claim.NO_DEADLOCK, "every CPU that is not done waits"),
+  ENDLESS(Claim.NO_DEADLOCK, "an operation does not end within the step bound"),
+  LOCK_LEFT_HELD(Claim.NO_DEADLOCK, "all operations are over and a lock is held"),
+  ASSERTION(Claim.ASSERTIONS_HOLD, "an assertion fires"),
+  BAD_PAGE(Claim.ASSERTIONS_HOLD, "bad_page: the page is freed in a state the allocator refuses"),
+  CONTRACT(Claim.DESIGN_CONTRACT, "an operation broke the contract of operations");
+
+  private final Claim claim;
+  private final String sentence;
+
+  Harm(Claim claim, String sentence) {
+    this.claim = claim;
+    this.sentence = sentence;
+  }
+
+  public Claim claim() {
+    return claim;
+  }
+
+  public String sentence() {
+    return sentence;
+  }
+
+  public String id() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** This harm in a set of harms. */
+  public long bit() {
+    return 1L << ordinal();
+  }
+
+  /** All harms that break the claim, as a set. */
+  public static long of(Claim claim) {
+    long set = 0;
+    for (Harm harm : values()) {
+      set |= harm.claim == claim ? harm.bit() : 0;
+    }
+    return set;
+  }
+}

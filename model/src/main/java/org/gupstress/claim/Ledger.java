@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gupstress.claim;
+
+import java.util.StringJoiner;
+import org.gupstress.memory.ArenaMemory;
+import org.gupstress.page.Ref;
+
+/**
+ * How many references of each reason a page has: exact ghost state, changed in the same step as the
+ * refcount. Eight reasons share a word, GUP (1024 per pin in foll-pin) has half of one.
+ */
+final class Ledger {
+  private static final int WORDS = 2;
+  private static final Ref[] REASONS = Ref.values();
+
+  private final ArenaMemory memory;
+  private final int first;
+
+  Ledger(ArenaMemory memory, int pages) {
+    this.memory = memory;
+    this.first = memory.reserveGhost(WORDS * pages);
+  }
+
+  private static int word(Ref reason) {
+    return reason.ordinal() / 8;
+  }
+
+  private static int shift(Ref reason) {
+    return reason == Ref.GUP ? 32 : reason.ordinal() % 8 * 8;
+  }
+
+  private static long mask(Ref reason) {
+    return reason == Ref.GUP ? 0xffffffffL : 0xff;
+  }
+
+  /** Outstanding references; negative if more were dropped than taken. */
+  int count(int page, Ref reason) {
+    long field = memory.ghost(first + WORDS * page + word(reason)) >>> shift(reason);
+    return reason == Ref.GUP ? (int) field : (byte) field;
+  }
+
+  void add(int page, Ref reason, long amount) {
+    int at = first + WORDS * page + word(reason);
+    long old = memory.ghost(at);
+    long field = (old >>> shift(reason)) + amount & mask(reason);
+    memory.setGhost(at, (old & ~(mask(reason) << shift(reason))) | (field << shift(reason)));
+  }
+
+  int sum(int page) {
+    int sum = 0;
+    for (Ref reason : REASONS) {
+      sum += count(page, reason);
+    }
+    return sum;
+  }
+
+  /** "page cache, get_user_pages x2". */
+  String describe(int page) {
+    StringJoiner parts = new StringJoiner(", ");
+    for (Ref reason : REASONS) {
+      int n = count(page, reason);
+      if (n != 0) {
+        parts.add(n == 1 ? reason.holder() : reason.holder() + " x" + n);
+      }
+    }
+    return parts.length() == 0 ? "nobody" : parts.toString();
+  }
+}

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gupstress.design;
+
+import org.gupstress.memory.Cpu;
+import org.gupstress.page.PageLayout;
+import org.gupstress.page.Ref;
+
+/**
+ * FOLL_PIN of Linux 5.7: a pin is 1024 references (kernel-facts 5.4, mm/gup.c). The query may say
+ * "pinned" of a page with 1024 plain references, never "not pinned" of a pinned one.
+ *
+ * <p>Leaves out: the exact counter of compound pages, FOLL_LONGTERM, vmstat counters.
+ */
+final class FollPin implements PinDesign {
+  private static final int GUP_PIN_COUNTING_BIAS = 1024;
+
+  @Override
+  public String id() {
+    return "foll-pin";
+  }
+
+  @Override
+  public String summary() {
+    return "Linux 5.7: a pin is 1024 references";
+  }
+
+  @Override
+  public int refsPerPin() {
+    return GUP_PIN_COUNTING_BIAS;
+  }
+
+  /** try_grab_page. */
+  @Override
+  public boolean grabSlow(Mm mm, long page) {
+    long head = mm.page().compoundHead(page);
+    if (!mm.memory().isPositive32(head + PageLayout.REFCOUNT)) {
+      return false;
+    }
+    mm.page().addRefs(head, Ref.GUP, GUP_PIN_COUNTING_BIAS);
+    return true;
+  }
+
+  /** try_grab_compound_head. */
+  @Override
+  public boolean grabFast(Mm mm, long page) {
+    if (mm.memory().readOnce32(page + PageLayout.REFCOUNT) < 0) {
+      return false;
+    }
+    return mm.page().getUnlessZero(page, Ref.GUP, GUP_PIN_COUNTING_BIAS);
+  }
+
+  @Override
+  public void undoGrab(Mm mm, Cpu cpu, long page) {
+    unpin(mm, cpu, page);
+  }
+
+  /** unpin_user_page. */
+  @Override
+  public void unpin(Mm mm, Cpu cpu, long page) {
+    mm.lru().release().put(cpu, page, Ref.GUP, GUP_PIN_COUNTING_BIAS);
+  }
+
+  /** page_maybe_dma_pinned: unsigned, so that an overflowed count still says "pinned". */
+  @Override
+  public boolean isPinned(Mm mm, long page) {
+    int references = mm.memory().readOnce32(page + PageLayout.REFCOUNT);
+    return Integer.compareUnsigned(references, GUP_PIN_COUNTING_BIAS) >= 0;
+  }
+
+  @Override
+  public int pinCount(Mm mm, long page) {
+    return mm.memory().readOnce32(page + PageLayout.REFCOUNT) / GUP_PIN_COUNTING_BIAS;
+  }
+}

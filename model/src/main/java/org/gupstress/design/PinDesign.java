@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gupstress.design;
+
+import org.gupstress.memory.Cpu;
+import org.gupstress.page.Ref;
+
+/**
+ * A way to mark pages as pinned by get_user_pages. The defaults are Linux 4.19 without any.
+ *
+ * <p>A design has no fields that change: all it knows between two calls is in memory, so that every
+ * interleaving of its accesses can be run. It waits only through the locks of the model.
+ */
+public interface PinDesign {
+  /** Short name, as on the command line. */
+  String id();
+
+  /** One sentence: where it keeps what. */
+  String summary();
+
+  // ---- what it needs
+
+  /** Bytes per page that it keeps outside struct page, a multiple of 8. */
+  default int bytesOutsidePage() {
+    return 0;
+  }
+
+  /**
+   * Bits of the first union word that it tests on pages of any state. No other view may ever set
+   * them, as with bit 0, PageTail.
+   */
+  default long discriminators() {
+    return 0;
+  }
+
+  /**
+   * Whether its count lies over {@code lru.prev}, so that it only counts while that view is live.
+   */
+  default boolean countsInUnion() {
+    return false;
+  }
+
+  /** Whether it calls lru_add_drain_all. */
+  default boolean drainsOtherCpus() {
+    return false;
+  }
+
+  /** References that one pin takes. */
+  default int refsPerPin() {
+    return 1;
+  }
+
+  // ---- get_user_pages
+
+  /** Slow path, under the page table lock. */
+  default boolean grabSlow(Mm mm, long page) {
+    mm.page().get(page, Ref.GUP);
+    return true;
+  }
+
+  /** Fast path, interrupts off: page_cache_get_speculative. */
+  default boolean grabFast(Mm mm, long page) {
+    return mm.page().getUnlessZero(page, Ref.GUP);
+  }
+
+  /** Gives back what {@link #grabFast} took. */
+  default void undoGrab(Mm mm, Cpu cpu, long page) {
+    mm.lru().release().put(cpu, page, Ref.GUP);
+  }
+
+  /** At the end of get_user_pages; false makes it drop its reference and fail. */
+  default boolean pin(Mm mm, Cpu cpu, long page) {
+    return true;
+  }
+
+  /** put_user_page, unpin_user_page: gives back everything that a pin took. */
+  void unpin(Mm mm, Cpu cpu, long page);
+
+  // ---- the query
+
+  /** Whether there is a query at all: without one nothing tells a pin from a reference. */
+  default boolean hasQuery() {
+    return true;
+  }
+
+  /** page_maybe_dma_pinned, or what stands for it. */
+  boolean isPinned(Mm mm, long page);
+
+  /** How many pins the design's bytes account for. */
+  int pinCount(Mm mm, long page);
+
+  // ---- changes to existing code
+
+  /** In __pagevec_lru_add_fn under lru_lock: true leaves the page off the LRU. */
+  default boolean skipLruAdd(Mm mm, long page) {
+    return false;
+  }
+
+  /** In put_page, before the reference is dropped. */
+  default void beforePut(Mm mm, long head) {}
+
+  /** In the free path, refcount 0. */
+  default void beforeFree(Mm mm, long page) {}
+}

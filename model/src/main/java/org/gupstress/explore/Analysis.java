@@ -1,0 +1,256 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gupstress.explore;
+
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import org.gupstress.claim.Harm;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Questions to a finished state graph: how many interleavings it stands for, what share of them
+ * does a harm, and which is the shortest that does: fewest pre-emptions first, then fewest steps.
+ *
+ * <p>The graph has no cycles, so one pass in topological order answers each of them exactly. A
+ * pre-emption is a step of one context while the one that stepped last is inside an operation and
+ * could have gone on.
+ */
+final class Analysis {
+  private static final long UNREACHED = Long.MAX_VALUE;
+  private static final long PREEMPTION = 1L << 32;
+
+  private final StateGraph graph;
+  private final int states;
+  private final int width;
+  private final int[] order;
+  private double @Nullable [] totals;
+  private long @Nullable [] distance;
+  private long @Nullable [] cameFrom;
+  private final long[] nearest = new long[Harm.values().length];
+  private final long[] nearestEnd = new long[Harm.values().length];
+
+  /** @param states numbers in use, the sink included */
+  Analysis(StateGraph graph, int states) {
+    this.graph = graph;
+    this.states = states;
+    this.width = graph.width();
+    this.order = postorder();
+  }
+
+  /** All states, each behind everything that it leads to. */
+  private int[] postorder() {
+    int[] done = new int[states];
+    int count = 0;
+    byte[] nextSlot = new byte[states];
+    int[] stack = new int[states];
+    int top = 0;
+    nextSlot[StateGraph.SINK] = 1;
+    done[count++] = StateGraph.SINK;
+    stack[top++] = StateGraph.ROOT;
+    nextSlot[StateGraph.ROOT] = 1;
+    while (top > 0) {
+      int state = stack[top - 1];
+      int slot = nextSlot[state] - 1;
+      if (slot == width) {
+        done[count++] = state;
+        top--;
+        continue;
+      }
+      nextSlot[state]++;
+      if (graph.hasStep(state, slot)) {
+        int target = graph.target(state, slot);
+        if (nextSlot[target] == 0) {
+          nextSlot[target] = 1;
+          stack[top++] = target;
+        }
+      }
+    }
+    return Arrays.copyOf(done, count);
+  }
+
+  // ---- counting
+
+  /** How many interleavings there are from the initial state to an end. */
+  BigInteger interleavings() {
+    for (int limbs = 2; ; limbs *= 2) {
+      BigInteger count = interleavings(limbs);
+      if (count != null) {
+        return count;
+      }
+    }
+  }
+
+  /** The count in so many 64-bit limbs, or null if one more is needed. */
+  private @Nullable BigInteger interleavings(int limbs) {
+    long[] counts = new long[states * limbs];
+    for (int state : order) {
+      boolean leaf = true;
+      for (int slot = 0; slot < width; slot++) {
+        if (graph.hasStep(state, slot)) {
+          leaf = false;
+          if (!add(counts, state * limbs, graph.target(state, slot) * limbs, limbs)) {
+            return null;
+          }
+        }
+      }
+      if (leaf) {
+        counts[state * limbs] = 1;
+      }
+    }
+    byte[] bytes = new byte[limbs * 8 + 1];
+    for (int i = 0; i < limbs * 8; i++) {
+      bytes[limbs * 8 - i] = (byte) (counts[StateGraph.ROOT * limbs + i / 8] >>> (i % 8 * 8));
+    }
+    return new BigInteger(bytes);
+  }
+
+  private static boolean add(long[] counts, int to, int from, int limbs) {
+    long carry = 0;
+    for (int i = 0; i < limbs; i++) {
+      long a = counts[to + i];
+      long b = counts[from + i];
+      long sum = a + b + carry;
+      carry = ((a & b) | ((a | b) & ~sum)) >>> 63;
+      counts[to + i] = sum;
+    }
+    return carry == 0;
+  }
+
+  /** The share of all interleavings in which one of the harms is done. */
+  double share(long harms) {
+    double[] paths = totals();
+    double[] bad = new double[states];
+    for (int state : order) {
+      if ((graph.stateHarms(state) & harms) != 0) {
+        bad[state] = 1;
+        continue;
+      }
+      for (int slot = 0; slot < width; slot++) {
+        if (graph.hasStep(state, slot)) {
+          int target = graph.target(state, slot);
+          double weight = paths[target] / paths[state];
+          bad[state] += weight * ((graph.stepHarms(state, slot) & harms) != 0 ? 1 : bad[target]);
+        }
+      }
+    }
+    return Math.min(1, bad[StateGraph.ROOT]);
+  }
+
+  private double[] totals() {
+    if (totals != null) {
+      return totals;
+    }
+    double[] counts = new double[states];
+    for (int state : order) {
+      for (int slot = 0; slot < width; slot++) {
+        counts[state] += graph.hasStep(state, slot) ? counts[graph.target(state, slot)] : 0;
+      }
+      counts[state] = counts[state] == 0 ? 1 : counts[state];
+    }
+    totals = counts;
+    return counts;
+  }
+
+  // ---- shortest ways
+
+  /**
+   * The shortest way to a harm.
+   *
+   * @param slots whose context steps, in order
+   */
+  record Way(int preemptions, List<Integer> slots) {}
+
+  /** The shortest way on which this harm is done, or null if there is none. */
+  @Nullable
+  Way shortest(Harm harm) {
+    if (distance == null) {
+      measure();
+    }
+    long found = nearest[harm.ordinal()];
+    if (found == UNREACHED) {
+      return null;
+    }
+    int steps = (int) found;
+    List<Integer> slots = new ArrayList<>();
+    long end = nearestEnd[harm.ordinal()];
+    long[] from = Objects.requireNonNull(cameFrom);
+    for (int i = steps - 1; i >= 0; i--) {
+      int state = stateOf(end);
+      slots.add(slotOf(end));
+      end = from[state * (width + 1) + lastOf(end)];
+    }
+    Collections.reverse(slots);
+    return new Way((int) (found >>> 32), slots);
+  }
+
+  /** A step: the state it starts from, who stepped before, who steps. */
+  private static long pack(int state, int last, int slot) {
+    return (long) state << 8 | last << 4 | slot;
+  }
+
+  private static int stateOf(long step) {
+    return (int) (step >>> 8);
+  }
+
+  private static int lastOf(long step) {
+    return (int) (step >>> 4) & 15;
+  }
+
+  private static int slotOf(long step) {
+    return (int) step & 15;
+  }
+
+  /** Distances of all states, apart for each context that may have stepped last. */
+  private void measure() {
+    int lasts = width + 1;
+    long[] dist = new long[states * lasts];
+    long[] from = new long[states * lasts];
+    Arrays.fill(dist, UNREACHED);
+    Arrays.fill(nearest, UNREACHED);
+    dist[StateGraph.ROOT * lasts + width] = 0;
+    for (int i = order.length - 1; i >= 0; i--) {
+      int state = order[i];
+      for (int last = 0; last < lasts; last++) {
+        long here = dist[state * lasts + last];
+        if (here != UNREACHED) {
+          note(graph.stateHarms(state), here, from[state * lasts + last]);
+          relax(state, last, here, dist, from);
+        }
+      }
+    }
+    distance = dist;
+    cameFrom = from;
+  }
+
+  private void relax(int state, int last, long here, long[] dist, long[] from) {
+    boolean couldGoOn = last < width && graph.isInside(state, last) && graph.hasStep(state, last);
+    for (int slot = 0; slot < width; slot++) {
+      if (graph.hasStep(state, slot)) {
+        long there = here + 1 + (couldGoOn && slot != last ? PREEMPTION : 0);
+        long step = pack(state, last, slot);
+        note(graph.stepHarms(state, slot), there, step);
+        int target = graph.target(state, slot);
+        if (target != StateGraph.SINK) {
+          int at = target * (width + 1) + graph.slotThere(state, slot);
+          if (there < dist[at]) {
+            dist[at] = there;
+            from[at] = step;
+          }
+        }
+      }
+    }
+  }
+
+  private void note(long harms, long there, long step) {
+    for (long rest = harms; rest != 0; rest &= rest - 1) {
+      int harm = Long.numberOfTrailingZeros(rest);
+      if (there < nearest[harm]) {
+        nearest[harm] = there;
+        nearestEnd[harm] = step;
+      }
+    }
+  }
+}

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gupstress.explore;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Lets a watchdog see whether a worker still makes steps, and in which operation it was last, so
+ * that code which loops without touching memory is found: it cannot be stopped from inside.
+ */
+final class Heartbeat {
+  private final AtomicLong beats = new AtomicLong();
+  private volatile String operation = "";
+
+  void entering(String name) {
+    operation = name;
+    beat();
+  }
+
+  void beat() {
+    beats.lazySet(beats.getPlain() + 1);
+  }
+
+  long beats() {
+    return beats.get();
+  }
+
+  /** The operation whose code was run last. */
+  String operation() {
+    return operation;
+  }
+}

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gupstress.explore;
+
+import java.util.Arrays;
+import java.util.List;
+import org.gupstress.memory.Access;
+import org.gupstress.memory.RecordingMemory.Noted;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a CPU is inside an operation, and what it has seen since the operation began: a node of the
+ * tree of all ways through the operation. The code is run only to find a node that has not been met
+ * before; from then on the node says what the code would do.
+ */
+final class Local {
+  /** How the code goes on from here. */
+  enum Kind {
+    /** It wants to make the access {@link #next}. */
+    WANTS,
+    /** The operation has returned. */
+    RETURNED,
+    /** An assertion fired. */
+    BUG,
+    /** The code broke the contract of operations. */
+    FAULT
+  }
+
+  final @Nullable Local parent;
+  final long seen;
+  final int operation;
+  final int depth;
+  final long pathHash;
+
+  final Kind kind;
+  final @Nullable Access next;
+  final boolean isPrivate;
+  final List<Noted> notes;
+
+  /** What fired or broke, or which methods lead to the next access. */
+  final String text;
+
+  private long[] values = {};
+  private Local[] children = {};
+  private @Nullable Local following;
+
+  Local(
+      @Nullable Local parent,
+      long seen,
+      int operation,
+      long pathHash,
+      Kind kind,
+      @Nullable Access next,
+      boolean isPrivate,
+      List<Noted> notes,
+      String text) {
+    this.parent = parent;
+    this.seen = seen;
+    this.operation = operation;
+    this.depth = parent == null ? 0 : parent.depth + 1;
+    this.pathHash = pathHash;
+    this.kind = kind;
+    this.next = next;
+    this.isPrivate = isPrivate;
+    this.notes = notes;
+    this.text = text;
+  }
+
+  boolean isStart() {
+    return parent == null;
+  }
+
+  /** Where the code goes if its next access sees this value, or null if that was never tried. */
+  @Nullable
+  Local child(long value) {
+    for (int i = 0; i < values.length; i++) {
+      if (values[i] == value) {
+        return children[i];
+      }
+    }
+    return null;
+  }
+
+  void addChild(Local child) {
+    values = Arrays.copyOf(values, values.length + 1);
+    children = Arrays.copyOf(children, children.length + 1);
+    values[values.length - 1] = child.seen;
+    children[children.length - 1] = child;
+  }
+
+  /** The start of the next operation if it depends on how this one ended. */
+  @Nullable
+  Local following() {
+    return following;
+  }
+
+  void setFollowing(Local start) {
+    following = start;
+  }
+}

@@ -1,0 +1,514 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gupstress.explore;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Objects;
+import java.util.StringJoiner;
+import java.util.function.Supplier;
+import org.gupstress.claim.Checker;
+import org.gupstress.claim.Finding;
+import org.gupstress.claim.Harm;
+import org.gupstress.design.Mm;
+import org.gupstress.memory.Access;
+import org.gupstress.memory.Arena;
+import org.gupstress.memory.ArenaMemory;
+import org.gupstress.memory.Cpu;
+import org.gupstress.memory.Mix;
+import org.gupstress.memory.Note;
+import org.gupstress.memory.Op;
+import org.gupstress.memory.RecordingMemory;
+import org.gupstress.memory.RecordingMemory.Noted;
+import org.gupstress.memory.RecordingMemory.Outcome;
+import org.gupstress.scenario.Moment;
+import org.gupstress.scenario.Operation;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One machine of a plan, standing in one state, that can make any CPU take its next step and can
+ * take steps back.
+ *
+ * <p>A step is one access to shared memory with everything that follows it up to the next one. The
+ * code of an operation is run by restart, and only for what is new: see {@link Local}. Contexts are
+ * the CPUs and, behind them, their interrupt handlers; while a handler runs, its CPU does not.
+ *
+ * <p>Used by one thread.
+ */
+final class Machine implements Moment {
+  private static final int OPERATION_STEPS_MAX = 500;
+
+  private final Plan plan;
+  private final Reductions reductions;
+  private final ArenaMemory memory;
+  private final Arena arena;
+  private final Mm mm;
+  private final Checker checker;
+  private final RecordingMemory recording;
+  private final Mm recorded;
+  private final Heartbeat heartbeat;
+
+  private final int cpus;
+  private final int contexts;
+  private final int[] host;
+  private final long[] salt;
+  private final boolean[] exchangeable;
+  private final Operation[][] programs;
+  private final Local[][] starts;
+  private final Local[] local;
+
+  private boolean ended;
+  private boolean operationEnded;
+  private boolean publishedPrivate;
+  private @Nullable Access lastAccess;
+  private String lastWhere = "";
+
+  Machine(Plan plan, Reductions wanted, boolean narrated, Heartbeat heartbeat) {
+    this.plan = plan;
+    this.heartbeat = heartbeat;
+    this.cpus = plan.cpus();
+    Mm.Shape shape = plan.scenario().shape(cpus);
+    this.recording = new RecordingMemory(narrated);
+    Arena layout = new Arena(cpus);
+    this.recorded = new Mm(recording, layout, plan.kernel(), shape, plan.design());
+    this.memory = new ArenaMemory(cpus, layout.size(), Checker.ghostWords(shape.pages()));
+    this.arena = new Arena(cpus);
+    this.mm = new Mm(memory, arena, plan.kernel(), shape, plan.design());
+    this.checker = new Checker(memory, arena, mm);
+    this.reductions = new Reductions(
+        wanted.forget(),
+        wanted.symmetry() && !plan.design().drainsOtherCpus() && !shape.interrupts(),
+        wanted.merge() && !shape.interrupts());
+
+    List<Operation[]> all = new ArrayList<>();
+    List<Integer> hosts = new ArrayList<>();
+    for (int cpu = 0; cpu < cpus; cpu++) {
+      int role = plan.scenario().role(cpu);
+      all.add(
+          plan.scenario().program(role, plan.rounds(), plan.design()).toArray(Operation[]::new));
+      hosts.add(cpu);
+    }
+    for (int cpu = 0; cpu < cpus; cpu++) {
+      List<Operation> handlers = plan.scenario().interrupts(cpu);
+      if (!handlers.isEmpty()) {
+        all.add(handlers.toArray(Operation[]::new));
+        hosts.add(cpu);
+      }
+    }
+    this.programs = all.toArray(Operation[][]::new);
+    this.contexts = programs.length;
+    this.host = hosts.stream().mapToInt(Integer::intValue).toArray();
+    this.salt = new long[contexts];
+    this.exchangeable = new boolean[contexts];
+    for (int c = 0; c < contexts; c++) {
+      boolean byRole = reductions.symmetry() && c < cpus;
+      salt[c] = Mix.of(byRole ? 1000 + plan.scenario().role(c) : c);
+      for (int d = 0; byRole && d < cpus; d++) {
+        exchangeable[c] |= c != d && plan.scenario().role(c) == plan.scenario().role(d);
+      }
+    }
+    this.local = new Local[contexts];
+    this.starts = new Local[contexts][];
+    boot();
+    if (narrated) {
+      checker.narrate();
+    }
+    for (int c = 0; c < contexts; c++) {
+      starts[c] = new Local[programs[c].length + 1];
+      local[c] = start(c, 0, 0);
+    }
+  }
+
+  private void boot() {
+    memory.watch(new ArenaMemory.Watcher() {
+      @Override
+      public void before(Access access) {
+        checker.before(access);
+      }
+
+      @Override
+      public void note(Note note, long about, long detail, long amount) {
+        checker.note(0, note, about, detail, amount);
+      }
+    });
+    mm.lru().boot();
+    plan.scenario().boot(mm);
+    memory.watch(null);
+    checker.booted();
+    memory.forgetUndo();
+  }
+
+  // ---- the code of operations
+
+  /** The start of an operation; the one behind the last is the end of the program. */
+  private Local start(int c, int operation, long pathHash) {
+    Local known = starts[c][operation];
+    if (reductions.forget() && known != null) {
+      return known;
+    }
+    long hash = Mix.then(reductions.forget() ? 0 : pathHash, operation);
+    Local start;
+    if (operation == programs[c].length) {
+      start =
+          new Local(null, 0, operation, hash, Local.Kind.RETURNED, null, false, List.of(), "done");
+    } else {
+      recording.clear();
+      start = observe(c, operation, null, 0, hash);
+    }
+    starts[c][operation] = start;
+    return start;
+  }
+
+  /** The node behind an access that saw a value; runs the code if nobody has been there. */
+  private Local follow(int c, Local at, long seen) {
+    Local known = at.child(seen);
+    if (known != null) {
+      return known;
+    }
+    recording.clear();
+    Deque<Local> path = new ArrayDeque<>();
+    for (Local l = at; l.parent != null; l = l.parent) {
+      path.push(l);
+    }
+    for (Local l : path) {
+      recording.answer(wanted(Objects.requireNonNull(l.parent)), l.seen);
+    }
+    recording.answer(wanted(at), seen);
+    Local child = observe(c, at.operation, at, seen, Mix.then(at.pathHash, seen));
+    at.addChild(child);
+    return child;
+  }
+
+  private Local observe(int c, int operation, @Nullable Local parent, long seen, long hash) {
+    Operation op = programs[c][operation];
+    Cpu cpu = recorded.cpu(host[c]);
+    heartbeat.entering(op.name());
+    Outcome outcome = recording.run(() -> op.body().run(recorded, cpu));
+    List<Noted> notes = recording.notes();
+    if (outcome instanceof Outcome.Wants wants) {
+      Access next = wants.access();
+      boolean isPrivate = reductions.merge() && arena.cpuOf(next.addr()) == host[c];
+      return new Local(
+          parent, seen, operation, hash, Local.Kind.WANTS, next, isPrivate, notes, wants.where());
+    }
+    Local.Kind kind = Local.Kind.RETURNED;
+    String text = "";
+    if (outcome instanceof Outcome.Bug bug) {
+      kind = Local.Kind.BUG;
+      text = bug.text();
+    } else if (outcome instanceof Outcome.Fault fault) {
+      kind = Local.Kind.FAULT;
+      text = fault.text();
+    }
+    return new Local(parent, seen, operation, hash, kind, null, false, notes, text);
+  }
+
+  private static Access wanted(Local at) {
+    return Objects.requireNonNull(at.next);
+  }
+
+  // ---- which contexts can step
+
+  int contexts() {
+    return contexts;
+  }
+
+  boolean isDone(int c) {
+    return local[c].operation == programs[c].length;
+  }
+
+  /** Whether the context has begun an operation and not ended it. */
+  boolean isInside(int c) {
+    return !local[c].isStart();
+  }
+
+  boolean isAllDone() {
+    for (int c = 0; c < contexts; c++) {
+      if (!isDone(c)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether no context is inside an operation. */
+  boolean isQuiescent() {
+    for (int c = 0; c < contexts; c++) {
+      if (isInside(c)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  boolean isEnabled(int c) {
+    if (isDone(c) || isInterrupted(c)) {
+      return false;
+    }
+    Local at = local[c];
+    // a start may read private memory before its first shared access: look past that
+    while (at.kind == Local.Kind.WANTS && at.isPrivate && wanted(at).op().readsOnly()) {
+      Access read = wanted(at);
+      if (!memory.isMapped(read.addr(), read.op().width())) {
+        return true;
+      }
+      at = follow(c, at, memory.perform(read.op(), read.addr(), read.a(), read.b()));
+    }
+    if (at.kind != Local.Kind.WANTS || at.isPrivate || !wanted(at).op().blocks()) {
+      return true;
+    }
+    Access access = wanted(at);
+    return !memory.isMapped(access.addr(), access.op().width()) || memory.isEnabled(access);
+  }
+
+  /** Whether a handler keeps this context from running, or interrupts are off for this handler. */
+  private boolean isInterrupted(int c) {
+    if (contexts == cpus) {
+      return false;
+    }
+    for (int h = cpus; h < contexts; h++) {
+      if (h != c && host[h] == host[c] && isInside(h)) {
+        return true;
+      }
+    }
+    return c >= cpus && !isInside(c) && memory.word(mm.cpu(host[c]).irqsOffWord()) != 0;
+  }
+
+  // ---- stepping
+
+  /** Makes one step; returns the harms it did. The context must be enabled. */
+  long step(int c) {
+    ended = false;
+    operationEnded = false;
+    Local at = local[c];
+    if (at.isStart()) {
+      arrive(c, at);
+    }
+    while (!ended && at.kind == Local.Kind.WANTS && at.isPrivate) {
+      at = access(c, at);
+    }
+    if (!ended && at.kind == Local.Kind.WANTS && canGoOn(at)) {
+      at = access(c, at);
+      while (!ended && at.kind == Local.Kind.WANTS && at.isPrivate) {
+        at = access(c, at);
+      }
+    }
+    if (!ended && at.kind == Local.Kind.RETURNED) {
+      at = successor(c, at);
+      operationEnded = true;
+    }
+    local[c] = at;
+    if (operationEnded && isQuiescent()) {
+      checker.quiescent();
+      if (plan.scenario().reclaimsEverything() && isAllDone()) {
+        checker.reclaimed();
+      }
+    }
+    return checker.takeFound();
+  }
+
+  /**
+   * A private write may come before a lock that is taken: then the step ends in front of the lock.
+   */
+  private boolean canGoOn(Local at) {
+    Access access = wanted(at);
+    return !access.op().blocks()
+        || !memory.isMapped(access.addr(), access.op().width())
+        || memory.isEnabled(access);
+  }
+
+  private Local successor(int c, Local at) {
+    if (reductions.forget()) {
+      return start(c, at.operation + 1, 0);
+    }
+    Local following = at.following();
+    if (following == null) {
+      following = start(c, at.operation + 1, at.pathHash);
+      at.setFollowing(following);
+    }
+    return following;
+  }
+
+  private Local access(int c, Local at) {
+    Access access = wanted(at);
+    if (!at.isPrivate) {
+      lastAccess = access;
+      lastWhere = at.text;
+    }
+    if (!memory.isMapped(access.addr(), access.op().width())) {
+      return fail(
+          at,
+          Harm.WILD_POINTER,
+          () -> access.describe(arena)
+              + " at an address that is "
+              + (memory.isMapped(access.addr(), 1) ? "misaligned" : "not mapped"));
+    }
+    int owner = arena.cpuOf(access.addr());
+    if (owner >= 0 && owner != host[c]) {
+      return fail(
+          at,
+          Harm.WILD_POINTER,
+          () -> access.describe(arena) + " reaches into what only cpu" + owner + " may touch");
+    }
+    if (access.op() == Op.WRITE64 && owner < 0) {
+      int named = arena.cpuOf(access.a());
+      publishedPrivate |= named >= 0 && exchangeable[named];
+    }
+    checker.before(access);
+    long seen = memory.perform(access.op(), access.addr(), access.a(), access.b());
+    Local next = follow(c, at, seen);
+    arrive(c, next);
+    checker.after(access);
+    if (next.depth > OPERATION_STEPS_MAX) {
+      return fail(
+          next,
+          Harm.ENDLESS,
+          () -> programs[c][at.operation].name() + " made " + OPERATION_STEPS_MAX + " accesses");
+    }
+    return next;
+  }
+
+  /** Takes the notes of a node and ends the branch where its code does. */
+  private void arrive(int c, Local at) {
+    for (int i = 0; i < at.notes.size(); i++) {
+      Noted n = at.notes.get(i);
+      checker.note(host[c], n.note(), n.about(), n.detail(), n.amount());
+    }
+    if (at.kind == Local.Kind.BUG) {
+      fail(at, Harm.ASSERTION, () -> at.text);
+    } else if (at.kind == Local.Kind.FAULT) {
+      fail(
+          at, Harm.CONTRACT, () -> "operation " + programs[c][at.operation].name() + " " + at.text);
+    }
+  }
+
+  /** Who waits for what, where nobody can go on. */
+  Finding deadlock() {
+    StringJoiner waiting = new StringJoiner("; ");
+    for (int c = 0; c < contexts; c++) {
+      if (!isDone(c)) {
+        Access wants = local[c].next;
+        waiting.add("cpu"
+            + host[c]
+            + (c >= cpus ? " (interrupt)" : "")
+            + " in "
+            + operation(c)
+            + (wants == null ? " has not begun" : " wants to " + wants.describe(arena)));
+      }
+    }
+    return new Finding(Harm.DEADLOCK, waiting.toString());
+  }
+
+  private Local fail(Local at, Harm harm, Supplier<String> text) {
+    ended = true;
+    checker.report(harm, text);
+    return at;
+  }
+
+  /** Whether the last step ended the branch: nothing can be said about what follows. */
+  boolean isEnded() {
+    return ended;
+  }
+
+  /** Whether the last step stored the address of private memory of an exchangeable CPU. */
+  boolean breaksSymmetry() {
+    return publishedPrivate;
+  }
+
+  // ---- states
+
+  /** A mark of the memory to {@link #restore}. */
+  int mark() {
+    return memory.mark();
+  }
+
+  void saveLocals(Local[] to, int at) {
+    System.arraycopy(local, 0, to, at, contexts);
+  }
+
+  void restore(int mark, Local[] from, int at) {
+    memory.undoTo(mark);
+    System.arraycopy(from, at, local, 0, contexts);
+  }
+
+  /**
+   * Fingerprint of what only this context can see; equal for exchangeable contexts in equal states.
+   */
+  long key(int c) {
+    long own = c < cpus ? memory.privateHash(c) : 0;
+    return Mix.of(own + Mix.of(local[c].pathHash + salt[c]));
+  }
+
+  /** Fingerprint of what all contexts can see. */
+  long sharedKey() {
+    return Mix.of(memory.sharedHash());
+  }
+
+  /** Whether some contexts may be exchanged for each other. */
+  boolean isSymmetric() {
+    return reductions.symmetry();
+  }
+
+  int falsePositives() {
+    return checker.falsePositives();
+  }
+
+  List<Finding> takeFindings() {
+    return checker.takeFindings();
+  }
+
+  // ---- for conditions and for people
+
+  @Override
+  public Mm mm() {
+    return mm;
+  }
+
+  @Override
+  public Checker checker() {
+    return checker;
+  }
+
+  @Override
+  public @Nullable String running(int cpu) {
+    return isInside(cpu) ? programs[cpu][local[cpu].operation].name() : null;
+  }
+
+  @Override
+  public @Nullable String inInterrupt(int cpu) {
+    for (int h = cpus; h < contexts; h++) {
+      if (host[h] == cpu && isInside(h)) {
+        return operation(h);
+      }
+    }
+    return null;
+  }
+
+  Arena arena() {
+    return arena;
+  }
+
+  ArenaMemory memory() {
+    return memory;
+  }
+
+  /** The CPU on which a context runs. */
+  int cpuOf(int c) {
+    return host[c];
+  }
+
+  /** The operation that the context is in or will begin next; empty if it is done. */
+  String operation(int c) {
+    return isDone(c) ? "" : programs[c][local[c].operation].name();
+  }
+
+  /** The shared access that the last step made, with its methods, for traces. */
+  String lastAccess() {
+    return lastAccess == null ? "" : lastAccess.describe(arena);
+  }
+
+  String lastWhere() {
+    return lastWhere;
+  }
+}

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gupstress.explore;
+
+import java.time.Duration;
+
+/**
+ * How far a search goes and with what.
+ *
+ * @param threads workers
+ * @param statesMax states after which it gives up
+ * @param budget time after which it gives up
+ * @param preemptions most pre-emptions of an interleaving, or {@link #UNBOUNDED}
+ * @param outcomes whether to collect the final states
+ */
+public record Options(
+    Reductions reductions,
+    int threads,
+    int statesMax,
+    Duration budget,
+    int preemptions,
+    boolean outcomes) {
+  public static final int UNBOUNDED = Integer.MAX_VALUE;
+
+  public static final Options DEFAULT =
+      new Options(Reductions.ALL, 1, 20_000_000, Duration.ofMinutes(10), UNBOUNDED, false);
+
+  public Options withReductions(Reductions other) {
+    return new Options(other, threads, statesMax, budget, preemptions, outcomes);
+  }
+
+  public Options withThreads(int other) {
+    return new Options(reductions, other, statesMax, budget, preemptions, outcomes);
+  }
+
+  public Options withOutcomes() {
+    return new Options(reductions, threads, statesMax, budget, preemptions, true);
+  }
+
+  public Options withPreemptions(int most) {
+    return new Options(reductions, threads, statesMax, budget, most, outcomes);
+  }
+
+  public Options withStatesMax(int most) {
+    return new Options(reductions, threads, most, budget, preemptions, outcomes);
+  }
+
+  public Options withBudget(Duration most) {
+    return new Options(reductions, threads, statesMax, most, preemptions, outcomes);
+  }
+}

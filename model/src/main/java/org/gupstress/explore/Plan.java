@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gupstress.explore;
+
+import org.gupstress.design.PinDesign;
+import org.gupstress.page.Kernel;
+import org.gupstress.scenario.Scenario;
+
+/** What is explored: a design in a scenario of a certain size, in a kernel. */
+public record Plan(PinDesign design, Scenario scenario, Kernel kernel, int cpus, int rounds) {
+  public Plan {
+    if (!scenario.cpus().contains(cpus)) {
+      throw new IllegalArgumentException(String.format(
+          "%s runs on %s, not on %d", scenario.id(), range(scenario.cpus(), "CPU"), cpus));
+    }
+    if (!scenario.rounds().contains(rounds)) {
+      throw new IllegalArgumentException(String.format(
+          "%s runs for %s, not for %d", scenario.id(), range(scenario.rounds(), "round"), rounds));
+    }
+  }
+
+  /** The size at which the audit runs the scenario. */
+  public static Plan usual(PinDesign design, Scenario scenario, Kernel kernel) {
+    return new Plan(
+        design, scenario, kernel, scenario.cpus().usual(), scenario.rounds().usual());
+  }
+
+  private static String range(Scenario.Range range, String unit) {
+    return range.min() == range.max()
+        ? range.min() + " " + unit + (range.min() == 1 ? "" : "s")
+        : range.min() + " to " + range.max() + " " + unit + "s";
+  }
+
+  /** design/scenario/kernel/cpus x rounds. */
+  public String id() {
+    return design.id() + "/" + scenario.id() + "/" + kernel.id() + "/" + cpus + "x" + rounds;
+  }
+}

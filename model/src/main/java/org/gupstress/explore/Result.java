@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gupstress.explore;
+
+import java.math.BigInteger;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.gupstress.claim.Claim;
+import org.gupstress.claim.Harm;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a search found.
+ *
+ * @param stopped why it ended before it was complete, or null
+ * @param depthMax steps of the longest interleaving
+ * @param interleavings how many interleavings the states stand for, exactly
+ * @param visitedBytes memory of the visited set
+ * @param collision probability that two different states were taken for one
+ * @param falsePositives states without running operations in which a page says it is pinned and is
+ *     not
+ * @param unmet sentences of the conditions that were never met
+ * @param violations by harm, each with its shortest counterexample
+ * @param outcomes final states, if they were asked for
+ */
+public record Result(
+    Plan plan,
+    Options options,
+    @Nullable String stopped,
+    int states,
+    long transitions,
+    double seconds,
+    int depthMax,
+    BigInteger interleavings,
+    long visitedBytes,
+    double collision,
+    long falsePositives,
+    List<String> unmet,
+    Map<Harm, Violation> violations,
+    Set<Map<String, Object>> outcomes) {
+
+  /**
+   * A harm with its shortest counterexample.
+   *
+   * @param text what was expected and what was found
+   * @param preemptions CPUs that were stopped in the middle of an operation
+   * @param share of all interleavings that do this harm
+   * @param token to replay it with; null where no interleaving can be shown
+   */
+  public record Violation(
+      Harm harm,
+      String text,
+      int preemptions,
+      int steps,
+      double share,
+      @Nullable Token token) {}
+
+  /** What the run says about a claim. */
+  public Verdict verdict(Claim claim) {
+    if (!violationsOf(claim).isEmpty()) {
+      return Verdict.VIOLATED;
+    }
+    if (reasonNotApplicable(claim) != null) {
+      return Verdict.NOT_APPLICABLE;
+    }
+    if (stopped != null || violations.containsKey(Harm.CONTRACT)) {
+      return Verdict.INCOMPLETE;
+    }
+    return unmet.isEmpty() ? Verdict.HOLDS : Verdict.NOT_MET;
+  }
+
+  /** Why the claim is not judged here, or null if it is. */
+  public @Nullable String reasonNotApplicable(Claim claim) {
+    String byDesign = claim.notApplicable(plan.design());
+    if (byDesign != null) {
+      return byDesign;
+    }
+    return plan.scenario().silentOn().contains(claim)
+        ? "the scenario does not put it to the test"
+        : null;
+  }
+
+  /** The harms that break the claim. */
+  public Map<Harm, Violation> violationsOf(Claim claim) {
+    Map<Harm, Violation> found = new EnumMap<>(Harm.class);
+    violations.forEach((harm, violation) -> {
+      if (harm.claim() == claim) {
+        found.put(harm, violation);
+      }
+    });
+    return found;
+  }
+}

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gupstress.explore;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Which context made each step. As text, a run of steps is a letter for the context and, above one,
+ * their number: {@code a12b5a} is twelve steps of cpu0, five of cpu1, one of cpu0.
+ */
+public record Schedule(List<Integer> contexts) {
+  private static final Pattern TEXT = Pattern.compile("([a-h][0-9]{0,4})*");
+  private static final Pattern RUN = Pattern.compile("([a-h])([0-9]{0,4})");
+  private static final int STEPS_MAX = 20_000;
+
+  public Schedule {
+    contexts = List.copyOf(contexts);
+  }
+
+  public static Schedule of(int... contexts) {
+    List<Integer> list = new ArrayList<>();
+    for (int context : contexts) {
+      list.add(context);
+    }
+    return new Schedule(list);
+  }
+
+  /**
+   * Reads the text form.
+   *
+   * @throws IllegalArgumentException if it is not one
+   */
+  public static Schedule parse(String text) {
+    if (!TEXT.matcher(text).matches()) {
+      throw new IllegalArgumentException(
+          "a schedule is letters a to h with numbers, like a12b5a; found " + text);
+    }
+    List<Integer> list = new ArrayList<>();
+    for (Matcher run = RUN.matcher(text); run.find(); ) {
+      int steps = run.group(2).isEmpty() ? 1 : Integer.parseInt(run.group(2));
+      if (list.size() + steps > STEPS_MAX) {
+        throw new IllegalArgumentException("a schedule has at most " + STEPS_MAX + " steps");
+      }
+      for (int i = 0; i < steps; i++) {
+        list.add(run.group(1).charAt(0) - 'a');
+      }
+    }
+    return new Schedule(list);
+  }
+
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < contexts.size(); ) {
+      int end = i;
+      while (end < contexts.size() && contexts.get(end).equals(contexts.get(i))) {
+        end++;
+      }
+      text.append((char) ('a' + contexts.get(i))).append(end - i == 1 ? "" : end - i);
+      i = end;
+    }
+    return text.toString();
+  }
+}

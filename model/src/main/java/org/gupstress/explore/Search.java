@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gupstress.explore;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.gupstress.scenario.Sometimes;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the workers of one search share: the visited set, the state graph, the work that is left
+ * over for idle workers, and what was met.
+ */
+final class Search {
+  /** A state to expand: how to come to it, and which contexts' steps are wanted. */
+  record Work(List<Byte> path, int state, int contexts, int last, int preemptions) {}
+
+  final Plan plan;
+  final Options options;
+  final Visited visited = new Visited();
+  final StateGraph graph;
+  final Sometimes[] sometimes;
+  final AtomicInteger met = new AtomicInteger();
+  final AtomicLong transitions = new AtomicLong();
+  final AtomicInteger depthMax = new AtomicInteger();
+  final AtomicLong falsePositives = new AtomicLong();
+  final Map<Map<String, Object>, Boolean> outcomes = new ConcurrentHashMap<>();
+
+  private final Queue<Work> left = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger unfinished = new AtomicInteger();
+  private final AtomicInteger idle = new AtomicInteger();
+  private final long deadline;
+  private volatile @Nullable String stopped;
+  private volatile boolean symmetryBroken;
+
+  Search(Plan plan, Options options, int contexts) {
+    this.plan = plan;
+    this.options = options;
+    this.graph = new StateGraph(contexts);
+    this.sometimes = plan.scenario().sometimes().toArray(Sometimes[]::new);
+    this.deadline = System.nanoTime() + options.budget().toNanos();
+  }
+
+  /** Hands a state to whoever is idle. */
+  void leave(Work work) {
+    unfinished.incrementAndGet();
+    left.add(work);
+  }
+
+  /** Whether another worker waits for work. */
+  boolean isWanted() {
+    return idle.get() > 0 && left.isEmpty();
+  }
+
+  /** The next state to expand, or null when all work is done. */
+  @Nullable
+  Work take() {
+    Work work = left.poll();
+    if (work != null) {
+      return work;
+    }
+    idle.incrementAndGet();
+    try {
+      while (unfinished.get() > 0 && stopped == null) {
+        work = left.poll();
+        if (work != null) {
+          return work;
+        }
+        Thread.onSpinWait();
+        Thread.yield();
+      }
+      return null;
+    } finally {
+      idle.decrementAndGet();
+    }
+  }
+
+  void finish() {
+    unfinished.decrementAndGet();
+  }
+
+  /** Ends the search before it is complete. */
+  void stop(String why) {
+    stopped = why;
+  }
+
+  /**
+   * The page of private memory that a CPU gave away makes CPUs distinguishable: start anew without.
+   */
+  void breakSymmetry() {
+    symmetryBroken = true;
+    stop("symmetry");
+  }
+
+  boolean isSymmetryBroken() {
+    return symmetryBroken;
+  }
+
+  /** Why the search ended before it was complete, or null. */
+  @Nullable
+  String stopped() {
+    return stopped;
+  }
+
+  /** Stops the search where a limit is reached. */
+  void checkLimits() {
+    if (visited.size() >= Math.min(options.statesMax(), StateGraph.capacity() - 64)) {
+      stop("the limit of " + options.statesMax() + " states is reached");
+    } else if (System.nanoTime() > deadline) {
+      stop("the budget of " + options.budget().toSeconds() + " s is spent");
+    }
+  }
+}

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gupstress.gup;
+
+import org.gupstress.lru.Lru;
+import org.gupstress.memory.Arena;
+import org.gupstress.memory.Cpu;
+import org.gupstress.memory.Memory;
+import org.gupstress.memory.SpinLock;
+import org.gupstress.page.Page;
+import org.gupstress.page.PageFlag;
+import org.gupstress.page.PageLayout;
+import org.gupstress.page.Ref;
+
+/**
+ * The ptes of one process under one page table lock, and what changes them: the anonymous fault
+ * (do_anonymous_page), zap_pte_range and try_to_unmap_one, Linux 4.19.
+ *
+ * <p>A pte is the address of its struct page with bit 0 as the present bit. Leaves out: the
+ * accessed and dirty bits, swap entries, other processes, TLB flushes (an unmapped page is released
+ * after the lock, as mmu_gather does).
+ */
+public final class PageTable {
+  private static final long PRESENT = 1;
+
+  private final Memory memory;
+  private final Lru lru;
+  private final Page page;
+  private final SpinLock ptl;
+  private final long ptes;
+  private final int count;
+
+  public PageTable(Memory memory, Arena arena, Lru lru, int count) {
+    this.memory = memory;
+    this.lru = lru;
+    this.page = lru.page();
+    this.count = count;
+    this.ptl = new SpinLock(memory, arena, "ptl");
+    this.ptes = arena.shared("pte", 8L * count, 8);
+    for (int i = 0; i < count; i++) {
+      arena.define(pte(i), "pte" + i);
+    }
+  }
+
+  private long pte(int index) {
+    return ptes + 8L * index;
+  }
+
+  public SpinLock ptl() {
+    return ptl;
+  }
+
+  /** One read of a pte: 0 if not present. */
+  public long readPte(int index) {
+    return memory.readOnce64(pte(index));
+  }
+
+  static long pageOf(long pte) {
+    return pte & ~PRESENT;
+  }
+
+  /** How many ptes map the page. */
+  public int mappings(long p) {
+    int found = 0;
+    for (int i = 0; i < count; i++) {
+      found += memory.readOnce64(pte(i)) == (p | PRESENT) ? 1 : 0;
+    }
+    return found;
+  }
+
+  /** Maps a page before the machine runs, with the reference of the pte. */
+  public void bootMap(int index, long p) {
+    memory.write64(pte(index), p | PRESENT);
+    memory.add32(p + PageLayout.MAPCOUNT, 1);
+    page.bootRef(p, Ref.MAP);
+  }
+
+  /** Maps an anonymous page before the machine runs. */
+  public void bootMapAnonymous(int index, long p) {
+    memory.write64(p + PageLayout.MAPPING, PageLayout.PAGE_MAPPING_ANON);
+    bootMap(index, p);
+  }
+
+  /**
+   * do_anonymous_page: the fresh page waits in this CPU's lru_add pagevec. False: out of memory.
+   */
+  public boolean faultAnonymous(Cpu cpu, int index) {
+    long p = lru.allocator().alloc(cpu);
+    if (p == 0) {
+      return false;
+    }
+    ptl.lock();
+    if (readPte(index) != 0) {
+      ptl.unlock();
+      lru.release().put(cpu, p, Ref.ALLOC);
+      return true;
+    }
+    page.set(p, PageFlag.SWAPBACKED);
+    memory.writeOnce32(p + PageLayout.MAPCOUNT, 0);
+    memory.write64(p + PageLayout.MAPPING, PageLayout.PAGE_MAPPING_ANON);
+    page.set(p, PageFlag.ACTIVE);
+    lru.pagevecs().lruCacheAdd(cpu, p);
+    memory.write64(pte(index), p | PRESENT);
+    page.rename(p, Ref.ALLOC, Ref.MAP);
+    ptl.unlock();
+    return true;
+  }
+
+  /** zap_pte_range: the process gives the page up; false if nothing was mapped. */
+  public boolean unmap(Cpu cpu, int index) {
+    ptl.lock();
+    long pte = readPte(index);
+    if (pte == 0) {
+      ptl.unlock();
+      return false;
+    }
+    memory.write64(pte(index), 0);
+    memory.add32(pageOf(pte) + PageLayout.MAPCOUNT, -1);
+    ptl.unlock();
+    lru.release().release(cpu, pageOf(pte), Ref.MAP);
+    return true;
+  }
+
+  /** try_to_unmap of a file page, which is mapped at its index if it is mapped; page locked. */
+  public void tryToUnmap(Cpu cpu, long p) {
+    int index = (int) memory.read64(p + PageLayout.INDEX);
+    ptl.lock();
+    if (readPte(index) == (p | PRESENT)) {
+      memory.write64(pte(index), 0);
+      memory.add32(p + PageLayout.MAPCOUNT, -1);
+      lru.release().put(cpu, p, Ref.MAP);
+    }
+    ptl.unlock();
+  }
+}

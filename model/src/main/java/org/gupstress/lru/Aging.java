@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gupstress.lru;
+
+import org.gupstress.memory.Cpu;
+import org.gupstress.memory.Memory;
+import org.gupstress.memory.Note;
+import org.gupstress.page.Page;
+import org.gupstress.page.PageFlag;
+
+/** mark_page_accessed, mm/swap.c, Linux 4.19: inactive, referenced, active. */
+public final class Aging {
+  private final Memory memory;
+  private final Page page;
+  private final Pagevecs pagevecs;
+
+  Aging(Memory memory, Page page, Pagevecs pagevecs) {
+    this.memory = memory;
+    this.page = page;
+    this.pagevecs = pagevecs;
+  }
+
+  /**
+   * The second access activates. A page off the LRU is only activated if it waits in the pagevec of
+   * the very CPU that accesses it; otherwise the activation is lost and PG_referenced with it.
+   */
+  public void markPageAccessed(Cpu cpu, long p) {
+    long head = page.compoundHead(p);
+    boolean referenced = page.test(head, PageFlag.REFERENCED);
+    if (!page.test(head, PageFlag.ACTIVE) && !page.test(head, PageFlag.UNEVICTABLE) && referenced) {
+      if (page.test(head, PageFlag.LRU)) {
+        pagevecs.activatePage(cpu, head);
+      } else if (pagevecs.contains(cpu.number(), Pagevecs.Kind.LRU_ADD, head)) {
+        page.set(head, PageFlag.ACTIVE);
+      }
+      page.clear(head, PageFlag.REFERENCED);
+    } else if (!referenced) {
+      page.set(head, PageFlag.REFERENCED);
+    }
+    memory.note(Note.ACCESSED, head);
+  }
+}

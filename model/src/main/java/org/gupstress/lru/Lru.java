@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gupstress.lru;
+
+import org.gupstress.memory.Arena;
+import org.gupstress.memory.Cpu;
+import org.gupstress.memory.Memory;
+import org.gupstress.page.Page;
+import org.gupstress.page.PageFlag;
+import org.gupstress.page.PageLayout;
+
+/** One node with its pages, lists, pagevecs and free lists: what the layers above are built on. */
+public final class Lru {
+  private final Memory memory;
+  private final Page page;
+  private final ListHead list;
+  private final Node node;
+  private final PageAllocator allocator;
+  private final PageRelease release;
+  private final Pagevecs pagevecs;
+  private final Isolation isolation;
+  private final Aging aging;
+
+  /**
+   * @param slots of each pagevec; 15 in Linux 4.19
+   * @param drainedRemotely whether anything calls lru_add_drain_all
+   */
+  public Lru(
+      Memory memory, Arena arena, Page page, PinHooks hooks, int slots, boolean drainedRemotely) {
+    this.memory = memory;
+    this.page = page;
+    this.list = new ListHead(memory, page.kernel());
+    this.node = new Node(memory, arena);
+    this.allocator = new PageAllocator(memory, arena, page, list);
+    this.release = new PageRelease(page, list, node, allocator, hooks);
+    this.pagevecs =
+        new Pagevecs(memory, arena, page, list, node, release, hooks, slots, drainedRemotely);
+    this.isolation = new Isolation(memory, page, node, pagevecs, release);
+    this.aging = new Aging(memory, page, pagevecs);
+  }
+
+  public Page page() {
+    return page;
+  }
+
+  public ListHead list() {
+    return list;
+  }
+
+  public Node node() {
+    return node;
+  }
+
+  public PageAllocator allocator() {
+    return allocator;
+  }
+
+  public PageRelease release() {
+    return release;
+  }
+
+  public Pagevecs pagevecs() {
+    return pagevecs;
+  }
+
+  public Isolation isolation() {
+    return isolation;
+  }
+
+  public Aging aging() {
+    return aging;
+  }
+
+  // ---- before the machine runs
+
+  /** Empty lists, all pages without owner. */
+  public void boot() {
+    for (LruList l : LruList.values()) {
+      list.init(node.head(l));
+    }
+    allocator.boot();
+    for (int i = 0; i < page.count(); i++) {
+      memory.write32(page.address(i) + PageLayout.MAPCOUNT, -1);
+      list.init(page.address(i) + PageLayout.LRU);
+    }
+  }
+
+  /** Places a page at the head of the LRU list that its flags name. */
+  public void bootOnLru(long p) {
+    page.set(p, PageFlag.LRU);
+    pagevecs.addToLru(p, LruList.of(page.flags(p, LruList.DECIDING)));
+  }
+
+  /** Places a page into a CPU's lru_add pagevec, with the reference and the poison it has there. */
+  public void bootInPagevec(int cpu, long p) {
+    list.poison(p + PageLayout.LRU);
+    page.bootRef(p, Pagevecs.Kind.LRU_ADD.ref());
+    pagevecs.bootAdd(cpu, Pagevecs.Kind.LRU_ADD, p);
+  }
+
+  /** Places a page on a CPU's free list. */
+  public void bootFree(Cpu cpu, long p) {
+    allocator.free(cpu, p);
+  }
+}

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gupstress.lru;
+
+import org.gupstress.memory.Cpu;
+import org.gupstress.page.Page;
+import org.gupstress.page.PageFlag;
+import org.gupstress.page.PageLayout;
+import org.gupstress.page.Ref;
+
+/**
+ * put_page and release_pages, mm/swap.c, Linux 4.19.
+ *
+ * <p>Being on an LRU list is not a reference: only the drop of the last reference takes an on-LRU
+ * page off its list. Leaves out: compound and device pages, memory cgroup uncharge, batching of
+ * lru_lock over 32 pages in release_pages.
+ */
+public final class PageRelease {
+  private final Page page;
+  private final ListHead list;
+  private final Node node;
+  private final PageAllocator allocator;
+  private final PinHooks hooks;
+
+  PageRelease(Page page, ListHead list, Node node, PageAllocator allocator, PinHooks hooks) {
+    this.page = page;
+    this.list = list;
+    this.node = node;
+    this.allocator = allocator;
+    this.hooks = hooks;
+  }
+
+  /** put_page: drops one reference and frees the page if it was the last. */
+  public void put(Cpu cpu, long p, Ref reason) {
+    put(cpu, p, reason, 1);
+  }
+
+  /** page_ref_sub_and_test and, at zero, __put_page. */
+  public void put(Cpu cpu, long p, Ref reason, int amount) {
+    long head = page.compoundHead(p);
+    hooks.beforePut(head);
+    if (page.putTestzero(head, reason, amount)) {
+      pageCacheRelease(cpu, head);
+      free(cpu, head);
+    }
+  }
+
+  /**
+   * release_pages for one page: like put, but PG_active may be set on a page that is on no list.
+   */
+  public void release(Cpu cpu, long p, Ref reason) {
+    long head = page.compoundHead(p);
+    if (page.putTestzero(head, reason)) {
+      pageCacheRelease(cpu, head);
+      page.clear(head, PageFlag.ACTIVE);
+      free(cpu, head);
+    }
+  }
+
+  /** __page_cache_release: takes the page off its LRU list. */
+  private void pageCacheRelease(Cpu cpu, long p) {
+    if (page.test(p, PageFlag.LRU)) {
+      long flags = node.lruLock().lockIrqsave(cpu);
+      if (page.kernel().debugVm()) {
+        page.bugOn(!page.test(p, PageFlag.LRU), "!PageLRU(page) in __page_cache_release");
+      }
+      page.clear(p, PageFlag.LRU);
+      delFromOffLru(p);
+      node.lruLock().unlockIrqrestore(cpu, flags);
+    }
+  }
+
+  /** del_page_from_lru_list(page, page_off_lru(page)): clears the flag of the list as well. */
+  public void delFromOffLru(long p) {
+    LruList from = LruList.of(page.flags(p, LruList.DECIDING));
+    if (from == LruList.UNEVICTABLE) {
+      page.clear(p, PageFlag.UNEVICTABLE);
+    } else if (from == LruList.ACTIVE_ANON || from == LruList.ACTIVE_FILE) {
+      page.clear(p, PageFlag.ACTIVE);
+    }
+    list.del(p + PageLayout.LRU);
+    node.addSize(from, -1);
+  }
+
+  /** free_unref_page of a page with refcount 0 that is on no LRU list. */
+  public void free(Cpu cpu, long p) {
+    hooks.beforeFree(cpu, p);
+    allocator.free(cpu, p);
+  }
+}

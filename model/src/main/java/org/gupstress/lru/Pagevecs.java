@@ -1,0 +1,322 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gupstress.lru;
+
+import java.util.Locale;
+import org.gupstress.memory.Arena;
+import org.gupstress.memory.Cpu;
+import org.gupstress.memory.Memory;
+import org.gupstress.memory.SpinLock;
+import org.gupstress.page.Page;
+import org.gupstress.page.PageFlag;
+import org.gupstress.page.PageLayout;
+import org.gupstress.page.Ref;
+
+/**
+ * The per-CPU pagevecs of mm/swap.c, Linux 4.19: pages on their way to an LRU list, or between two.
+ *
+ * <p>Each queued page carries one reference, dropped after lru_lock is. Deferred moves test PageLRU
+ * again under the lock, so an isolation in between cancels them; the lru_add one does not, it
+ * asserts.
+ *
+ * <p>Preemption is off while a CPU touches its own pagevecs. That cannot be observed, except by
+ * {@link #drainAll}, whose work runs on the other CPUs: machines that use it have one lock per CPU
+ * in its place.
+ *
+ * <p>Leaves out: the lazyfree pagevec, compound pages, lru_lock hand-over between nodes.
+ */
+public final class Pagevecs {
+  /** Which pagevec, and the reference that its pages carry. */
+  public enum Kind {
+    LRU_ADD(Ref.PVADD),
+    ROTATE(Ref.PVROT),
+    DEACTIVATE(Ref.PVDEACT),
+    ACTIVATE(Ref.PVACT);
+
+    private final Ref ref;
+
+    Kind(Ref ref) {
+      this.ref = ref;
+    }
+
+    public Ref ref() {
+      return ref;
+    }
+  }
+
+  private static final Kind[] KINDS = Kind.values();
+
+  private final Memory memory;
+  private final Page page;
+  private final ListHead list;
+  private final Node node;
+  private final PageRelease release;
+  private final PinHooks hooks;
+  private final int slots;
+  private final long[][] vecs;
+  private final SpinLock[] preemption;
+
+  Pagevecs(
+      Memory memory,
+      Arena arena,
+      Page page,
+      ListHead list,
+      Node node,
+      PageRelease release,
+      PinHooks hooks,
+      int slots,
+      boolean drainedRemotely) {
+    this.memory = memory;
+    this.page = page;
+    this.list = list;
+    this.node = node;
+    this.release = release;
+    this.hooks = hooks;
+    this.slots = slots;
+    this.vecs = new long[arena.cpus()][KINDS.length];
+    this.preemption = new SpinLock[drainedRemotely ? arena.cpus() : 0];
+    for (int cpu = 0; cpu < vecs.length; cpu++) {
+      for (Kind kind : KINDS) {
+        vecs[cpu][kind.ordinal()] = reserve(arena, cpu, kind, drainedRemotely);
+      }
+      if (drainedRemotely) {
+        preemption[cpu] = new SpinLock(memory, arena, "cpu" + cpu + ".preempt_off");
+      }
+    }
+  }
+
+  private long reserve(Arena arena, int cpu, Kind kind, boolean shared) {
+    String name = kind.name().toLowerCase(Locale.ROOT);
+    int bytes = 8 + 8 * slots;
+    long vec = shared
+        ? arena.shared("cpu" + cpu + "." + name, bytes, 8)
+        : arena.onCpu(cpu, name, bytes, 8);
+    arena.define(vec, "cpu" + cpu + "." + name + ".nr");
+    for (int slot = 0; slot < slots; slot++) {
+      arena.define(vec + 8 + 8L * slot, "cpu" + cpu + "." + name + "[" + slot + "]");
+    }
+    return vec;
+  }
+
+  // ---- adding
+
+  /** lru_cache_add: the page goes to an LRU list when this CPU's pagevec is drained. */
+  public void lruCacheAdd(Cpu cpu, long p) {
+    if (page.kernel().debugVm()) {
+      page.bugOn(page.test(p, PageFlag.LRU), "PageLRU(page) in lru_cache_add");
+    }
+    page.get(p, Kind.LRU_ADD.ref());
+    queue(cpu, Kind.LRU_ADD, p);
+  }
+
+  /** activate_page. */
+  public void activatePage(Cpu cpu, long p) {
+    if (page.test(p, PageFlag.LRU)
+        && !page.test(p, PageFlag.ACTIVE)
+        && !page.test(p, PageFlag.UNEVICTABLE)) {
+      page.get(p, Kind.ACTIVATE.ref());
+      queue(cpu, Kind.ACTIVATE, p);
+    }
+  }
+
+  /** rotate_reclaimable_page. */
+  public void rotateReclaimablePage(Cpu cpu, long p) {
+    long blocking = PageFlag.LOCKED.mask() | PageFlag.DIRTY.mask() | PageFlag.UNEVICTABLE.mask();
+    if (page.flags(p, blocking) == 0 && page.test(p, PageFlag.LRU)) {
+      page.get(p, Kind.ROTATE.ref());
+      long flags = cpu.irqSave();
+      queue(cpu, Kind.ROTATE, p);
+      cpu.irqRestore(flags);
+    }
+  }
+
+  /** deactivate_file_page. */
+  public void deactivateFilePage(Cpu cpu, long p) {
+    if (!page.test(p, PageFlag.UNEVICTABLE) && page.getUnlessZero(p, Kind.DEACTIVATE.ref())) {
+      queue(cpu, Kind.DEACTIVATE, p);
+    }
+  }
+
+  private void queue(Cpu cpu, Kind kind, long p) {
+    preemptDisable(cpu.number());
+    if (append(cpu.number(), kind, p)) {
+      flush(cpu, cpu.number(), kind);
+    }
+    preemptEnable(cpu.number());
+  }
+
+  /** pagevec_add: true if no slot is left. */
+  private boolean append(int owner, Kind kind, long p) {
+    long vec = vecs[owner][kind.ordinal()];
+    long n = memory.read64(vec);
+    memory.write64(slot(vec, n), p);
+    memory.write64(vec, n + 1);
+    return n + 1 == slots;
+  }
+
+  /** Puts a page into a pagevec before the machine runs; the reference is taken by the caller. */
+  void bootAdd(int owner, Kind kind, long p) {
+    append(owner, kind, p);
+  }
+
+  /** Whether the page waits in this CPU's pagevec. */
+  public boolean contains(int owner, Kind kind, long p) {
+    long vec = vecs[owner][kind.ordinal()];
+    long n = memory.read64(vec);
+    for (long i = 0; i < n; i++) {
+      if (memory.read64(slot(vec, i)) == p) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static long slot(long vec, long index) {
+    return vec + 8 + 8 * index;
+  }
+
+  // ---- draining
+
+  /** lru_add_drain: empties all pagevecs of this CPU. */
+  public void drain(Cpu cpu) {
+    preemptDisable(cpu.number());
+    drainCpu(cpu, cpu.number());
+    preemptEnable(cpu.number());
+  }
+
+  /** lru_add_drain_all: has every CPU drain its own pagevecs and waits for that. */
+  public void drainAll(Cpu cpu) {
+    for (int owner = 0; owner < vecs.length; owner++) {
+      preemptDisable(owner);
+      drainCpu(cpu, owner);
+      preemptEnable(owner);
+    }
+  }
+
+  private void drainCpu(Cpu cpu, int owner) {
+    for (Kind kind : KINDS) {
+      flush(cpu, owner, kind);
+    }
+  }
+
+  private void preemptDisable(int owner) {
+    if (preemption.length > 0) {
+      preemption[owner].lock();
+    }
+  }
+
+  private void preemptEnable(int owner) {
+    if (preemption.length > 0) {
+      preemption[owner].unlock();
+    }
+  }
+
+  /** pagevec_lru_move_fn: moves under lru_lock, drops the references after it. */
+  private void flush(Cpu cpu, int owner, Kind kind) {
+    long vec = vecs[owner][kind.ordinal()];
+    long n = memory.read64(vec);
+    if (n == 0) {
+      return;
+    }
+    long flags = node.lruLock().lockIrqsave(cpu);
+    for (long i = 0; i < n; i++) {
+      long p = memory.read64(slot(vec, i));
+      switch (kind) {
+        case LRU_ADD -> pagevecLruAddFn(p);
+        case ROTATE -> pagevecMoveTailFn(p);
+        case DEACTIVATE -> lruDeactivateFileFn(p);
+        case ACTIVATE -> activatePageFn(p);
+      }
+    }
+    node.lruLock().unlockIrqrestore(cpu, flags);
+    for (long i = 0; i < n; i++) {
+      release.release(cpu, memory.read64(slot(vec, i)), kind.ref());
+      memory.write64(slot(vec, i), 0);
+    }
+    memory.write64(vec, 0);
+  }
+
+  /** __pagevec_lru_add_fn. */
+  private void pagevecLruAddFn(long p) {
+    page.testAndClear(p, PageFlag.UNEVICTABLE);
+    if (page.kernel().debugVm()) {
+      page.bugOn(page.test(p, PageFlag.LRU), "PageLRU(page) in __pagevec_lru_add_fn");
+    }
+    if (hooks.skipLruAdd(p)) {
+      return;
+    }
+    page.set(p, PageFlag.LRU);
+    // ordering: pairs with TestClearPageMlocked in clear_page_mlock: one side sees the other's bit.
+    memory.mb();
+    addToLru(p, evictableList(p));
+  }
+
+  private LruList evictableList(long p) {
+    if (!page.test(p, PageFlag.MLOCKED)) {
+      return LruList.of(page.flags(p, LruList.DECIDING));
+    }
+    page.clear(p, PageFlag.ACTIVE);
+    page.set(p, PageFlag.UNEVICTABLE);
+    return LruList.UNEVICTABLE;
+  }
+
+  /** __activate_page. */
+  private void activatePageFn(long p) {
+    if (isEvictableOnLru(p) && !page.test(p, PageFlag.ACTIVE)) {
+      LruList from = LruList.of(page.flags(p, LruList.DECIDING));
+      delFromLru(p, from);
+      page.set(p, PageFlag.ACTIVE);
+      addToLru(p, LruList.of(page.flags(p, LruList.DECIDING)));
+    }
+  }
+
+  /** pagevec_move_tail_fn. */
+  private void pagevecMoveTailFn(long p) {
+    if (isEvictableOnLru(p)) {
+      delFromLru(p, LruList.of(page.flags(p, LruList.DECIDING)));
+      page.clear(p, PageFlag.ACTIVE);
+      LruList to = LruList.of(page.flags(p, LruList.DECIDING));
+      node.addSize(to, 1);
+      list.addTail(p + PageLayout.LRU, node.head(to));
+    }
+  }
+
+  /** lru_deactivate_file_fn; the machine maps no page that is deactivated this way. */
+  private void lruDeactivateFileFn(long p) {
+    if (isEvictableOnLru(p) && memory.is32(p + PageLayout.MAPCOUNT, -1)) {
+      delFromLru(p, LruList.of(page.flags(p, LruList.DECIDING)));
+      page.clear(p, PageFlag.ACTIVE);
+      page.clear(p, PageFlag.REFERENCED);
+      LruList to = LruList.of(page.flags(p, LruList.DECIDING));
+      node.addSize(to, 1);
+      if (page.flags(p, PageFlag.DIRTY.mask() | PageFlag.WRITEBACK.mask()) != 0) {
+        page.set(p, PageFlag.RECLAIM);
+        list.add(p + PageLayout.LRU, node.head(to));
+      } else {
+        list.addTail(p + PageLayout.LRU, node.head(to));
+      }
+    }
+  }
+
+  private boolean isEvictableOnLru(long p) {
+    return page.test(p, PageFlag.LRU) && !page.test(p, PageFlag.UNEVICTABLE);
+  }
+
+  // ---- list and size together; lru_lock is held
+
+  /** add_page_to_lru_list. */
+  public void addToLru(long p, LruList to) {
+    node.addSize(to, 1);
+    list.add(p + PageLayout.LRU, node.head(to));
+  }
+
+  /** del_page_from_lru_list. */
+  void delFromLru(long p, LruList from) {
+    list.del(p + PageLayout.LRU);
+    node.addSize(from, -1);
+  }
+
+  /** Adjusts the size of a list from which a batch was moved away. */
+  public void takeFromSize(LruList from, int pages) {
+    node.addSize(from, -pages);
+  }
+}

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gupstress.lru;
+
+import org.gupstress.memory.Cpu;
+
+/** Where a pin design changes existing code. The defaults are 4.19 unchanged. */
+public interface PinHooks {
+  /** No design: 4.19 as it was. */
+  PinHooks NONE = new PinHooks() {};
+
+  /** In __pagevec_lru_add_fn, lru_lock held: true leaves the page off the LRU. */
+  default boolean skipLruAdd(long page) {
+    return false;
+  }
+
+  /** In put_page, before the reference is dropped. */
+  default void beforePut(long head) {}
+
+  /** In the free path, refcount 0. */
+  default void beforeFree(Cpu cpu, long page) {}
+}

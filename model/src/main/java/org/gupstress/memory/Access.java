@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gupstress.memory;
+
+/**
+ * One access of one CPU, before it is made.
+ *
+ * @param a first operand: value, mask, delta or expected value
+ * @param b second operand: new value, or what add_unless compares with
+ */
+public record Access(Op op, long addr, long a, long b, View view) {
+
+  /** The access with the names of the arena. */
+  public String describe(Arena arena) {
+    String where = arena.name(addr);
+    return switch (op) {
+      case READ64, READ32, POSITIVE32, LOCK, UNLOCK -> op.verb() + " " + where;
+      case WRITE64 -> where + " := " + Values.word(arena, a);
+      case WRITE32 -> where + " := " + (int) a;
+      case READ_BITS64, READ_IF64, SET_BITS64, CLEAR_BITS64, TEST_SET64, TEST_CLEAR64 ->
+        op.verb() + " " + Values.bits(arena, addr, a) + " in " + where;
+      case LOCK_BITS64, UNLOCK_BITS64 ->
+        op.verb() + " " + Values.bits(arena, addr, a) + " in " + where;
+      case IS32 -> op.verb() + " " + (int) a + " " + where;
+      case ADD32 -> where + ((int) a < 0 ? " -= " + -(int) a : " += " + (int) a);
+      case SUB_TEST32 -> where + " -= " + (int) a + ", zero?";
+      case ADD_UNLESS32 -> where + " += " + (int) a + " unless " + (int) b;
+      case CAS32 -> "cmpxchg " + where + " " + (int) a + " -> " + (int) b;
+      case WAIT64 -> String.format("wait until %s & 0x%x == 0x%x", where, a, b);
+    };
+  }
+}

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gupstress.memory;
+
+/**
+ * The only way model code touches state that CPUs share: bytes at an address, and the accesses a
+ * CPU can make to them.
+ *
+ * <p>Addresses are kernel virtual addresses ({@link Arena#BASE} upwards), so a pointer stored in a
+ * word has a high half that a 32-bit access to the low half leaves alone. 64-bit accesses need an
+ * 8-aligned address, 32-bit ones a 4-aligned address; they overlap for real and the layout is
+ * little-endian: the 32-bit word at {@code a} is the low half of the 64-bit word at {@code a}.
+ *
+ * <p><b>Linux primitive to method.</b> The strength is in the method name; this table is the one
+ * place where the mapping is written down (kernel-facts 3.1).
+ *
+ * <table>
+ * <caption>Accesses and their order</caption>
+ * <tr><th>Linux</th><th>here</th><th>order</th></tr>
+ * <tr><td>plain field access</td><td>{@code read64 write64 read32 write32}</td><td>none</td></tr>
+ * <tr><td>READ_ONCE, test_bit, atomic_read</td>
+ *     <td>{@code readOnce64 readBits64 readOnceIf64 readOnce32 isPositive32 is32}</td>
+ *     <td>relaxed (opaque)</td></tr>
+ * <tr><td>WRITE_ONCE, atomic_set</td><td>{@code writeOnce64 writeOnce32}</td>
+ *     <td>relaxed (opaque)</td></tr>
+ * <tr><td>atomic_set_release</td><td>{@code writeRelease32}</td><td>release</td></tr>
+ * <tr><td>set_bit, clear_bit, atomic_inc/dec/add without result</td>
+ *     <td>{@code setBits64 clearBits64 add32}</td><td>atomic, relaxed</td></tr>
+ * <tr><td>test_and_set_bit, test_and_clear_bit, atomic_*_and_test, atomic_*_return</td>
+ *     <td>{@code testAndSetBits64 testAndClearBits64 subAndTest32 addFull32}</td>
+ *     <td>full barrier</td></tr>
+ * <tr><td>cmpxchg, add_unless</td><td>{@code compareAndSet32 addUnless32}</td>
+ *     <td>full barrier if it succeeds, none if it fails</td></tr>
+ * <tr><td>spin_lock, bit_spin_lock / lock_page</td><td>{@code lock lockBits64}</td>
+ *     <td>acquire</td></tr>
+ * <tr><td>spin_unlock, unlock_page</td><td>{@code unlock unlockBits64}</td><td>release</td></tr>
+ * <tr><td>wait_event</td><td>{@code waitUntil64}</td><td>acquire</td></tr>
+ * <tr><td>smp_mb, smp_rmb, smp_wmb, smp_mb__after_atomic</td>
+ *     <td>{@code mb rmb wmb mbAfterAtomic}</td><td>as named</td></tr>
+ * </table>
+ *
+ * <p><b>Platform assumption.</b> Overlapping 64- and 32-bit atomics on the same bytes are outside
+ * the Java memory model, which knows variables, not bytes. Aligned off-heap accesses behave as the
+ * hardware does (x86-64, AArch64); {@link MixedSizeSelfTest} probes that at start-up.
+ *
+ * <p>Results that callers only test are returned as {@code boolean} or masked, never as the whole
+ * word: what an operation has not seen cannot make two of its states differ.
+ */
+public abstract class Memory {
+
+  // ---- 64 bits
+
+  public abstract long read64(long addr);
+
+  public abstract long readOnce64(long addr);
+
+  /** Reads the word once and returns only the bits of {@code mask}. */
+  public abstract long readBits64(long addr, long mask);
+
+  /** Reads the word once; returns it if any bit of {@code mask} is set in it, else 0. */
+  public abstract long readOnceIf64(long addr, long mask);
+
+  public abstract void write64(long addr, long value);
+
+  public abstract void writeOnce64(long addr, long value);
+
+  public abstract void setBits64(long addr, long mask);
+
+  public abstract void clearBits64(long addr, long mask);
+
+  /** Sets the bits; returns whether any of them was set before. */
+  public abstract boolean testAndSetBits64(long addr, long mask);
+
+  /** Clears the bits; returns whether any of them was set before. */
+  public abstract boolean testAndClearBits64(long addr, long mask);
+
+  // ---- 32 bits
+
+  public abstract int read32(long addr);
+
+  public abstract int readOnce32(long addr);
+
+  /** Reads the word once; returns whether it is greater than zero. */
+  public abstract boolean isPositive32(long addr);
+
+  /** Reads the word once; returns whether it equals {@code value}. */
+  public abstract boolean is32(long addr, int value);
+
+  public abstract void write32(long addr, int value);
+
+  public abstract void writeOnce32(long addr, int value);
+
+  public abstract void writeRelease32(long addr, int value);
+
+  public abstract void add32(long addr, int delta);
+
+  public abstract void addFull32(long addr, int delta);
+
+  /** Subtracts; returns whether the result is zero. */
+  public abstract boolean subAndTest32(long addr, int delta);
+
+  /** Adds unless the word equals {@code unless}; returns whether it added. */
+  public abstract boolean addUnless32(long addr, int delta, int unless);
+
+  public abstract boolean compareAndSet32(long addr, int expected, int value);
+
+  // ---- blocking
+
+  /** Waits until the 32-bit lock word is 0 and sets it to 1. */
+  public abstract void lock(long addr);
+
+  public abstract void unlock(long addr);
+
+  /** Waits until all bits of {@code mask} are clear and sets them. */
+  public abstract void lockBits64(long addr, long mask);
+
+  public abstract void unlockBits64(long addr, long mask);
+
+  /** Waits until {@code (word & mask) == value}. */
+  public abstract void waitUntil64(long addr, long mask, long value);
+
+  // ---- barriers
+
+  public abstract void mb();
+
+  public abstract void rmb();
+
+  public abstract void wmb();
+
+  public abstract void mbAfterAtomic();
+
+  // ---- what the model tells the checker; nothing to a CPU
+
+  /** Names the view of a union through which the next access goes. Free under real threads. */
+  public Memory through(View view) {
+    return this;
+  }
+
+  /**
+   * Tells the checker a fact about the access just made: it belongs to the same step.
+   *
+   * @param about an address, mostly that of a struct page
+   */
+  public void note(Note note, long about, long detail, long amount) {}
+
+  public final void note(Note note, long about, long detail) {
+    note(note, about, detail, 0);
+  }
+
+  public final void note(Note note, long about) {
+    note(note, about, 0, 0);
+  }
+
+  /**
+   * The kernel's BUG: the condition that {@code text} states does not hold and the machine stops.
+   *
+   * @throws KernelBug always, or an engine's own signal
+   */
+  public void bug(String text) {
+    throw new KernelBug(text);
+  }
+}

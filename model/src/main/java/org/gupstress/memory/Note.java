@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gupstress.memory;
+
+/** What model code tells the checker beside its accesses. Notes take no step and change no byte. */
+public enum Note {
+  /** A reference was taken or dropped: page, reason, signed amount. */
+  REF,
+  /** get_user_pages returned this page to its caller: page, register that holds it. */
+  PIN_HELD,
+  /** The caller begins to give its pin back: page, register that held it. */
+  PIN_RELEASE,
+  /** An operation of the pin design acts on a page it has no reference to any more: page. */
+  LATE_UNPIN,
+  /** list_add or list_del is about to rewrite these neighbours: entry, next, prev. */
+  LIST_ADD,
+  LIST_DEL,
+  /** DEBUG_LIST found the neighbours inconsistent and refused the operation: entry. */
+  LIST_REFUSED,
+  /** The entry is on a list now: entry, list head. */
+  LINKED,
+  /** The page was given to a new owner by the allocator: page. */
+  ALLOCATED,
+  /** The page went back to the allocator: page. */
+  FREED,
+  /** Reclaim has taken the page off its private list and works on it: page. */
+  IN_HAND,
+  /** mark_page_accessed ran on the page: page. */
+  ACCESSED,
+  /** Reclaim decided the aging bits of the page anew: page. */
+  AGED
+}

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gupstress.memory;
+
+/**
+ * Memory for one interleaving at a time: every access is an {@link Op} with two operands.
+ * Sequentially consistent, so barriers do nothing and all strengths are equal.
+ */
+public abstract class SteppedMemory extends Memory {
+  private View view = View.FIELD;
+
+  /** Makes, records or answers one access; returns what the CPU sees (booleans as 0 and 1). */
+  protected abstract long access(Op op, long addr, long a, long b, View through);
+
+  private long step(Op op, long addr, long a, long b) {
+    View through = view;
+    view = View.FIELD;
+    return access(op, addr, a, b, through);
+  }
+
+  @Override
+  public final Memory through(View next) {
+    view = next;
+    return this;
+  }
+
+  @Override
+  public final long read64(long addr) {
+    return step(Op.READ64, addr, 0, 0);
+  }
+
+  @Override
+  public final long readOnce64(long addr) {
+    return step(Op.READ64, addr, 0, 0);
+  }
+
+  @Override
+  public final long readBits64(long addr, long mask) {
+    return step(Op.READ_BITS64, addr, mask, 0);
+  }
+
+  @Override
+  public final long readOnceIf64(long addr, long mask) {
+    return step(Op.READ_IF64, addr, mask, 0);
+  }
+
+  @Override
+  public final void write64(long addr, long value) {
+    step(Op.WRITE64, addr, value, 0);
+  }
+
+  @Override
+  public final void writeOnce64(long addr, long value) {
+    step(Op.WRITE64, addr, value, 0);
+  }
+
+  @Override
+  public final void setBits64(long addr, long mask) {
+    step(Op.SET_BITS64, addr, mask, 0);
+  }
+
+  @Override
+  public final void clearBits64(long addr, long mask) {
+    step(Op.CLEAR_BITS64, addr, mask, 0);
+  }
+
+  @Override
+  public final boolean testAndSetBits64(long addr, long mask) {
+    return step(Op.TEST_SET64, addr, mask, 0) != 0;
+  }
+
+  @Override
+  public final boolean testAndClearBits64(long addr, long mask) {
+    return step(Op.TEST_CLEAR64, addr, mask, 0) != 0;
+  }
+
+  @Override
+  public final int read32(long addr) {
+    return (int) step(Op.READ32, addr, 0, 0);
+  }
+
+  @Override
+  public final int readOnce32(long addr) {
+    return (int) step(Op.READ32, addr, 0, 0);
+  }
+
+  @Override
+  public final boolean isPositive32(long addr) {
+    return step(Op.POSITIVE32, addr, 0, 0) != 0;
+  }
+
+  @Override
+  public final boolean is32(long addr, int value) {
+    return step(Op.IS32, addr, value, 0) != 0;
+  }
+
+  @Override
+  public final void write32(long addr, int value) {
+    step(Op.WRITE32, addr, value, 0);
+  }
+
+  @Override
+  public final void writeOnce32(long addr, int value) {
+    step(Op.WRITE32, addr, value, 0);
+  }
+
+  @Override
+  public final void writeRelease32(long addr, int value) {
+    step(Op.WRITE32, addr, value, 0);
+  }
+
+  @Override
+  public final void add32(long addr, int delta) {
+    step(Op.ADD32, addr, delta, 0);
+  }
+
+  @Override
+  public final void addFull32(long addr, int delta) {
+    step(Op.ADD32, addr, delta, 0);
+  }
+
+  @Override
+  public final boolean subAndTest32(long addr, int delta) {
+    return step(Op.SUB_TEST32, addr, delta, 0) != 0;
+  }
+
+  @Override
+  public final boolean addUnless32(long addr, int delta, int unless) {
+    return step(Op.ADD_UNLESS32, addr, delta, unless) != 0;
+  }
+
+  @Override
+  public final boolean compareAndSet32(long addr, int expected, int value) {
+    return step(Op.CAS32, addr, expected, value) != 0;
+  }
+
+  @Override
+  public final void lock(long addr) {
+    step(Op.LOCK, addr, 0, 0);
+  }
+
+  @Override
+  public final void unlock(long addr) {
+    step(Op.UNLOCK, addr, 0, 0);
+  }
+
+  @Override
+  public final void lockBits64(long addr, long mask) {
+    step(Op.LOCK_BITS64, addr, mask, 0);
+  }
+
+  @Override
+  public final void unlockBits64(long addr, long mask) {
+    step(Op.UNLOCK_BITS64, addr, mask, 0);
+  }
+
+  @Override
+  public final void waitUntil64(long addr, long mask, long value) {
+    step(Op.WAIT64, addr, mask, value);
+  }
+
+  @Override
+  public final void mb() {}
+
+  @Override
+  public final void rmb() {}
+
+  @Override
+  public final void wmb() {}
+
+  @Override
+  public final void mbAfterAtomic() {}
+}

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gupstress.memory;
+
+/** A member of a union: whoever reads bytes through one view must find what that view wrote. */
+public enum View {
+  /** Not a union member: an ordinary field. */
+  FIELD,
+  /** {@code struct list_head lru}: LRU lists, private lists, free lists. */
+  LIST,
+  /** {@code compound_head}: bit 0 of the first word marks a tail page. */
+  COMPOUND,
+  /** {@code dma_pinned_flags} and {@code dma_pinned_count} of the 2018 postings. */
+  PIN,
+  /** {@code pgmap} and {@code hmm_data} of a ZONE_DEVICE page. */
+  PGMAP
+}

@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gupstress.page;
+
+import org.gupstress.memory.Arena;
+import org.gupstress.memory.Memory;
+import org.gupstress.memory.Note;
+import org.gupstress.memory.View;
+
+/**
+ * struct page in one memory: flags, and the reference primitives of include/linux/mm.h and
+ * page_ref.h, Linux 4.19. A page is its address.
+ *
+ * <p>Every get and put names its reason, which goes into the ledger with the same access.
+ *
+ * <p>Leaves out: compound pages other than the PageTail test (nothing here makes one), huge pages,
+ * references of device-managed pages. Where a kernel function looks up the head of a page that its
+ * caller has just got as a head, the second look-up is folded into the first.
+ */
+public final class Page {
+  private final Memory memory;
+  private final Kernel kernel;
+  private final long first;
+  private final int count;
+
+  public Page(Memory memory, Arena arena, Kernel kernel, int count) {
+    this.memory = memory;
+    this.kernel = kernel;
+    this.count = count;
+    this.first = arena.shared("vmemmap", (long) count * PageLayout.SIZE, PageLayout.SIZE);
+    for (int i = 0; i < count; i++) {
+      PageLayout.define(arena, address(i), "page" + i);
+    }
+  }
+
+  /** The address of the struct page with this number. */
+  public long address(int number) {
+    return first + (long) number * PageLayout.SIZE;
+  }
+
+  /** The number of the struct page in which the address lies, or -1. */
+  public int number(long addr) {
+    long offset = addr - first;
+    return offset >= 0 && offset < (long) count * PageLayout.SIZE
+        ? (int) (offset / PageLayout.SIZE)
+        : -1;
+  }
+
+  public int count() {
+    return count;
+  }
+
+  public Kernel kernel() {
+    return kernel;
+  }
+
+  // ---- flags
+
+  public boolean test(long page, PageFlag flag) {
+    return memory.readBits64(page + PageLayout.FLAGS, flag.mask()) != 0;
+  }
+
+  /** One read of the flags word; only the bits of {@code mask} are seen. */
+  public long flags(long page, long mask) {
+    return memory.readBits64(page + PageLayout.FLAGS, mask);
+  }
+
+  public void set(long page, PageFlag flag) {
+    memory.setBits64(page + PageLayout.FLAGS, flag.mask());
+  }
+
+  public void clear(long page, PageFlag flag) {
+    memory.clearBits64(page + PageLayout.FLAGS, flag.mask());
+  }
+
+  public boolean testAndSet(long page, PageFlag flag) {
+    return memory.testAndSetBits64(page + PageLayout.FLAGS, flag.mask());
+  }
+
+  public boolean testAndClear(long page, PageFlag flag) {
+    return memory.testAndClearBits64(page + PageLayout.FLAGS, flag.mask());
+  }
+
+  /** trylock_page. */
+  public boolean trylock(long page) {
+    return !testAndSet(page, PageFlag.LOCKED);
+  }
+
+  public void unlock(long page) {
+    memory.unlockBits64(page + PageLayout.FLAGS, PageFlag.LOCKED.mask());
+  }
+
+  // ---- the first union word as any code may read it, without a lock
+
+  /** compound_head: bit 0 of the word tells a tail page, whatever else is in it. */
+  public long compoundHead(long page) {
+    long tail = memory.through(View.COMPOUND).readOnceIf64(page + PageLayout.COMPOUND_HEAD, 1);
+    return tail != 0 ? tail - 1 : page;
+  }
+
+  // ---- references
+
+  /** get_page: the caller holds a reference already. */
+  public void get(long page, Ref reason) {
+    getHead(compoundHead(page), reason);
+  }
+
+  /** get_page of a page that is known to be a head. */
+  public void getHead(long head, Ref reason) {
+    if (kernel.debugVm() && !memory.isPositive32(head + PageLayout.REFCOUNT)) {
+      memory.bug("VM_BUG_ON_PAGE(page_ref_count(page) <= 0) in get_page");
+    }
+    addRefs(head, reason, 1);
+  }
+
+  /** page_ref_add: relaxed. */
+  public void addRefs(long head, Ref reason, int amount) {
+    memory.add32(head + PageLayout.REFCOUNT, amount);
+    memory.note(Note.REF, head, reason.ordinal(), amount);
+  }
+
+  /** get_page_unless_zero: the caller holds nothing and must validate its look-up afterwards. */
+  public boolean getUnlessZero(long head, Ref reason) {
+    return getUnlessZero(head, reason, 1);
+  }
+
+  /** page_ref_add_unless(page, amount, 0). */
+  public boolean getUnlessZero(long head, Ref reason, int amount) {
+    // ordering: full barrier on success; the caller's re-check of the pte must not move before it.
+    boolean got = memory.addUnless32(head + PageLayout.REFCOUNT, amount, 0);
+    if (got) {
+      memory.note(Note.REF, head, reason.ordinal(), amount);
+    }
+    return got;
+  }
+
+  /** put_page_testzero of a head page: true for whoever dropped the last reference. */
+  public boolean putTestzero(long head, Ref reason) {
+    return putTestzero(head, reason, 1);
+  }
+
+  /** page_ref_sub_and_test. */
+  public boolean putTestzero(long head, Ref reason, int amount) {
+    if (kernel.debugVm() && memory.is32(head + PageLayout.REFCOUNT, 0)) {
+      memory.bug("VM_BUG_ON_PAGE(page_ref_count(page) == 0) in put_page");
+    }
+    boolean last = memory.subAndTest32(head + PageLayout.REFCOUNT, amount);
+    memory.note(Note.REF, head, reason.ordinal(), -amount);
+    return last;
+  }
+
+  /** page_ref_freeze: takes all references at once if there are exactly those of the reasons. */
+  public boolean freeze(long page, Ref... reasons) {
+    boolean frozen = memory.compareAndSet32(page + PageLayout.REFCOUNT, reasons.length, 0);
+    if (frozen) {
+      for (Ref reason : reasons) {
+        memory.note(Note.REF, page, reason.ordinal(), -1);
+      }
+    }
+    return frozen;
+  }
+
+  /** page_ref_unfreeze: gives the references back. */
+  public void unfreeze(long page, Ref... reasons) {
+    // ordering: release; whoever gets the page now sees what was done to it while it was frozen.
+    memory.writeRelease32(page + PageLayout.REFCOUNT, reasons.length);
+    for (Ref reason : reasons) {
+      memory.note(Note.REF, page, reason.ordinal(), 1);
+    }
+  }
+
+  /** The allocator's set_page_refcounted: the first reference of a new owner. */
+  public void setRefcounted(long page) {
+    if (kernel.debugVm() && !memory.is32(page + PageLayout.REFCOUNT, 0)) {
+      memory.bug("VM_BUG_ON_PAGE(page_ref_count(page)) in set_page_refcounted");
+    }
+    memory.writeOnce32(page + PageLayout.REFCOUNT, 1);
+    memory.note(Note.REF, page, Ref.ALLOC.ordinal(), 1);
+  }
+
+  /** A reference that exists before the machine runs. */
+  public void bootRef(long page, Ref reason) {
+    addRefs(page, reason, 1);
+  }
+
+  /** A reference changes its reason without an access: the allocation's becomes the mapping's. */
+  public void rename(long page, Ref from, Ref to) {
+    memory.note(Note.REF, page, from.ordinal(), -1);
+    memory.note(Note.REF, page, to.ordinal(), 1);
+  }
+
+  /** VM_BUG_ON_PAGE: {@code violated} is what must not be; nothing in a production kernel. */
+  public void bugOn(boolean violated, String text) {
+    if (violated) {
+      memory.bug("VM_BUG_ON_PAGE(" + text + ")");
+    }
+  }
+}

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gupstress.page;
+
+/** The bits of {@code page->flags}, Linux 4.19 (include/linux/page-flags.h). */
+public enum PageFlag {
+  LOCKED(0),
+  ERROR(1),
+  REFERENCED(2),
+  UPTODATE(3),
+  DIRTY(4),
+  LRU(5),
+  ACTIVE(6),
+  WAITERS(7),
+  SLAB(8),
+  RESERVED(11),
+  PRIVATE(12),
+  PRIVATE_2(13),
+  WRITEBACK(14),
+  HEAD(15),
+  RECLAIM(17),
+  SWAPBACKED(18),
+  UNEVICTABLE(19),
+  MLOCKED(20);
+
+  /** Flags that must be clear when a page is freed. */
+  public static final long CHECK_AT_FREE = LRU.mask()
+      | LOCKED.mask()
+      | PRIVATE.mask()
+      | PRIVATE_2.mask()
+      | WRITEBACK.mask()
+      | RESERVED.mask()
+      | SLAB.mask()
+      | ACTIVE.mask()
+      | UNEVICTABLE.mask()
+      | MLOCKED.mask();
+
+  private final int bit;
+
+  PageFlag(int bit) {
+    this.bit = bit;
+  }
+
+  public int bit() {
+    return bit;
+  }
+
+  public long mask() {
+    return 1L << bit;
+  }
+}

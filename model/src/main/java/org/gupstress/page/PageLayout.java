@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gupstress.page;
+
+import java.util.Locale;
+import org.gupstress.memory.Arena;
+
+/**
+ * The 64 bytes of struct page, Linux 4.19, 64-bit, little-endian, CONFIG_MEMCG.
+ *
+ * <pre>
+ *         +------------------+-------------+------------+-------------------+
+ *  offset | page cache, anon | compound    | free page  | RFC 2018          |
+ *         |                  | tail        |            |                   |
+ *     0   |                         flags (8 bytes)                         |
+ *         +------------------+-------------+------------+-------------------+
+ *     8   | lru.next         | compound_   | lru.next   | dma_pinned_flags  |
+ *         |   (ZONE_DEVICE:  |   head | 1  | (free list)|                   |
+ *         |    pgmap)        |             |            |                   |
+ *         +------------------+-------------+------------+-------------------+
+ *    16   | lru.prev         | dtor, order | lru.prev   | dma_pinned_count  |
+ *         |   (ZONE_DEVICE:  |             |            |  (4 bytes: the    |
+ *    20   |    hmm_data)     | c_mapcount  |            |  low half)        |
+ *         +------------------+-------------+------------+-------------------+
+ *    24   | mapping          |             |            | mapping           |
+ *    32   | index            |             |            | index             |
+ *    40   | private          |             | order      | private           |
+ *         +------------------+-------------+------------+-------------------+
+ *    48   | _mapcount (4 bytes, starts at -1)                               |
+ *    52   | _refcount (4 bytes)                                             |
+ *    56   | mem_cgroup                                                      |
+ *         +-----------------------------------------------------------------+
+ * </pre>
+ *
+ * <p>Source: include/linux/mm_types.h. Only bit 0 of the word at 8 has a meaning on every page
+ * (PageTail); bits 1 and 2 are zero in every pointer to an 8-aligned object.
+ */
+public final class PageLayout {
+  public static final int SIZE = 64;
+
+  public static final int FLAGS = 0;
+  public static final int LRU = 8;
+  public static final int LRU_NEXT = 8;
+  public static final int LRU_PREV = 16;
+  public static final int COMPOUND_HEAD = 8;
+  public static final int PGMAP = 8;
+  public static final int HMM_DATA = 16;
+  public static final int DMA_PINNED_FLAGS = 8;
+  public static final int DMA_PINNED_COUNT = 16;
+  public static final int MAPPING = 24;
+  public static final int INDEX = 32;
+  public static final int PRIVATE = 40;
+  public static final int MAPCOUNT = 48;
+  public static final int REFCOUNT = 52;
+  public static final int MEM_CGROUP = 56;
+
+  /** Set in {@code mapping} of an anonymous page. */
+  public static final long PAGE_MAPPING_ANON = 1;
+
+  /** First byte of the union and the number of its bytes that change owner. */
+  public static final int UNION = 8;
+
+  public static final int UNION_BYTES = 16;
+
+  private PageLayout() {}
+
+  /** Gives the fields of one page their names. */
+  static void define(Arena arena, long page, String name) {
+    arena.define(page + FLAGS, name + ".flags");
+    arena.define(page + LRU_NEXT, name + ".lru.next");
+    arena.define(page + LRU_PREV, name + ".lru.prev");
+    arena.define(page + MAPPING, name + ".mapping");
+    arena.define(page + INDEX, name + ".index");
+    arena.define(page + PRIVATE, name + ".private");
+    arena.define(page + MAPCOUNT, name + "._mapcount");
+    arena.define(page + REFCOUNT, name + "._refcount");
+    arena.define(page + MEM_CGROUP, name + ".mem_cgroup");
+    for (PageFlag flag : PageFlag.values()) {
+      arena.defineBit(flag.bit(), "PG_" + flag.name().toLowerCase(Locale.ROOT));
+    }
+  }
+}

@@ -1,0 +1,294 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gupstress.scenario;
+
+import static org.gupstress.scenario.Programs.drain;
+import static org.gupstress.scenario.Programs.fault;
+import static org.gupstress.scenario.Programs.gup;
+import static org.gupstress.scenario.Programs.gupFast;
+import static org.gupstress.scenario.Programs.lateUnpin;
+import static org.gupstress.scenario.Programs.markAccessed;
+import static org.gupstress.scenario.Programs.pin;
+import static org.gupstress.scenario.Programs.shrink;
+import static org.gupstress.scenario.Programs.signal;
+import static org.gupstress.scenario.Programs.unconvertedPut;
+import static org.gupstress.scenario.Programs.unmap;
+import static org.gupstress.scenario.Programs.unpin;
+import static org.gupstress.scenario.Programs.waitForSignal;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.gupstress.design.Mm;
+import org.gupstress.lru.Pagevecs;
+import org.gupstress.page.PageFlag;
+
+/** The shipped scenarios, in the order of the audit. R and K numbers are those of kernel-facts. */
+public final class Catalogue {
+  private static final List<Scenario> ALL = List.of(
+      pinUnpin(),
+      faultPinUnpin(),
+      repinBeforeDrain(),
+      pinVsDrain(),
+      uncountedThenCounted(),
+      pinVsReclaim(),
+      aPutThatWasNotConverted(),
+      pinActivePage(),
+      fastGupVsUnmap(),
+      pressure(),
+      unpinInInterrupt());
+
+  private Catalogue() {}
+
+  public static List<Scenario> all() {
+    return ALL;
+  }
+
+  /** The accesses of the SPIN model of the same name, in the same order. */
+  private static Scenario pinUnpin() {
+    return Spec.named("pin-unpin", "every CPU gets, pins and unpins one page alone on an LRU list")
+        .cpus(2, 2, 4, 0)
+        .rounds(1, 2, 2)
+        .boot(mm -> bootCached(mm, 0, 0))
+        .program((role, rounds, design) -> {
+          List<Operation> program = new ArrayList<>();
+          for (int round = 0; round < rounds; round++) {
+            program.add(pin(0, 0));
+            program.add(unpin(0));
+          }
+          return program;
+        })
+        .sometimes("two pins were live at once", m -> m.checker().live(0) >= 2)
+        .sometimes("an unpin overlapped a pin", m -> overlap(m, "unpin", "pin page0"));
+  }
+
+  /** K1. */
+  private static Scenario faultPinUnpin() {
+    return Spec.named(
+            "fault-pin-unpin", "get_user_pages faults the page in, the pagevec drains, unpin")
+        .boot(mm -> mm.lru().bootFree(mm.cpu(0), mm.page().address(0)))
+        .program((role, rounds, design) -> List.of(gup(0, 0), drain(), unpin(0), unmap(0)))
+        .sometimes(
+            "get_user_pages met the page in a pagevec",
+            m -> "gup".equals(m.running(0)) && isInPagevec(m, 0, 0))
+        .sometimes("the page was pinned", m -> m.checker().live(0) > 0);
+  }
+
+  /** K2. */
+  private static Scenario repinBeforeDrain() {
+    return Spec.named(
+            "repin-before-drain", "pin, unpin, pin again before the pagevec drains, unpin")
+        .boot(mm -> bootMapped(mm, 0))
+        .program((role, rounds, design) ->
+            List.of(gupFast(0, 0), unpin(0), gupFast(0, 1), drain(), unpin(1)))
+        .sometimes(
+            "the page was unpinned and pinned again",
+            m -> m.checker().live(0) == 1 && register(m, 0, 0) == 0 && register(m, 0, 1) != 0);
+  }
+
+  /** K3. */
+  private static Scenario pinVsDrain() {
+    return Spec.named("pin-vs-drain", "a page is pinned while another CPU drains its pagevec")
+        .cpus(2, 2, 3, 1, 0)
+        .boot(mm -> bootInPagevecOf(mm, 0, 0))
+        .program((role, rounds, design) ->
+            role == 1 ? List.of(drain()) : List.of(gupFast(0, 0), unpin(0)))
+        .sometimes("the drain overlapped the pin", m -> overlap(m, "drain", "gup_fast"))
+        .sometimes(
+            "the page was in a pagevec when gup_fast had it",
+            m -> "gup_fast".equals(m.running(1)) && isInPagevec(m, 0, 0))
+        .sometimes("the page was pinned", m -> m.checker().live(0) > 0);
+  }
+
+  /** K4. */
+  private static Scenario uncountedThenCounted() {
+    return Spec.named(
+            "uncounted-then-counted", "one pins before the pagevec drains, another after it")
+        .cpus(2, 2, 2, 0, 1)
+        .boot(mm -> bootInPagevecOf(mm, 1, 0))
+        .program((role, rounds, design) -> role == 0
+            ? List.of(gupFast(0, 0), unpin(0))
+            : List.of(drain(), gupFast(0, 0), unpin(0)))
+        .sometimes("both pins were live at once", m -> m.checker().live(0) == 2);
+  }
+
+  /** K5. */
+  private static Scenario pinVsReclaim() {
+    return Spec.named("pin-vs-reclaim", "a page is pinned while reclaim works on its list")
+        .cpus(2, 2, 3, 1, 0)
+        .pages(2)
+        .boot(mm -> {
+          bootCached(mm, 1, 0);
+          bootMapped(mm, 0);
+        })
+        .program((role, rounds, design) ->
+            role == 1 ? List.of(shrink(2)) : List.of(gupFast(0, 0), unpin(0)))
+        .sometimes(
+            "gup_fast got the page while it was on reclaim's private list",
+            m -> "gup_fast".equals(m.running(1))
+                && m.checker().linkedOn(0) != 0
+                && !m.mm().lru().node().isHead(m.checker().linkedOn(0)))
+        .sometimes(
+            "reclaim had the page in hand while gup_fast ran",
+            m -> "gup_fast".equals(m.running(1)) && m.checker().isInHand(0))
+        .sometimes("reclaim freed the page", m -> m.checker().isFree(0))
+        .sometimes("the page was pinned", m -> m.checker().live(0) > 0);
+  }
+
+  /** K7, on to free, reallocation and the late unpin of R-12. */
+  private static Scenario aPutThatWasNotConverted() {
+    return Spec.named(
+            "unconverted-put",
+            "a pin is given back by put_page; the page is unmapped, reused, and unpinned late")
+        .cpus(2, 2, 2, 0, 1)
+        .pages(2)
+        .boot(mm -> bootAnonymous(mm, 0))
+        .program((role, rounds, design) -> {
+          if (role == 1) {
+            return List.of(unmap(0), fault(1));
+          }
+          // where unpin is put_page, nobody can be unconverted, and nobody unpins late
+          return design.hasQuery()
+              ? List.of(gupFast(0, 0), unconvertedPut(0), lateUnpin(0))
+              : List.of(gupFast(0, 0), unconvertedPut(0));
+        })
+        .sometimes(
+            "the reference was put while the page was mapped",
+            m -> register(m, 0, 0) != 0
+                && m.checker().live(0) == 0
+                && !m.checker().isFree(0))
+        .sometimes("unmap overlapped put_page", m -> overlap(m, "unmap", "put_page"));
+  }
+
+  private static Scenario pinActivePage() {
+    return Spec.named(
+            "pin-active-page",
+            "an active and an mlocked page are pinned while another CPU accesses the active one")
+        .cpus(2, 2, 2, 0, 1)
+        .pages(2)
+        .boot(mm -> {
+          bootCached(mm, 0, PageFlag.ACTIVE.mask() | PageFlag.REFERENCED.mask());
+          bootCached(mm, 1, PageFlag.MLOCKED.mask() | PageFlag.UNEVICTABLE.mask());
+        })
+        .program((role, rounds, design) -> role == 1
+            ? List.of(markAccessed(0))
+            : List.of(
+                pin(0, 0), unpin(0), drain(), pin(1, 1), unpin(1), pin(1, 1), drain(), unpin(1)))
+        .sometimes(
+            "the active page was accessed while it was pinned",
+            m -> m.checker().live(0) > 0 && "mark_page_accessed".equals(m.running(1)))
+        .sometimes("the mlocked page was pinned", m -> m.checker().live(1) > 0);
+  }
+
+  private static Scenario fastGupVsUnmap() {
+    return Spec.named(
+            "fast-gup-vs-unmap", "gup_fast runs while the page is unmapped, freed and reused")
+        .cpus(2, 2, 3, 1, 0)
+        .pages(2)
+        .boot(mm -> bootAnonymous(mm, 0))
+        .program((role, rounds, design) ->
+            role == 1 ? List.of(unmap(0), fault(1)) : List.of(gupFast(0, 0), unpin(0)))
+        .sometimes(
+            "the page was freed while gup_fast ran",
+            m -> "gup_fast".equals(m.running(1)) && m.checker().isFree(0))
+        .sometimes(
+            "the page had a new owner while gup_fast ran",
+            m -> "gup_fast".equals(m.running(1)) && m.mm().pageTable().readPte(1) != 0)
+        .sometimes("the page was pinned", m -> m.checker().live(0) > 0);
+  }
+
+  /** K12. */
+  private static Scenario pressure() {
+    return Spec.named(
+            "pressure", "two clean pages are pinned and unpinned once, then reclaim wants them all")
+        .cpus(2, 2, 2, 0, 1)
+        .pages(2)
+        .boot(mm -> {
+          bootCached(mm, 0, 0);
+          mm.addressSpace().bootAdd(1, mm.page().address(1));
+          mm.lru().bootInPagevec(1, mm.page().address(1));
+        })
+        .program((role, rounds, design) -> role == 1
+            ? List.of(drain(), signal())
+            : List.of(
+                pin(0, 0),
+                unpin(0),
+                pin(1, 1),
+                unpin(1),
+                drain(),
+                waitForSignal(),
+                shrink(2),
+                shrink(2)))
+        .sometimes("page0 was pinned", m -> m.checker().live(0) > 0)
+        .sometimes("page1 was pinned", m -> m.checker().live(1) > 0)
+        .sometimes("reclaim ran", m -> "shrink".equals(m.running(0)))
+        .reclaimingEverything();
+  }
+
+  /** */
+  private static Scenario unpinInInterrupt() {
+    return Spec.named(
+            "unpin-in-interrupt",
+            "the completion interrupt unpins one page while another is pinned")
+        .pages(2)
+        .boot(mm -> {
+          bootCached(mm, 0, 0);
+          bootCached(mm, 1, 0);
+        })
+        .program((role, rounds, design) -> List.of(pin(0, 0), pin(1, 1)))
+        .interrupt(unpin(0))
+        .sometimes(
+            "the interrupt came while a page was being pinned",
+            m -> "pin page1".equals(m.running(0)) && "unpin".equals(m.inInterrupt(0)));
+  }
+
+  // ---- how machines begin
+
+  /** A page cache page, unmapped, on the LRU list that the flags name. */
+  private static void bootCached(Mm mm, int number, long flags) {
+    long page = mm.page().address(number);
+    mm.memory().setBits64(page, flags);
+    mm.addressSpace().bootAdd(number, page);
+    mm.lru().bootOnLru(page);
+  }
+
+  /** A page cache page, mapped once, on the inactive list. */
+  private static void bootMapped(Mm mm, int number) {
+    bootCached(mm, number, 0);
+    mm.pageTable().bootMap(number, mm.page().address(number));
+  }
+
+  /** A page cache page as after readahead, mapped once, still in the pagevec of a CPU. */
+  private static void bootInPagevecOf(Mm mm, int cpu, int number) {
+    long page = mm.page().address(number);
+    mm.addressSpace().bootAdd(number, page);
+    mm.pageTable().bootMap(number, page);
+    mm.lru().bootInPagevec(cpu, page);
+  }
+
+  /** An anonymous page, mapped once, on the inactive list. */
+  private static void bootAnonymous(Mm mm, int number) {
+    long page = mm.page().address(number);
+    mm.memory().setBits64(page, PageFlag.SWAPBACKED.mask());
+    mm.pageTable().bootMapAnonymous(number, page);
+    mm.lru().bootOnLru(page);
+  }
+
+  // ---- what conditions ask
+
+  private static boolean overlap(Moment m, String one, String other) {
+    String first = m.running(0);
+    String second = m.running(1);
+    return (one.equals(first) && other.equals(second))
+        || (one.equals(second) && other.equals(first));
+  }
+
+  private static boolean isInPagevec(Moment m, int cpu, int page) {
+    return m.mm()
+        .lru()
+        .pagevecs()
+        .contains(cpu, Pagevecs.Kind.LRU_ADD, m.mm().page().address(page));
+  }
+
+  private static long register(Moment m, int cpu, int register) {
+    return m.mm().cpu(cpu).register(register);
+  }
+}

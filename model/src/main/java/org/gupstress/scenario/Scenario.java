@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gupstress.scenario;
+
+import java.util.List;
+import java.util.Set;
+import org.gupstress.claim.Claim;
+import org.gupstress.design.Mm;
+import org.gupstress.design.PinDesign;
+
+/** A machine, a program for each of its CPUs, and what is asked of the run. */
+public interface Scenario {
+  String id();
+
+  /** One sentence. */
+  String summary();
+
+  /** Fewest and most CPUs, and the number that the audit runs. */
+  Range cpus();
+
+  /** Fewest and most rounds, and the number that the audit runs. */
+  default Range rounds() {
+    return new Range(1, 1, 1);
+  }
+
+  /** An inclusive range with the default inside it. */
+  record Range(int min, int usual, int max) {
+    public boolean contains(int value) {
+      return value >= min && value <= max;
+    }
+  }
+
+  Mm.Shape shape(int cpus);
+
+  /** Brings the machine into the state in which the CPUs start. */
+  void boot(Mm mm);
+
+  /** CPUs of the same role run the same program and may be exchanged for each other. */
+  int role(int cpu);
+
+  /** The program of a role, in order. */
+  List<Operation> program(int role, int rounds, PinDesign design);
+
+  /** What interrupts this CPU, once each, whenever its interrupts are enabled. */
+  default List<Operation> interrupts(int cpu) {
+    return List.of();
+  }
+
+  List<Sometimes> sometimes();
+
+  /** Claims that the scenario cannot say anything about. */
+  default Set<Claim> silentOn() {
+    return Set.of(Claim.RECLAIM_PROGRESSES);
+  }
+
+  /** Whether all pages must be free when everything has run. */
+  default boolean reclaimsEverything() {
+    return false;
+  }
+}

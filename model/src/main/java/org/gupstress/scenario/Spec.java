@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gupstress.scenario;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.gupstress.claim.Claim;
+import org.gupstress.design.Mm;
+import org.gupstress.design.PinDesign;
+
+/**
+ * A scenario put together from its parts. What is not said is: one CPU, one round, one page, no
+ * boot.
+ */
+public final class Spec implements Scenario {
+  /** Slots of a pagevec in a machine that is small enough to be exhausted. */
+  private static final int PAGEVEC_SLOTS = 2;
+
+  /** The programs of all roles. */
+  @FunctionalInterface
+  public interface Programme {
+    List<Operation> of(int role, int rounds, PinDesign design);
+  }
+
+  private final String id;
+  private final String summary;
+  private Range cpus = new Range(1, 1, 1);
+  private Range rounds = new Range(1, 1, 1);
+  private int pages = 1;
+  private boolean recheckPte = true;
+  private Consumer<Mm> boot = mm -> {};
+  private int[] roles = {0};
+  private Programme programme = (role, n, design) -> List.of();
+  private List<Operation> interrupt = List.of();
+  private boolean reclaimsEverything;
+  private final List<Sometimes> sometimes = new ArrayList<>();
+
+  private Spec(String id, String summary) {
+    this.id = id;
+    this.summary = summary;
+  }
+
+  public static Spec named(String id, String summary) {
+    return new Spec(id, summary);
+  }
+
+  /** How many CPUs it can have, how many the audit runs, and the role of each. */
+  public Spec cpus(int min, int usual, int max, int... roleOfEach) {
+    cpus = new Range(min, usual, max);
+    roles = roleOfEach.clone();
+    return this;
+  }
+
+  public Spec rounds(int min, int usual, int max) {
+    rounds = new Range(min, usual, max);
+    return this;
+  }
+
+  public Spec pages(int count) {
+    pages = count;
+    return this;
+  }
+
+  /** A machine whose gup_fast does not read the pte again: for controls that must fail. */
+  public Spec withoutPteRecheck() {
+    recheckPte = false;
+    return this;
+  }
+
+  public Spec boot(Consumer<Mm> setUp) {
+    boot = setUp;
+    return this;
+  }
+
+  public Spec program(Programme all) {
+    programme = all;
+    return this;
+  }
+
+  /** What interrupts cpu0. */
+  public Spec interrupt(Operation handler) {
+    interrupt = List.of(handler);
+    return this;
+  }
+
+  public Spec sometimes(String sentence, Predicate<Moment> condition) {
+    sometimes.add(new Sometimes(sentence, condition));
+    return this;
+  }
+
+  /** All pages are page cache pages, and the program ends with pressure. */
+  public Spec reclaimingEverything() {
+    reclaimsEverything = true;
+    return this;
+  }
+
+  @Override
+  public String id() {
+    return id;
+  }
+
+  @Override
+  public String summary() {
+    return summary;
+  }
+
+  @Override
+  public Range cpus() {
+    return cpus;
+  }
+
+  @Override
+  public Range rounds() {
+    return rounds;
+  }
+
+  @Override
+  public Mm.Shape shape(int count) {
+    return new Mm.Shape(count, pages, PAGEVEC_SLOTS, !interrupt.isEmpty(), recheckPte);
+  }
+
+  @Override
+  public void boot(Mm mm) {
+    boot.accept(mm);
+  }
+
+  @Override
+  public int role(int cpu) {
+    return roles[Math.min(cpu, roles.length - 1)];
+  }
+
+  @Override
+  public List<Operation> program(int role, int count, PinDesign design) {
+    return programme.of(role, count, design);
+  }
+
+  @Override
+  public List<Operation> interrupts(int cpu) {
+    return cpu == 0 ? interrupt : List.of();
+  }
+
+  @Override
+  public List<Sometimes> sometimes() {
+    return sometimes;
+  }
+
+  @Override
+  public Set<Claim> silentOn() {
+    return reclaimsEverything ? EnumSet.noneOf(Claim.class) : EnumSet.of(Claim.RECLAIM_PROGRESSES);
+  }
+
+  @Override
+  public boolean reclaimsEverything() {
+    return reclaimsEverything;
+  }
+}

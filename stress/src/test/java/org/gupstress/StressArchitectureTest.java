@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gupstress;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+/** Who may use whom in the harness; the model's classes are looked at as well. */
+class StressArchitectureTest {
+  private static final JavaClasses ALL = new ClassFileImporter()
+      .withImportOption(new ImportOption.DoNotIncludeTests())
+      .importPackages("org.gupstress");
+
+  @Test
+  void reportsDoNotUseTheCommandLine() {
+    noClasses()
+        .that()
+        .resideInAPackage("org.gupstress.report..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.gupstress.cli..")
+        .allowEmptyShould(true)
+        .check(ALL);
+  }
+
+  @Test
+  void onlyTheOutcomeTestsUseJcstress() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("org.gupstress.outcome..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.openjdk.jcstress..")
+        .allowEmptyShould(true)
+        .check(ALL);
+  }
+
+  @Test
+  void packagesHaveNoCycles() {
+    slices()
+        .matching("org.gupstress.(*)..")
+        .should()
+        .beFreeOfCycles()
+        .allowEmptyShould(true)
+        .check(ALL);
+  }
+}
