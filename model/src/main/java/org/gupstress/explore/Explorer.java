@@ -62,7 +62,7 @@ public final class Explorer {
       Thread thread = new Thread(
           () -> {
             try {
-              Machine machine = new Machine(search.plan, reductions, false, heart);
+              Machine machine = new Machine(search.plan, reductions, Narration.HARMS, heart);
               Worker worker = new Worker(search, machine, heart);
               if (first) {
                 worker.begin();
@@ -136,11 +136,14 @@ public final class Explorer {
       Analysis analysis = new Analysis(search.graph, states + 1);
       interleavings = analysis.interleavings();
       long harms = search.graph.allHarms();
-      String stamp = harms == 0 ? "" : Replay.stamp(search.plan, reductions);
-      for (Harm harm : Harm.values()) {
-        Analysis.Way way = (harms & harm.bit()) == 0 ? null : analysis.shortest(harm);
-        if (way != null) {
-          violations.put(harm, violation(search.plan, reductions, analysis, harm, way, stamp));
+      if (harms != 0) {
+        Witness witness = new Witness(search.plan, reductions);
+        String stamp = witness.stamp();
+        for (Harm harm : Harm.values()) {
+          Analysis.Way way = (harms & harm.bit()) == 0 ? null : analysis.shortest(harm);
+          if (way != null) {
+            violations.put(harm, violation(search.plan, witness, analysis, harm, way, stamp));
+          }
         }
       }
     }
@@ -169,15 +172,10 @@ public final class Explorer {
   }
 
   private static Result.Violation violation(
-      Plan plan,
-      Reductions reductions,
-      Analysis analysis,
-      Harm harm,
-      Analysis.Way way,
-      String stamp) {
-    Schedule schedule = Replay.concrete(plan, reductions, way.slots());
+      Plan plan, Witness witness, Analysis analysis, Harm harm, Analysis.Way way, String stamp) {
+    Witness.Account account = witness.follow(way.slots());
     String text = harm.sentence();
-    for (Finding finding : Replay.run(plan, reductions, schedule).conclusion()) {
+    for (Finding finding : account.findings()) {
       text = finding.harm() == harm ? finding.text() : text;
     }
     return new Result.Violation(
@@ -186,6 +184,6 @@ public final class Explorer {
         way.preemptions(),
         way.slots().size(),
         analysis.share(harm.bit()),
-        Token.of(plan, stamp, schedule));
+        Token.of(plan, stamp, account.schedule()));
   }
 }

@@ -64,12 +64,12 @@ final class Machine implements Moment {
   private @Nullable Access lastAccess;
   private String lastWhere = "";
 
-  Machine(Plan plan, Reductions wanted, boolean narrated, Heartbeat heartbeat) {
+  Machine(Plan plan, Reductions wanted, Narration narration, Heartbeat heartbeat) {
     this.plan = plan;
     this.heartbeat = heartbeat;
     this.cpus = plan.cpus();
     Mm.Shape shape = plan.scenario().shape(cpus);
-    this.recording = new RecordingMemory(narrated);
+    this.recording = new RecordingMemory(narration == Narration.CALLERS);
     Arena layout = new Arena(cpus);
     this.recorded = new Mm(recording, layout, plan.kernel(), shape, plan.design());
     this.memory = new ArenaMemory(cpus, layout.size(), Checker.ghostWords(shape.pages()));
@@ -111,7 +111,7 @@ final class Machine implements Moment {
     this.local = new Local[contexts];
     this.starts = new Local[contexts][];
     boot();
-    if (narrated) {
+    if (narration != Narration.HARMS) {
       checker.narrate();
     }
     for (int c = 0; c < contexts; c++) {
@@ -383,6 +383,16 @@ final class Machine implements Moment {
     }
   }
 
+  /** Whether somebody is not done and nobody can go on. */
+  boolean isDeadlocked() {
+    for (int c = 0; c < contexts; c++) {
+      if (isEnabled(c)) {
+        return false;
+      }
+    }
+    return !isAllDone();
+  }
+
   /** Who waits for what, where nobody can go on. */
   Finding deadlock() {
     StringJoiner waiting = new StringJoiner("; ");
@@ -506,6 +516,11 @@ final class Machine implements Moment {
   /** The shared access that the last step made, with its methods, for traces. */
   String lastAccess() {
     return lastAccess == null ? "" : lastAccess.describe(arena);
+  }
+
+  /** A fingerprint of that access. */
+  long lastAccessMixed() {
+    return lastAccess == null ? 0 : lastAccess.mixed();
   }
 
   String lastWhere() {

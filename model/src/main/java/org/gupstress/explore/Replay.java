@@ -3,8 +3,6 @@ package org.gupstress.explore;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import org.gupstress.memory.Mix;
 
 /** Runs one interleaving again and tells what happens in it. */
 public final class Replay {
@@ -16,7 +14,7 @@ public final class Replay {
    * @throws IllegalArgumentException if a step of it cannot be made
    */
   public static Trace run(Plan plan, Reductions reductions, Schedule schedule) {
-    Machine machine = new Machine(plan, reductions, true, new Heartbeat());
+    Machine machine = new Machine(plan, reductions, Narration.CALLERS, new Heartbeat());
     List<String> before = strips(machine);
     List<String> initial = before;
     List<Trace.Step> steps = new ArrayList<>();
@@ -45,19 +43,10 @@ public final class Replay {
           new ArrayList<>(machine.takeFindings())));
     }
     machine.takeFindings();
-    if (!steps.isEmpty() && !machine.isEnded() && isDeadlocked(machine)) {
+    if (!steps.isEmpty() && !machine.isEnded() && machine.isDeadlocked()) {
       steps.get(steps.size() - 1).findings().add(machine.deadlock());
     }
     return new Trace(initial, steps);
-  }
-
-  private static boolean isDeadlocked(Machine machine) {
-    for (int c = 0; c < machine.contexts(); c++) {
-      if (machine.isEnabled(c)) {
-        return false;
-      }
-    }
-    return !machine.isAllDone();
   }
 
   private static List<String> strips(Machine machine) {
@@ -70,39 +59,9 @@ public final class Replay {
 
   /**
    * Fingerprint of the tool's version, the plan, and what the code does when one CPU after the
-   * other runs its program. A token of another one does not mean the same steps.
+   * other runs its program. A token with another one does not mean the same steps.
    */
   public static String stamp(Plan plan, Reductions reductions) {
-    Machine machine = new Machine(plan, reductions, false, new Heartbeat());
-    long hash = Mix.then(Tool.VERSION.hashCode(), plan.id().hashCode());
-    hash = Mix.then(hash, reductions.merge() ? 1 : 0);
-    for (int c = next(machine); c >= 0 && !machine.isEnded(); c = next(machine)) {
-      machine.step(c);
-      hash = Mix.then(hash, machine.lastAccess().hashCode());
-    }
-    return String.format(Locale.ROOT, "%08x", hash >>> 32);
-  }
-
-  private static int next(Machine machine) {
-    for (int c = 0; c < machine.contexts(); c++) {
-      if (machine.isEnabled(c)) {
-        return c;
-      }
-    }
-    return -1;
-  }
-
-  /** Which context steps in each step of a way through the state graph. */
-  static Schedule concrete(Plan plan, Reductions reductions, List<Integer> slots) {
-    Machine machine = new Machine(plan, reductions, false, new Heartbeat());
-    Canon canon = new Canon(machine, plan);
-    List<Integer> contexts = new ArrayList<>();
-    for (int slot : slots) {
-      canon.look();
-      int context = canon.context(slot);
-      contexts.add(context);
-      machine.step(context);
-    }
-    return new Schedule(contexts);
+    return new Witness(plan, reductions).stamp();
   }
 }

@@ -130,16 +130,13 @@ public final class RecordingMemory extends SteppedMemory {
     return expected.isEmpty() ? " before its first access" : " after " + expected.get(position - 1);
   }
 
-  /** The model methods on the stack, outermost first, in kernel spelling. */
+  /** The kernel functions on the stack, outermost first, in kernel spelling. */
   private static String callers() {
     List<String> found = StackWalker.getInstance()
         .walk(frames -> frames
-            .filter(f -> f.getClassName().startsWith("org.gupstress."))
-            .filter(f -> !f.getClassName().startsWith("Rec"))
-            .filter(f -> !f.getClassName().startsWith("Step"))
-            .filter(f -> !f.getClassName().startsWith("org.gupstress.explore."))
-            .filter(f -> !f.getMethodName().contains("lambda$"))
-            .map(f -> kernelName(f.getMethodName()))
+            .filter(frame -> isKernelCode(frame.getClassName()))
+            .filter(frame -> !frame.getMethodName().contains("$"))
+            .map(frame -> kernelName(frame.getMethodName()))
             .toList());
     StringBuilder path = new StringBuilder();
     for (int i = found.size() - 1; i >= 0; i--) {
@@ -148,6 +145,19 @@ public final class RecordingMemory extends SteppedMemory {
       }
     }
     return path.toString();
+  }
+
+  /** Neither memory below the model nor the engine and the programs above it. */
+  private static boolean isKernelCode(String className) {
+    String memory = RecordingMemory.class.getPackageName();
+    String root = memory.substring(0, memory.lastIndexOf('.') + 1);
+    if (!className.startsWith(root)) {
+      return false;
+    }
+    String inside = className.substring(root.length());
+    return !inside.startsWith("memory.")
+        && !inside.startsWith("scenario.")
+        && !inside.startsWith("explore.");
   }
 
   private static String kernelName(String method) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.gupstress.memory;
 
-import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Words as a kernel reader writes them: pointers by name, poison by name, low bits apart. */
@@ -16,20 +15,10 @@ public final class Values {
 
   /** A 64-bit word. */
   public static String word(Arena arena, long value) {
-    String exact = pointer(arena, value);
-    if (exact != null) {
-      return exact;
-    }
-    for (long bits = 1; bits < 64; bits++) {
-      if ((value & bits) == bits) {
-        String base = pointer(arena, value & ~bits);
-        if (base != null) {
-          return base + String.format("|0x%x", bits);
-        }
-      }
-    }
-    String near = near(value, v -> pointer(arena, v));
-    return near != null ? near : Long.compareUnsigned(value, 10) < 0 ? "" + value : hex(value);
+    String name = pointer(arena, value);
+    name = name != null ? name : flagged(arena, value);
+    name = name != null ? name : shortOf(arena, value);
+    return name != null ? name : value >= 0 && value < 64 ? "" + value : hex(value);
   }
 
   /** The low half of a word that may hold a pointer or a counter. */
@@ -37,13 +26,9 @@ public final class Values {
     if (value >= 0 && value < 64) {
       return Integer.toString(value);
     }
-    long asPointer = Arena.BASE | Integer.toUnsignedLong(value);
-    String exact = arena.isNamed(asPointer) ? "&" + entry(arena, asPointer) : null;
-    if (exact != null) {
-      return exact;
-    }
-    String near = near(asPointer, v -> arena.isNamed(v) ? "&" + entry(arena, v) : null);
-    return near != null ? near : value < 0 ? Integer.toString(value) : hex(value);
+    long full = Arena.BASE | Integer.toUnsignedLong(value);
+    String name = arena.isNamed(full) ? pointer(arena, full) : shortOf(arena, full);
+    return name != null ? name : value < 0 ? Integer.toString(value) : hex(value);
   }
 
   /** The bits of a mask in the word at this address, by flag name where the arena knows them. */
@@ -51,14 +36,33 @@ public final class Values {
     return arena.name(addr).endsWith(".flags") ? arena.bitNames(mask) : String.format("0x%x", mask);
   }
 
-  private static @Nullable String near(long value, LongFunction<@Nullable String> name) {
-    for (int off = 1; off <= 4; off++) {
-      String up = name.apply(value + off);
-      if (up != null) {
-        return up + "-" + off;
+  /** A pointer to a list entry, or poison, with low bits set. */
+  private static @Nullable String flagged(Arena arena, long value) {
+    for (long bits = 1; bits < 32; bits++) {
+      long base = value & ~bits;
+      if ((value & bits) == bits && (isPoison(base) || isEntry(arena, base))) {
+        return pointer(arena, base) + String.format("|0x%x", bits);
       }
     }
     return null;
+  }
+
+  /** A pointer to a list entry that was decremented as a counter. */
+  private static @Nullable String shortOf(Arena arena, long value) {
+    for (int by = 1; by < 16; by++) {
+      if (isEntry(arena, value + by)) {
+        return pointer(arena, value + by) + "-" + by;
+      }
+    }
+    return null;
+  }
+
+  private static boolean isPoison(long value) {
+    return value == LIST_POISON1 || value == LIST_POISON2;
+  }
+
+  private static boolean isEntry(Arena arena, long value) {
+    return arena.isNamed(value) && arena.name(value).endsWith(".next");
   }
 
   private static @Nullable String pointer(Arena arena, long value) {

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gupstress.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import org.gupstress.design.Designs;
+import org.gupstress.design.PinDesign;
+import org.gupstress.explore.Explorer;
+import org.gupstress.explore.Options;
+import org.gupstress.explore.Plan;
+import org.gupstress.explore.Result;
+import org.gupstress.page.Kernel;
+import org.gupstress.scenario.Catalogue;
+import org.gupstress.scenario.Scenario;
+
+/**
+ * The explorer against SPIN with partial-order reduction on the same protocol, both in this run:
+ * {@code rfc-oct} in {@code pin-unpin}, production kernel, one thread.
+ *
+ * <p>Usage: {@code java -cp bench/target/benchmarks.jar org.gupstress.bench.SpinComparison
+ * MODEL.pml}, with {@code spin} and {@code cc} installed. The model takes -DNP (CPUs) and -DR
+ * (rounds). Each figure is the median of five processes: SPIN's is the run of its compiled verifier
+ * alone, ours the seconds of the search (state graph, all claims, shortest counterexamples), once
+ * in a cold JVM and once last in a JVM that has explored all designs.
+ */
+public final class SpinComparison {
+  private static final int RUNS = 5;
+  private static final int[][] SIZES = {{3, 2}, {4, 1}};
+
+  private SpinComparison() {}
+
+  public static void main(String[] args) throws IOException, InterruptedException {
+    if (args.length == 3 && args[0].startsWith("--")) {
+      child(args[0].equals("--last"), Integer.parseInt(args[1]), Integer.parseInt(args[2]));
+      return;
+    }
+    if (args.length != 1 || !Files.isReadable(Path.of(args[0]))) {
+      System.err.println("expected one argument, the readable file of a SPIN model with NP and R");
+      System.exit(2);
+    }
+    Path model = Path.of(args[0]).toAbsolutePath();
+    System.out.printf(
+        "%-8s %12s %12s %10s %9s %9s %7s %7s %9s%n",
+        "CPUsxR",
+        "SPIN states",
+        "our states",
+        "SPIN s",
+        "cold s",
+        "last s",
+        "cold/S",
+        "last/S",
+        "peak MiB");
+    for (int[] size : SIZES) {
+      compare(model, size[0], size[1]);
+    }
+  }
+
+  private static void compare(Path model, int cpus, int rounds)
+      throws IOException, InterruptedException {
+    Path dir = Files.createTempDirectory("spin");
+    run(dir, "spin", "-DNP=" + cpus, "-DR=" + rounds, "-a", model.toString());
+    run(dir, "cc", "-O2", "-DMEMLIM=8000", "-o", "pan", "pan.c");
+    double[] spin = new double[RUNS];
+    double[] cold = new double[RUNS];
+    double[] last = new double[RUNS];
+    String spinStates = "?";
+    String[] ours = {};
+    for (int i = 0; i < RUNS; i++) {
+      long start = System.nanoTime();
+      List<String> report = run(dir, "./pan", "-E", "-c0", "-m100000");
+      spin[i] = (System.nanoTime() - start) / 1e9;
+      for (String line : report) {
+        spinStates = line.contains("states, stored") ? line.strip().split(" ", -1)[0] : spinStates;
+      }
+      ours = search(dir, "--cold", cpus, rounds);
+      cold[i] = Double.parseDouble(ours[1]);
+      last[i] = Double.parseDouble(search(dir, "--last", cpus, rounds)[1]);
+    }
+    System.out.printf(
+        Locale.ROOT,
+        "%-8s %12s %12s %10.3f %9.3f %9.3f %7.2f %7.2f %9s%n",
+        cpus + "x" + rounds,
+        spinStates,
+        ours[0],
+        median(spin),
+        median(cold),
+        median(last),
+        median(cold) / median(spin),
+        median(last) / median(spin),
+        ours[2]);
+  }
+
+  private static String[] search(Path dir, String mode, int cpus, int rounds)
+      throws IOException, InterruptedException {
+    List<String> lines = run(
+        dir,
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-cp",
+        Path.of(System.getProperty("java.class.path")).toAbsolutePath().toString(),
+        SpinComparison.class.getName(),
+        mode,
+        Integer.toString(cpus),
+        Integer.toString(rounds));
+    return lines.get(lines.size() - 1).split(" ", -1);
+  }
+
+  /** Prints states, seconds and the peak memory of this process in MiB. */
+  private static void child(boolean afterAll, int cpus, int rounds) throws IOException {
+    if (afterAll) {
+      for (Scenario scenario : Catalogue.all()) {
+        for (PinDesign design : Designs.all()) {
+          for (Kernel kernel : Kernel.values()) {
+            Explorer.explore(Plan.usual(design, scenario, kernel), Options.DEFAULT);
+          }
+        }
+      }
+    }
+    Plan plan = Plans.of("rfc-oct", "pin-unpin", Kernel.PRODUCTION, cpus, rounds);
+    Result result = Explorer.explore(plan, Options.DEFAULT);
+    if (result.stopped() != null || result.violations().isEmpty()) {
+      throw new IllegalStateException("the search did not do its work: " + result.stopped());
+    }
+    System.out.println(result.states() + " " + result.seconds() + " " + peakMebibytes());
+  }
+
+  private static String peakMebibytes() throws IOException {
+    Path status = Path.of("/proc/self/status");
+    if (!Files.isReadable(status)) {
+      return "?";
+    }
+    for (String line : Files.readAllLines(status)) {
+      if (line.startsWith("VmHWM")) {
+        return Long.toString(Long.parseLong(line.replaceAll("[^0-9]", "")) / 1024);
+      }
+    }
+    return "?";
+  }
+
+  private static double median(double[] values) {
+    double[] sorted = values.clone();
+    Arrays.sort(sorted);
+    return sorted[sorted.length / 2];
+  }
+
+  private static List<String> run(Path dir, String... command)
+      throws IOException, InterruptedException {
+    Process process = new ProcessBuilder(command)
+        .directory(dir.toFile())
+        .redirectErrorStream(true)
+        .start();
+    List<String> lines = new ArrayList<>();
+    try (var reader = process.inputReader()) {
+      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+        lines.add(line);
+      }
+    }
+    if (!process.waitFor(10, TimeUnit.MINUTES) || process.exitValue() != 0) {
+      throw new IOException(String.join(" ", command) + " failed: " + String.join("\n", lines));
+    }
+    return lines;
+  }
+}
