@@ -3,6 +3,7 @@ package org.gupstress.bench;
 
 import java.util.concurrent.TimeUnit;
 import org.gupstress.design.Mm;
+import org.gupstress.lru.Pagevecs;
 import org.gupstress.memory.Arena;
 import org.gupstress.memory.Cpu;
 import org.gupstress.memory.NativeMemory;
@@ -49,7 +50,7 @@ public class PinCost {
         new NativeMemory(1 << 16),
         new Arena(1),
         Kernel.PRODUCTION,
-        new Mm.Shape(1, 1, 15),
+        new Mm.Shape(1, 1, Pagevecs.PAGEVEC_SIZE),
         Plans.design(design));
     mm.lru().boot();
     long page = mm.page().address(0);

@@ -7,7 +7,6 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
-import org.gupstress.claim.Harm;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,8 +28,8 @@ final class Analysis {
   private double @Nullable [] totals;
   private long @Nullable [] distance;
   private long @Nullable [] cameFrom;
-  private final long[] nearest = new long[Harm.values().length];
-  private final long[] nearestEnd = new long[Harm.values().length];
+  private final long[] nearest = new long[Long.SIZE];
+  private final long[] nearestEnd = new long[Long.SIZE];
 
   /** @param states numbers in use, the sink included */
   Analysis(StateGraph graph, int states) {
@@ -119,7 +118,7 @@ final class Analysis {
     return carry == 0;
   }
 
-  /** The share of all interleavings in which one of the harms is done. */
+  /** The share of all interleavings that meet one of the marks. */
   double share(long harms) {
     double[] paths = totals();
     double[] bad = new double[states];
@@ -157,25 +156,26 @@ final class Analysis {
   // ---- shortest ways
 
   /**
-   * The shortest way to a harm.
+   * The shortest way to a mark.
    *
    * @param slots whose context steps, in order
    */
   record Way(int preemptions, List<Integer> slots) {}
 
-  /** The shortest way on which this harm is done, or null if there is none. */
+  /** The shortest way to one of the states or steps that carry a mark, or null if there is none. */
   @Nullable
-  Way shortest(Harm harm) {
+  Way shortest(long mark) {
+    int bit = Long.numberOfTrailingZeros(mark);
     if (distance == null) {
       measure();
     }
-    long found = nearest[harm.ordinal()];
+    long found = nearest[bit];
     if (found == UNREACHED) {
       return null;
     }
     int steps = (int) found;
     List<Integer> slots = new ArrayList<>();
-    long end = nearestEnd[harm.ordinal()];
+    long end = nearestEnd[bit];
     long[] from = Objects.requireNonNull(cameFrom);
     for (int i = steps - 1; i >= 0; i--) {
       int state = stateOf(end);

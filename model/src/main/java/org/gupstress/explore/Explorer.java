@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.gupstress.claim.Finding;
@@ -128,6 +130,7 @@ public final class Explorer {
   private static Result conclude(
       Search search, Reductions reductions, @Nullable String broken, long start) {
     Map<Harm, Result.Violation> violations = new EnumMap<>(Harm.class);
+    Map<String, Result.Ending> endings = new TreeMap<>();
     int states = search.visited.size();
     BigInteger interleavings = BigInteger.ZERO;
     if (broken != null) {
@@ -139,8 +142,11 @@ public final class Explorer {
       if (harms != 0) {
         Witness witness = new Witness(search.plan, reductions);
         String stamp = witness.stamp();
+        for (String outcome : search.endings()) {
+          endings.put(outcome, ending(search, witness, analysis, outcome, stamp));
+        }
         for (Harm harm : Harm.values()) {
-          Analysis.Way way = (harms & harm.bit()) == 0 ? null : analysis.shortest(harm);
+          Analysis.Way way = (harms & harm.bit()) == 0 ? null : analysis.shortest(harm.bit());
           if (way != null) {
             violations.put(harm, violation(search.plan, witness, analysis, harm, way, stamp));
           }
@@ -168,7 +174,20 @@ public final class Explorer {
         search.falsePositives.get(),
         List.copyOf(unmet),
         violations,
+        endings,
         Set.copyOf(search.outcomes.keySet()));
+  }
+
+  private static Result.Ending ending(
+      Search search, Witness witness, Analysis analysis, String outcome, String stamp) {
+    long mark = search.endingBit(outcome);
+    Analysis.Way way = Objects.requireNonNull(analysis.shortest(mark));
+    return new Result.Ending(
+        outcome,
+        way.preemptions(),
+        way.slots().size(),
+        analysis.share(mark),
+        Token.of(search.plan, stamp, witness.follow(way.slots()).schedule()));
   }
 
   private static Result.Violation violation(

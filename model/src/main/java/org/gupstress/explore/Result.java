@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  *     not
  * @param unmet sentences of the conditions that were never met
  * @param violations by harm, each with its shortest counterexample
+ * @param endings the outcomes that the scenario tells apart, by name
  * @param outcomes final states, if they were asked for
  */
 public record Result(
@@ -38,6 +39,7 @@ public record Result(
     long falsePositives,
     List<String> unmet,
     Map<Harm, Violation> violations,
+    Map<String, Ending> endings,
     Set<Map<String, Object>> outcomes) {
 
   /**
@@ -55,6 +57,13 @@ public record Result(
       int steps,
       double share,
       @Nullable Token token) {}
+
+  /**
+   * A way in which the run can end, with the shortest interleaving that ends so.
+   *
+   * @param share of all interleavings that end so
+   */
+  public record Ending(String outcome, int preemptions, int steps, double share, Token token) {}
 
   /** What the run says about a claim. */
   public Verdict verdict(Claim claim) {

@@ -4,10 +4,12 @@ package org.gupstress.explore;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import org.gupstress.scenario.Scenario;
 import org.gupstress.scenario.Sometimes;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +32,7 @@ final class Search {
   final AtomicLong falsePositives = new AtomicLong();
   final Map<Map<String, Object>, Boolean> outcomes = new ConcurrentHashMap<>();
 
+  private final Map<String, Integer> endings = new ConcurrentHashMap<>();
   private final Queue<Work> left = new ConcurrentLinkedQueue<>();
   private final AtomicInteger unfinished = new AtomicInteger();
   private final AtomicInteger idle = new AtomicInteger();
@@ -43,6 +46,25 @@ final class Search {
     this.graph = new StateGraph(contexts);
     this.sometimes = plan.scenario().sometimes().toArray(Sometimes[]::new);
     this.deadline = System.nanoTime() + options.budget().toNanos();
+  }
+
+  /** Numbers an outcome, and with it a bit of the marks of its final states. */
+  synchronized long endingBit(String outcome) {
+    Integer known = endings.get(outcome);
+    if (known == null) {
+      if (endings.size() == Scenario.OUTCOMES_MAX) {
+        throw new IllegalStateException(
+            "a scenario tells at most " + Scenario.OUTCOMES_MAX + " outcomes apart");
+      }
+      known = endings.size();
+      endings.put(outcome, known);
+    }
+    return 1L << (Long.SIZE - Scenario.OUTCOMES_MAX + known);
+  }
+
+  /** The outcomes that were met. */
+  Set<String> endings() {
+    return endings.keySet();
   }
 
   /** Hands a state to whoever is idle. */

@@ -151,7 +151,7 @@ final class Worker implements Runnable {
       inside |= machine.isInside(c) ? 1 << canon.slot(c) : 0;
     }
     boolean done = enabled == 0 && machine.isAllDone();
-    search.graph.addState(to, inside, enabled == 0 && !done ? Harm.DEADLOCK.bit() : 0);
+    search.graph.addState(to, inside, done ? ending() : enabled == 0 ? Harm.DEADLOCK.bit() : 0);
     if (inside == 0) {
       falsePositives += machine.falsePositives();
     }
@@ -160,6 +160,11 @@ final class Worker implements Runnable {
     }
     lookForSometimes();
     return enabled;
+  }
+
+  private long ending() {
+    String outcome = search.plan.scenario().outcome(machine.mm());
+    return outcome == null ? 0 : search.endingBit(outcome);
   }
 
   private void lookForSometimes() {

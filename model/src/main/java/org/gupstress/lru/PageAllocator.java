@@ -5,11 +5,9 @@ import org.gupstress.memory.Arena;
 import org.gupstress.memory.Cpu;
 import org.gupstress.memory.Memory;
 import org.gupstress.memory.Note;
-import org.gupstress.page.Kernel;
 import org.gupstress.page.Page;
 import org.gupstress.page.PageFlag;
 import org.gupstress.page.PageLayout;
-import org.jspecify.annotations.Nullable;
 
 /**
  * mm/page_alloc.c, Linux 4.19, order 0: per-CPU free lists linked through {@code page->lru}.
@@ -62,12 +60,8 @@ public final class PageAllocator {
 
   /** free_unref_page: refcount is 0 and nobody else has the page. */
   void free(Cpu cpu, long p) {
-    String bad = badState(p);
-    if (bad != null) {
+    if (isBad(p)) {
       memory.note(Note.FREED, p, 1);
-      if (page.kernel() == Kernel.DEBUG) {
-        memory.bug("Bad page state: " + bad);
-      }
       return;
     }
     memory.write64(p + PageLayout.FLAGS, 0);
@@ -75,20 +69,11 @@ public final class PageAllocator {
     list.add(p + PageLayout.LRU, freeLists[cpu.number()]);
   }
 
-  /**
-   * free_pages_check: what makes bad_page complain, or null. The page is then leaked, not reused.
-   */
-  private @Nullable String badState(long p) {
-    if (!memory.is32(p + PageLayout.MAPCOUNT, -1)) {
-      return "nonzero mapcount";
-    }
-    if ((memory.read64(p + PageLayout.MAPPING) & ~PageLayout.PAGE_MAPPING_ANON) != 0) {
-      return "non-NULL mapping";
-    }
-    if (!memory.is32(p + PageLayout.REFCOUNT, 0)) {
-      return "nonzero _refcount";
-    }
-    long flags = page.flags(p, PageFlag.CHECK_AT_FREE);
-    return flags != 0 ? "flags set at free" : null;
+  /** free_pages_check: whether bad_page complains. The page is leaked then, not reused. */
+  private boolean isBad(long p) {
+    return !memory.is32(p + PageLayout.MAPCOUNT, -1)
+        || (memory.read64(p + PageLayout.MAPPING) & ~PageLayout.PAGE_MAPPING_ANON) != 0
+        || !memory.is32(p + PageLayout.REFCOUNT, 0)
+        || page.flags(p, PageFlag.CHECK_AT_FREE) != 0;
   }
 }

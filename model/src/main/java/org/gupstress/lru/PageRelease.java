@@ -70,7 +70,7 @@ public final class PageRelease {
   }
 
   /** del_page_from_lru_list(page, page_off_lru(page)): clears the flag of the list as well. */
-  public void delFromOffLru(long p) {
+  private void delFromOffLru(long p) {
     LruList from = LruList.of(page.flags(p, LruList.DECIDING));
     if (from == LruList.UNEVICTABLE) {
       page.clear(p, PageFlag.UNEVICTABLE);

@@ -43,6 +43,9 @@ public final class Pagevecs {
     }
   }
 
+  /** Slots of a pagevec in Linux 4.19. */
+  public static final int PAGEVEC_SIZE = 15;
+
   private static final Kind[] KINDS = Kind.values();
 
   private final Memory memory;
@@ -102,6 +105,9 @@ public final class Pagevecs {
   /** lru_cache_add: the page goes to an LRU list when this CPU's pagevec is drained. */
   public void lruCacheAdd(Cpu cpu, long p) {
     if (page.kernel().debugVm()) {
+      page.bugOn(
+          page.test(p, PageFlag.ACTIVE) && page.test(p, PageFlag.UNEVICTABLE),
+          "PageActive(page) && PageUnevictable(page) in lru_cache_add");
       page.bugOn(page.test(p, PageFlag.LRU), "PageLRU(page) in lru_cache_add");
     }
     page.get(p, Kind.LRU_ADD.ref());
@@ -310,7 +316,7 @@ public final class Pagevecs {
   }
 
   /** del_page_from_lru_list. */
-  void delFromLru(long p, LruList from) {
+  public void delFromLru(long p, LruList from) {
     list.del(p + PageLayout.LRU);
     node.addSize(from, -1);
   }

@@ -24,9 +24,9 @@ import org.gupstress.page.Ref;
  * (list_del leaves poison in {@code lru}), and on to the list of the kept or of the freed. None of
  * this holds lru_lock; PG_lru being clear is what tells others to keep off.
  *
- * <p>Leaves out: writeback and dirty pages (kept), swap (anonymous pages are activated, as without
- * a swap device), accessed bits, buffer heads, NR_ISOLATED throttling, priorities,
- * shrink_active_list.
+ * <p>Leaves out: writeback and dirty pages (activated, as direct reclaim does), swap (anonymous
+ * pages are activated, as without a swap device), accessed bits, buffer heads, NR_ISOLATED
+ * throttling, priorities, shrink_active_list.
  */
 public final class Reclaim {
   private final Memory memory;
@@ -154,6 +154,7 @@ public final class Reclaim {
       return Verdict.ACTIVATE_LOCKED;
     }
     if (page.test(p, PageFlag.WRITEBACK)) {
+      page.set(p, PageFlag.RECLAIM);
       return Verdict.ACTIVATE_LOCKED;
     }
     page.testAndClear(p, PageFlag.REFERENCED);
@@ -168,7 +169,8 @@ public final class Reclaim {
       }
     }
     if (page.test(p, PageFlag.DIRTY)) {
-      return Verdict.KEEP_LOCKED;
+      page.set(p, PageFlag.RECLAIM);
+      return Verdict.ACTIVATE_LOCKED;
     }
     return removeMapping(cpu, p) ? Verdict.FREE : Verdict.KEEP_LOCKED;
   }
@@ -207,11 +209,12 @@ public final class Reclaim {
         continue;
       }
       page.set(p, PageFlag.LRU);
-      lru.pagevecs().addToLru(p, LruList.of(page.flags(p, LruList.DECIDING)));
+      LruList to = LruList.of(page.flags(p, LruList.DECIDING));
+      lru.pagevecs().addToLru(p, to);
       if (page.putTestzero(p, Ref.ISO)) {
         page.clear(p, PageFlag.LRU);
         page.clear(p, PageFlag.ACTIVE);
-        lru.release().delFromOffLru(p);
+        lru.pagevecs().delFromLru(p, to);
         list.add(entry, stack.toFree);
       }
     }

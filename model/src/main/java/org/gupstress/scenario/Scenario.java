@@ -6,6 +6,7 @@ import java.util.Set;
 import org.gupstress.claim.Claim;
 import org.gupstress.design.Mm;
 import org.gupstress.design.PinDesign;
+import org.jspecify.annotations.Nullable;
 
 /** A machine, a program for each of its CPUs, and what is asked of the run. */
 public interface Scenario {
@@ -46,6 +47,17 @@ public interface Scenario {
   }
 
   List<Sometimes> sometimes();
+
+  /**
+   * Names the way in which the run ended, once everything has run; null where the scenario does not
+   * tell ends apart. At most {@link #OUTCOMES_MAX} names.
+   */
+  default @Nullable String outcome(Mm mm) {
+    return null;
+  }
+
+  /** The most outcomes that a scenario may tell apart. */
+  int OUTCOMES_MAX = 32;
 
   /** Claims that the scenario cannot say anything about. */
   default Set<Claim> silentOn() {

@@ -6,10 +6,12 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.gupstress.claim.Claim;
 import org.gupstress.design.Mm;
 import org.gupstress.design.PinDesign;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A scenario put together from its parts. What is not said is: one CPU, one round, one page, no
@@ -36,6 +38,7 @@ public final class Spec implements Scenario {
   private Programme programme = (role, n, design) -> List.of();
   private List<Operation> interrupt = List.of();
   private boolean reclaimsEverything;
+  private @Nullable Function<Mm, String> outcome;
   private final List<Sometimes> sometimes = new ArrayList<>();
 
   private Spec(String id, String summary) {
@@ -88,6 +91,12 @@ public final class Spec implements Scenario {
 
   public Spec sometimes(String sentence, Predicate<Moment> condition) {
     sometimes.add(new Sometimes(sentence, condition));
+    return this;
+  }
+
+  /** Names the way in which the run ended. */
+  public Spec outcome(Function<Mm, String> name) {
+    outcome = name;
     return this;
   }
 
@@ -145,6 +154,11 @@ public final class Spec implements Scenario {
   @Override
   public List<Sometimes> sometimes() {
     return sometimes;
+  }
+
+  @Override
+  public @Nullable String outcome(Mm mm) {
+    return outcome == null ? null : outcome.apply(mm);
   }
 
   @Override
