@@ -3,7 +3,6 @@ package org.gupstress.claim;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Supplier;
 import org.gupstress.design.Mm;
 import org.gupstress.design.PinDesign;
@@ -484,7 +483,7 @@ public final class Checker {
       if ((memory.ghost(pins + p) >>> (AGING + i) & 1) != 0
           && !hasFlag(p, AGING_FLAGS[i])
           && tell(AGING_HARMS[i])) {
-        say(AGING_HARMS[i], name(p) + " has no PG_" + AGING_FLAGS[i].name() + " any more");
+        say(AGING_HARMS[i], name(p) + " has no " + AGING_FLAGS[i].id() + " any more");
       }
     }
   }
@@ -611,7 +610,7 @@ public final class Checker {
             : isInHand(p) ? ", in hand" : ", on no list");
     for (PageFlag flag : PageFlag.values()) {
       if (hasFlag(p, flag)) {
-        text.append(" PG_").append(flag.name().toLowerCase(Locale.ROOT));
+        text.append(" ").append(flag.id());
       }
     }
     text.append(", w8 ").append(Values.word(arena, memory.word(page + PageLayout.LRU_NEXT)));

@@ -2,7 +2,6 @@
 package org.gupstress.explore;
 
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import org.gupstress.lru.LruList;
 import org.gupstress.lru.Node;
@@ -31,9 +30,7 @@ final class FinalState {
       for (PageFlag flag :
           new PageFlag[] {PageFlag.LRU, PageFlag.ACTIVE, PageFlag.UNEVICTABLE, PageFlag.REFERENCED
           }) {
-        fields.put(
-            name + "PG_" + flag.name().toLowerCase(Locale.ROOT),
-            (flags & flag.mask()) != 0 ? 1 : 0);
+        fields.put(name + flag.id(), (flags & flag.mask()) != 0 ? 1 : 0);
       }
       fields.put(name + "word8", Values.word(arena, memory.word(page + PageLayout.LRU_NEXT)));
       int low = memory.half(page + PageLayout.LRU_PREV);

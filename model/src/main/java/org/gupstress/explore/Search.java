@@ -128,11 +128,16 @@ final class Search {
     return stopped;
   }
 
-  /** Stops the search where a limit is reached. */
-  void checkLimits() {
-    if (visited.size() >= Math.min(options.statesMax(), StateGraph.capacity() - 64)) {
+  /** Stops the search where there are too many states. */
+  void checkStates(int states) {
+    if (states >= Math.min(options.statesMax(), StateGraph.capacity() - 64)) {
       stop("the limit of " + options.statesMax() + " states is reached");
-    } else if (System.nanoTime() > deadline) {
+    }
+  }
+
+  /** Stops the search where its time is over. */
+  void checkTime() {
+    if (System.nanoTime() > deadline) {
       stop("the budget of " + options.budget().toSeconds() + " s is spent");
     }
   }

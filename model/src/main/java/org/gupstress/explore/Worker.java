@@ -12,7 +12,7 @@ import org.gupstress.scenario.Sometimes;
  * and turns around at states that anyone has seen before.
  */
 final class Worker implements Runnable {
-  private static final int LIMITS_EVERY = 4096;
+  private static final int TIME_EVERY = 4096;
 
   private final Search search;
   private final Machine machine;
@@ -99,8 +99,8 @@ final class Worker implements Runnable {
       transitions++;
       heartbeat.beat();
       arrive(context, used, harms);
-      if ((transitions & LIMITS_EVERY - 1) == 0) {
-        search.checkLimits();
+      if ((transitions & TIME_EVERY - 1) == 0) {
+        search.checkTime();
       }
       if (search.isWanted()) {
         giveAway();
@@ -133,6 +133,7 @@ final class Worker implements Runnable {
     int to = (number < 0 ? ~number : number) + 1;
     search.graph.addStep(from, slot, to, canon.slot(context), harms);
     if (number < 0) {
+      search.checkStates(to);
       push(to, describe(to), context, used);
     }
   }

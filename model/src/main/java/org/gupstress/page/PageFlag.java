@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.gupstress.page;
 
+import java.util.Locale;
+
 /** The bits of {@code page->flags}, Linux 4.19 (include/linux/page-flags.h). */
 public enum PageFlag {
   LOCKED(0),
@@ -38,6 +40,11 @@ public enum PageFlag {
 
   PageFlag(int bit) {
     this.bit = bit;
+  }
+
+  /** PG_lru and the like. */
+  public String id() {
+    return "PG_" + name().toLowerCase(Locale.ROOT);
   }
 
   public int bit() {

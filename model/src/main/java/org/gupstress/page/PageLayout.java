@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.gupstress.page;
 
-import java.util.Locale;
 import org.gupstress.memory.Arena;
 
 /**
@@ -75,7 +74,7 @@ public final class PageLayout {
     arena.define(page + REFCOUNT, name + "._refcount");
     arena.define(page + MEM_CGROUP, name + ".mem_cgroup");
     for (PageFlag flag : PageFlag.values()) {
-      arena.defineBit(flag.bit(), "PG_" + flag.name().toLowerCase(Locale.ROOT));
+      arena.defineBit(flag.bit(), flag.id());
     }
   }
 }

@@ -192,6 +192,7 @@ public final class Expectations {
         .both("R-07", PIN_OVERWRITTEN, PIN_RELEASED, PIN_INVISIBLE, PIN_UNCOUNTED)
         .both("R-07", LINK_OVERWRITTEN)
         .both("R-03", VIEW_CONFUSED)
+        .both("R-07", STRANDED)
         .both("R-08", STRANDED)
         .debug("R-07", ASSERTION);
     new Row(design, "uncounted-then-counted")

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gupstress.scenario;
+
+import java.util.List;
+import org.gupstress.claim.Harm;
+import org.gupstress.page.Kernel;
+
+/**
+ * A known race, and where the audit shows it.
+ *
+ * @param id as in the catalogue of races
+ * @param sentence what goes wrong
+ * @param exhibits the harms that show it, each with its design and scenario
+ */
+public record Race(String id, String sentence, List<Exhibit> exhibits) {
+
+  /** One harm of one run. */
+  public record Exhibit(String design, String scenario, Kernel kernel, Harm harm) {}
+
+  private static final List<Race> ALL = List.of(
+      race(
+          "R-01",
+          "never put back: the last unpin leaves the page off the LRU",
+          shown("rfc-oct", "pin-unpin", Harm.STRANDED),
+          shown("rfc-oct", "pressure", Harm.NOT_RECLAIMED)),
+      race(
+          "R-02",
+          "a fresh page is in a pagevec: it cannot be isolated, and the pin silently fails",
+          shown("rfc-oct", "fault-pin-unpin", Harm.PIN_UNCOUNTED)),
+      race(
+          "R-03",
+          "the unpin of an uncounted pin decrements lru.prev and corrupts the LRU",
+          shown("rfc-oct", "fault-pin-unpin", Harm.LINK_OVERWRITTEN),
+          shown("rfc-oct", "fault-pin-unpin", Harm.WILD_POINTER)),
+      race(
+          "R-04",
+          "asymmetric pins: one pinner's unpin releases another's pin",
+          shown("rfc-oct", "uncounted-then-counted", Harm.PIN_RELEASED)),
+      race(
+          "R-05",
+          "pin over a linked entry: flag and count are written over list pointers",
+          shown("rfc-nov", "pin-vs-reclaim", Harm.LINK_OVERWRITTEN),
+          shown("rfc-nov", "pin-vs-reclaim", Harm.ENDLESS)),
+      race(
+          "R-06",
+          "pin while reclaim has the page in hand: its list_add erases flag and count",
+          shown("rfc-nov", "pin-vs-reclaim", Harm.PIN_OVERWRITTEN)),
+      race(
+          "R-07",
+          "pin against pagevec drain: two locks, and the page is lost, unpinned or corrupted",
+          shown("rfc-nov", "pin-vs-drain", Harm.STRANDED),
+          shown("rfc-nov", "pin-vs-drain", Harm.PIN_OVERWRITTEN),
+          shown("rfc-nov", "pin-vs-drain", Harm.LINK_OVERWRITTEN),
+          shown("rfc-nov", "pin-vs-drain", Harm.PIN_UNCOUNTED)),
+      race(
+          "R-08",
+          "the drain skips a pinned page, and nobody puts it back later",
+          shown("rfc-nov", "fault-pin-unpin", Harm.STRANDED)),
+      race(
+          "R-09",
+          "pinned again before the pagevec drains: lost for ever, with one thread",
+          shown("rfc-nov", "repin-before-drain", Harm.STRANDED)),
+      race(
+          "R-10",
+          "a caller that was not converted gives its pin back with put_page",
+          shown("rfc-oct", "unconverted-put", Harm.STRANDED),
+          shown("rfc-nov", "unconverted-put", Harm.REF_LEAKED)),
+      race(
+          "R-12",
+          "freed with the union in pinned state; a late unpin hits the free list",
+          shown("rfc-oct", "unconverted-put", Harm.FREED_IN_PIN_STATE),
+          shown("rfc-oct", "unconverted-put", Harm.UNPIN_AFTER_FREE)),
+      race(
+          "R-13",
+          "pinning loses what the LRU knew of the page",
+          shown("rfc-oct", "pin-active-page", Harm.ACTIVE_LOST),
+          shown("rfc-oct", "pin-active-page", Harm.UNEVICTABLE_LOST),
+          shown("rfc-oct", "pin-active-page", Harm.REFERENCED_LOST)),
+      race(
+          "R-14",
+          "the completion interrupt unpins while its CPU holds gup_lock",
+          shown("rfc-oct", "unpin-in-interrupt", Harm.DEADLOCK),
+          shown("rfc-nov", "unpin-in-interrupt", Harm.DEADLOCK),
+          shown("rfc-fixed", "unpin-in-interrupt", Harm.DEADLOCK)),
+      race(
+          "1.2",
+          "November takes masks for bit numbers: bit 4 is part of pointers to list heads",
+          shown("rfc-nov", "pin-active-page", Harm.DISCRIMINATOR_SET),
+          shown("rfc-nov", "pin-vs-reclaim", Harm.REF_MISMATCH)),
+      race(
+          "G-01",
+          "two unpins both see zero; the second takes a list pointer for its count, or asserts",
+          new Exhibit("rfc-oct", "pin-unpin", Kernel.DEBUG, Harm.VIEW_CONFUSED),
+          new Exhibit("rfc-nov", "pin-unpin", Kernel.DEBUG, Harm.ASSERTION)));
+
+  /** The races that the audit shows, in the order of the catalogue. */
+  public static List<Race> all() {
+    return ALL;
+  }
+
+  private static Race race(String id, String sentence, Exhibit... exhibits) {
+    return new Race(id, sentence, List.of(exhibits));
+  }
+
+  private static Exhibit shown(String design, String scenario, Harm harm) {
+    return new Exhibit(design, scenario, Kernel.PRODUCTION, harm);
+  }
+}
