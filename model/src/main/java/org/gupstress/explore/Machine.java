@@ -62,6 +62,7 @@ final class Machine implements Moment {
   private boolean operationEnded;
   private boolean publishedPrivate;
   private @Nullable Access lastAccess;
+  private long lastSeen;
   private String lastWhere = "";
 
   Machine(Plan plan, Reductions wanted, Narration narration, Heartbeat heartbeat) {
@@ -69,8 +70,8 @@ final class Machine implements Moment {
     this.heartbeat = heartbeat;
     this.cpus = plan.cpus();
     Mm.Shape shape = plan.scenario().shape(cpus);
-    this.recording = new RecordingMemory(narration == Narration.CALLERS);
     Arena layout = new Arena(cpus);
+    this.recording = new RecordingMemory(narration == Narration.CALLERS, layout);
     this.recorded = new Mm(recording, layout, plan.kernel(), shape, plan.design());
     this.memory = new ArenaMemory(cpus, layout.size(), Checker.ghostWords(shape.pages()));
     this.arena = new Arena(cpus);
@@ -357,6 +358,7 @@ final class Machine implements Moment {
     }
     checker.before(access);
     long seen = memory.perform(access.op(), access.addr(), access.a(), access.b());
+    lastSeen = at.isPrivate ? lastSeen : seen;
     Local next = follow(c, at, seen);
     arrive(c, next);
     checker.after(access);
@@ -515,7 +517,7 @@ final class Machine implements Moment {
 
   /** The shared access that the last step made, with its methods, for traces. */
   String lastAccess() {
-    return lastAccess == null ? "" : lastAccess.describe(arena);
+    return lastAccess == null ? "" : lastAccess.describe(arena, lastSeen);
   }
 
   /** A fingerprint of that access. */

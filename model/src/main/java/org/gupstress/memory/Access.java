@@ -35,19 +35,39 @@ public record Access(Op op, long addr, long a, long b, View view) {
   public String describe(Arena arena) {
     String where = arena.name(addr);
     return switch (op) {
-      case READ64, READ32, POSITIVE32, LOCK, UNLOCK -> op.verb() + " " + where;
+      case READ64, READ32, LOCK, UNLOCK -> op.verb() + " " + where;
       case WRITE64 -> where + " := " + Values.word(arena, a);
       case WRITE32 -> where + " := " + (int) a;
-      case READ_BITS64, READ_IF64, SET_BITS64, CLEAR_BITS64, TEST_SET64, TEST_CLEAR64 ->
-        op.verb() + " " + Values.bits(arena, addr, a) + " in " + where;
-      case LOCK_BITS64, UNLOCK_BITS64 ->
-        op.verb() + " " + Values.bits(arena, addr, a) + " in " + where;
-      case IS32 -> op.verb() + " " + (int) a + " " + where;
+      case READ_BITS64,
+          READ_IF64,
+          SET_BITS64,
+          CLEAR_BITS64,
+          TEST_SET64,
+          TEST_CLEAR64,
+          LOCK_BITS64,
+          UNLOCK_BITS64 -> op.verb() + " " + Values.bits(arena, addr, a) + " in " + where;
+      case POSITIVE32 -> where + " > 0?";
+      case IS32 -> where + " == " + (int) a + "?";
       case ADD32 -> where + ((int) a < 0 ? " -= " + -(int) a : " += " + (int) a);
       case SUB_TEST32 -> where + " -= " + (int) a + ", zero?";
       case ADD_UNLESS32 -> where + " += " + (int) a + " unless " + (int) b;
       case CAS32 -> "cmpxchg " + where + " " + (int) a + " -> " + (int) b;
       case WAIT64 -> String.format("wait until %s & 0x%x == 0x%x", where, a, b);
+    };
+  }
+
+  /** The access with what the CPU saw. */
+  public String describe(Arena arena, long seen) {
+    String did = describe(arena);
+    return switch (op) {
+      case READ64 -> did + " = " + Values.word(arena, seen);
+      case READ32 -> did + " = " + (int) seen;
+      case READ_BITS64 ->
+        did + (seen == 0 ? ": clear" : ": " + Values.bits(arena, addr, seen) + " set");
+      case READ_IF64, TEST_SET64, TEST_CLEAR64 -> did + (seen == 0 ? ": clear" : ": set");
+      case POSITIVE32, IS32, SUB_TEST32 -> did + (seen == 0 ? " no" : " yes");
+      case ADD_UNLESS32, CAS32 -> did + (seen == 0 ? ": fails" : ": done");
+      default -> did;
     };
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.gupstress.memory;
 
+import java.lang.StackWalker.StackFrame;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -45,15 +46,27 @@ public final class RecordingMemory extends SteppedMemory {
   }
 
   private final boolean traced;
+  private final Arena names;
   private final List<Access> expected = new ArrayList<>();
   private final List<Long> answers = new ArrayList<>();
   private final List<Noted> notes = new ArrayList<>();
   private int position;
   private Outcome outcome = new Outcome.Returned();
 
-  /** @param traced whether to find out, for every access, which methods led to it */
+  /** Says addresses as numbers. */
   public RecordingMemory(boolean traced) {
+    this(traced, new Arena(0));
+  }
+
+  /**
+   * Records for the machine of an arena.
+   *
+   * @param traced whether to find out, for every access, which methods led to it
+   * @param names for what is said about accesses
+   */
+  public RecordingMemory(boolean traced, Arena names) {
     this.traced = traced;
+    this.names = names;
   }
 
   /** Forgets all answers: the next run starts an operation. */
@@ -81,9 +94,12 @@ public final class RecordingMemory extends SteppedMemory {
     } catch (RuntimeException | StackOverflowError | AssertionError thrown) {
       return new Outcome.Fault("threw " + thrown + after());
     }
+    if (outcome instanceof Outcome.Wants) {
+      return new Outcome.Fault("caught the signal that stops it: it must not catch exceptions");
+    }
     return position < answers.size()
         ? new Outcome.Fault(
-            "returned on re-execution where it made access " + expected.get(position) + " before")
+            "returned on re-execution where it did \"" + describe(position) + "\" before")
         : new Outcome.Returned();
   }
 
@@ -103,9 +119,9 @@ public final class RecordingMemory extends SteppedMemory {
       outcome = new Outcome.Fault("access "
           + (position + 1)
           + " differs on re-execution: first "
-          + expected.get(position)
+          + describe(position)
           + ", then "
-          + access);
+          + access.describe(names));
       throw new Stop();
     }
     return answers.get(position++);
@@ -127,15 +143,19 @@ public final class RecordingMemory extends SteppedMemory {
   }
 
   private String after() {
-    return expected.isEmpty() ? " before its first access" : " after " + expected.get(position - 1);
+    return position == 0 ? " before its first access" : " after " + describe(position - 1);
+  }
+
+  private String describe(int index) {
+    return expected.get(index).describe(names);
   }
 
   /** The kernel functions on the stack, outermost first, in kernel spelling. */
   private static String callers() {
     List<String> found = StackWalker.getInstance()
         .walk(frames -> frames
-            .filter(frame -> isKernelCode(frame.getClassName()))
-            .filter(frame -> !frame.getMethodName().contains("$"))
+            .takeWhile(frame -> !isEngine(frame))
+            .filter(frame -> isKernelCode(frame))
             .map(frame -> kernelName(frame.getMethodName()))
             .toList());
     StringBuilder path = new StringBuilder();
@@ -147,17 +167,16 @@ public final class RecordingMemory extends SteppedMemory {
     return path.toString();
   }
 
-  /** Neither memory below the model nor the engine and the programs above it. */
-  private static boolean isKernelCode(String className) {
-    String memory = RecordingMemory.class.getPackageName();
-    String root = memory.substring(0, memory.lastIndexOf('.') + 1);
-    if (!className.startsWith(root)) {
-      return false;
-    }
-    String inside = className.substring(root.length());
-    return !inside.startsWith("memory.")
-        && !inside.startsWith("scenario.")
-        && !inside.startsWith("explore.");
+  /** The frame from which an operation is run. */
+  private static boolean isEngine(StackFrame frame) {
+    return frame.getClassName().equals(RecordingMemory.class.getName())
+        && frame.getMethodName().equals("run");
+  }
+
+  /** Neither memory below the model nor what the compiler made. */
+  private static boolean isKernelCode(StackFrame frame) {
+    return !frame.getClassName().startsWith(RecordingMemory.class.getPackageName() + ".")
+        && !frame.getMethodName().contains("$");
   }
 
   private static String kernelName(String method) {

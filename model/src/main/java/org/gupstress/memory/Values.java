@@ -40,7 +40,8 @@ public final class Values {
   private static @Nullable String flagged(Arena arena, long value) {
     for (long bits = 1; bits < 32; bits++) {
       long base = value & ~bits;
-      if ((value & bits) == bits && (isPoison(base) || isEntry(arena, base))) {
+      boolean presentPte = bits == 1 && arena.isNamed(base) && arena.name(base).endsWith(".flags");
+      if ((value & bits) == bits && (presentPte || isPoison(base) || isEntry(arena, base))) {
         return pointer(arena, base) + String.format("|0x%x", bits);
       }
     }
@@ -75,10 +76,11 @@ public final class Values {
     return arena.isNamed(value) ? "&" + entry(arena, value) : null;
   }
 
-  /** A pointer to {@code x.lru.next} is, to a reader, a pointer to {@code x.lru}. */
+  /** A pointer to {@code x.lru.next} is a pointer to {@code x.lru}, one to {@code x.flags} to x. */
   private static String entry(Arena arena, long addr) {
     String name = arena.name(addr);
-    return name.endsWith(".next") ? name.substring(0, name.length() - 5) : name;
+    boolean first = name.endsWith(".next") || name.endsWith(".flags");
+    return first ? name.substring(0, name.lastIndexOf('.')) : name;
   }
 
   private static String hex(long value) {

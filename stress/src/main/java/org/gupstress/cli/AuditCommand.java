@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gupstress.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.gupstress.design.Designs;
+import org.gupstress.design.PinDesign;
+import org.gupstress.explore.Plan;
+import org.gupstress.memory.MixedSizeSelfTest;
+import org.gupstress.page.Kernel;
+import org.gupstress.report.AuditText;
+import org.gupstress.report.Case;
+import org.gupstress.report.Court;
+import org.gupstress.report.Format;
+import org.gupstress.report.ResultFile;
+import org.gupstress.report.ResultJson;
+import org.gupstress.scenario.Catalogue;
+import org.gupstress.scenario.Scenario;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Every design in every scenario and both kernels: the court. */
+@Command(
+    name = "audit",
+    description = "Explores every design in every scenario and prints which claims hold.",
+    version = Gupstress.VERSION,
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Examples:",
+      "  gupstress audit",
+      "  gupstress audit --design rfc-oct,rfc-nov --format mail",
+      "  gupstress audit --scenario pin-vs-drain --kernel production"
+    })
+final class AuditCommand implements Callable<Integer> {
+  private final Terminal terminal;
+
+  @Option(names = "--design", split = ",", paramLabel = "D", description = "Only these designs.")
+  private List<PinDesign> designs = Designs.all();
+
+  @Option(
+      names = "--scenario",
+      split = ",",
+      paramLabel = "S",
+      description = "Only these scenarios.")
+  private List<Scenario> scenarios = Catalogue.all();
+
+  @Option(
+      names = "--kernel",
+      paramLabel = "K",
+      description = "production, debug or both. Default: both.")
+  private String kernel = "both";
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "Runs side by side. Default: 2, or 1 on one processor.")
+  private int threads = Math.min(2, Runtime.getRuntime().availableProcessors());
+
+  @Option(
+      names = "--budget",
+      paramLabel = "T",
+      description = "Time for all of it, like 60s or 2m. Default: 10m.")
+  private Duration budget = Duration.ofMinutes(10);
+
+  @Option(
+      names = "--json",
+      paramLabel = "FILE",
+      description = "Where the results go. Default: result.json.")
+  private Path json = Path.of("result.json");
+
+  @Option(
+      names = "--format",
+      paramLabel = "F",
+      description = "terminal, or mail: 72 columns of plain text.")
+  private Format format = Format.TERMINAL;
+
+  @Option(
+      names = "--evidence",
+      description = "Shows the shortest way to every violated cell of the court.")
+  private boolean evidence;
+
+  AuditCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    Checks.threads(threads);
+    List<Plan> plans = plans();
+    if (plans.isEmpty()) {
+      terminal.err().println("gupstress: nothing was chosen, so nothing ran");
+      return ExitStatus.NOTHING_RAN;
+    }
+    ResultFile file = Checks.writable(json);
+    String torn = MixedSizeSelfTest.onThisMachine();
+    if (torn != null) {
+      terminal
+          .err()
+          .println(
+              "gupstress: 64- and 32-bit accesses to the same bytes tear on this machine: " + torn);
+      return ExitStatus.INTERNAL;
+    }
+    long start = System.nanoTime();
+    Progress progress = new Progress(terminal, plans.size());
+    Hearing hearing;
+    try {
+      hearing = Hearing.of(plans, threads, budget, progress::done);
+    } finally {
+      progress.clear();
+    }
+    double seconds = (System.nanoTime() - start) / 1e9;
+    List<Case> cases = hearing.cases();
+    file.write(out -> ResultJson.write(cases, new ResultJson.Budget(budget, threads), out));
+    Court court = new Court(cases);
+    AuditText.print(court, seconds, json.toString(), evidence, terminal.sheet(format));
+    return status(hearing, court);
+  }
+
+  private int status(Hearing hearing, Court court) {
+    for (String failure : hearing.failures()) {
+      terminal.err().println("gupstress: internal error, please report: " + failure);
+    }
+    if (!hearing.failures().isEmpty()) {
+      return ExitStatus.INTERNAL;
+    }
+    if (court.isSurprised()) {
+      return ExitStatus.SURPRISED;
+    }
+    return court.isComplete() ? ExitStatus.AS_EXPECTED : ExitStatus.BUDGET_SPENT;
+  }
+
+  private List<Plan> plans() {
+    List<Kernel> kernels =
+        "both".equals(kernel) ? List.of(Kernel.values()) : List.of(Converters.kernel(kernel));
+    List<Plan> plans = new ArrayList<>();
+    for (PinDesign design : new LinkedHashSet<>(designs)) {
+      for (Scenario scenario : new LinkedHashSet<>(scenarios)) {
+        for (Kernel each : kernels) {
+          plans.add(Plan.usual(design, scenario, each));
+        }
+      }
+    }
+    return plans;
+  }
+}

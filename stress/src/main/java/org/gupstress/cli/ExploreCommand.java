@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gupstress.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.gupstress.claim.Harm;
+import org.gupstress.design.PinDesign;
+import org.gupstress.explore.Explorer;
+import org.gupstress.explore.Options;
+import org.gupstress.explore.Plan;
+import org.gupstress.explore.Reductions;
+import org.gupstress.explore.Replay;
+import org.gupstress.explore.Result;
+import org.gupstress.explore.Result.Violation;
+import org.gupstress.page.Kernel;
+import org.gupstress.report.Case;
+import org.gupstress.report.ExploreText;
+import org.gupstress.report.Format;
+import org.gupstress.report.ResultFile;
+import org.gupstress.report.ResultJson;
+import org.gupstress.report.Sheet;
+import org.gupstress.report.TraceText;
+import org.gupstress.scenario.Scenario;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** One design in one scenario of any size. */
+@Command(
+    name = "explore",
+    description = "Explores all interleavings of one design in one scenario.",
+    version = Gupstress.VERSION,
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Examples:",
+      "  gupstress explore --design rfc-nov --scenario pin-vs-drain",
+      "  gupstress explore --design rfc-oct --scenario pin-unpin --cpus 3 --rounds 2",
+      "  gupstress explore --design rfc-nov --scenario pin-vs-drain --trace stranded"
+    })
+final class ExploreCommand implements Callable<Integer> {
+  private final Terminal terminal;
+
+  @Option(
+      names = "--design",
+      required = true,
+      paramLabel = "D",
+      description = "See gupstress list designs.")
+  private @Nullable PinDesign design;
+
+  @Option(
+      names = "--scenario",
+      required = true,
+      paramLabel = "S",
+      description = "See gupstress list scenarios.")
+  private @Nullable Scenario scenario;
+
+  @Option(
+      names = "--cpus",
+      paramLabel = "N",
+      description = "How many CPUs. Default: the size of the audit.")
+  private @Nullable Integer cpus;
+
+  @Option(
+      names = "--rounds",
+      paramLabel = "N",
+      description = "How often each repeats its program. Default: as the audit.")
+  private @Nullable Integer rounds;
+
+  @Option(
+      names = "--kernel",
+      paramLabel = "K",
+      description = "production or debug. Default: production.")
+  private Kernel kernel = Kernel.PRODUCTION;
+
+  @Option(names = "--threads", paramLabel = "N", description = "Searchers. Default: 1.")
+  private int threads = 1;
+
+  @Option(names = "--max-states", paramLabel = "N", description = "Gives up after so many states.")
+  private int statesMax = Options.DEFAULT.statesMax();
+
+  @Option(
+      names = "--preemptions",
+      paramLabel = "N",
+      description = "Only interleavings with at most so many pre-emptions.")
+  private int preemptions = Options.UNBOUNDED;
+
+  @Option(
+      names = "--budget",
+      paramLabel = "T",
+      description = "Gives up after this time, like 60s. Default: 10m.")
+  private Duration budget = Options.DEFAULT.budget();
+
+  @Option(names = "--json", paramLabel = "FILE", description = "Writes the results there.")
+  private @Nullable Path json;
+
+  @Option(names = "--outcomes", description = "Lists the final states.")
+  private boolean outcomes;
+
+  @Option(names = "--no-forget", description = "Keeps what ended operations have seen.")
+  private boolean noForget;
+
+  @Option(names = "--no-symmetry", description = "Tells CPUs of the same program apart.")
+  private boolean noSymmetry;
+
+  @Option(names = "--no-merge", description = "Makes private accesses steps of their own.")
+  private boolean noMerge;
+
+  @Option(
+      names = "--format",
+      paramLabel = "F",
+      description = "terminal, or mail: 72 columns of plain text.")
+  private Format format = Format.TERMINAL;
+
+  @Option(
+      names = "--trace",
+      paramLabel = "HARM",
+      description = "Shows the counterexample of this harm, not of the first.")
+  private @Nullable Harm harm;
+
+  ExploreCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    Plan plan = plan();
+    Options options = options();
+    ResultFile file = json == null ? null : Checks.writable(json);
+    Result result = Explorer.explore(plan, options);
+    Case found = new Case(result);
+    if (file != null) {
+      ResultJson.Budget allowed = new ResultJson.Budget(budget, threads);
+      file.write(out -> ResultJson.write(List.of(found), allowed, out));
+    }
+    Sheet sheet = terminal.sheet(format);
+    ExploreText.print(result, sheet);
+    trace(result, sheet);
+    if (!found.unexpected().isEmpty() || !found.missing().isEmpty()) {
+      return ExitStatus.SURPRISED;
+    }
+    return found.isComplete() ? ExitStatus.AS_EXPECTED : ExitStatus.BUDGET_SPENT;
+  }
+
+  private Plan plan() {
+    Scenario where = Objects.requireNonNull(scenario);
+    int wide = cpus == null ? where.cpus().usual() : cpus;
+    int deep = rounds == null ? where.rounds().usual() : rounds;
+    Checks.atLeastOne("--cpus", wide);
+    Checks.atLeastOne("--rounds", deep);
+    return Sizes.plan(Objects.requireNonNull(design), where, kernel, wide, deep);
+  }
+
+  private Options options() {
+    Checks.threads(threads);
+    Checks.atLeastOne("--max-states", statesMax);
+    if (preemptions < 0) {
+      throw new UsageError("--preemptions must be at least 0, found " + preemptions);
+    }
+    return new Options(
+        new Reductions(!noForget, !noSymmetry, !noMerge),
+        threads,
+        statesMax,
+        budget,
+        preemptions,
+        outcomes);
+  }
+
+  private void trace(Result result, Sheet sheet) {
+    Violation shown = harm == null
+        ? result.violations().values().stream().findFirst().orElse(null)
+        : result.violations().get(harm);
+    if (harm != null && shown == null) {
+      sheet.blank();
+      sheet.text("No interleaving does " + harm.id() + ".");
+    } else if (shown != null && shown.token() != null) {
+      sheet.blank();
+      TraceText.print(
+          result.plan(),
+          shown.token(),
+          Replay.run(result.plan(), result.options().reductions(), shown.token().schedule()),
+          false,
+          sheet);
+    }
+  }
+}

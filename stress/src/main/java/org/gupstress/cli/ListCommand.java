@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gupstress.cli;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import org.gupstress.report.Format;
+import org.gupstress.report.ListText;
+import org.gupstress.report.Sheet;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** What there is. */
+@Command(
+    name = "list",
+    description = "Lists the designs, scenarios, claims and harms, or one of these.",
+    version = Gupstress.VERSION,
+    mixinStandardHelpOptions = true,
+    footer = {"", "Example:", "  gupstress list designs"})
+final class ListCommand implements Callable<Integer> {
+  private final Terminal terminal;
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "WHAT",
+      description = "designs, scenarios, claims, harms")
+  private @Nullable String what;
+
+  ListCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() {
+    Map<String, Consumer<Sheet>> lists = new LinkedHashMap<>();
+    lists.put("designs", ListText::designs);
+    lists.put("scenarios", ListText::scenarios);
+    lists.put("claims", ListText::claims);
+    lists.put("harms", ListText::harms);
+    Sheet sheet = terminal.sheet(Format.TERMINAL);
+    if (what != null) {
+      Names.find("list", what, lists.entrySet(), Map.Entry::getKey).getValue().accept(sheet);
+      return ExitStatus.AS_EXPECTED;
+    }
+    boolean isFirst = true;
+    for (Consumer<Sheet> list : lists.values()) {
+      if (!isFirst) {
+        sheet.blank();
+      }
+      isFirst = false;
+      list.accept(sheet);
+    }
+    return ExitStatus.AS_EXPECTED;
+  }
+}

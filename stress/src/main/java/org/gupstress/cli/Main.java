@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gupstress.cli;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import org.gupstress.explore.Tool;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The entry: runs a command line and turns whatever happens into a message and a status. */
+public final class Main {
+  private Main() {}
+
+  public static void main(String[] args) {
+    Terminal terminal = Terminal.ofProcess();
+    int status = run(terminal, args);
+    terminal.out().flush();
+    System.exit(status);
+  }
+
+  static int run(Terminal terminal, String... args) {
+    try {
+      String[] words = args.length == 0 ? new String[] {"audit"} : args;
+      CommandLine line = new CommandLine(new Gupstress());
+      Map<String, Function<Terminal, Object>> all = commands();
+      // building a command takes picocli longer than many a search: only the one that is wanted
+      Set<String> wanted = all.containsKey(words[0]) ? Set.of(words[0]) : all.keySet();
+      for (Map.Entry<String, Function<Terminal, Object>> command : all.entrySet()) {
+        if (wanted.contains(command.getKey())) {
+          line.addSubcommand(command.getValue().apply(terminal));
+        }
+      }
+      Converters.register(line);
+      line.setOut(terminal.out());
+      line.setErr(terminal.err());
+      line.setColorScheme(
+          Help.defaultColorScheme(terminal.isColoured() ? Help.Ansi.ON : Help.Ansi.OFF));
+      line.setParameterExceptionHandler((e, given) -> misused(terminal, e, given));
+      line.setExecutionExceptionHandler((e, command, parsed) -> failed(terminal, e));
+      return line.execute(words);
+    } catch (RuntimeException | Error e) {
+      return failed(terminal, e);
+    }
+  }
+
+  private static Map<String, Function<Terminal, Object>> commands() {
+    Map<String, Function<Terminal, Object>> commands = new LinkedHashMap<>();
+    commands.put("audit", AuditCommand::new);
+    commands.put("explore", ExploreCommand::new);
+    commands.put("replay", ReplayCommand::new);
+    commands.put("list", ListCommand::new);
+    return commands;
+  }
+
+  private static int misused(Terminal terminal, ParameterException e, String... words) {
+    CommandLine command = e.getCommandLine();
+    String unknown = e instanceof UnmatchedArgumentException unmatched
+        ? unmatched.getUnmatched().get(0)
+        : unknownOption(command, words);
+    say(terminal, unknown == null ? String.valueOf(e.getMessage()) : unmatched(command, unknown));
+    terminal.err().println("See " + command.getCommandSpec().qualifiedName() + " --help");
+    return ExitStatus.USAGE;
+  }
+
+  /** A misspelt option, which picocli takes for a missing one. */
+  private static @Nullable String unknownOption(CommandLine command, String... words) {
+    for (String word : words) {
+      String name = word.indexOf('=') < 0 ? word : word.substring(0, word.indexOf('='));
+      if (name.startsWith("--") && !command.getCommandSpec().optionsMap().containsKey(name)) {
+        return name;
+      }
+    }
+    return null;
+  }
+
+  private static String unmatched(CommandLine command, String word) {
+    Set<String> commands = command.getSubcommands().keySet();
+    if (word.startsWith("-")) {
+      List<String> options = command.getCommandSpec().optionsMap().keySet().stream()
+          .filter(name -> name.startsWith("--"))
+          .toList();
+      return commands.isEmpty()
+          ? Names.missing("option", word, options)
+          : "there is no option \"" + word + "\" in front of a command; the commands are "
+              + String.join(", ", commands);
+    }
+    return commands.isEmpty()
+        ? "nothing is known about \"" + word + "\" here"
+        : Names.missing("command", word, commands);
+  }
+
+  private static int failed(Terminal terminal, Throwable e) {
+    if (e instanceof UsageError) {
+      say(terminal, String.valueOf(e.getMessage()));
+      return ExitStatus.USAGE;
+    }
+    if (e instanceof OutOfMemoryError) {
+      say(terminal, "out of memory: give java more with -Xmx, or set --max-states");
+      return ExitStatus.INTERNAL;
+    }
+    say(terminal, "internal error, please report: " + e);
+    if (System.getenv("GUPSTRESS_DEBUG") != null) {
+      e.printStackTrace(terminal.err());
+    }
+    return ExitStatus.INTERNAL;
+  }
+
+  private static void say(Terminal terminal, String message) {
+    terminal.err().println(Tool.NAME + ": " + message.replace('\n', ' '));
+    terminal.err().flush();
+  }
+}

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gupstress.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.gupstress.report.Format;
+import org.gupstress.report.Numbers;
+import org.gupstress.report.ResultTokens;
+import org.gupstress.report.Sheet;
+import org.gupstress.report.TraceText;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Counterexamples, run again. */
+@Command(
+    name = "replay",
+    description = "Runs a counterexample again and shows it step by step.",
+    version = Gupstress.VERSION,
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Examples:",
+      "  gupstress replay rfc-oct/pin-unpin/production/2x1#0123abcd.a12b5a",
+      "  gupstress replay result.json"
+    })
+final class ReplayCommand implements Callable<Integer> {
+  private final Terminal terminal;
+
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "TOKEN|FILE",
+      description = "A token, which may be in several parts as a mail folds it; or a result.json.")
+  private List<String> words = List.of();
+
+  @Option(names = "--full", description = "Shows every access and every field of the pages.")
+  private boolean full;
+
+  @Option(
+      names = "--format",
+      paramLabel = "F",
+      description = "terminal, or mail: 72 columns of plain text.")
+  private Format format = Format.TERMINAL;
+
+  ReplayCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() {
+    Path file = words.size() == 1 ? existing(words.get(0)) : null;
+    if (file != null) {
+      return replay(file);
+    }
+    String token = String.join("", words);
+    if (token.indexOf('#') < 0) {
+      throw new UsageError("\"" + String.join(" ", words) + "\" is no file and no token: a token is"
+          + " design/scenario/kernel/CPUSxROUNDS#stamp.schedule");
+    }
+    return replay(token);
+  }
+
+  private static @Nullable Path existing(String word) {
+    try {
+      return Files.exists(Path.of(word)) ? Path.of(word) : null;
+    } catch (InvalidPathException e) {
+      return null;
+    }
+  }
+
+  private int replay(String token) {
+    Rerun rerun = Rerun.of(token);
+    Sheet sheet = terminal.sheet(format);
+    TraceText.print(rerun.plan(), rerun.token(), rerun.trace(), full, sheet);
+    if (!rerun.isReproduced()) {
+      sheet.text("did not reproduce: nothing is wrong after the last step");
+    }
+    return rerun.isReproduced() ? ExitStatus.AS_EXPECTED : ExitStatus.SURPRISED;
+  }
+
+  private int replay(Path file) {
+    Sheet sheet = terminal.sheet(format);
+    List<ResultTokens.Entry> entries = read(file);
+    int reproduced = 0;
+    for (ResultTokens.Entry entry : entries) {
+      boolean isReproduced = Rerun.of(entry.token()).does(entry.harm());
+      reproduced += isReproduced ? 1 : 0;
+      sheet.text((isReproduced ? "reproduced " : "did not reproduce ")
+          + entry.harm()
+          + " "
+          + entry.token());
+    }
+    sheet.text(reproduced + " of " + Numbers.of(entries.size(), "counterexample") + " reproduced");
+    if (entries.isEmpty()) {
+      return ExitStatus.NOTHING_RAN;
+    }
+    return reproduced == entries.size() ? ExitStatus.AS_EXPECTED : ExitStatus.SURPRISED;
+  }
+
+  private static List<ResultTokens.Entry> read(Path file) {
+    if (Files.isDirectory(file)) {
+      throw new UsageError(file + " is a directory, not a result.json");
+    }
+    try {
+      return ResultTokens.read(file);
+    } catch (NoSuchFileException e) {
+      throw new UsageError(file + " does not exist");
+    } catch (IOException e) {
+      throw new UsageError(String.valueOf(e.getMessage()));
+    }
+  }
+}

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gupstress.cli;
+
+import java.util.List;
+import org.gupstress.explore.Plan;
+import org.gupstress.explore.Reductions;
+import org.gupstress.explore.Replay;
+import org.gupstress.explore.Token;
+import org.gupstress.explore.Trace;
+
+/** What a token does in this version of the tool and the design. */
+record Rerun(Plan plan, Token token, Trace trace) {
+  private static final int LENGTH_MAX = 500;
+
+  /** Steps mean the same whether states are merged or not, but not whether accesses are. */
+  private static final List<Reductions> ALTERNATIVES =
+      List.of(Reductions.ALL, new Reductions(true, true, false));
+
+  /**
+   * Runs a token.
+   *
+   * @throws UsageError if it is none, or one of another version or design
+   */
+  static Rerun of(String text) {
+    Token token = parse(text);
+    Plan plan = Sizes.plan(
+        Converters.design(token.design()),
+        Converters.scenario(token.scenario()),
+        Converters.kernel(token.kernel()),
+        token.cpus(),
+        token.rounds());
+    for (Reductions reductions : ALTERNATIVES) {
+      if (Replay.stamp(plan, reductions).equals(token.stamp())) {
+        return new Rerun(plan, token, run(plan, reductions, token));
+      }
+    }
+    throw new UsageError("the token was made by another version of the tool or of "
+        + plan.design().id()
+        + ": it has the hash "
+        + token.stamp()
+        + ", here it is "
+        + Replay.stamp(plan, Reductions.ALL));
+  }
+
+  private static Token parse(String text) {
+    if (text.length() > LENGTH_MAX) {
+      throw new UsageError(
+          "a token has at most " + LENGTH_MAX + " letters, found " + text.length());
+    }
+    try {
+      return Token.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new UsageError(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static Trace run(Plan plan, Reductions reductions, Token token) {
+    try {
+      return Replay.run(plan, reductions, token.schedule());
+    } catch (IllegalArgumentException e) {
+      throw new UsageError(String.valueOf(e.getMessage()));
+    }
+  }
+
+  boolean isReproduced() {
+    return !trace.conclusion().isEmpty();
+  }
+
+  boolean does(String harm) {
+    return trace.conclusion().stream().anyMatch(finding -> finding.harm().id().equals(harm));
+  }
+}

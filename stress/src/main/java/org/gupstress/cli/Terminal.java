@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gupstress.cli;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.io.Console;
+import java.io.PrintWriter;
+import org.gupstress.report.Format;
+import org.gupstress.report.Sheet;
+
+/**
+ * Where the output goes.
+ *
+ * @param isInteractive whether somebody is watching
+ */
+record Terminal(PrintWriter out, PrintWriter err, boolean isInteractive) {
+
+  /** The streams of the process. */
+  static Terminal ofProcess() {
+    return new Terminal(
+        new PrintWriter(System.out, false, US_ASCII),
+        new PrintWriter(System.err, true, US_ASCII),
+        isWatched());
+  }
+
+  /** From Java 22 on there can be a console that is not a terminal; only those versions can say. */
+  @SuppressWarnings("SystemConsoleNull")
+  private static boolean isWatched() {
+    Console console = System.console();
+    if (console == null || Runtime.version().feature() < 22) {
+      return console != null;
+    }
+    try {
+      return Boolean.TRUE.equals(Console.class.getMethod("isTerminal").invoke(console));
+    } catch (ReflectiveOperationException e) {
+      return false;
+    }
+  }
+
+  boolean isColoured() {
+    String noColor = System.getenv("NO_COLOR");
+    return isInteractive && (noColor == null || noColor.isEmpty());
+  }
+
+  Sheet sheet(Format format) {
+    return new Sheet(out, format, isColoured());
+  }
+}

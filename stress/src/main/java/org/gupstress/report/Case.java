@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gupstress.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.gupstress.claim.Claim;
+import org.gupstress.claim.Harm;
+import org.gupstress.explore.Options;
+import org.gupstress.explore.Plan;
+import org.gupstress.explore.Result;
+import org.gupstress.explore.Result.Violation;
+import org.gupstress.explore.Verdict;
+import org.gupstress.scenario.Expectations;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A plan, what its run found, and what was expected of it.
+ *
+ * @param result null if the run did not take place
+ */
+public record Case(Plan plan, @Nullable Result result) {
+  public Case(Result result) {
+    this(result.plan(), result);
+  }
+
+  public Verdict verdict(Claim claim) {
+    return result == null ? Verdict.NOT_RUN : result.verdict(claim);
+  }
+
+  /** What was found against the claim. */
+  public Map<Harm, Violation> violations(Claim claim) {
+    return result == null ? Map.of() : result.violationsOf(claim);
+  }
+
+  /** The known races that explain a harm here. */
+  public List<String> causes(Harm harm) {
+    return Expectations.causes(plan.design().id(), plan.scenario().id(), plan.kernel(), harm);
+  }
+
+  /** The known races that explain what was found against the claim, in order. */
+  public TreeSet<String> causes(Claim claim) {
+    TreeSet<String> causes = new TreeSet<>(Court.CAUSES);
+    violations(claim).keySet().forEach(harm -> causes.addAll(causes(harm)));
+    return causes;
+  }
+
+  public boolean isComplete() {
+    return result != null && result.stopped() == null;
+  }
+
+  /** Whether anything is expected of the design. */
+  public boolean isKnown() {
+    return Expectations.knows(plan.design().id());
+  }
+
+  /**
+   * Whether what was found was not to be. At the usual size each harm has its cause; at another, a
+   * claim that breaks anyway may break in further ways.
+   */
+  public boolean isUnexpected(Harm harm) {
+    Set<Harm> expected = expected();
+    return !expected.contains(harm)
+        && (isUsual() || expected.stream().noneMatch(other -> other.claim() == harm.claim()));
+  }
+
+  public List<Violation> unexpected() {
+    return result == null
+        ? List.of()
+        : result.violations().values().stream()
+            .filter(violation -> isUnexpected(violation.harm()))
+            .toList();
+  }
+
+  /** The harms that this run would have had to find. */
+  public List<Harm> missing() {
+    List<Harm> missing = new ArrayList<>();
+    if (result != null && isComplete() && isUsual() && isUnbounded(result)) {
+      missing.addAll(expected());
+      missing.removeAll(result.violations().keySet());
+    }
+    return missing;
+  }
+
+  /** Whether the verdict is the one that was expected, or null where nothing can be expected. */
+  public @Nullable Boolean isExpected(Claim claim) {
+    Verdict verdict = verdict(claim);
+    if (violations(claim).keySet().stream().anyMatch(this::isUnexpected)) {
+      return false;
+    }
+    if (!isKnown() || (verdict != Verdict.VIOLATED && verdict != Verdict.HOLDS)) {
+      return null;
+    }
+    return missing().stream().noneMatch(harm -> harm.claim() == claim);
+  }
+
+  private Set<Harm> expected() {
+    return isKnown()
+        ? Expectations.harms(plan.design().id(), plan.scenario().id(), plan.kernel())
+        : Set.of();
+  }
+
+  private boolean isUsual() {
+    return plan.cpus() == plan.scenario().cpus().usual()
+        && plan.rounds() == plan.scenario().rounds().usual();
+  }
+
+  private static boolean isUnbounded(Result result) {
+    return result.options().preemptions() == Options.UNBOUNDED;
+  }
+
+  /** Whether a shipped design's run was complete and never met what it is for. */
+  public boolean isVacuous() {
+    return result != null
+        && isComplete()
+        && isKnown()
+        && isUsual()
+        && !result.unmet().isEmpty();
+  }
+
+  /** design, scenario and kernel, in words. */
+  public String name() {
+    return plan.design().id() + " in " + plan.scenario().id() + ", "
+        + plan.kernel().id() + " kernel";
+  }
+}

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gupstress.report;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.gupstress.claim.Claim;
+import org.gupstress.design.PinDesign;
+import org.gupstress.explore.Verdict;
+
+/** All cases of an audit: claims against designs, over all scenarios and kernels. */
+public record Court(List<Case> cases) {
+  /** The known races first, by number, then what was found beyond them. */
+  static final Comparator<String> CAUSES = Comparator.comparing(
+          (String cause) -> cause.startsWith("R") ? 0 : cause.startsWith("G") ? 2 : 1)
+      .thenComparing(Comparator.naturalOrder());
+
+  /** What anywhere makes the verdict everywhere, the gravest first. */
+  private static final List<Verdict> GRAVEST = List.of(
+      Verdict.VIOLATED,
+      Verdict.INCOMPLETE,
+      Verdict.NOT_RUN,
+      Verdict.NOT_MET,
+      Verdict.HOLDS,
+      Verdict.NOT_APPLICABLE);
+
+  public List<PinDesign> designs() {
+    return cases.stream().map(c -> c.plan().design()).distinct().toList();
+  }
+
+  /** How the kernels were configured. */
+  public List<String> kernels() {
+    return cases.stream().map(c -> c.plan().kernel().id()).distinct().toList();
+  }
+
+  /** All claims; the explorer's own condition on designs only where one breaks it. */
+  public List<Claim> claims() {
+    return Arrays.stream(Claim.values())
+        .filter(claim -> claim != Claim.DESIGN_CONTRACT
+            || cases.stream().anyMatch(c -> c.verdict(claim) == Verdict.VIOLATED))
+        .toList();
+  }
+
+  Stream<Case> of(PinDesign design) {
+    return cases.stream().filter(c -> c.plan().design() == design);
+  }
+
+  public Verdict verdict(PinDesign design, Claim claim) {
+    List<Verdict> found = of(design).map(c -> c.verdict(claim)).toList();
+    return GRAVEST.stream().filter(found::contains).findFirst().orElse(Verdict.NOT_RUN);
+  }
+
+  /** The races that explain why the claim is violated. */
+  public TreeSet<String> causes(PinDesign design, Claim claim) {
+    TreeSet<String> causes = new TreeSet<>(CAUSES);
+    of(design).forEach(c -> causes.addAll(c.causes(claim)));
+    return causes;
+  }
+
+  /** A cell of the table. */
+  public String cell(PinDesign design, Claim claim) {
+    Verdict verdict = verdict(design, claim);
+    List<String> words = new ArrayList<>(causes(design, claim));
+    boolean isUnexpected = of(design)
+        .flatMap(c -> c.unexpected().stream())
+        .anyMatch(violation -> violation.harm().claim() == claim);
+    if (words.isEmpty()) {
+      words.add(verdict.id() + (isUnexpected ? "!" : ""));
+    } else if (isUnexpected) {
+      words.add("!");
+    }
+    if (of(design).flatMap(c -> c.missing().stream()).anyMatch(harm -> harm.claim() == claim)) {
+      words.add("missing!");
+    }
+    return String.join(" ", words);
+  }
+
+  /** Whether something was found that nobody expects, or not found or not met that must be. */
+  public boolean isSurprised() {
+    return cases.stream()
+        .anyMatch(c -> !c.unexpected().isEmpty() || !c.missing().isEmpty() || c.isVacuous());
+  }
+
+  public boolean isComplete() {
+    return cases.stream().allMatch(Case::isComplete);
+  }
+}

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gupstress.report;
+
+/** What a verdict does not say. */
+final class Foot {
+  private Foot() {}
+
+  static void print(Sheet sheet) {
+    sheet.text("Limits: this is a model in Java of parts of Linux 4.19, not the kernel.");
+    sheet.text("\"holds\" covers sequentially consistent interleavings of these sizes, no more.");
+    sheet.text("Confirmation is KCSAN or klitmus7 on the real patch.");
+  }
+}

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gupstress.report;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.MathContext;
+import java.math.RoundingMode;
+
+/**
+ * Numbers as reports print them. Without {@code String.format}, whose first use takes longer than
+ * many a search.
+ */
+public final class Numbers {
+  private static final int DIGITS_MAX = 30;
+  private static final MathContext TWO_DIGITS = new MathContext(2, RoundingMode.HALF_UP);
+
+  private Numbers() {}
+
+  /** With thousands separators. */
+  public static String count(long number) {
+    return grouped(Long.toString(number));
+  }
+
+  /** A number with its unit. */
+  public static String of(long number, String unit) {
+    return count(number) + " " + unit + (number == 1 ? "" : "s");
+  }
+
+  /** Exact as long as it can be read. */
+  public static String exact(BigInteger number) {
+    String digits = number.toString();
+    return digits.length() <= DIGITS_MAX ? grouped(digits) : scientific(new BigDecimal(number));
+  }
+
+  /** Exact up to a million, then like 1.2e23. */
+  public static String rough(BigInteger number) {
+    return number.bitLength() <= 20
+        ? grouped(number.toString())
+        : scientific(new BigDecimal(number));
+  }
+
+  /** A share of a whole: 12 %, 0.34 %, 5.6e-9. */
+  static String share(double share) {
+    double percent = share * 100;
+    if (percent == 0) {
+      return "0 %";
+    }
+    if (percent >= 99.5) {
+      return share < 1 ? "> 99 %" : "100 %";
+    }
+    return percent < 0.01
+        ? small(share)
+        : new BigDecimal(percent).round(TWO_DIGITS).toPlainString() + " %";
+  }
+
+  /** A small probability, like 5.6e-9. */
+  static String small(double number) {
+    return number == 0 ? "0" : scientific(new BigDecimal(number));
+  }
+
+  /** With one digit behind the point. */
+  static String decimal(double number) {
+    return new BigDecimal(number).setScale(1, RoundingMode.HALF_UP).toPlainString();
+  }
+
+  static String seconds(double seconds) {
+    return new BigDecimal(seconds)
+            .setScale(seconds < 10 ? 2 : 0, RoundingMode.HALF_UP)
+            .toPlainString()
+        + " s";
+  }
+
+  private static String scientific(BigDecimal number) {
+    BigDecimal rounded = number.round(TWO_DIGITS);
+    String digits = rounded.unscaledValue().abs().toString();
+    int exponent = rounded.precision() - rounded.scale() - 1;
+    char second = digits.length() > 1 ? digits.charAt(1) : '0';
+    return digits.charAt(0) + "." + second + "e" + exponent;
+  }
+
+  private static String grouped(String digits) {
+    StringBuilder text = new StringBuilder(digits);
+    for (int i = digits.length() - 3; i > 0; i -= 3) {
+      text.insert(i, ',');
+    }
+    return text.toString();
+  }
+}

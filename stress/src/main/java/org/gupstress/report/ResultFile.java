@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gupstress.report;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * A file that is either as it was before or wholly written: the text goes into a file beside it,
+ * which then takes its name. What is not a regular file, like /dev/stdout, is written to as it is.
+ */
+public final class ResultFile {
+  /** Writes the content. */
+  @FunctionalInterface
+  public interface Content {
+    void writeTo(OutputStream out) throws IOException;
+  }
+
+  private final Path path;
+  private final boolean isSpecial;
+
+  private ResultFile(Path path, boolean isSpecial) {
+    this.path = path;
+    this.isSpecial = isSpecial;
+  }
+
+  /**
+   * Makes sure that the file can be written.
+   *
+   * @throws IOException with a sentence that says why not
+   */
+  public static ResultFile at(Path wanted) throws IOException {
+    if (Files.isDirectory(wanted)) {
+      throw new IOException("cannot write " + wanted + ": it is a directory");
+    }
+    boolean exists = Files.exists(wanted);
+    if (exists && !Files.isWritable(wanted)) {
+      throw new IOException("cannot write " + wanted + ": no permission");
+    }
+    boolean isSpecial = exists && !Files.isRegularFile(wanted);
+    Path path = exists && !isSpecial ? wanted.toRealPath() : wanted.toAbsolutePath();
+    ResultFile file = new ResultFile(path, isSpecial);
+    if (!isSpecial) {
+      file.probe(wanted);
+    }
+    return file;
+  }
+
+  private void probe(Path wanted) throws IOException {
+    Path directory = path.getParent();
+    if (directory == null || !Files.isDirectory(directory)) {
+      throw new IOException("cannot write " + wanted + ": there is no directory " + directory);
+    }
+    try {
+      Files.newOutputStream(beside(), StandardOpenOption.CREATE_NEW).close();
+      Files.delete(beside());
+    } catch (IOException e) {
+      throw new IOException("cannot write " + wanted + ": no file can be made in " + directory, e);
+    }
+  }
+
+  public Path path() {
+    return path;
+  }
+
+  /** Writes the content and gives it its name. */
+  public void write(Content content) throws IOException {
+    if (isSpecial) {
+      try (OutputStream out = Files.newOutputStream(path, StandardOpenOption.WRITE)) {
+        content.writeTo(out);
+      }
+      return;
+    }
+    try {
+      try (OutputStream out = Files.newOutputStream(beside(), StandardOpenOption.CREATE_NEW)) {
+        content.writeTo(out);
+      }
+      move();
+    } finally {
+      Files.deleteIfExists(beside());
+    }
+  }
+
+  private void move() throws IOException {
+    try {
+      Files.move(beside(), path, StandardCopyOption.ATOMIC_MOVE);
+    } catch (AtomicMoveNotSupportedException e) {
+      Files.move(beside(), path, StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+
+  private Path beside() {
+    return path.resolveSibling(
+        "." + path.getFileName() + "." + ProcessHandle.current().pid());
+  }
+}

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gupstress.report;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.gupstress.claim.Harm;
+import org.gupstress.design.PinDesign;
+
+/** What was found and not expected, and what was expected and not found. */
+final class SurpriseText {
+  private static final int INDENT = 4;
+
+  private SurpriseText() {}
+
+  static void print(List<Case> cases, Sheet sheet) {
+    unexpected(cases, sheet);
+    List<String> missing = new ArrayList<>();
+    for (Case c : cases) {
+      c.missing()
+          .forEach(harm -> missing.add(
+              c.name() + ": " + harm.id() + " (" + String.join(" ", c.causes(harm)) + ")"));
+    }
+    if (!missing.isEmpty()) {
+      sheet.blank();
+      sheet.text(Ink.RED, "", "Missing: known races that were not found");
+      missing.forEach(text -> sheet.text(Ink.PLAIN, "  ", INDENT, text));
+    }
+  }
+
+  /** One line a design and harm, with the scenarios that do it. */
+  private static void unexpected(List<Case> cases, Sheet sheet) {
+    Map<PinDesign, Map<Harm, Set<String>>> found = new LinkedHashMap<>();
+    Set<Harm> harms = EnumSet.noneOf(Harm.class);
+    for (Case c : cases) {
+      c.unexpected().forEach(violation -> {
+        harms.add(violation.harm());
+        found
+            .computeIfAbsent(c.plan().design(), design -> new LinkedHashMap<>())
+            .computeIfAbsent(violation.harm(), harm -> new LinkedHashSet<>())
+            .add(c.plan().scenario().id());
+      });
+    }
+    if (found.isEmpty()) {
+      return;
+    }
+    sheet.blank();
+    sheet.text(Ink.RED, "", "Unexpected: nothing known explains these");
+    found.forEach((design, byHarm) -> harms.stream()
+        .filter(byHarm::containsKey)
+        .forEach(harm -> sheet.text(
+            Ink.PLAIN,
+            "  ",
+            INDENT,
+            design.id()
+                + ": "
+                + harm.id()
+                + " in "
+                + String.join(", ", byHarm.getOrDefault(harm, Set.of())))));
+  }
+}

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gupstress.report;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.gupstress.claim.Claim;
+import org.gupstress.claim.Finding;
+import org.gupstress.explore.Plan;
+import org.gupstress.explore.Token;
+import org.gupstress.explore.Trace;
+
+/** One interleaving as it is read in a mail: lanes, page strips, and what it means in a kernel. */
+public final class TraceText {
+  private TraceText() {}
+
+  /**
+   * Prints it.
+   *
+   * @param full every access and every field of the pages, not only what changes
+   */
+  public static void print(Plan plan, Token token, Trace trace, boolean full, Sheet sheet) {
+    Case found = new Case(plan, null);
+    sheet.text(
+        Ink.BOLD,
+        "",
+        found.name()
+            + ", "
+            + ExploreText.size(plan)
+            + ": "
+            + Numbers.of(trace.steps().size(), "step"));
+    sheet.token(0, token.toString());
+    sheet.blank();
+    trace.initial().forEach(strip -> sheet.text(Ink.PLAIN, "", 7, strip));
+    sheet.text(
+        Ink.FAINT,
+        "",
+        "w8, w16: the union words, lru.next and lru.prev; [..] who wrote each of their bytes:"
+            + " L list, P pin, C compound_head, F other");
+    sheet.blank();
+    new Lanes(sheet, plan.cpus(), trace, full).print();
+    sheet.blank();
+    meaning(found, trace.conclusion(), sheet);
+  }
+
+  private static void meaning(Case found, List<Finding> conclusion, Sheet sheet) {
+    Set<Claim> claims = EnumSet.noneOf(Claim.class);
+    TreeSet<String> causes = new TreeSet<>(Court.CAUSES);
+    for (Finding finding : conclusion) {
+      claims.add(finding.harm().claim());
+      causes.addAll(found.causes(finding.harm()));
+    }
+    for (Claim claim : claims) {
+      sheet.text("In a kernel: "
+          + claim.meaning()
+          + ". Broken: "
+          + claim.id()
+          + ", \""
+          + claim.sentence()
+          + "\" ("
+          + claim.citation()
+          + ").");
+    }
+    if (!causes.isEmpty()) {
+      sheet.text("Known as: " + String.join(", ", causes) + ".");
+    }
+    if (conclusion.isEmpty()) {
+      sheet.text("Nothing is wrong after the last step.");
+    }
+  }
+}

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gupstress.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.gupstress.claim.Claim;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An audit prints the court, writes every row, and ends with the status that it deserves. */
+class AuditCommandTest {
+  @TempDir
+  private Path directory;
+
+  private CommandLineRun audit(String... more) {
+    List<String> words = new ArrayList<>(List.of("audit", "--json", "" + file()));
+    words.addAll(List.of(more));
+    return CommandLineRun.of(words.toArray(String[]::new));
+  }
+
+  private Path file() {
+    return directory.resolve("result.json");
+  }
+
+  private List<String> strings(String field) throws IOException {
+    List<String> found = new ArrayList<>();
+    try (JsonParser json = new JsonFactory().createParser(file().toFile())) {
+      for (JsonToken at = json.nextToken(); at != null; at = json.nextToken()) {
+        if (at == JsonToken.VALUE_STRING && field.equals(json.currentName())) {
+          found.add(json.getText());
+        }
+      }
+    }
+    return found;
+  }
+
+  @Test
+  void theBrokenControlsAreBrokenAndNothingElseIs() {
+    CommandLineRun run = audit("--scenario", "pin-vs-drain,repin-before-drain");
+    assertThat(run.err()).isEmpty();
+    assertThat(run.out()).doesNotContain("Unexpected:", "Missing:");
+    assertThat(run.status()).isEqualTo(ExitStatus.AS_EXPECTED);
+    assertThat(run.lines())
+        .anyMatch(line -> line.matches("claim +get-page +rfc-oct +rfc-nov +rfc-fixed .*"))
+        .anyMatch(
+            line -> line.matches("never-stranded +holds +R-01 .*R-0[789].*holds +holds +holds"))
+        .anyMatch(line -> line.matches("pin-counted +n/a .*"));
+  }
+
+  @Test
+  void namesTheRacesWithTokensThatReplay() {
+    CommandLineRun run = audit("--design", "rfc-nov", "--scenario", "repin-before-drain");
+    assertThat(run.out()).contains("R-09 ").contains("(rfc-nov)");
+    CommandLineRun replay = CommandLineRun.of("replay", run.token());
+    assertThat(replay.status()).isEqualTo(ExitStatus.AS_EXPECTED);
+    assertThat(replay.out()).contains("=> stranded: ");
+  }
+
+  @Test
+  void aMailHasSeventyTwoColumnsOfPlainText() {
+    CommandLineRun run = audit("--design", "rfc-oct,rfc-nov", "--format", "mail");
+    assertThat(run.lines()).allMatch(line -> line.length() <= 72);
+    assertThat(run.out()).matches("[ -~\n]*").contains("replay: ");
+  }
+
+  @Test
+  void aTerminalHasAHundredColumnsAndNoColourWhereNobodyWatches() {
+    CommandLineRun run = audit("--design", "rfc-oct,rfc-nov");
+    assertThat(run.lines()).allMatch(line -> line.length() <= 100);
+    assertThat(run.out()).doesNotContain("\u001b", "\r");
+  }
+
+  @Test
+  void writesARowForEveryPlanAndClaim() throws IOException {
+    audit("--design", "get-page,rfc-nov", "--scenario", "pin-vs-drain");
+    assertThat(strings("schema")).containsExactly("gupstress-result/1");
+    assertThat(strings("engine")).hasSize(2 * 2 * Claim.values().length);
+    assertThat(strings("verdict")).contains("holds", "violated", "n/a");
+    assertThat(strings("interleavings")).allMatch(digits -> digits.matches("[1-9][0-9]*"));
+    assertThat(directory.toFile().list()).containsExactly("result.json");
+  }
+
+  @Test
+  void everyCounterexampleOfTheFileReplays() {
+    audit("--design", "rfc-oct,rfc-nov", "--scenario", "pin-vs-drain,unconverted-put");
+    CommandLineRun replay = CommandLineRun.of("replay", file().toString());
+    assertThat(replay.out()).doesNotContain("did not reproduce");
+    assertThat(replay.lines().get(replay.lines().size() - 2))
+        .matches("([0-9]+) of \\1 counterexamples reproduced");
+    assertThat(replay.status()).isEqualTo(ExitStatus.AS_EXPECTED);
+  }
+
+  @Test
+  void aSpentBudgetSaysWhatWasNotCovered() throws IOException {
+    CommandLineRun run = audit("--design", "rfc-fixed", "--budget", "1ms", "--threads", "1");
+    assertThat(run.status()).isEqualTo(ExitStatus.BUDGET_SPENT);
+    assertThat(run.out()).containsPattern("Not covered: [0-9]+ of 22 runs").contains("not-run");
+    assertThat(strings("verdict")).contains("not-run");
+  }
+
+  @Test
+  void anEmptySelectionRunsNothing() {
+    assertThat(audit("--scenario", ",").status()).isEqualTo(ExitStatus.NOTHING_RAN);
+    assertThat(file()).doesNotExist();
+  }
+
+  @Test
+  void aResultThatIsThereIsReplacedAsAWhole() throws IOException {
+    Files.writeString(file(), "x".repeat(1_000_000));
+    audit("--design", "get-page", "--scenario", "pin-unpin");
+    assertThat(Files.readString(file())).startsWith("{").endsWith("}\n").doesNotContain("xxx");
+  }
+}

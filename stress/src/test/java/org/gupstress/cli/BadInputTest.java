@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gupstress.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Bad input gets a sentence and status 2, before anything runs, and never a stack trace. */
+class BadInputTest {
+  private static final String PIN_UNPIN = "explore --design rfc-oct --scenario pin-unpin ";
+
+  @TempDir
+  private Path directory;
+
+  private static void assertRefused(CommandLineRun run, String... says) {
+    assertThat(run.status()).isEqualTo(ExitStatus.USAGE);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err()).startsWith("gupstress: ").contains(says).doesNotContain("\tat ");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "audti|there is no command \"audti\"; nearest: audit",
+        "--design rfc-oct|no option \"--design\" in front of a command",
+        "audit --desing rfc-oct|there is no option \"--desing\"; nearest: --design",
+        "explore --desing rfc-oct|there is no option \"--desing\"; nearest: --design",
+        "audit --design rfc-okt|there is no design \"rfc-okt\"; nearest: rfc-oct",
+        "audit --scenario pin-vs-train|no scenario \"pin-vs-train\"; nearest: pin-vs-drain",
+        "audit --kernel debugg|there is no kernel \"debugg\"; nearest: debug",
+        "audit --format male|there is no format \"male\"; nearest: mail",
+        "list clams|there is no list \"clams\"; nearest: claims",
+        "replay nonsense|is no file and no token",
+        "replay a#b|a token is design/scenario/kernel",
+        "replay rfc-okt/pin-unpin/debug/2x1#01234567.a|nearest: rfc-oct",
+        "replay rfc-oct/pin-unpin/debug/9x1#01234567.a|runs on 2 to 4 CPUs",
+        "audit --budget 60|a time is a number and ms, s, m or h, like 60s; found \"60\"",
+        "audit --budget 0s|longer than nothing",
+        "audit --budget -5s|a time is a number",
+        "audit --budget 9999999999h|a time is a number",
+        "audit --threads 0|--threads must be at least 1, found 0",
+        "audit --threads 9999|--threads can be at most 256"
+      })
+  void namesWhatWasFoundAndWhatIsNear(String words, String says) {
+    assertRefused(CommandLineRun.of(words.split(" ", -1)), says);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--cpus 0|--cpus must be at least 1, found 0",
+        "--cpus 9|pin-unpin runs on 2 to 4 CPUs, not on 9",
+        "--rounds 0|--rounds must be at least 1, found 0",
+        "--rounds 7|pin-unpin runs for 1 to 2 rounds, not for 7",
+        "--threads 0|--threads must be at least 1, found 0",
+        "--max-states 0|--max-states must be at least 1, found 0",
+        "--preemptions -1|--preemptions must be at least 0, found -1",
+        "--cpus two|is not an int",
+        "--trace strandet|there is no harm \"strandet\"; nearest: stranded"
+      })
+  void refusesImpossibleSizes(String words, String says) {
+    assertRefused(CommandLineRun.of((PIN_UNPIN + words).split(" ", -1)), says);
+  }
+
+  @Test
+  void saysThatAnOutputCannotBeWrittenBeforeItRuns() {
+    Path nowhere = directory.resolve("no/such/directory/result.json");
+    assertRefused(
+        CommandLineRun.of("audit", "--json", directory.toString()),
+        "cannot write",
+        "it is a directory");
+    assertRefused(
+        CommandLineRun.of(
+            "explore", "--design", "rfc-oct", "--scenario", "pin-unpin", "--json", "" + nowhere),
+        "cannot write " + nowhere,
+        "there is no directory");
+  }
+
+  @Test
+  void refusesATokenOfAnotherVersionWithBothHashes() {
+    String token = CommandLineRun.of("explore", "--design", "rfc-oct", "--scenario", "pin-unpin")
+        .token();
+    String here = token.substring(token.indexOf('#') + 1, token.indexOf('.'));
+    assertRefused(
+        CommandLineRun.of("replay", token.replace(here, "00000000")),
+        "the hash 00000000",
+        "here it is " + here);
+  }
+
+  @Test
+  void refusesAScheduleThatCannotBeRun() {
+    String token = CommandLineRun.of("explore", "--design", "rfc-oct", "--scenario", "pin-unpin")
+        .token();
+    String stamped = token.substring(0, token.indexOf('.') + 1);
+    assertRefused(CommandLineRun.of("replay", stamped + "h9"), "step 1 of the schedule");
+    assertRefused(CommandLineRun.of("replay", stamped + "ab".repeat(5000)), "at most 500");
+  }
+
+  @Test
+  void namesTheLineOfAResultThatIsNotJson() throws IOException {
+    Path file = directory.resolve("result.json");
+    Files.writeString(file, "{\"schema\": \"gupstress-result/1\",\n\"rows\": [ oops ]}");
+    assertRefused(
+        CommandLineRun.of("replay", file.toString()), file + ", line 2: this is not JSON");
+  }
+
+  @Test
+  void refusesResultsOfAnotherKind() throws IOException {
+    Path file = directory.resolve("result.json");
+    Files.writeString(file, "{\"rows\": [{\"schema\": \"gupstress-result/1\"}]}");
+    assertRefused(CommandLineRun.of("replay", file.toString()), "found none");
+    Files.writeString(file, "[".repeat(100_000));
+    assertRefused(CommandLineRun.of("replay", file.toString()), "this is not JSON");
+    assertRefused(CommandLineRun.of("replay", directory.toString()), "is a directory");
+  }
+
+  @Test
+  void refusesAResultThatIsTooLargeWithoutReadingIt() throws IOException {
+    Path file = directory.resolve("result.json");
+    try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
+      sparse.setLength((64L << 20) + 1);
+    }
+    assertRefused(CommandLineRun.of("replay", file.toString()), "at most 64");
+  }
+}

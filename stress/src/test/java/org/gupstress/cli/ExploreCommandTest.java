@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gupstress.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One run: its bound, its verdicts, and a counterexample that anybody can run again. */
+class ExploreCommandTest {
+  @TempDir
+  private Path directory;
+
+  private static CommandLineRun explore(String design, String scenario, String... more) {
+    List<String> words =
+        new ArrayList<>(List.of("explore", "--design", design, "--scenario", scenario));
+    words.addAll(List.of(more));
+    return CommandLineRun.of(words.toArray(String[]::new));
+  }
+
+  @Test
+  void printsTheBoundAndAVerdictForEveryClaim() {
+    CommandLineRun run = explore("rfc-fixed", "pin-unpin", "--cpus", "2", "--rounds", "1");
+    assertThat(run.status()).isEqualTo(ExitStatus.AS_EXPECTED);
+    assertThat(run.out())
+        .contains("2 CPUs x 1 round", "complete", "interleavings in", "transitions/s")
+        .contains("bytes/state", "collision probability")
+        .doesNotContain("violated", "replay:");
+    assertThat(run.lines()).filteredOn(line -> line.endsWith(" holds")).hasSize(10);
+  }
+
+  @Test
+  void aTokenReplaysTheViolationItWasPrintedFor() {
+    CommandLineRun replay =
+        CommandLineRun.of("replay", explore("rfc-nov", "pin-vs-drain").token());
+    assertThat(replay.status()).isEqualTo(ExitStatus.AS_EXPECTED);
+    assertThat(replay.out()).contains("=> pin-uncounted: ", "In a kernel: ", "Known as: R-07");
+  }
+
+  @Test
+  void aTokenFoldedByAMailReplays() {
+    String token = explore("rfc-nov", "pin-vs-drain").token();
+    int fold = token.indexOf('#') + 1;
+    CommandLineRun replay =
+        CommandLineRun.of("replay", token.substring(0, fold), token.substring(fold));
+    assertThat(replay.status()).isEqualTo(ExitStatus.AS_EXPECTED);
+  }
+
+  @Test
+  void aTokenFoundWithoutMergingReplaysToo() {
+    CommandLineRun run = explore("rfc-nov", "pin-vs-drain", "--no-merge");
+    assertThat(CommandLineRun.of("replay", run.token()).status()).isEqualTo(ExitStatus.AS_EXPECTED);
+  }
+
+  @Test
+  void aScheduleCutShortDoesNotReproduce() {
+    String token = explore("rfc-oct", "pin-unpin").token();
+    String cut = token.substring(0, token.indexOf('.') + 1) + "a2";
+    CommandLineRun replay = CommandLineRun.of("replay", cut);
+    assertThat(replay.status()).isEqualTo(ExitStatus.SURPRISED);
+    assertThat(replay.out()).contains("did not reproduce");
+  }
+
+  @Test
+  void showsTheCounterexampleThatIsAskedFor() {
+    assertThat(explore("rfc-nov", "pin-vs-drain", "--trace", "stranded").out())
+        .contains("=> stranded: ")
+        .doesNotContain("=> pin-uncounted");
+    assertThat(explore("rfc-nov", "pin-vs-drain", "--trace", "deadlock").out())
+        .contains("No interleaving does deadlock.");
+  }
+
+  @Test
+  void everyRowCarriesTheOutcomes() throws IOException {
+    Path file = directory.resolve("result.json");
+    explore("rfc-oct", "pin-unpin", "--outcomes", "--json", file.toString());
+    assertThat(Files.readString(file).split("\"outcomes\" : \\[", -1)).hasSize(13);
+    assertThat(Files.readString(file)).contains("\"page0.refcount\" : 1", "\"page0.word16.low32\"");
+  }
+
+  @Test
+  void tooSmallABoundIsNoFailureOfTheDesign() {
+    CommandLineRun run = explore("rfc-oct", "unpin-in-interrupt", "--preemptions", "0");
+    assertThat(run.out()).contains("at most 0 pre-emptions").doesNotContain("Missing:");
+    assertThat(run.status()).isEqualTo(ExitStatus.AS_EXPECTED);
+  }
+
+  @Test
+  void aSpentBudgetIsNotAVerdict() {
+    CommandLineRun run =
+        explore("rfc-fixed", "pin-unpin", "--cpus", "4", "--rounds", "2", "--max-states", "1000");
+    assertThat(run.status()).isEqualTo(ExitStatus.BUDGET_SPENT);
+    assertThat(run.out()).contains("INCOMPLETE: ").doesNotContain(" holds\n");
+  }
+}

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gupstress.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Duration;
+import java.util.List;
+import org.gupstress.claim.Claim;
+import org.gupstress.design.Designs;
+import org.gupstress.design.Mm;
+import org.gupstress.design.PinDesign;
+import org.gupstress.explore.Plan;
+import org.gupstress.explore.Verdict;
+import org.gupstress.memory.Cpu;
+import org.gupstress.page.Kernel;
+import org.gupstress.page.Ref;
+import org.gupstress.report.AuditText;
+import org.gupstress.report.Court;
+import org.gupstress.report.Format;
+import org.gupstress.report.Sheet;
+import org.gupstress.scenario.Catalogue;
+import org.gupstress.scenario.Scenario;
+import org.junit.jupiter.api.Test;
+
+/** A design that breaks does not keep the others from being heard. */
+class HearingTest {
+  private static final Scenario PIN_UNPIN = Catalogue.all().get(0);
+
+  /** As 4.19, but its unpin throws. */
+  private static final class Throwing implements PinDesign {
+    @Override
+    public String id() {
+      return "throwing";
+    }
+
+    @Override
+    public String summary() {
+      return "throws at the first unpin";
+    }
+
+    @Override
+    public void unpin(Mm mm, Cpu cpu, long page) {
+      mm.page().putTestzero(page, Ref.GUP);
+      throw new IllegalStateException("not written yet");
+    }
+
+    @Override
+    public boolean isPinned(Mm mm, long page) {
+      return false;
+    }
+
+    @Override
+    public boolean hasQuery() {
+      return false;
+    }
+
+    @Override
+    public int pinCount(Mm mm, long page) {
+      return 0;
+    }
+  }
+
+  private static Plan plan(PinDesign design) {
+    return Plan.usual(design, PIN_UNPIN, Kernel.PRODUCTION);
+  }
+
+  @Test
+  void theOthersAreHeardWhenOneThrows() throws InterruptedException {
+    PinDesign throwing = new Throwing();
+    PinDesign good = Designs.all().get(0);
+    Hearing hearing =
+        Hearing.of(List.of(plan(throwing), plan(good)), 2, Duration.ofMinutes(1), heard -> {});
+    Court court = new Court(hearing.cases());
+    assertThat(court.verdict(throwing, Claim.DESIGN_CONTRACT)).isEqualTo(Verdict.VIOLATED);
+    assertThat(court.verdict(throwing, Claim.UNION_INTACT)).isNotEqualTo(Verdict.HOLDS);
+    assertThat(court.verdict(good, Claim.UNION_INTACT)).isEqualTo(Verdict.HOLDS);
+    assertThat(court.isSurprised()).isTrue();
+    assertThat(printed(court)).contains("design-contract", "not written yet", "Unexpected:");
+  }
+
+  private static String printed(Court court) {
+    StringWriter text = new StringWriter();
+    AuditText.print(
+        court, 1, "result.json", true, new Sheet(new PrintWriter(text), Format.TERMINAL, false));
+    return text.toString();
+  }
+
+  @Test
+  void everyCaseIsInTheOrderOfThePlans() throws InterruptedException {
+    List<Plan> plans = Designs.all().stream().map(HearingTest::plan).toList();
+    Hearing hearing = Hearing.of(plans, 3, Duration.ofMinutes(1), heard -> {});
+    assertThat(hearing.cases()).extracting(c -> c.plan()).isEqualTo(plans);
+    assertThat(hearing.failures()).isEmpty();
+  }
+}

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gupstress.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.gupstress.claim.Claim;
+import org.gupstress.design.Designs;
+import org.gupstress.design.PinDesign;
+import org.gupstress.explore.Explorer;
+import org.gupstress.explore.Options;
+import org.gupstress.explore.Plan;
+import org.gupstress.explore.Verdict;
+import org.gupstress.page.Kernel;
+import org.gupstress.scenario.Catalogue;
+import org.gupstress.scenario.Expectations;
+import org.gupstress.scenario.Scenario;
+import org.junit.jupiter.api.Test;
+
+/** What is expected of a shipped design is held against what its runs find. */
+class CaseTest {
+
+  private static Case explore(String design, String scenario, Options options) {
+    PinDesign d =
+        Designs.all().stream().filter(x -> x.id().equals(design)).findFirst().orElseThrow();
+    Scenario s = Catalogue.all().stream()
+        .filter(x -> x.id().equals(scenario))
+        .findFirst()
+        .orElseThrow();
+    return new Case(Explorer.explore(Plan.usual(d, s, Kernel.PRODUCTION), options));
+  }
+
+  @Test
+  void aControlThatBreaksAsItMustIsNoSurprise() {
+    Case found = explore("rfc-nov", "repin-before-drain", Options.DEFAULT);
+    assertThat(found.verdict(Claim.NEVER_STRANDED)).isEqualTo(Verdict.VIOLATED);
+    assertThat(found.isExpected(Claim.NEVER_STRANDED)).isTrue();
+    assertThat(found.causes(Claim.NEVER_STRANDED)).contains("R-09");
+    assertThat(found.unexpected()).isEmpty();
+    assertThat(found.missing()).isEmpty();
+  }
+
+  @Test
+  void whatTheUsualRunFindsIsWhatIsExpectedOfIt() {
+    Case found = explore("rfc-oct", "pin-vs-drain", Options.DEFAULT);
+    assertThat(found.result()).isNotNull();
+    assertThat(found.result().violations().keySet())
+        .isEqualTo(Expectations.harms("rfc-oct", "pin-vs-drain", Kernel.PRODUCTION));
+  }
+
+  @Test
+  void aRunThatIsBoundedOrStoppedHasNothingMissing() {
+    Case bounded = explore("rfc-oct", "unpin-in-interrupt", Options.DEFAULT.withPreemptions(0));
+    assertThat(bounded.verdict(Claim.NO_DEADLOCK)).isNotEqualTo(Verdict.VIOLATED);
+    assertThat(bounded.missing()).isEmpty();
+  }
+
+  @Test
+  void aRunThatDidNotTakePlaceSaysSo() {
+    Case found = explore("rfc-oct", "pin-vs-drain", Options.DEFAULT);
+    Case absent = new Case(found.plan(), null);
+    assertThat(absent.verdict(Claim.LIST_INTACT)).isEqualTo(Verdict.NOT_RUN);
+    assertThat(absent.isComplete()).isFalse();
+    assertThat(absent.isExpected(Claim.LIST_INTACT)).isNull();
+  }
+}
