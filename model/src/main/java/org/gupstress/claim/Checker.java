@@ -268,6 +268,11 @@ public final class Checker {
     int p = pages.number(about);
     switch (note) {
       case REF -> ledger.add(p, Ref.values()[(int) detail], amount);
+      case GUP_GOT -> {
+        if (!mm.pageTable().maps((int) detail, about) && tell(Harm.WRONG_PAGE)) {
+          say(Harm.WRONG_PAGE, "gup got " + name(p) + " at pte" + detail + ", which has another");
+        }
+      }
       case PIN_HELD -> pinHeld(cpu, p, (int) detail);
       case PIN_RELEASE -> pinReleased(cpu, p, (int) detail);
       case LATE_UNPIN -> lateUnpin(cpu, p, (int) detail);

@@ -21,6 +21,8 @@ public enum Harm {
   REF_LEAKED(Claim.REFS_BALANCE, "a reference is left that nobody will drop"),
   REF_MISMATCH(Claim.REFS_BALANCE, "_refcount is not the sum of the references taken"),
   FREED_REFERENCED(Claim.REFS_BALANCE, "the page is freed while somebody holds a reference"),
+  WRONG_PAGE(
+      Claim.NO_USE_AFTER_FREE, "get_user_pages returns a page that its address does not map"),
   FREED_PINNED(Claim.NO_USE_AFTER_FREE, "the page is freed under a live pin"),
   FREED_IN_PIN_STATE(Claim.NO_USE_AFTER_FREE, "the page is freed with its pin state set"),
   UNPIN_AFTER_FREE(Claim.NO_USE_AFTER_FREE, "an unpin acts on a page that was freed"),

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Explorer {
   private static final long POLL_MILLIS = 50;
-  private static final long STUCK_NANOS = 4_000_000_000L;
+  private static final int QUIET_POLLS_MAX = 80;
 
   private Explorer() {}
 
@@ -40,6 +40,12 @@ public final class Explorer {
     int contexts = plan.cpus();
     for (int cpu = 0; cpu < plan.cpus(); cpu++) {
       contexts += plan.scenario().interrupts(cpu).isEmpty() ? 0 : 1;
+    }
+    if (contexts > StateGraph.CONTEXTS_MAX) {
+      throw new IllegalArgumentException("CPUs and interrupt handlers are at most "
+          + StateGraph.CONTEXTS_MAX
+          + " together, not "
+          + contexts);
     }
     Search search = new Search(plan, options, contexts);
     String broken = run(search, reductions);
@@ -97,7 +103,7 @@ public final class Explorer {
   /** Waits for the workers; returns which operation loops without touching memory, or null. */
   private static @Nullable String watch(List<Thread> threads, List<Heartbeat> hearts) {
     long seen = -1;
-    long since = System.nanoTime();
+    int quietPolls = 0;
     while (true) {
       boolean alive = false;
       try {
@@ -114,15 +120,17 @@ public final class Explorer {
       if (!alive) {
         return null;
       }
-      long beats = 0;
-      for (Heartbeat heart : hearts) {
-        beats += heart.beats();
-      }
-      if (beats != seen) {
-        seen = beats;
-        since = System.nanoTime();
-      } else if (System.nanoTime() - since > STUCK_NANOS) {
-        return "operation " + hearts.get(0).operation() + " loops without touching memory";
+      long beats = hearts.stream().mapToLong(Heartbeat::beats).sum();
+      // polls are counted, not time: a machine that was asleep has not polled
+      quietPolls = beats == seen ? quietPolls + 1 : 0;
+      seen = beats;
+      if (quietPolls > QUIET_POLLS_MAX) {
+        return hearts.stream()
+            .map(Heartbeat::operation)
+            .filter(operation -> !operation.isEmpty())
+            .findFirst()
+            .map(operation -> "operation " + operation + " loops without touching memory")
+            .orElse("the search does not get on");
       }
     }
   }
@@ -133,25 +141,28 @@ public final class Explorer {
     Map<String, Result.Ending> endings = new TreeMap<>();
     int states = search.visited.size();
     BigInteger interleavings = BigInteger.ZERO;
-    if (broken != null) {
-      violations.put(Harm.CONTRACT, new Result.Violation(Harm.CONTRACT, broken, 0, 0, 0, null));
-    } else {
+    if (broken == null) {
       Analysis analysis = new Analysis(search.graph, states + 1);
       interleavings = analysis.interleavings();
-      long harms = search.graph.allHarms();
-      if (harms != 0) {
-        Witness witness = new Witness(search.plan, reductions);
-        String stamp = witness.stamp();
-        for (String outcome : search.endings()) {
-          endings.put(outcome, ending(search, witness, analysis, outcome, stamp));
-        }
-        for (Harm harm : Harm.values()) {
-          Analysis.Way way = (harms & harm.bit()) == 0 ? null : analysis.shortest(harm.bit());
-          if (way != null) {
-            violations.put(harm, violation(search.plan, witness, analysis, harm, way, stamp));
-          }
+      long marks = search.graph.allHarms();
+      if (marks != 0) {
+        try {
+          testify(
+              search, new Witness(search.plan, reductions), analysis, marks, violations, endings);
+        } catch (RuntimeException e) {
+          violations.clear();
+          broken =
+              "a counterexample cannot be walked again: the design does something else each time";
         }
       }
+    }
+    broken = broken == null ? search.fault() : broken;
+    if (broken != null) {
+      Result.Violation shown = violations.get(Harm.CONTRACT);
+      Token token = shown == null ? null : shown.token();
+      int steps = shown == null ? 0 : shown.steps();
+      violations.put(
+          Harm.CONTRACT, new Result.Violation(Harm.CONTRACT, broken, 0, steps, 0, token));
     }
     List<String> unmet = new ArrayList<>();
     for (int i = 0; i < search.sometimes.length; i++) {
@@ -176,6 +187,26 @@ public final class Explorer {
         violations,
         endings,
         Set.copyOf(search.outcomes.keySet()));
+  }
+
+  /** Finds for every mark the shortest way, walks it, and says what is at its end. */
+  private static void testify(
+      Search search,
+      Witness witness,
+      Analysis analysis,
+      long marks,
+      Map<Harm, Result.Violation> violations,
+      Map<String, Result.Ending> endings) {
+    String stamp = witness.stamp();
+    for (String outcome : search.endings()) {
+      endings.put(outcome, ending(search, witness, analysis, outcome, stamp));
+    }
+    for (Harm harm : Harm.values()) {
+      Analysis.Way way = (marks & harm.bit()) == 0 ? null : analysis.shortest(harm.bit());
+      if (way != null) {
+        violations.put(harm, violation(search.plan, witness, analysis, harm, way, stamp));
+      }
+    }
   }
 
   private static Result.Ending ending(

@@ -16,6 +16,11 @@ final class Heartbeat {
     beat();
   }
 
+  void leaving() {
+    operation = "";
+    beat();
+  }
+
   void beat() {
     beats.lazySet(beats.getPlain() + 1);
   }
@@ -24,7 +29,7 @@ final class Heartbeat {
     return beats.get();
   }
 
-  /** The operation whose code was run last. */
+  /** The operation whose code is running, or nothing. */
   String operation() {
     return operation;
   }

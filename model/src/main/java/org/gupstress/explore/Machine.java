@@ -64,6 +64,7 @@ final class Machine implements Moment {
   private @Nullable Access lastAccess;
   private long lastSeen;
   private String lastWhere = "";
+  private @Nullable String fault;
 
   Machine(Plan plan, Reductions wanted, Narration narration, Heartbeat heartbeat) {
     this.plan = plan;
@@ -93,7 +94,7 @@ final class Machine implements Moment {
     for (int cpu = 0; cpu < cpus; cpu++) {
       List<Operation> handlers = plan.scenario().interrupts(cpu);
       if (!handlers.isEmpty()) {
-        all.add(handlers.toArray(Operation[]::new));
+        all.add(handlers.stream().map(Machine::interrupt).toArray(Operation[]::new));
         hosts.add(cpu);
       }
     }
@@ -119,6 +120,15 @@ final class Machine implements Moment {
       starts[c] = new Local[programs[c].length + 1];
       local[c] = start(c, 0, 0);
     }
+  }
+
+  /** A handler begins with interrupts off: its CPU has stopped before it first touches anything. */
+  private static Operation interrupt(Operation handler) {
+    return new Operation(handler.name(), (mm, cpu) -> {
+      cpu.irqDisable();
+      handler.body().run(mm, cpu);
+      cpu.irqEnable();
+    });
   }
 
   private void boot() {
@@ -186,6 +196,7 @@ final class Machine implements Moment {
     Cpu cpu = recorded.cpu(host[c]);
     heartbeat.entering(op.name());
     Outcome outcome = recording.run(() -> op.body().run(recorded, cpu));
+    heartbeat.leaving();
     List<Noted> notes = recording.notes();
     if (outcome instanceof Outcome.Wants wants) {
       Access next = wants.access();
@@ -251,7 +262,7 @@ final class Machine implements Moment {
     // a start may read private memory before its first shared access: look past that
     while (at.kind == Local.Kind.WANTS && at.isPrivate && wanted(at).op().readsOnly()) {
       Access read = wanted(at);
-      if (!memory.isMapped(read.addr(), read.op().width())) {
+      if (!memory.isMapped(read.addr(), read.op().width()) || at.depth > OPERATION_STEPS_MAX) {
         return true;
       }
       at = follow(c, at, memory.perform(read.op(), read.addr(), read.a(), read.b()));
@@ -380,8 +391,9 @@ final class Machine implements Moment {
     if (at.kind == Local.Kind.BUG) {
       fail(at, Harm.ASSERTION, () -> at.text);
     } else if (at.kind == Local.Kind.FAULT) {
-      fail(
-          at, Harm.CONTRACT, () -> "operation " + programs[c][at.operation].name() + " " + at.text);
+      String broken = "operation " + programs[c][at.operation].name() + " " + at.text;
+      fault = fault == null ? broken : fault;
+      fail(at, Harm.CONTRACT, () -> broken);
     }
   }
 
@@ -421,6 +433,12 @@ final class Machine implements Moment {
   /** Whether the last step ended the branch: nothing can be said about what follows. */
   boolean isEnded() {
     return ended;
+  }
+
+  /** How an operation first broke the contract of operations, or null. */
+  @Nullable
+  String fault() {
+    return fault;
   }
 
   /** Whether the last step stored the address of private memory of an exchangeable CPU. */

@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
  * their number: {@code a12b5a} is twelve steps of cpu0, five of cpu1, one of cpu0.
  */
 public record Schedule(List<Integer> contexts) {
-  private static final Pattern TEXT = Pattern.compile("(?:[a-h][0-9]{0,4}+)*+");
-  private static final Pattern RUN = Pattern.compile("([a-h])([0-9]{0,4})");
+  private static final Pattern TEXT = Pattern.compile("(?:[a-h](?:[1-9][0-9]{0,3})?+)*+");
+  private static final Pattern RUN = Pattern.compile("([a-h])([0-9]*)");
   private static final int STEPS_MAX = 20_000;
 
   public Schedule {

@@ -39,6 +39,7 @@ final class Search {
   private final long deadline;
   private volatile @Nullable String stopped;
   private volatile boolean symmetryBroken;
+  private volatile @Nullable String fault;
 
   Search(Plan plan, Options options, int contexts) {
     this.plan = plan;
@@ -105,6 +106,17 @@ final class Search {
     unfinished.decrementAndGet();
   }
 
+  /** Keeps what one worker met first: an operation that broke its contract may not do it again. */
+  void found(@Nullable String brokenContract) {
+    fault = fault == null ? brokenContract : fault;
+  }
+
+  /** How an operation broke the contract of operations, or null. */
+  @Nullable
+  String fault() {
+    return fault;
+  }
+
   /** Ends the search before it is complete. */
   void stop(String why) {
     stopped = why;
@@ -130,15 +142,16 @@ final class Search {
 
   /** Stops the search where there are too many states. */
   void checkStates(int states) {
-    if (states >= Math.min(options.statesMax(), StateGraph.capacity() - 64)) {
-      stop("the limit of " + options.statesMax() + " states is reached");
+    int most = Math.min(options.statesMax(), StateGraph.capacity() - 64);
+    if (states >= most) {
+      stop("the limit of " + most + " states is reached");
     }
   }
 
   /** Stops the search where its time is over. */
   void checkTime() {
     if (System.nanoTime() > deadline) {
-      stop("the budget of " + options.budget().toSeconds() + " s is spent");
+      stop("the budget of " + options.budget().toMillis() / 1000.0 + " s is spent");
     }
   }
 }

@@ -73,6 +73,7 @@ final class Worker implements Runnable {
       expand();
       search.finish();
     }
+    search.found(machine.fault());
     search.transitions.addAndGet(transitions);
     search.depthMax.accumulateAndGet(depthMax, Math::max);
     search.falsePositives.addAndGet(falsePositives);

@@ -68,6 +68,7 @@ public final class Gup {
       pinning.undoGrab(cpu, head);
       return 0;
     }
+    memory.note(Note.GUP_GOT, head, index);
     lru.page().set(head, PageFlag.REFERENCED);
     return head;
   }

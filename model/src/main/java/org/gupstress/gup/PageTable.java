@@ -58,6 +58,11 @@ public final class PageTable {
     return pte & ~PRESENT;
   }
 
+  /** Whether the pte maps the page. */
+  public boolean maps(int index, long p) {
+    return readPte(index) == (p | PRESENT);
+  }
+
   /** How many ptes map the page. */
   public int mappings(long p) {
     int found = 0;

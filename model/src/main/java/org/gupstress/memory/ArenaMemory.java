@@ -195,7 +195,7 @@ public final class ArenaMemory extends SteppedMemory {
   /** A pointer into the CPU's own block counts by its offset: two CPUs' blocks can be equal. */
   private static long relative(int cpu, long value) {
     long offset = value - Arena.BASE - (long) cpu * Arena.CPU_BLOCK;
-    return offset >= 0 && offset < Arena.CPU_BLOCK ? ~offset : value;
+    return offset >= 0 && offset < Arena.CPU_BLOCK ? Mix.of(~offset) : value;
   }
 
   // ---- ghost state

@@ -52,8 +52,11 @@ public final class MixedSizeSelfTest {
         },
         () -> {
           for (int i = 0; i < ROUNDS; i++) {
-            memory.setBits64(word, HIGH_BIT);
-            memory.clearBits64(word, HIGH_BIT);
+            boolean wasSet = memory.testAndSetBits64(word, HIGH_BIT);
+            boolean wasKept = memory.testAndClearBits64(word, HIGH_BIT);
+            if (wasSet || !wasKept) {
+              return "a bit of the high half changed beside 32-bit additions to the low half";
+            }
           }
           return null;
         });

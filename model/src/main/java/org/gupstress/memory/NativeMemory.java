@@ -169,9 +169,14 @@ public final class NativeMemory extends Memory {
 
   @Override
   public void lockBits64(long addr, long mask) {
-    for (int spins = 0; testAndSetBits64(addr, mask); spins++) {
+    for (int spins = 0; !tryLockBits64(addr, mask); spins++) {
       relax(spins);
     }
+  }
+
+  private boolean tryLockBits64(long addr, long mask) {
+    long seen = (long) LONG.getOpaque(bytes, at(addr));
+    return (seen & mask) == 0 && LONG.compareAndSet(bytes, at(addr), seen, seen | mask);
   }
 
   @Override

@@ -5,6 +5,8 @@ package org.gupstress.memory;
 public enum Note {
   /** A reference was taken or dropped: page, reason, signed amount. */
   REF,
+  /** get_user_pages has made sure of a page: page, pte index. */
+  GUP_GOT,
   /** get_user_pages returned this page to its caller: page, register that holds it. */
   PIN_HELD,
   /** The caller begins to give its pin back: page, register that held it. */

@@ -51,6 +51,7 @@ public final class RecordingMemory extends SteppedMemory {
   private final List<Long> answers = new ArrayList<>();
   private final List<Noted> notes = new ArrayList<>();
   private int position;
+  private boolean stopped;
   private Outcome outcome = new Outcome.Returned();
 
   /** Says addresses as numbers. */
@@ -84,6 +85,7 @@ public final class RecordingMemory extends SteppedMemory {
   /** Runs the operation as far as the answers reach. */
   public Outcome run(Runnable operation) {
     position = 0;
+    stopped = false;
     notes.clear();
     through(View.FIELD);
     outcome = new Outcome.Returned();
@@ -94,7 +96,7 @@ public final class RecordingMemory extends SteppedMemory {
     } catch (RuntimeException | StackOverflowError | AssertionError thrown) {
       return new Outcome.Fault("threw " + thrown + after());
     }
-    if (outcome instanceof Outcome.Wants) {
+    if (stopped) {
       return new Outcome.Fault("caught the signal that stops it: it must not catch exceptions");
     }
     return position < answers.size()
@@ -110,10 +112,13 @@ public final class RecordingMemory extends SteppedMemory {
 
   @Override
   protected long access(Op op, long addr, long a, long b, View through) {
+    if (stopped) {
+      throw new Stop();
+    }
     Access access = new Access(op, addr, a, b, through);
     if (position == answers.size()) {
       outcome = new Outcome.Wants(access, traced ? callers() : "");
-      throw new Stop();
+      throw stop();
     }
     if (!access.equals(expected.get(position))) {
       outcome = new Outcome.Fault("access "
@@ -122,24 +127,33 @@ public final class RecordingMemory extends SteppedMemory {
           + describe(position)
           + ", then "
           + access.describe(names));
-      throw new Stop();
+      throw stop();
     }
     return answers.get(position++);
   }
 
   @Override
   public void note(Note note, long about, long detail, long amount) {
-    if (position == answers.size()) {
+    if (position == answers.size() && !stopped) {
       notes.add(new Noted(note, about, detail, amount));
     }
   }
 
   @Override
   public void bug(String text) {
+    if (stopped) {
+      throw new Stop();
+    }
     outcome = position == answers.size()
         ? new Outcome.Bug(text)
         : new Outcome.Fault("fired \"" + text + "\" on re-execution only");
-    throw new Stop();
+    throw stop();
+  }
+
+  /** From now on nothing the operation does counts, even if it goes on. */
+  private Stop stop() {
+    stopped = true;
+    return new Stop();
   }
 
   private String after() {

@@ -18,7 +18,8 @@ import org.gupstress.memory.Arena;
  *         +------------------+-------------+------------+-------------------+
  *    16   | lru.prev         | dtor, order | lru.prev   | dma_pinned_count  |
  *         |   (ZONE_DEVICE:  |             |            |  (4 bytes: the    |
- *    20   |    hmm_data)     | c_mapcount  |            |  low half)        |
+ *         |    hmm_data)     |             |            |  low half)        |
+ *    20   |                  | c_mapcount  |            |                   |
  *         +------------------+-------------+------------+-------------------+
  *    24   | mapping          |             |            | mapping           |
  *    32   | index            |             |            | index             |

@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gupstress.design;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.StringJoiner;
+import org.gupstress.lru.LruList;
+import org.gupstress.memory.Access;
+import org.gupstress.memory.Arena;
+import org.gupstress.memory.ArenaMemory;
+import org.gupstress.memory.Cpu;
+import org.gupstress.memory.Note;
+import org.gupstress.memory.RecordingMemory;
+import org.gupstress.memory.Values;
+import org.gupstress.page.Kernel;
+import org.gupstress.page.PageFlag;
+import org.gupstress.page.PageLayout;
+
+/** One booted machine whose accesses are made at once, in program order, and written down. */
+public final class LoggedMachine implements ArenaMemory.Watcher {
+  public final Arena arena;
+  public final ArenaMemory memory;
+  public final Mm mm;
+  private final List<String> accesses = new ArrayList<>();
+  private final List<Note> notes = new ArrayList<>();
+
+  private LoggedMachine(Kernel kernel, Mm.Shape shape, PinDesign design) {
+    Arena layout = new Arena(shape.cpus());
+    Mm unused = new Mm(new RecordingMemory(false), layout, kernel, shape, design);
+    assert unused.cpus() == shape.cpus();
+    this.arena = new Arena(shape.cpus());
+    this.memory = new ArenaMemory(shape.cpus(), layout.size(), 0);
+    this.mm = new Mm(memory, arena, kernel, shape, design);
+    mm.lru().boot();
+    memory.watch(this);
+  }
+
+  /** Two CPUs, pagevecs of two slots, interrupts invisible. */
+  public static LoggedMachine of(Kernel kernel, String design, int pages) {
+    return new LoggedMachine(kernel, new Mm.Shape(2, pages, 2), design(design));
+  }
+
+  public static LoggedMachine production(String design, int pages) {
+    return of(Kernel.PRODUCTION, design, pages);
+  }
+
+  /** A CPU takes interrupts here, so that its interrupt flag is an access. */
+  public static LoggedMachine withInterrupts(String design, int pages) {
+    return new LoggedMachine(
+        Kernel.PRODUCTION, new Mm.Shape(1, pages, 2, true, true), design(design));
+  }
+
+  private static PinDesign design(String id) {
+    return Designs.all().stream().filter(d -> d.id().equals(id)).findFirst().orElseThrow();
+  }
+
+  @Override
+  public void before(Access access) {
+    accesses.add(say(access, arena));
+  }
+
+  @Override
+  public void note(Note note, long about, long detail, long amount) {
+    notes.add(note);
+  }
+
+  /** An access as these tests spell it, whatever traces look like. */
+  public static String say(Access access, Arena arena) {
+    String where = arena.name(access.addr());
+    long a = access.a();
+    String bits = (where.endsWith(".flags") ? flags(a) : "0x" + Long.toHexString(a)) + " in ";
+    return switch (access.op()) {
+      case READ64, READ32 -> "read " + where;
+      case WRITE64 -> where + " := " + value(arena, a);
+      case WRITE32 -> where + " := " + (int) a;
+      case READ_BITS64, READ_IF64 -> "test " + bits + where;
+      case SET_BITS64 -> "set " + bits + where;
+      case CLEAR_BITS64, UNLOCK_BITS64 -> "clear " + bits + where;
+      case TEST_SET64 -> "test_and_set " + bits + where;
+      case TEST_CLEAR64 -> "test_and_clear " + bits + where;
+      case POSITIVE32 -> where + " > 0?";
+      case IS32 -> where + " == " + (int) a + "?";
+      case ADD32 -> where + ((int) a < 0 ? " -= " + -(int) a : " += " + (int) a);
+      case SUB_TEST32 -> where + " -= " + (int) a + ", zero?";
+      case ADD_UNLESS32 -> where + " += " + (int) a + " unless " + (int) access.b();
+      case CAS32 -> "cmpxchg " + where + " " + (int) a + " -> " + (int) access.b();
+      case LOCK -> "spin_lock " + where;
+      case UNLOCK -> "spin_unlock " + where;
+      case LOCK_BITS64, WAIT64 -> "wait for " + bits + where;
+    };
+  }
+
+  private static String flags(long mask) {
+    StringJoiner names = new StringJoiner("|");
+    for (PageFlag flag : PageFlag.values()) {
+      if ((mask & flag.mask()) != 0) {
+        names.add("PG_" + flag.name().toLowerCase(Locale.ROOT));
+      }
+    }
+    return names.toString();
+  }
+
+  private static String value(Arena arena, long value) {
+    if (value == Values.LIST_POISON1 || value == Values.LIST_POISON2) {
+      return value == Values.LIST_POISON1 ? "LIST_POISON1" : "LIST_POISON2";
+    }
+    return arena.isNamed(value)
+        ? "&" + arena.name(value).replaceFirst("\\.(next|flags)$", "")
+        : Long.toString(value);
+  }
+
+  /** The accesses since the last call, in order. */
+  public List<String> accesses() {
+    List<String> taken = List.copyOf(accesses);
+    accesses.clear();
+    return taken;
+  }
+
+  /** The notes since the last call, in order. */
+  public List<Note> notes() {
+    List<Note> taken = List.copyOf(notes);
+    notes.clear();
+    return taken;
+  }
+
+  public LoggedMachine forget() {
+    accesses.clear();
+    notes.clear();
+    return this;
+  }
+
+  // ---- shorthand
+
+  public Cpu cpu(int number) {
+    return mm.cpu(number);
+  }
+
+  public long page(int number) {
+    return mm.page().address(number);
+  }
+
+  public int refs(int number) {
+    return memory.half(page(number) + PageLayout.REFCOUNT);
+  }
+
+  public boolean has(int number, PageFlag flag) {
+    return (memory.word(page(number) + PageLayout.FLAGS) & flag.mask()) != 0;
+  }
+
+  public void set(int number, PageFlag... flags) {
+    for (PageFlag flag : flags) {
+      mm.page().set(page(number), flag);
+    }
+  }
+
+  public long next(int number) {
+    return memory.word(page(number) + PageLayout.LRU_NEXT);
+  }
+
+  public long prev(int number) {
+    return memory.word(page(number) + PageLayout.LRU_PREV);
+  }
+
+  /** Numbers of the pages on an LRU list, from its head on. */
+  public List<Integer> on(LruList list) {
+    return on(mm.lru().node().head(list));
+  }
+
+  /** Numbers of the pages on any list, from its head on; both directions must agree. */
+  public List<Integer> on(long head) {
+    List<Integer> pages = new ArrayList<>();
+    long before = head;
+    for (long at = memory.word(head); at != head; at = memory.word(at)) {
+      if (memory.word(at + 8) != before) {
+        throw new AssertionError(arena.name(at) + ".prev is not " + arena.name(before));
+      }
+      pages.add(mm.page().number(at));
+      before = at;
+    }
+    if (memory.word(head + 8) != before) {
+      throw new AssertionError(arena.name(head) + ".prev is not " + arena.name(before));
+    }
+    return pages;
+  }
+
+  public int size(LruList list) {
+    return mm.lru().node().lruSize(list);
+  }
+
+  /** A page cache page on the inactive file list, alone or at its head. */
+  public void bootCached(int number, PageFlag... flags) {
+    set(number, flags);
+    mm.addressSpace().bootAdd(number, page(number));
+    mm.lru().bootOnLru(page(number));
+  }
+
+  /** A page cache page in a CPU's lru_add pagevec. */
+  public void bootInPagevec(int cpu, int number) {
+    mm.addressSpace().bootAdd(number, page(number));
+    mm.lru().bootInPagevec(cpu, page(number));
+  }
+}

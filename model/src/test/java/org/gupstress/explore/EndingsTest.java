@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gupstress.explore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Map;
+import org.gupstress.scenario.Spec;
+import org.junit.jupiter.api.Test;
+
+/** The ways in which a run can end, each with its share and its shortest interleaving. */
+class EndingsTest {
+  /** Two CPUs with a read and a write each: of six interleavings two lose no update. */
+  private static Spec lostUpdate() {
+    return Litmus.same(2, (mm, cpu) -> Litmus.write(mm, Litmus.X, Litmus.read(mm, Litmus.X) + 1))
+        .outcome(mm -> "x=" + Litmus.read(mm, Litmus.X));
+  }
+
+  @Test
+  void everyEndIsNamedWithItsShareOfAllInterleavings() {
+    Map<String, Result.Ending> endings = Litmus.explore(lostUpdate()).endings();
+    assertThat(endings).containsOnlyKeys("x=1", "x=2");
+    assertThat(endings.get("x=2").share()).isCloseTo(2.0 / 6, within(1e-12));
+    assertThat(endings.get("x=1").share()).isCloseTo(4.0 / 6, within(1e-12));
+    assertThat(endings.get("x=2").preemptions()).isZero();
+    assertThat(endings.get("x=1").preemptions()).isEqualTo(1);
+    assertThat(endings.get("x=1").steps()).isEqualTo(4);
+  }
+
+  @Test
+  void theTokenOfAnEndLeadsToIt() {
+    Plan plan = Litmus.plan(lostUpdate());
+    Litmus.explore(lostUpdate()).endings().forEach((name, ending) -> {
+      Machine machine = new Machine(plan, Reductions.ALL, Narration.HARMS, new Heartbeat());
+      for (int context : ending.token().schedule().contexts()) {
+        machine.step(context);
+      }
+      assertThat(machine.isAllDone()).isTrue();
+      assertThat(plan.scenario().outcome(machine.mm())).isEqualTo(name);
+    });
+  }
+
+  @Test
+  void endsAreNotViolationsAndAreTheSameWithoutReductions() {
+    Result all = Litmus.explore(lostUpdate());
+    assertThat(all.violations()).isEmpty();
+    Result none = Explorer.explore(
+        Litmus.plan(lostUpdate()), Options.DEFAULT.withReductions(Reductions.NONE));
+    assertThat(none.endings().keySet()).isEqualTo(all.endings().keySet());
+    none.endings()
+        .forEach((name, ending) ->
+            assertThat(ending.share()).isCloseTo(all.endings().get(name).share(), within(1e-12)));
+  }
+
+  @Test
+  void aScenarioThatTellsNoEndsApartHasNone() {
+    assertThat(Litmus.explore(Litmus.same(2, (mm, cpu) -> Litmus.add(mm, Litmus.X, 1)))
+            .endings())
+        .isEmpty();
+  }
+}

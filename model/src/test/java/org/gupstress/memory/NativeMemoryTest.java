@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gupstress.memory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The memory of real threads: the contract of all memories, and atomicity between threads. */
+@Timeout(60)
+class NativeMemoryTest extends MemoryContract {
+  private static final int ROUNDS = 50_000;
+  private static final long COUNTER = WORD + 16;
+
+  @Override
+  Memory create() {
+    return new NativeMemory(BYTES);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3, 4})
+  void aSpinLockLetsOneThreadInAtATime(int threads) throws Exception {
+    NativeMemory memory = new NativeMemory(BYTES);
+    together(threads, () -> {
+      for (int i = 0; i < ROUNDS; i++) {
+        memory.lock(LOW);
+        memory.write64(COUNTER, memory.read64(COUNTER) + 1);
+        memory.unlock(LOW);
+      }
+    });
+    assertThat(memory.read64(COUNTER)).isEqualTo((long) threads * ROUNDS);
+    assertThat(memory.read32(LOW)).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {2, 4})
+  void aBitLockLetsOneThreadInAtATime(int threads) throws Exception {
+    NativeMemory memory = new NativeMemory(BYTES);
+    memory.write64(WORD, 0x30);
+    together(threads, () -> {
+      for (int i = 0; i < ROUNDS; i++) {
+        memory.lockBits64(WORD, 1);
+        memory.write64(COUNTER, memory.read64(COUNTER) + 1);
+        memory.unlockBits64(WORD, 1);
+      }
+    });
+    assertThat(memory.read64(COUNTER)).isEqualTo((long) threads * ROUNDS);
+    assertThat(memory.read64(WORD)).isEqualTo(0x30);
+  }
+
+  /** The control of the locks: without one, updates are lost. */
+  @Test
+  void withoutALockUpdatesAreLost() throws Exception {
+    NativeMemory memory = new NativeMemory(BYTES);
+    long counted = 0;
+    long wanted = 0;
+    for (int attempt = 0; attempt < 50 && counted == wanted; attempt++) {
+      together(4, () -> {
+        for (int i = 0; i < ROUNDS; i++) {
+          memory.writeOnce64(COUNTER, memory.readOnce64(COUNTER) + 1);
+        }
+      });
+      counted = memory.read64(COUNTER);
+      wanted += 4 * ROUNDS;
+    }
+    assertThat(counted).isLessThan(wanted);
+  }
+
+  @Test
+  void halvesAndBitsOfOneWordAreChangedAtOnceWithoutLoss() throws Exception {
+    NativeMemory memory = new NativeMemory(BYTES);
+    memory.write64(WORD, 0x7_00000000L);
+    together(
+        () -> repeat(() -> memory.add32(LOW, 2)),
+        () -> repeat(() -> memory.addUnless32(LOW, 2, -1)),
+        () -> repeat(() -> {
+          memory.setBits64(WORD, 1L << 63);
+          memory.clearBits64(WORD, 1L << 63);
+        }),
+        () -> repeat(() -> {
+          memory.testAndSetBits64(WORD, 1);
+          memory.testAndClearBits64(WORD, 1);
+        }));
+    assertThat(memory.read64(WORD)).isEqualTo(0x7_00000000L + 4L * ROUNDS);
+  }
+
+  @Test
+  void exactlyOneOfManyDecrementsReachesZero() throws Exception {
+    NativeMemory memory = new NativeMemory(BYTES);
+    memory.write32(LOW, 4 * ROUNDS);
+    together(
+        4,
+        () -> repeat(() -> {
+          if (memory.subAndTest32(LOW, 1)) {
+            memory.addFull32(HIGH, 1);
+          }
+        }));
+    assertThat(memory.read32(LOW)).isZero();
+    assertThat(memory.read32(HIGH)).isEqualTo(1);
+  }
+
+  @Test
+  void whoeverWaitsSeesWhatWasWrittenBefore() throws Exception {
+    NativeMemory memory = new NativeMemory(BYTES);
+    together(
+        () -> {
+          for (int i = 1; i <= 2000; i++) {
+            memory.write64(COUNTER, i * 3L);
+            memory.writeRelease32(LOW, i);
+            memory.waitUntil64(WORD + 8, -1, i);
+          }
+        },
+        () -> {
+          for (int i = 1; i <= 2000; i++) {
+            memory.waitUntil64(WORD, 0xffffffffL, i);
+            assertThat(memory.read64(COUNTER)).isEqualTo(i * 3L);
+            memory.wmb();
+            memory.writeOnce64(WORD + 8, i);
+          }
+        });
+    assertThat(memory.read32(LOW)).isEqualTo(2000);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {Arena.BASE - 8, Arena.BASE + BYTES + 64, Arena.BASE + (1 << 20)})
+  void aWildPointerEndsInAnException(long addr) {
+    NativeMemory memory = new NativeMemory(BYTES);
+    assertThatThrownBy(() -> memory.write64(addr, 1)).isInstanceOf(RuntimeException.class);
+  }
+
+  @Test
+  void aMisalignedAtomicEndsInAnException() {
+    NativeMemory memory = new NativeMemory(BYTES);
+    assertThatThrownBy(() -> memory.add32(WORD + 2, 1)).isInstanceOf(RuntimeException.class);
+    assertThatThrownBy(() -> memory.setBits64(WORD + 4, 1)).isInstanceOf(RuntimeException.class);
+  }
+
+  private static void repeat(Runnable body) {
+    for (int i = 0; i < ROUNDS; i++) {
+      body.run();
+    }
+  }
+
+  private static void together(int threads, Runnable body) throws Exception {
+    Runnable[] bodies = new Runnable[threads];
+    Arrays.fill(bodies, body);
+    together(bodies);
+  }
+
+  private static void together(Runnable... bodies) throws Exception {
+    ExecutorService pool = Executors.newFixedThreadPool(bodies.length);
+    CyclicBarrier start = new CyclicBarrier(bodies.length);
+    try {
+      List<Future<?>> running = new ArrayList<>();
+      for (Runnable body : bodies) {
+        running.add(pool.submit(() -> {
+          start.await();
+          body.run();
+          return null;
+        }));
+      }
+      for (Future<?> future : running) {
+        future.get();
+      }
+    } finally {
+      pool.shutdownNow();
+    }
+  }
+}

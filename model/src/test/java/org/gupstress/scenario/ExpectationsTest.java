@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gupstress.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.gupstress.claim.Harm;
+import org.gupstress.design.Designs;
+import org.gupstress.design.PinDesign;
+import org.gupstress.explore.Result;
+import org.gupstress.explore.Runs;
+import org.gupstress.page.Kernel;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every shipped design does in every scenario what it is expected to do, no more and no less. */
+class ExpectationsTest {
+  static Stream<Arguments> runs() {
+    List<Arguments> runs = new ArrayList<>();
+    for (PinDesign design : Designs.all()) {
+      for (Scenario scenario : Catalogue.all()) {
+        for (Kernel kernel : Kernel.values()) {
+          runs.add(Arguments.of(design.id(), scenario.id(), kernel));
+        }
+      }
+    }
+    return runs.stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("runs")
+  void theHarmsAreThoseThatAreExpected(String design, String scenario, Kernel kernel) {
+    Result result = Runs.explored(design, scenario, kernel);
+    Set<Harm> expected = Expectations.harms(design, scenario, kernel);
+    assertThat(result.violations().keySet()).containsExactlyInAnyOrderElementsOf(expected);
+    assertThat(result.stopped()).isNull();
+    for (Harm harm : expected) {
+      assertThat(Expectations.causes(design, scenario, kernel, harm))
+          .as(harm.name())
+          .isNotEmpty();
+    }
+  }
+
+  @Test
+  void nothingIsExpectedOfADesignThatNobodyKnows() {
+    assertThat(Expectations.knows("mine")).isFalse();
+    assertThat(Expectations.harms("mine", "pin-unpin", Kernel.DEBUG)).isEmpty();
+    for (PinDesign design : Designs.all()) {
+      assertThat(Expectations.knows(design.id())).isTrue();
+    }
+    assertThat(Expectations.causes("rfc-oct", "pin-unpin", Kernel.DEBUG, Harm.NOT_RECLAIMED))
+        .isEmpty();
+  }
+}

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gupstress.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.gupstress.scenario.Programs.fault;
+import static org.gupstress.scenario.Programs.gupFast;
+import static org.gupstress.scenario.Programs.unmap;
+import static org.gupstress.scenario.Programs.unpin;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.gupstress.claim.Claim;
+import org.gupstress.claim.Harm;
+import org.gupstress.explore.Result;
+import org.gupstress.explore.Runs;
+import org.gupstress.explore.Verdict;
+import org.gupstress.page.Kernel;
+import org.gupstress.page.PageFlag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The designs that are right are found to be right, and the same run would see if they were not.
+ */
+class SoundDesignsTest {
+  static Stream<Arguments> sound() {
+    List<Arguments> runs = new ArrayList<>();
+    for (String design : List.of("get-page", "page-ext", "foll-pin", "rfc-fixed")) {
+      for (Scenario scenario : Catalogue.all()) {
+        boolean knownHole = scenario.id().equals("unconverted-put")
+            || (design.equals("rfc-fixed") && scenario.id().equals("unpin-in-interrupt"));
+        for (Kernel kernel : Kernel.values()) {
+          if (!knownHole) {
+            runs.add(Arguments.of(design, scenario.id(), kernel));
+          }
+        }
+      }
+    }
+    return runs.stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("sound")
+  void everyClaimHoldsOrDoesNotApply(String design, String scenario, Kernel kernel) {
+    Result result = Runs.explored(design, scenario, kernel);
+    Map<Claim, Verdict> verdicts = Runs.verdicts(result);
+    assertThat(verdicts.values())
+        .as(result.violations() + ", unmet " + result.unmet())
+        .isSubsetOf(Verdict.HOLDS, Verdict.NOT_APPLICABLE);
+    assertThat(verdicts)
+        .containsEntry(Claim.REFS_BALANCE, Verdict.HOLDS)
+        .containsEntry(Claim.UNION_INTACT, Verdict.HOLDS)
+        .containsEntry(
+            Claim.PIN_COUNTED, design.equals("get-page") ? Verdict.NOT_APPLICABLE : Verdict.HOLDS)
+        .containsEntry(
+            Claim.RECLAIM_PROGRESSES,
+            scenario.equals("pressure") ? Verdict.HOLDS : Verdict.NOT_APPLICABLE);
+  }
+
+  /** The holes that the exceptions above stand for are there. */
+  @Test
+  void theHolesThatAreKnownAreFound() {
+    assertThat(Runs.explored("page-ext", "unconverted-put", Kernel.PRODUCTION).violations())
+        .isNotEmpty();
+    assertThat(Runs.explored("foll-pin", "unconverted-put", Kernel.PRODUCTION).violations())
+        .isNotEmpty();
+    assertThat(Runs.explored("rfc-fixed", "unconverted-put", Kernel.PRODUCTION).violations())
+        .isNotEmpty();
+    assertThat(
+            Runs.explored("rfc-fixed", "unpin-in-interrupt", Kernel.PRODUCTION).violations())
+        .containsKey(Harm.DEADLOCK);
+  }
+
+  // ---- controls: the kernel around the design broken on purpose
+
+  @ParameterizedTest
+  @ValueSource(strings = {"get-page", "page-ext", "foll-pin"})
+  void aFastGupThatDoesNotReadThePteAgainIsCaught(String design) {
+    Result result = Runs.explore(Runs.design(design), gupVsUnmap().withoutPteRecheck());
+    assertThat(result.violations()).containsKey(Harm.ASSERTION);
+    assertThat(Runs.replayed(result.plan(), result.violations().get(Harm.ASSERTION)))
+        .containsExactly(Harm.ASSERTION);
+    assertThat(Runs.explore(Runs.design(design), gupVsUnmap()).violations()).isEmpty();
+  }
+
+  /**
+   * As fast-gup-vs-unmap, and a look at the new mapping while the pin is held: a page that was
+   * pinned while it was mapped cannot have been freed and mapped elsewhere meanwhile.
+   */
+  private static Spec gupVsUnmap() {
+    Operation look = new Operation("look", (mm, cpu) -> {
+      long page = cpu.register(0);
+      if (page != 0 && (mm.pageTable().readPte(1) & ~1) == page) {
+        mm.memory().bug("gup_fast returned a page that belongs to another address");
+      }
+    });
+    return Spec.named("gup-vs-unmap", "gup_fast runs while the page is unmapped and reused")
+        .cpus(2, 2, 2, 1, 0)
+        .pages(2)
+        .boot(mm -> {
+          long page = mm.page().address(0);
+          mm.memory().setBits64(page, PageFlag.SWAPBACKED.mask());
+          mm.pageTable().bootMapAnonymous(0, page);
+          mm.lru().bootOnLru(page);
+        })
+        .program((role, rounds, design) ->
+            role == 1 ? List.of(unmap(0), fault(1)) : List.of(gupFast(0, 0), look, unpin(0)));
+  }
+}
