@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.gupstress.design.Mm;
 import org.gupstress.design.PinDesign;
+import org.gupstress.lru.LruList;
 import org.gupstress.lru.Pagevecs;
 import org.gupstress.memory.Access;
 import org.gupstress.memory.Arena;
@@ -43,6 +44,7 @@ public final class Checker {
   private static final Harm[] AGING_HARMS = {
     Harm.ACTIVE_LOST, Harm.UNEVICTABLE_LOST, Harm.REFERENCED_LOST
   };
+  private static final LruList[] LISTS = LruList.values();
   private static final Ref[] PAGEVEC_REFS = {Ref.PVADD, Ref.PVROT, Ref.PVDEACT, Ref.PVACT};
 
   private final ArenaMemory memory;
@@ -165,19 +167,19 @@ public final class Checker {
                 + " is written as a pin field");
       }
     }
-    if (view == View.LIST
-        && union.hasAny(p, View.PIN, offset, width)
-        && counted(p) > 0
-        && tell(Harm.PIN_OVERWRITTEN)) {
-      say(
-          Harm.PIN_OVERWRITTEN,
-          "a list store to "
-              + arena.name(access.addr())
-              + " overwrites the "
-              + (offset == PageLayout.LRU_NEXT ? "flags" : "count")
-              + " of "
-              + counted(p)
-              + " live pin(s)");
+    if (view == View.LIST && counted(p) > 0 && union.hasAny(p, View.PIN, offset, width)) {
+      Harm harm = isInHand(p) ? Harm.PIN_ERASED_IN_HAND : Harm.PIN_OVERWRITTEN;
+      if (tell(harm)) {
+        say(
+            harm,
+            "a list store to "
+                + arena.name(access.addr())
+                + " overwrites the "
+                + (offset == PageLayout.LRU_NEXT ? "flags" : "count")
+                + " of "
+                + counted(p)
+                + " live pin(s)");
+      }
     }
     long set = union.setsDiscriminators(access, offset);
     if (set != 0 && tell(Harm.DISCRIMINATOR_SET)) {
@@ -248,15 +250,31 @@ public final class Checker {
   }
 
   private void checkLruMembership() {
+    int[] linkedPages = new int[LISTS.length];
     for (int p = 0; p < pages.count(); p++) {
-      boolean onLru = mm.lru().node().isHead(memory.ghost(linked + p));
-      if (hasFlag(p, PageFlag.LRU) != onLru && tell(Harm.LRU_MISMATCH)) {
+      long head = memory.ghost(linked + p);
+      boolean onLru = mm.lru().node().isHead(head);
+      LruList byFlags = LruList.of(memory.word(pages.address(p) + PageLayout.FLAGS));
+      boolean fits = hasFlag(p, PageFlag.LRU) && mm.lru().node().head(byFlags) == head;
+      linkedPages[byFlags.ordinal()] += onLru ? 1 : 0;
+      if ((onLru ? !fits : hasFlag(p, PageFlag.LRU)) && tell(Harm.LRU_MISMATCH)) {
         say(
             Harm.LRU_MISMATCH,
             name(p)
                 + (onLru
-                    ? " is linked on an LRU list with PG_lru clear"
-                    : " has PG_lru set and is on no LRU list"));
+                    ? " is linked on " + arena.name(head).replace(".next", "")
+                    : " is on no LRU")
+                + ", its flags say "
+                + (hasFlag(p, PageFlag.LRU) ? byFlags.id() : "none"));
+      }
+    }
+    for (LruList list : LISTS) {
+      int size = mm.lru().node().lruSize(list);
+      if (size != linkedPages[list.ordinal()] && tell(Harm.LRU_MISMATCH)) {
+        say(
+            Harm.LRU_MISMATCH,
+            "lru_size of " + list.id() + " is " + size + ", linked are "
+                + linkedPages[list.ordinal()]);
       }
     }
   }
@@ -266,6 +284,10 @@ public final class Checker {
   /** What the model says about the access just made. */
   public void note(int cpu, Note note, long about, long detail, long amount) {
     int p = pages.number(about);
+    if (p < 0 && isAboutPage(note)) {
+      report(Harm.WILD_POINTER, () -> note + " about " + arena.name(about) + ", which is no page");
+      return;
+    }
     switch (note) {
       case REF -> ledger.add(p, Ref.values()[(int) detail], amount);
       case GUP_GOT -> {
@@ -287,9 +309,17 @@ public final class Checker {
       case ALLOCATED -> allocated(p);
       case FREED -> freed(p, detail != 0);
       case IN_HAND -> memory.setGhost(pins + p, memory.ghost(pins + p) | IN_HAND);
-      case ACCESSED -> {}
-      case AGED -> forgetAging(p);
+      case ACCESSED -> accessed(p);
+      case AGED -> forgetAging(p, 1L << AGING | 1L << (AGING + 2));
+      case CPU_NUMBER -> {}
     }
+  }
+
+  private static boolean isAboutPage(Note note) {
+    return switch (note) {
+      case CPU_NUMBER, LIST_ADD, LIST_DEL, LIST_REFUSED, LINKED -> false;
+      default -> true;
+    };
   }
 
   private void pinHeld(int cpu, int p, int register) {
@@ -379,17 +409,24 @@ public final class Checker {
   }
 
   private void allocated(int p) {
-    forgetAging(p);
+    forgetAging(p, 7L << AGING);
     memory.setGhost(pins + p, memory.ghost(pins + p) & ~(FREE | IN_HAND));
     add(p, GENERATION, 1);
   }
 
-  private void forgetAging(int p) {
-    memory.setGhost(pins + p, memory.ghost(pins + p) & ~(7L << AGING));
+  /** The second access of an inactive page turns PG_referenced into activation, sooner or later. */
+  private void accessed(int p) {
+    if ((memory.ghost(pins + p) & 1L << AGING) == 0) {
+      forgetAging(p, 1L << (AGING + 2));
+    }
+  }
+
+  private void forgetAging(int p, long bits) {
+    memory.setGhost(pins + p, memory.ghost(pins + p) & ~bits);
   }
 
   private void freed(int p, boolean bad) {
-    if (ledger.sum(p) != 0 && tell(Harm.FREED_REFERENCED)) {
+    if (ledger.isHeld(p) && tell(Harm.FREED_REFERENCED)) {
       say(Harm.FREED_REFERENCED, name(p) + " is freed while held by " + ledger.describe(p));
     }
     if (live(p) > 0 && tell(Harm.FREED_PINNED)) {
@@ -403,7 +440,7 @@ public final class Checker {
     if (bad && tell(Harm.BAD_PAGE)) {
       say(Harm.BAD_PAGE, "bad_page: " + name(p) + " is leaked");
     }
-    forgetAging(p);
+    forgetAging(p, 7L << AGING);
     memory.setGhost(pins + p, (memory.ghost(pins + p) & ~IN_HAND) | FREE);
   }
 
@@ -412,8 +449,8 @@ public final class Checker {
   /** All CPUs are between operations. */
   public void quiescent() {
     for (int p = 0; p < pages.count(); p++) {
+      checkReferences(p);
       if (!isFree(p)) {
-        checkReferences(p);
         if (live(p) == 0) {
           checkReachable(p);
           checkAging(p);
@@ -422,6 +459,8 @@ public final class Checker {
     }
     checkLock(mm.lru().node().lruLock().addr());
     checkLock(mm.lru().node().gupLock().addr());
+    checkLock(mm.pageTable().ptl().addr());
+    checkLock(mm.addressSpace().pagesLock().addr());
   }
 
   private void checkReferences(int p) {

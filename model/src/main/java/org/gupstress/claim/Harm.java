@@ -11,6 +11,8 @@ public enum Harm {
   VIEW_CONFUSED(Claim.UNION_INTACT, "union bytes are read as something they are not"),
   VIEW_TORN(Claim.UNION_INTACT, "union bytes are read of which only some belong to the view"),
   PIN_OVERWRITTEN(Claim.UNION_INTACT, "a list store overwrites the flag or count of a live pin"),
+  PIN_ERASED_IN_HAND(
+      Claim.UNION_INTACT, "reclaim links a page that was pinned in its hands, over flag and count"),
   DISCRIMINATOR_SET(
       Claim.UNION_INTACT,
       "a pointer stored in the word sets a bit that the design takes for a flag"),

@@ -46,6 +46,16 @@ final class Ledger {
     memory.setGhost(at, (old & ~(mask(reason) << shift(reason))) | (field << shift(reason)));
   }
 
+  /** Whether somebody holds a reference that was not dropped. */
+  boolean isHeld(int page) {
+    for (Ref reason : REASONS) {
+      if (count(page, reason) > 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   int sum(int page) {
     int sum = 0;
     for (Ref reason : REASONS) {

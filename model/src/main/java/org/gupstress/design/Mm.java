@@ -56,8 +56,7 @@ public final class Mm {
       cpus[i] = new Cpu(i, memory, arena, shape.interrupts());
     }
     this.page = new Page(memory, arena, kernel, shape.pages());
-    this.lru =
-        new Lru(memory, arena, page, hooks(), shape.pagevecSlots(), design.drainsOtherCpus());
+    this.lru = new Lru(memory, arena, page, hooks(), shape.pagevecSlots(), drainedRemotely(shape));
     this.pageTable = new PageTable(memory, arena, lru, shape.pages());
     this.addressSpace = new AddressSpace(memory, arena, page, shape.pages());
     this.gup = new Gup(memory, lru, pageTable, pinning(), shape.recheckPte());
@@ -68,6 +67,11 @@ public final class Mm {
     for (int i = 0; i < shape.pages() && perPage > 0; i++) {
       arena.define(ext + (long) i * perPage, "page_ext[" + i + "]");
     }
+  }
+
+  /** One CPU has nobody to drain for it, and its interrupts could not wait for it to be drained. */
+  private boolean drainedRemotely(Shape shape) {
+    return design.drainsOtherCpus() && shape.cpus() > 1;
   }
 
   private PinHooks hooks() {

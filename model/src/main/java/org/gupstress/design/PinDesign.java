@@ -62,7 +62,7 @@ public interface PinDesign {
     return mm.page().getUnlessZero(page, Ref.GUP);
   }
 
-  /** Gives back what {@link #grabFast} took. */
+  /** Gives back what {@link #grabFast} or {@link #grabSlow} took. */
   default void undoGrab(Mm mm, Cpu cpu, long page) {
     mm.lru().release().put(cpu, page, Ref.GUP);
   }

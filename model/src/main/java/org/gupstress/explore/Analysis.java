@@ -118,6 +118,19 @@ final class Analysis {
     return carry == 0;
   }
 
+  /** Steps of the longest interleaving. */
+  int longest() {
+    int[] length = new int[states];
+    for (int state : order) {
+      for (int slot = 0; slot < width; slot++) {
+        if (graph.hasStep(state, slot)) {
+          length[state] = Math.max(length[state], 1 + length[graph.target(state, slot)]);
+        }
+      }
+    }
+    return length[StateGraph.ROOT];
+  }
+
   /** The share of all interleavings that meet one of the marks. */
   double share(long harms) {
     double[] paths = totals();
@@ -158,9 +171,17 @@ final class Analysis {
   /**
    * The shortest way to a mark.
    *
-   * @param slots whose context steps, in order
+   * @param steps in order
    */
-  record Way(int preemptions, List<Integer> slots) {}
+  record Way(int preemptions, List<Step> steps) {}
+
+  /**
+   * One step of a way.
+   *
+   * @param slot whose context steps
+   * @param goesOn whether it is the context that made the step before
+   */
+  record Step(int slot, boolean goesOn) {}
 
   /** The shortest way to one of the states or steps that carry a mark, or null if there is none. */
   @Nullable
@@ -174,16 +195,16 @@ final class Analysis {
       return null;
     }
     int steps = (int) found;
-    List<Integer> slots = new ArrayList<>();
+    List<Step> way = new ArrayList<>();
     long end = nearestEnd[bit];
     long[] from = Objects.requireNonNull(cameFrom);
     for (int i = steps - 1; i >= 0; i--) {
       int state = stateOf(end);
-      slots.add(slotOf(end));
+      way.add(new Step(slotOf(end), slotOf(end) == lastOf(end)));
       end = from[state * (width + 1) + lastOf(end)];
     }
-    Collections.reverse(slots);
-    return new Way((int) (found >>> 32), slots);
+    Collections.reverse(way);
+    return new Way((int) (found >>> 32), way);
   }
 
   /** A step: the state it starts from, who stepped before, who steps. */

@@ -75,6 +75,16 @@ final class Canon {
     throw new IllegalArgumentException("no context in slot " + slot);
   }
 
+  /** Another context in the same state, or the context itself if there is none. */
+  int twin(int context) {
+    for (int other : group[context]) {
+      if (other != context && keys[other] == keys[context]) {
+        return other;
+      }
+    }
+    return context;
+  }
+
   long fingerprint() {
     long sum = machine.sharedKey();
     for (int c = 0; c < contexts; c++) {

@@ -79,7 +79,10 @@ public final class Explorer {
                 begun.await();
               }
               worker.run();
-            } catch (RuntimeException | Error | InterruptedException thrown) {
+            } catch (OutOfMemoryError | InterruptedException thrown) {
+              search.stop("the search could not go on: " + thrown);
+              begun.countDown();
+            } catch (RuntimeException | Error thrown) {
               broken.compareAndSet(
                   null, "the code of " + search.plan.design().id() + " threw " + thrown);
               search.stop("the design broke");
@@ -92,7 +95,7 @@ public final class Explorer {
       threads.add(thread);
       thread.start();
     }
-    String stuck = watch(threads, hearts);
+    String stuck = watch(search, threads, hearts);
     if (stuck != null) {
       search.stop("an operation does not come to its next access");
       return stuck;
@@ -101,7 +104,8 @@ public final class Explorer {
   }
 
   /** Waits for the workers; returns which operation loops without touching memory, or null. */
-  private static @Nullable String watch(List<Thread> threads, List<Heartbeat> hearts) {
+  private static @Nullable String watch(
+      Search search, List<Thread> threads, List<Heartbeat> hearts) {
     long seen = -1;
     int quietPolls = 0;
     while (true) {
@@ -115,7 +119,8 @@ public final class Explorer {
         }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
-        return "the search was interrupted";
+        search.stop("the search was interrupted");
+        return null;
       }
       if (!alive) {
         return null;
@@ -141,9 +146,11 @@ public final class Explorer {
     Map<String, Result.Ending> endings = new TreeMap<>();
     int states = search.visited.size();
     BigInteger interleavings = BigInteger.ZERO;
+    int longest = 0;
     if (broken == null) {
       Analysis analysis = new Analysis(search.graph, states + 1);
       interleavings = analysis.interleavings();
+      longest = analysis.longest();
       long marks = search.graph.allHarms();
       if (marks != 0) {
         try {
@@ -178,7 +185,7 @@ public final class Explorer {
         states,
         search.transitions.get(),
         (System.nanoTime() - start) / 1e9,
-        search.depthMax.get(),
+        longest,
         interleavings,
         search.visited.bytes(),
         (double) states * states / 2 / Math.pow(2, 64),
@@ -197,33 +204,33 @@ public final class Explorer {
       long marks,
       Map<Harm, Result.Violation> violations,
       Map<String, Result.Ending> endings) {
-    String stamp = witness.stamp();
     for (String outcome : search.endings()) {
-      endings.put(outcome, ending(search, witness, analysis, outcome, stamp));
+      endings.put(outcome, ending(search, witness, analysis, outcome));
     }
     for (Harm harm : Harm.values()) {
       Analysis.Way way = (marks & harm.bit()) == 0 ? null : analysis.shortest(harm.bit());
       if (way != null) {
-        violations.put(harm, violation(search.plan, witness, analysis, harm, way, stamp));
+        violations.put(harm, violation(search.plan, witness, analysis, harm, way));
       }
     }
   }
 
   private static Result.Ending ending(
-      Search search, Witness witness, Analysis analysis, String outcome, String stamp) {
+      Search search, Witness witness, Analysis analysis, String outcome) {
     long mark = search.endingBit(outcome);
     Analysis.Way way = Objects.requireNonNull(analysis.shortest(mark));
+    Witness.Account account = witness.follow(way.steps());
     return new Result.Ending(
         outcome,
         way.preemptions(),
-        way.slots().size(),
+        way.steps().size(),
         analysis.share(mark),
-        Token.of(search.plan, stamp, witness.follow(way.slots()).schedule()));
+        Token.of(search.plan, account.stamp(), account.schedule()));
   }
 
   private static Result.Violation violation(
-      Plan plan, Witness witness, Analysis analysis, Harm harm, Analysis.Way way, String stamp) {
-    Witness.Account account = witness.follow(way.slots());
+      Plan plan, Witness witness, Analysis analysis, Harm harm, Analysis.Way way) {
+    Witness.Account account = witness.follow(way.steps());
     String text = harm.sentence();
     for (Finding finding : account.findings()) {
       text = finding.harm() == harm ? finding.text() : text;
@@ -232,8 +239,8 @@ public final class Explorer {
         harm,
         text,
         way.preemptions(),
-        way.slots().size(),
+        way.steps().size(),
         analysis.share(harm.bit()),
-        Token.of(plan, stamp, account.schedule()));
+        Token.of(plan, account.stamp(), account.schedule()));
   }
 }

@@ -60,7 +60,7 @@ final class Machine implements Moment {
 
   private boolean ended;
   private boolean operationEnded;
-  private boolean publishedPrivate;
+  private boolean distinguishes;
   private @Nullable Access lastAccess;
   private long lastSeen;
   private String lastWhere = "";
@@ -293,6 +293,8 @@ final class Machine implements Moment {
   long step(int c) {
     ended = false;
     operationEnded = false;
+    lastAccess = null;
+    lastWhere = "";
     Local at = local[c];
     if (at.isStart()) {
       arrive(c, at);
@@ -365,7 +367,7 @@ final class Machine implements Moment {
     }
     if (access.op() == Op.WRITE64 && owner < 0) {
       int named = arena.cpuOf(access.a());
-      publishedPrivate |= named >= 0 && exchangeable[named];
+      distinguishes |= named >= 0 && exchangeable[named];
     }
     checker.before(access);
     long seen = memory.perform(access.op(), access.addr(), access.a(), access.b());
@@ -386,6 +388,7 @@ final class Machine implements Moment {
   private void arrive(int c, Local at) {
     for (int i = 0; i < at.notes.size(); i++) {
       Noted n = at.notes.get(i);
+      distinguishes |= n.note() == Note.CPU_NUMBER && exchangeable[c];
       checker.note(host[c], n.note(), n.about(), n.detail(), n.amount());
     }
     if (at.kind == Local.Kind.BUG) {
@@ -441,9 +444,9 @@ final class Machine implements Moment {
     return fault;
   }
 
-  /** Whether the last step stored the address of private memory of an exchangeable CPU. */
+  /** Whether a step told exchangeable CPUs apart: by an address of private memory, or by number. */
   boolean breaksSymmetry() {
-    return publishedPrivate;
+    return distinguishes;
   }
 
   // ---- states
@@ -460,6 +463,7 @@ final class Machine implements Moment {
   void restore(int mark, Local[] from, int at) {
     memory.undoTo(mark);
     System.arraycopy(from, at, local, 0, contexts);
+    ended = false;
   }
 
   /**
@@ -536,6 +540,16 @@ final class Machine implements Moment {
   /** The shared access that the last step made, with its methods, for traces. */
   String lastAccess() {
     return lastAccess == null ? "" : lastAccess.describe(arena, lastSeen);
+  }
+
+  /** A fingerprint of what every context wants to do next. */
+  long wantsMixed() {
+    long mixed = 0;
+    for (int c = 0; c < contexts; c++) {
+      Access next = local[c].next;
+      mixed = Mix.then(mixed, next == null ? local[c].operation : next.mixed());
+    }
+    return mixed;
   }
 
   /** A fingerprint of that access. */

@@ -58,10 +58,11 @@ public final class Replay {
   }
 
   /**
-   * Fingerprint of the tool's version, the plan, and what the code does when one CPU after the
-   * other runs its program. A token with another one does not mean the same steps.
+   * Fingerprint of the tool's version, the plan, what the code does when one CPU after the other
+   * runs its program, and what it does in the schedule. A token with another one does not mean the
+   * same steps.
    */
-  public static String stamp(Plan plan, Reductions reductions) {
-    return new Witness(plan, reductions).stamp();
+  public static String stamp(Plan plan, Reductions reductions, Schedule schedule) {
+    return new Witness(plan, reductions).stamp(schedule);
   }
 }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param stopped why it ended before it was complete, or null
  * @param depthMax steps of the longest interleaving
- * @param interleavings how many interleavings the states stand for, exactly
+ * @param interleavings how many interleavings the states stand for; exact if the run is complete
  * @param visitedBytes memory of the visited set
  * @param collision probability that two different states were taken for one
  * @param falsePositives states without running operations in which a page says it is pinned and is

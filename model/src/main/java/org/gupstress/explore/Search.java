@@ -28,7 +28,6 @@ final class Search {
   final Sometimes[] sometimes;
   final AtomicInteger met = new AtomicInteger();
   final AtomicLong transitions = new AtomicLong();
-  final AtomicInteger depthMax = new AtomicInteger();
   final AtomicLong falsePositives = new AtomicLong();
   final Map<Map<String, Object>, Boolean> outcomes = new ConcurrentHashMap<>();
 

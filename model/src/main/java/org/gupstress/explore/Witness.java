@@ -10,8 +10,8 @@ import org.gupstress.memory.Mix;
  * A machine that walks ways through the state graph again and tells what it finds at their ends.
  */
 final class Witness {
-  /** A way with the contexts that stepped, and what is wrong after the last step. */
-  record Account(Schedule schedule, List<Finding> findings) {}
+  /** A way with the contexts that stepped, what is wrong after the last step, and its stamp. */
+  record Account(Schedule schedule, List<Finding> findings, String stamp) {}
 
   private final Plan plan;
   private final Reductions reductions;
@@ -30,26 +30,50 @@ final class Witness {
     machine.saveLocals(start, 0);
   }
 
-  /** Walks a way given by the slots whose contexts step. */
-  Account follow(List<Integer> slots) {
+  /** Walks a way through the state graph. */
+  Account follow(List<Analysis.Step> way) {
+    long hash = sequentialHash();
     machine.restore(origin, start, 0);
     List<Integer> contexts = new ArrayList<>();
-    for (int slot : slots) {
+    int last = -1;
+    for (Analysis.Step step : way) {
       machine.takeFindings();
       canon.look();
-      int context = canon.context(slot);
+      int context = step.goesOn() ? last : canon.context(step.slot());
+      // contexts in equal states share their slots at will: who stepped last must not step by
+      // accident
+      context = !step.goesOn() && context == last ? canon.twin(context) : context;
       contexts.add(context);
       machine.step(context);
+      hash = Mix.then(hash, machine.lastAccessMixed());
+      last = context;
     }
     List<Finding> findings = new ArrayList<>(machine.takeFindings());
     if (!machine.isEnded() && machine.isDeadlocked()) {
       findings.add(machine.deadlock());
     }
-    return new Account(new Schedule(contexts), findings);
+    return new Account(
+        new Schedule(contexts), findings, text(Mix.then(hash, machine.wantsMixed())));
   }
 
   /** See {@link Replay#stamp}. */
-  String stamp() {
+  String stamp(Schedule schedule) {
+    long hash = sequentialHash();
+    machine.restore(origin, start, 0);
+    for (int context : schedule.contexts()) {
+      boolean canStep =
+          !machine.isEnded() && context < machine.contexts() && machine.isEnabled(context);
+      if (!canStep) {
+        return text(~hash);
+      }
+      machine.step(context);
+      hash = Mix.then(hash, machine.lastAccessMixed());
+    }
+    return text(Mix.then(hash, machine.wantsMixed()));
+  }
+
+  /** What the tool, the plan, and the code of all CPUs are when one runs after the other. */
+  private long sequentialHash() {
     machine.restore(origin, start, 0);
     long hash = Mix.then(Tool.VERSION.hashCode(), plan.id().hashCode());
     hash = Mix.then(hash, reductions.merge() ? 1 : 0);
@@ -60,6 +84,10 @@ final class Witness {
       hash = Mix.then(hash, machine.lastAccessMixed());
     }
     machine.takeFindings();
+    return hash;
+  }
+
+  private static String text(long hash) {
     String digits = Long.toHexString(hash >>> 32);
     return "0".repeat(8 - digits.length()) + digits;
   }

@@ -34,7 +34,6 @@ final class Worker implements Runnable {
   private List<Byte> prefix = List.of();
 
   private long transitions;
-  private int depthMax;
   private long falsePositives;
 
   Worker(Search search, Machine machine, Heartbeat heartbeat) {
@@ -75,7 +74,6 @@ final class Worker implements Runnable {
     }
     search.found(machine.fault());
     search.transitions.addAndGet(transitions);
-    search.depthMax.accumulateAndGet(depthMax, Math::max);
     search.falsePositives.addAndGet(falsePositives);
   }
 
@@ -193,7 +191,6 @@ final class Worker implements Runnable {
     for (int c = 0; c < contexts; c++) {
       slots[depth * contexts + c] = (byte) canon.slot(c);
     }
-    depthMax = Math.max(depthMax, prefix.size() + depth);
   }
 
   private void grow() {

@@ -106,7 +106,7 @@ public final class Gup {
       cpu.setRegister(register, page);
       memory.note(Note.PIN_HELD, page, register);
     } else {
-      lru.release().put(cpu, page, Ref.GUP);
+      pinning.undoGrab(cpu, page);
       cpu.setRegister(register, 0);
     }
   }

@@ -16,8 +16,9 @@ import org.gupstress.page.Ref;
  * (do_anonymous_page), zap_pte_range and try_to_unmap_one, Linux 4.19.
  *
  * <p>A pte is the address of its struct page with bit 0 as the present bit. Leaves out: the
- * accessed and dirty bits, swap entries, other processes, TLB flushes (an unmapped page is released
- * after the lock, as mmu_gather does).
+ * accessed and dirty bits, swap entries, other processes, faults on file pages (a gup that meets an
+ * unmapped file page gets a fresh anonymous one, or fails), TLB flushes (an unmapped page is
+ * released after the lock, as mmu_gather does).
  */
 public final class PageTable {
   private static final long PRESENT = 1;

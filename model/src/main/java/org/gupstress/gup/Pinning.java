@@ -11,7 +11,7 @@ public interface Pinning {
   /** Interrupts off, no lock: takes the reference of the fast path; false goes to the slow path. */
   boolean grabFast(long page);
 
-  /** The pte changed after {@link #grabFast}: gives everything back. */
+  /** The pte has changed, or {@link #pin} refuses: gives back what the grab took. */
   void undoGrab(Cpu cpu, long page);
 
   /** At the end of get_user_pages, interrupts on: false means the page is not pinned. */

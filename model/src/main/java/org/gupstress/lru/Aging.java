@@ -25,15 +25,16 @@ public final class Aging {
    */
   public void markPageAccessed(Cpu cpu, long p) {
     long head = page.compoundHead(p);
-    boolean referenced = page.test(head, PageFlag.REFERENCED);
-    if (!page.test(head, PageFlag.ACTIVE) && !page.test(head, PageFlag.UNEVICTABLE) && referenced) {
+    if (!page.test(head, PageFlag.ACTIVE)
+        && !page.test(head, PageFlag.UNEVICTABLE)
+        && page.test(head, PageFlag.REFERENCED)) {
       if (page.test(head, PageFlag.LRU)) {
         pagevecs.activatePage(cpu, head);
-      } else if (pagevecs.contains(cpu.number(), Pagevecs.Kind.LRU_ADD, head)) {
-        page.set(head, PageFlag.ACTIVE);
+      } else {
+        pagevecs.activateIfQueuedHere(cpu, head);
       }
       page.clear(head, PageFlag.REFERENCED);
-    } else if (!referenced) {
+    } else if (!page.test(head, PageFlag.REFERENCED)) {
       page.set(head, PageFlag.REFERENCED);
     }
     memory.note(Note.ACCESSED, head);

@@ -63,13 +63,13 @@ public final class Isolation {
     ISOLATED,
     /** -EBUSY: the page is being freed; whoever frees it takes it off the list. */
     BUSY,
-    /** -EINVAL: not on an LRU. */
+    /** -EINVAL: not on an LRU, or unevictable. */
     INVALID
   }
 
   /** __isolate_lru_page as reclaim calls it, lru_lock held; the caller moves the page. */
   public Result isolateForReclaim(long p) {
-    if (!page.test(p, PageFlag.LRU)) {
+    if (!page.test(p, PageFlag.LRU) || page.test(p, PageFlag.UNEVICTABLE)) {
       return Result.INVALID;
     }
     if (!page.getUnlessZero(p, Ref.ISO)) {

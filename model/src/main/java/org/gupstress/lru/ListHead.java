@@ -98,6 +98,20 @@ public final class ListHead {
     add(entry, head);
   }
 
+  /** list_splice: all entries of one list to behind the head of another. */
+  public void splice(long list, long head) {
+    if (isEmpty(list)) {
+      return;
+    }
+    long first = next(list);
+    long last = prev(list);
+    long behind = next(head);
+    setPrev(first, head);
+    setNext(head, first);
+    setNext(last, behind);
+    setPrev(behind, last);
+  }
+
   private void unlink(long entry) {
     long next = next(entry);
     long prev = prev(entry);

@@ -45,12 +45,15 @@ public final class PageAllocator {
 
   /** alloc_page: refcount 1 for the caller; 0 where the CPU's free list is empty. */
   public long alloc(Cpu cpu) {
-    long head = freeLists[cpu.number()];
+    long flags = cpu.irqSave();
+    long head = freeLists[cpu.slot()];
     long entry = list.next(head);
     if (entry == head) {
+      cpu.irqRestore(flags);
       return 0;
     }
     list.del(entry);
+    cpu.irqRestore(flags);
     long p = entry - PageLayout.LRU;
     memory.write64(p + PageLayout.PRIVATE, 0);
     page.setRefcounted(p);
@@ -66,7 +69,9 @@ public final class PageAllocator {
     }
     memory.write64(p + PageLayout.FLAGS, 0);
     memory.note(Note.FREED, p);
-    list.add(p + PageLayout.LRU, freeLists[cpu.number()]);
+    long flags = cpu.irqSave();
+    list.add(p + PageLayout.LRU, freeLists[cpu.slot()]);
+    cpu.irqRestore(flags);
   }
 
   /** free_pages_check: whether bad_page complains. The page is leaked then, not reused. */

@@ -11,8 +11,8 @@ import org.gupstress.page.Ref;
  * put_page and release_pages, mm/swap.c, Linux 4.19.
  *
  * <p>Being on an LRU list is not a reference: only the drop of the last reference takes an on-LRU
- * page off its list. Leaves out: compound and device pages, memory cgroup uncharge, batching of
- * lru_lock over 32 pages in release_pages.
+ * page off its list. Leaves out: compound and device pages, memory cgroup uncharge, the batching in
+ * release_pages: lru_lock over 32 pages, and the private list on which it collects what it frees.
  */
 public final class PageRelease {
   private final Page page;

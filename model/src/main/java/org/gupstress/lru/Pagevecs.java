@@ -143,11 +143,11 @@ public final class Pagevecs {
   }
 
   private void queue(Cpu cpu, Kind kind, long p) {
-    preemptDisable(cpu.number());
-    if (append(cpu.number(), kind, p)) {
-      flush(cpu, cpu.number(), kind);
+    preemptDisable(cpu.slot());
+    if (append(cpu.slot(), kind, p)) {
+      flush(cpu, cpu.slot(), kind);
     }
-    preemptEnable(cpu.number());
+    preemptEnable(cpu.slot());
   }
 
   /** pagevec_add: true if no slot is left. */
@@ -162,6 +162,15 @@ public final class Pagevecs {
   /** Puts a page into a pagevec before the machine runs; the reference is taken by the caller. */
   void bootAdd(int owner, Kind kind, long p) {
     append(owner, kind, p);
+  }
+
+  /** __lru_cache_activate_page: only a page in the pagevec of the very CPU is found. */
+  void activateIfQueuedHere(Cpu cpu, long p) {
+    preemptDisable(cpu.slot());
+    if (contains(cpu.slot(), Kind.LRU_ADD, p)) {
+      page.set(p, PageFlag.ACTIVE);
+    }
+    preemptEnable(cpu.slot());
   }
 
   /** Whether the page waits in this CPU's pagevec. */
@@ -184,9 +193,9 @@ public final class Pagevecs {
 
   /** lru_add_drain: empties all pagevecs of this CPU. */
   public void drain(Cpu cpu) {
-    preemptDisable(cpu.number());
-    drainCpu(cpu, cpu.number());
-    preemptEnable(cpu.number());
+    preemptDisable(cpu.slot());
+    drainCpu(cpu, cpu.slot());
+    preemptEnable(cpu.slot());
   }
 
   /** lru_add_drain_all: has every CPU drain its own pagevecs and waits for that. */
@@ -216,8 +225,21 @@ public final class Pagevecs {
     }
   }
 
-  /** pagevec_lru_move_fn: moves under lru_lock, drops the references after it. */
+  /**
+   * pagevec_lru_move_fn: moves under lru_lock, drops the references after it. Interrupts add to the
+   * rotate pagevec, so it is emptied with interrupts off.
+   */
   private void flush(Cpu cpu, int owner, Kind kind) {
+    if (kind == Kind.ROTATE) {
+      long flags = cpu.irqSave();
+      move(cpu, owner, kind);
+      cpu.irqRestore(flags);
+    } else {
+      move(cpu, owner, kind);
+    }
+  }
+
+  private void move(Cpu cpu, int owner, Kind kind) {
     long vec = vecs[owner][kind.ordinal()];
     long n = memory.read64(vec);
     if (n == 0) {

@@ -31,7 +31,17 @@ public final class Cpu {
     this.ghost = arena.onCpu(number, "ghost", 8, 8);
   }
 
+  /**
+   * Which CPU this is. CPUs between which code tells the difference are not exchangeable, which a
+   * checker is told.
+   */
   public int number() {
+    memory.note(Note.CPU_NUMBER, 0);
+    return number;
+  }
+
+  /** Where this CPU finds its own among things that each CPU has one of, for addresses alone. */
+  public int slot() {
     return number;
   }
 

@@ -3,6 +3,8 @@ package org.gupstress.memory;
 
 /** What model code tells the checker beside its accesses. Notes take no step and change no byte. */
 public enum Note {
+  /** The code asked which CPU it runs on. */
+  CPU_NUMBER,
   /** A reference was taken or dropped: page, reason, signed amount. */
   REF,
   /** get_user_pages has made sure of a page: page, pte index. */

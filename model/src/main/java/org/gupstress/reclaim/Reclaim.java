@@ -70,7 +70,7 @@ public final class Reclaim {
 
   /** shrink_inactive_list: scans at most {@code pages} pages from the tail of the list. */
   public void shrinkInactiveList(Cpu cpu, LruList from, int pages) {
-    Stack stack = stacks[cpu.number()];
+    Stack stack = stacks[cpu.slot()];
     lru.pagevecs().drain(cpu);
     list.init(stack.pageList);
     node.lruLock().lockIrq(cpu);
@@ -144,6 +144,7 @@ public final class Reclaim {
       }
     }
     freeList(cpu, stack.freePages);
+    list.splice(stack.retPages, stack.pageList);
   }
 
   private Verdict shrinkPage(Cpu cpu, long p) {
@@ -195,8 +196,8 @@ public final class Reclaim {
 
   /** putback_inactive_pages of what was kept; lru_lock is held. */
   private void putbackInactivePages(Cpu cpu, Stack stack) {
-    while (!list.isEmpty(stack.retPages)) {
-      long entry = list.prev(stack.retPages);
+    while (!list.isEmpty(stack.pageList)) {
+      long entry = list.prev(stack.pageList);
       long p = entry - PageLayout.LRU;
       if (page.kernel().debugVm()) {
         page.bugOn(page.test(p, PageFlag.LRU), "PageLRU(page) in putback_inactive_pages");

@@ -40,11 +40,11 @@ public record Race(String id, String sentence, List<Exhibit> exhibits) {
           "R-05",
           "pin over a linked entry: flag and count are written over list pointers",
           shown("rfc-nov", "pin-vs-reclaim", Harm.LINK_OVERWRITTEN),
-          shown("rfc-nov", "pin-vs-reclaim", Harm.ENDLESS)),
+          shown("rfc-nov", "pin-vs-reclaim", Harm.WILD_POINTER)),
       race(
           "R-06",
           "pin while reclaim has the page in hand: its list_add erases flag and count",
-          shown("rfc-nov", "pin-vs-reclaim", Harm.PIN_OVERWRITTEN)),
+          shown("rfc-nov", "pin-vs-reclaim", Harm.PIN_ERASED_IN_HAND)),
       race(
           "R-07",
           "pin against pagevec drain: two locks, and the page is lost, unpinned or corrupted",
@@ -86,12 +86,22 @@ public record Race(String id, String sentence, List<Exhibit> exhibits) {
           "1.2",
           "November takes masks for bit numbers: bit 4 is part of pointers to list heads",
           shown("rfc-nov", "pin-active-page", Harm.DISCRIMINATOR_SET),
-          shown("rfc-nov", "pin-vs-reclaim", Harm.REF_MISMATCH)),
+          shown("rfc-nov", "pin-vs-reclaim", Harm.FREED_REFERENCED)),
+      race(
+          "K5",
+          "reclaim holds the page: it cannot be isolated, and the pin silently fails",
+          shown("rfc-oct", "pin-vs-reclaim", Harm.PIN_UNCOUNTED)),
       race(
           "G-01",
           "two unpins both see zero; the second takes a list pointer for its count, or asserts",
           new Exhibit("rfc-oct", "pin-unpin", Kernel.DEBUG, Harm.VIEW_CONFUSED),
-          new Exhibit("rfc-nov", "pin-unpin", Kernel.DEBUG, Harm.ASSERTION)));
+          new Exhibit("rfc-nov", "pin-unpin", Kernel.DEBUG, Harm.ASSERTION)),
+      race(
+          "G-02",
+          "a half-converted driver puts and then unpins: the second takes another's reference",
+          shown("rfc-nov", "unconverted-put", Harm.REF_MISMATCH),
+          shown("page-ext", "unconverted-put", Harm.UNPIN_AFTER_FREE),
+          shown("foll-pin", "unconverted-put", Harm.REF_MISMATCH)));
 
   /** The races that the audit shows, in the order of the catalogue. */
   public static List<Race> all() {

@@ -69,7 +69,7 @@ class TokenTest {
       assertThat(token).isEqualTo(violation.token());
       assertThat(token.design()).isEqualTo(plan.design().id());
       assertThat(token.kernel()).isEqualTo(plan.kernel().id());
-      assertThat(token.stamp()).isEqualTo(Replay.stamp(plan, Reductions.ALL));
+      assertThat(token.stamp()).isEqualTo(Replay.stamp(plan, Reductions.ALL, token.schedule()));
       assertThat(token.schedule().contexts()).hasSize(violation.steps());
       assertThat(Runs.replayed(plan, violation)).as(token.toString()).contains(harm);
       assertThat(violation.text()).isNotEqualTo(harm.sentence());
@@ -97,9 +97,9 @@ class TokenTest {
         Runs.usual("rfc-oct", "pin-unpin", Kernel.DEBUG),
         Runs.usual("rfc-oct", "pin-vs-drain", Kernel.PRODUCTION),
         new Plan(Runs.design("rfc-oct"), Runs.scenario("pin-unpin"), Kernel.PRODUCTION, 3, 2));
-    assertThat(different.stream().map(plan -> Replay.stamp(plan, Reductions.ALL)))
+    assertThat(different.stream().map(plan -> Replay.stamp(plan, Reductions.ALL, Schedule.of())))
         .doesNotHaveDuplicates();
-    assertThat(Replay.stamp(different.get(0), Reductions.ALL))
-        .isEqualTo(Replay.stamp(different.get(0), Reductions.ALL));
+    assertThat(Replay.stamp(different.get(0), Reductions.ALL, Schedule.of()))
+        .isEqualTo(Replay.stamp(different.get(0), Reductions.ALL, Schedule.of()));
   }
 }

@@ -104,6 +104,7 @@ class IsolationTest {
     assertThat(machine.accesses())
         .containsExactly(
             "test PG_lru in page0.flags",
+            "test PG_unevictable in page0.flags",
             "page0._refcount += 1 unless 0",
             "clear PG_lru in page0.flags");
   }

@@ -14,13 +14,13 @@ import org.junit.jupiter.api.Test;
 /** Bit numbers and constants of Linux 4.19 on x86-64. */
 class PageFlagTest {
   private static final String ORDER = "locked0 error1 referenced2 uptodate3 dirty4 lru5 active6"
-      + " waiters7 slab8 reserved11 private12 private_2=13 writeback14 head15 reclaim17"
-      + " swapbacked18 unevictable19 mlocked20";
+      + " waiters7 slab8 owner_priv_1=9 arch_1=10 reserved11 private12 private_2=13 writeback14 head15"
+      + " mappedtodisk16 reclaim17 swapbacked18 unevictable19 mlocked20";
 
   @Test
   void everyFlagHasItsBit() {
     Set<PageFlag> named = EnumSet.noneOf(PageFlag.class);
-    Matcher m = Pattern.compile("([a-z]+(?:_2=)?)(\\d+)").matcher(ORDER);
+    Matcher m = Pattern.compile("([a-z]+(?:_[a-z]+)?(?:_[0-9]=)?)(\\d+)").matcher(ORDER);
     while (m.find()) {
       PageFlag flag = PageFlag.valueOf(m.group(1).replace("=", "").toUpperCase(Locale.ROOT));
       assertThat(flag.bit()).as(flag.name()).isEqualTo(Integer.parseInt(m.group(2)));

@@ -32,7 +32,7 @@ class Broken2018Test {
     "R-04, rfc-oct, uncounted-then-counted, PRODUCTION, PIN_RELEASED",
     "R-04, rfc-oct, uncounted-then-counted, DEBUG, PIN_RELEASED",
     "R-05, rfc-nov, pin-vs-reclaim, PRODUCTION, LINK_OVERWRITTEN",
-    "R-06, rfc-nov, pin-vs-reclaim, PRODUCTION, PIN_OVERWRITTEN",
+    "R-06, rfc-nov, pin-vs-reclaim, PRODUCTION, PIN_ERASED_IN_HAND",
     "R-07, rfc-nov, pin-vs-drain, PRODUCTION, STRANDED",
     "R-07, rfc-nov, pin-vs-drain, PRODUCTION, PIN_OVERWRITTEN",
     "R-07, rfc-nov, pin-vs-drain, PRODUCTION, LINK_OVERWRITTEN",
@@ -58,7 +58,7 @@ class Broken2018Test {
     assertThat(violation.share()).isGreaterThan(0).isLessThanOrEqualTo(1);
     assertThat(Runs.replayed(result.plan(), violation)).contains(harm);
     assertThat(Token.parse(violation.token().toString()).stamp())
-        .isEqualTo(Replay.stamp(result.plan(), Reductions.ALL));
+        .isEqualTo(Replay.stamp(result.plan(), Reductions.ALL, violation.token().schedule()));
   }
 
   @ParameterizedTest(name = "{0} in {1}: {2}")

@@ -30,16 +30,16 @@ record Rerun(Plan plan, Token token, Trace trace) {
         token.cpus(),
         token.rounds());
     for (Reductions reductions : ALTERNATIVES) {
-      if (Replay.stamp(plan, reductions).equals(token.stamp())) {
+      if (Replay.stamp(plan, reductions, token.schedule()).equals(token.stamp())) {
         return new Rerun(plan, token, run(plan, reductions, token));
       }
     }
     throw new UsageError("the token was made by another version of the tool or of "
         + plan.design().id()
-        + ": it has the hash "
+        + ", or it is not whole: it has the hash "
         + token.stamp()
         + ", here it is "
-        + Replay.stamp(plan, Reductions.ALL));
+        + Replay.stamp(plan, Reductions.ALL, token.schedule()));
   }
 
   private static Token parse(String text) {

@@ -27,7 +27,7 @@ final class CourtText {
     sheet.text(
         Ink.FAINT,
         "",
-        "R-nn, 1.2, G-nn: the races that break the claim, see below. !: nobody expected it.");
+        "R-nn, K5, 1.2, G-nn: the races that break the claim, see below. !: nobody expected it.");
   }
 
   static Ink ink(Verdict verdict, String cell) {

@@ -58,12 +58,12 @@ class ExploreCommandTest {
   }
 
   @Test
-  void aScheduleCutShortDoesNotReproduce() {
+  void aScheduleCutShortIsRefused() {
     String token = explore("rfc-oct", "pin-unpin").token();
     String cut = token.substring(0, token.indexOf('.') + 1) + "a2";
     CommandLineRun replay = CommandLineRun.of("replay", cut);
-    assertThat(replay.status()).isEqualTo(ExitStatus.SURPRISED);
-    assertThat(replay.out()).contains("did not reproduce");
+    assertThat(replay.status()).isEqualTo(ExitStatus.USAGE);
+    assertThat(replay.err()).contains("or it is not whole");
   }
 
   @Test
