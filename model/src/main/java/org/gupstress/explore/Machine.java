@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 import org.gupstress.claim.Checker;
 import org.gupstress.claim.Finding;
 import org.gupstress.claim.Harm;
+import org.gupstress.claim.PageState;
 import org.gupstress.design.Mm;
 import org.gupstress.memory.Access;
 import org.gupstress.memory.Arena;
@@ -114,7 +115,7 @@ final class Machine implements Moment {
     this.starts = new Local[contexts][];
     boot();
     if (narration != Narration.HARMS) {
-      checker.narrate();
+      checker.findings().narrate();
     }
     for (int c = 0; c < contexts; c++) {
       starts[c] = new Local[programs[c].length + 1];
@@ -319,7 +320,7 @@ final class Machine implements Moment {
         checker.reclaimed();
       }
     }
-    return checker.takeFound();
+    return checker.findings().takeHarms();
   }
 
   /**
@@ -429,7 +430,7 @@ final class Machine implements Moment {
 
   private Local fail(Local at, Harm harm, Supplier<String> text) {
     ended = true;
-    checker.report(harm, text);
+    checker.findings().report(harm, text);
     return at;
   }
 
@@ -489,7 +490,7 @@ final class Machine implements Moment {
   }
 
   List<Finding> takeFindings() {
-    return checker.takeFindings();
+    return checker.findings().takeSentences();
   }
 
   // ---- for conditions and for people
@@ -500,8 +501,8 @@ final class Machine implements Moment {
   }
 
   @Override
-  public Checker checker() {
-    return checker;
+  public PageState pages() {
+    return checker.state();
   }
 
   @Override

@@ -52,7 +52,7 @@ public final class Replay {
   private static List<String> strips(Machine machine) {
     List<String> strips = new ArrayList<>();
     for (int p = 0; p < machine.mm().page().count(); p++) {
-      strips.add(machine.checker().strip(p));
+      strips.add(machine.pages().strip(p));
     }
     return strips;
   }

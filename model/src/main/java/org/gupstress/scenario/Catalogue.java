@@ -56,7 +56,7 @@ public final class Catalogue {
           }
           return program;
         })
-        .sometimes("two pins were live at once", m -> m.checker().live(0) >= 2)
+        .sometimes("two pins were live at once", m -> m.pages().live(0) >= 2)
         .sometimes("an unpin overlapped a pin", m -> overlap(m, "unpin", "pin page0"));
   }
 
@@ -69,7 +69,7 @@ public final class Catalogue {
         .sometimes(
             "get_user_pages met the page in a pagevec",
             m -> "gup".equals(m.running(0)) && isInPagevec(m, 0, 0))
-        .sometimes("the page was pinned", m -> m.checker().live(0) > 0);
+        .sometimes("the page was pinned", m -> m.pages().live(0) > 0);
   }
 
   /** K2. */
@@ -81,7 +81,7 @@ public final class Catalogue {
             List.of(gupFast(0, 0), unpin(0), gupFast(0, 1), drain(), unpin(1)))
         .sometimes(
             "the page was unpinned and pinned again",
-            m -> m.checker().live(0) == 1 && register(m, 0, 0) == 0 && register(m, 0, 1) != 0);
+            m -> m.pages().live(0) == 1 && register(m, 0, 0) == 0 && register(m, 0, 1) != 0);
   }
 
   /** K3. */
@@ -95,7 +95,7 @@ public final class Catalogue {
         .sometimes(
             "the page was in a pagevec when gup_fast had it",
             m -> "gup_fast".equals(m.running(1)) && isInPagevec(m, 0, 0))
-        .sometimes("the page was pinned", m -> m.checker().live(0) > 0);
+        .sometimes("the page was pinned", m -> m.pages().live(0) > 0);
   }
 
   /** K4. */
@@ -107,7 +107,7 @@ public final class Catalogue {
         .program((role, rounds, design) -> role == 0
             ? List.of(gupFast(0, 0), unpin(0))
             : List.of(drain(), gupFast(0, 0), unpin(0)))
-        .sometimes("both pins were live at once", m -> m.checker().live(0) == 2);
+        .sometimes("both pins were live at once", m -> m.pages().live(0) == 2);
   }
 
   /** K5. */
@@ -124,13 +124,13 @@ public final class Catalogue {
         .sometimes(
             "gup_fast got the page while it was on reclaim's private list",
             m -> "gup_fast".equals(m.running(1))
-                && m.checker().linkedOn(0) != 0
-                && !m.mm().lru().node().isHead(m.checker().linkedOn(0)))
+                && m.pages().linkedOn(0) != 0
+                && !m.mm().lru().node().isHead(m.pages().linkedOn(0)))
         .sometimes(
             "reclaim had the page in hand while gup_fast ran",
-            m -> "gup_fast".equals(m.running(1)) && m.checker().isInHand(0))
-        .sometimes("reclaim freed the page", m -> m.checker().isFree(0))
-        .sometimes("the page was pinned", m -> m.checker().live(0) > 0);
+            m -> "gup_fast".equals(m.running(1)) && m.pages().isInHand(0))
+        .sometimes("reclaim freed the page", m -> m.pages().isFree(0))
+        .sometimes("the page was pinned", m -> m.pages().live(0) > 0);
   }
 
   /** K7, on to free, reallocation and the late unpin of R-12. */
@@ -152,9 +152,7 @@ public final class Catalogue {
         })
         .sometimes(
             "the reference was put while the page was mapped",
-            m -> register(m, 0, 0) != 0
-                && m.checker().live(0) == 0
-                && !m.checker().isFree(0))
+            m -> register(m, 0, 0) != 0 && m.pages().live(0) == 0 && !m.pages().isFree(0))
         .sometimes("unmap overlapped put_page", m -> overlap(m, "unmap", "put_page"));
   }
 
@@ -174,8 +172,8 @@ public final class Catalogue {
                 pin(0, 0), unpin(0), drain(), pin(1, 1), unpin(1), pin(1, 1), drain(), unpin(1)))
         .sometimes(
             "the active page was accessed while it was pinned",
-            m -> m.checker().live(0) > 0 && "mark_page_accessed".equals(m.running(1)))
-        .sometimes("the mlocked page was pinned", m -> m.checker().live(1) > 0);
+            m -> m.pages().live(0) > 0 && "mark_page_accessed".equals(m.running(1)))
+        .sometimes("the mlocked page was pinned", m -> m.pages().live(1) > 0);
   }
 
   private static Scenario fastGupVsUnmap() {
@@ -188,11 +186,11 @@ public final class Catalogue {
             role == 1 ? List.of(unmap(0), fault(1)) : List.of(gupFast(0, 0), unpin(0)))
         .sometimes(
             "the page was freed while gup_fast ran",
-            m -> "gup_fast".equals(m.running(1)) && m.checker().isFree(0))
+            m -> "gup_fast".equals(m.running(1)) && m.pages().isFree(0))
         .sometimes(
             "the page had a new owner while gup_fast ran",
             m -> "gup_fast".equals(m.running(1)) && m.mm().pageTable().readPte(1) != 0)
-        .sometimes("the page was pinned", m -> m.checker().live(0) > 0);
+        .sometimes("the page was pinned", m -> m.pages().live(0) > 0);
   }
 
   /** K12. */
@@ -217,8 +215,8 @@ public final class Catalogue {
                 waitForSignal(),
                 shrink(2),
                 shrink(2)))
-        .sometimes("page0 was pinned", m -> m.checker().live(0) > 0)
-        .sometimes("page1 was pinned", m -> m.checker().live(1) > 0)
+        .sometimes("page0 was pinned", m -> m.pages().live(0) > 0)
+        .sometimes("page1 was pinned", m -> m.pages().live(1) > 0)
         .sometimes("reclaim ran", m -> "shrink".equals(m.running(0)))
         .reclaimingEverything();
   }

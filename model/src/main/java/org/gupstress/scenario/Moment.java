@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.gupstress.scenario;
 
-import org.gupstress.claim.Checker;
+import org.gupstress.claim.PageState;
 import org.gupstress.design.Mm;
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 public interface Moment {
   Mm mm();
 
-  Checker checker();
+  PageState pages();
 
   /** The operation in whose middle the CPU is, or null if it is between two. */
   @Nullable

@@ -1,0 +1,250 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gupstress.claim;
+
+import org.gupstress.design.Mm;
+import org.gupstress.design.PinDesign;
+import org.gupstress.memory.Arena;
+import org.gupstress.memory.ArenaMemory;
+import org.gupstress.memory.Values;
+import org.gupstress.memory.View;
+import org.gupstress.page.Page;
+import org.gupstress.page.PageFlag;
+import org.gupstress.page.PageLayout;
+
+/**
+ * What is known of the pages beside their bytes: who holds pins and references, where they are
+ * linked, who owns them, what aging must be kept. All of it is ghost state in the machine's memory,
+ * so it is undone and fingerprinted with it.
+ *
+ * <p>A pin is live from the moment get_user_pages returns it until its holder begins to give it
+ * back; it is counted if the design's bytes accounted for one pin more than before when it was
+ * returned.
+ */
+public final class PageState {
+  // one word a page: numbers of pins, owner, aging
+  private static final int LIVE = 0;
+  private static final int COUNTED = 8;
+  private static final int GENERATION = 16;
+  private static final long FREE = 1L << 32;
+  private static final long IN_HAND = 1L << 33;
+  private static final int AGING = 40;
+
+  private static final PageFlag[] AGING_FLAGS = {
+    PageFlag.ACTIVE, PageFlag.UNEVICTABLE, PageFlag.REFERENCED
+  };
+
+  private final ArenaMemory memory;
+  private final Arena arena;
+  private final Mm mm;
+  private final Page pages;
+  private final PinDesign design;
+  private final int pins;
+  private final int linked;
+  final Ledger ledger;
+  final UnionWatch union;
+
+  PageState(ArenaMemory memory, Arena arena, Mm mm) {
+    this.memory = memory;
+    this.arena = arena;
+    this.mm = mm;
+    this.pages = mm.page();
+    this.design = mm.design();
+    this.ledger = new Ledger(memory, pages.count());
+    this.union = new UnionWatch(memory, pages.count(), design.discriminators());
+    this.pins = memory.reserveGhost(pages.count());
+    this.linked = memory.reserveGhost(pages.count());
+  }
+
+  /** How many pages there are. */
+  int count() {
+    return pages.count();
+  }
+
+  String name(int p) {
+    return "page" + p;
+  }
+
+  /** The boot is over: pages without references are nobody's, and flags are what must be kept. */
+  void booted() {
+    for (int p = 0; p < pages.count(); p++) {
+      long expected = ledger.sum(p) == 0 ? FREE : 0;
+      for (int i = 0; i < AGING_FLAGS.length; i++) {
+        expected |= hasFlag(p, AGING_FLAGS[i]) ? 1L << (AGING + i) : 0;
+      }
+      memory.setGhost(pins + p, memory.ghost(pins + p) | expected);
+    }
+  }
+
+  // ---- pins
+
+  private int field(int p, int shift) {
+    return (int) (memory.ghost(pins + p) >>> shift & 0xff);
+  }
+
+  void addLive(int p, int amount) {
+    add(p, LIVE, amount);
+  }
+
+  void addCounted(int p, int amount) {
+    add(p, COUNTED, amount);
+  }
+
+  private void add(int p, int shift, int amount) {
+    long old = memory.ghost(pins + p);
+    long value = (field(p, shift) + amount) & 0xffL;
+    memory.setGhost(pins + p, (old & ~(0xffL << shift)) | (value << shift));
+  }
+
+  /** Pins that are held now. */
+  public int live(int p) {
+    return (byte) field(p, LIVE);
+  }
+
+  int counted(int p) {
+    return field(p, COUNTED);
+  }
+
+  int generation(int p) {
+    return field(p, GENERATION);
+  }
+
+  // ---- owners
+
+  void allocated(int p) {
+    clear(p, FREE | IN_HAND | 7L << AGING);
+    add(p, GENERATION, 1);
+  }
+
+  void freed(int p) {
+    clear(p, IN_HAND | 7L << AGING);
+    memory.setGhost(pins + p, memory.ghost(pins + p) | FREE);
+  }
+
+  void takenInHand(int p) {
+    memory.setGhost(pins + p, memory.ghost(pins + p) | IN_HAND);
+  }
+
+  void linked(int p, long head) {
+    memory.setGhost(linked + p, head);
+    clear(p, IN_HAND);
+  }
+
+  void unlinked(int p) {
+    memory.setGhost(linked + p, 0);
+  }
+
+  private void clear(int p, long bits) {
+    memory.setGhost(pins + p, memory.ghost(pins + p) & ~bits);
+  }
+
+  /** Whether the allocator has the page. */
+  public boolean isFree(int p) {
+    return (memory.ghost(pins + p) & FREE) != 0;
+  }
+
+  /** Whether reclaim works on the page, off all lists. */
+  public boolean isInHand(int p) {
+    return (memory.ghost(pins + p) & IN_HAND) != 0;
+  }
+
+  /** The head of the list the page is linked on, or 0. */
+  public long linkedOn(int p) {
+    return memory.ghost(linked + p);
+  }
+
+  int refcount(int p) {
+    return memory.half(pages.address(p) + PageLayout.REFCOUNT);
+  }
+
+  boolean hasFlag(int p, PageFlag flag) {
+    return (memory.word(pages.address(p) + PageLayout.FLAGS) & flag.mask()) != 0;
+  }
+
+  /** What the design's bytes account for; nothing where they were written as something else. */
+  int pinCount(int p) {
+    if (design.countsInUnion() && !union.owns(p, View.PIN, PageLayout.DMA_PINNED_COUNT, 4)) {
+      return 0;
+    }
+    return design.pinCount(mm, pages.address(p));
+  }
+
+  boolean countedBy(int cpu, int register) {
+    return (memory.ghost(pinWord(cpu)) >>> register & 1) != 0;
+  }
+
+  int generationSeen(int cpu, int register) {
+    return (int) (memory.ghost(pinWord(cpu)) >>> (8 + 8 * register) & 0xff);
+  }
+
+  void setCountedBy(int cpu, int register, boolean isCounted, int generation) {
+    long old = memory.ghost(pinWord(cpu)) & ~((1L << register) | (0xffL << (8 + 8 * register)));
+    memory.setGhost(
+        pinWord(cpu),
+        old | (isCounted ? 1L << register : 0) | ((long) generation << (8 + 8 * register)));
+  }
+
+  private int pinWord(int cpu) {
+    return memory.ghostAt(mm.cpu(cpu).ghostWord());
+  }
+
+  // ---- aging
+
+  /** The second access of an inactive page turns PG_referenced into activation, sooner or later. */
+  void accessed(int p) {
+    if (!isExpected(p, PageFlag.ACTIVE)) {
+      forget(p, PageFlag.REFERENCED);
+    }
+  }
+
+  /** Reclaim has judged the page anew. */
+  void aged(int p) {
+    forget(p, PageFlag.ACTIVE);
+    forget(p, PageFlag.REFERENCED);
+  }
+
+  private void forget(int p, PageFlag flag) {
+    clear(p, 1L << (AGING + agingIndex(flag)));
+  }
+
+  /** Whether nothing but pinning could take this flag away from the page. */
+  boolean isExpected(int p, PageFlag flag) {
+    return (memory.ghost(pins + p) >>> (AGING + agingIndex(flag)) & 1) != 0;
+  }
+
+  private static int agingIndex(PageFlag flag) {
+    for (int i = 0; i < AGING_FLAGS.length; i++) {
+      if (AGING_FLAGS[i] == flag) {
+        return i;
+      }
+    }
+    throw new IllegalArgumentException(flag + " says nothing about aging");
+  }
+
+  // ---- for people
+
+  /** "refs 2 (page cache, isolation) pins 1 union LLLL.." of one page. */
+  public String strip(int p) {
+    long page = pages.address(p);
+    StringBuilder text = new StringBuilder(name(p));
+    text.append(": ref ")
+        .append(refcount(p))
+        .append(" (")
+        .append(ledger.describe(p))
+        .append(")");
+    text.append(isFree(p) ? ", free" : "");
+    text.append(live(p) != 0 ? ", pins " + live(p) : "");
+    long head = linkedOn(p);
+    text.append(
+        head != 0
+            ? ", on " + arena.name(head).replace(".next", "")
+            : isInHand(p) ? ", in hand" : ", on no list");
+    for (PageFlag flag : PageFlag.values()) {
+      if (hasFlag(p, flag)) {
+        text.append(" ").append(flag.id());
+      }
+    }
+    text.append(", w8 ").append(Values.word(arena, memory.word(page + PageLayout.LRU_NEXT)));
+    text.append(", w16 ").append(Values.word(arena, memory.word(page + PageLayout.LRU_PREV)));
+    return text.append(" [").append(union.describe(p)).append("]").toString();
+  }
+}

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gupstress.claim;
+
+import org.gupstress.design.Mm;
+import org.gupstress.design.PinDesign;
+import org.gupstress.lru.Pagevecs;
+import org.gupstress.memory.Arena;
+import org.gupstress.memory.ArenaMemory;
+import org.gupstress.page.Page;
+import org.gupstress.page.PageFlag;
+import org.gupstress.page.Ref;
+
+/**
+ * What must hold when no operation is running: every reference has its holder, every page without
+ * pins can be reached, nothing was lost, no lock is held.
+ */
+final class Quiescence {
+  private static final Ref[] PAGEVEC_REFS = {Ref.PVADD, Ref.PVROT, Ref.PVDEACT, Ref.PVACT};
+
+  private final ArenaMemory memory;
+  private final Arena arena;
+  private final Mm mm;
+  private final Page pages;
+  private final PinDesign design;
+  private final PageState state;
+  private final Findings findings;
+
+  Quiescence(ArenaMemory memory, Arena arena, Mm mm, PageState state, Findings findings) {
+    this.memory = memory;
+    this.arena = arena;
+    this.mm = mm;
+    this.pages = mm.page();
+    this.design = mm.design();
+    this.state = state;
+    this.findings = findings;
+  }
+
+  /** All CPUs are between operations. */
+  void check() {
+    for (int p = 0; p < pages.count(); p++) {
+      checkReferences(p);
+      if (!state.isFree(p) && state.live(p) == 0) {
+        checkReachable(p);
+        checkAging(p);
+      }
+    }
+    checkLock(mm.lru().node().lruLock().addr());
+    checkLock(mm.lru().node().gupLock().addr());
+    checkLock(mm.pageTable().ptl().addr());
+    checkLock(mm.addressSpace().pagesLock().addr());
+  }
+
+  private void checkReferences(int p) {
+    long page = pages.address(p);
+    check(p, Ref.ALLOC, 0);
+    check(p, Ref.LOOKUP, 0);
+    check(p, Ref.CACHE, mm.addressSpace().holders(page));
+    check(p, Ref.MAP, mm.pageTable().mappings(page));
+    check(p, Ref.ISO, state.live(p) > 0 ? state.ledger.count(p, Ref.ISO) : 0);
+    check(p, Ref.GUP, state.live(p) * design.refsPerPin());
+    for (int i = 0; i < PAGEVEC_REFS.length; i++) {
+      check(p, PAGEVEC_REFS[i], pagevecSlots(i, page));
+    }
+  }
+
+  private int pagevecSlots(int ref, long page) {
+    int slots = 0;
+    for (Pagevecs.Kind kind : Pagevecs.Kind.values()) {
+      if (kind.ref() == PAGEVEC_REFS[ref]) {
+        for (int cpu = 0; cpu < mm.cpus(); cpu++) {
+          slots += mm.lru().pagevecs().contains(cpu, kind, page) ? 1 : 0;
+        }
+      }
+    }
+    return slots;
+  }
+
+  private void check(int p, Ref reason, int holders) {
+    int count = state.ledger.count(p, reason);
+    if (count == holders) {
+      return;
+    }
+    Harm harm = count > holders ? Harm.REF_LEAKED : Harm.REF_MISMATCH;
+    findings.report(
+        harm,
+        () -> String.format(
+            "%s: expected %d reference(s) for %s, found %d; _refcount is %d (%s)",
+            state.name(p),
+            holders,
+            reason.holder(),
+            count,
+            state.refcount(p),
+            state.ledger.describe(p)));
+  }
+
+  private void checkReachable(int p) {
+    long page = pages.address(p);
+    if (state.hasFlag(p, PageFlag.LRU)) {
+      return;
+    }
+    for (int cpu = 0; cpu < mm.cpus(); cpu++) {
+      if (mm.lru().pagevecs().contains(cpu, Pagevecs.Kind.LRU_ADD, page)) {
+        return;
+      }
+    }
+    findings.report(
+        Harm.STRANDED,
+        () -> String.format(
+            "%s has no pins, is on no LRU and in no pagevec; _refcount is %d (%s)",
+            state.name(p), state.refcount(p), state.ledger.describe(p)));
+  }
+
+  private void checkAging(int p) {
+    checkAging(p, PageFlag.ACTIVE, Harm.ACTIVE_LOST);
+    checkAging(p, PageFlag.UNEVICTABLE, Harm.UNEVICTABLE_LOST);
+    checkAging(p, PageFlag.REFERENCED, Harm.REFERENCED_LOST);
+  }
+
+  private void checkAging(int p, PageFlag flag, Harm harm) {
+    if (state.isExpected(p, flag) && !state.hasFlag(p, flag)) {
+      findings.report(harm, () -> state.name(p) + " has no " + flag.id() + " any more");
+    }
+  }
+
+  private void checkLock(long addr) {
+    if (memory.half(addr) != 0) {
+      findings.report(
+          Harm.LOCK_LEFT_HELD, () -> arena.name(addr) + " is held by nobody who is running");
+    }
+  }
+
+  /** Pressure is over and nothing is pinned: all page cache pages must be gone. */
+  void reclaimed() {
+    for (int p = 0; p < pages.count(); p++) {
+      checkReclaimed(p);
+    }
+  }
+
+  private void checkReclaimed(int p) {
+    if (!state.isFree(p)) {
+      findings.report(
+          Harm.NOT_RECLAIMED,
+          () ->
+              state.name(p) + " is clean, has no pins, and is held by " + state.ledger.describe(p));
+    }
+  }
+
+  /** Pages that say they are pinned and are not. */
+  int falsePositives() {
+    int count = 0;
+    for (int p = 0; p < pages.count(); p++) {
+      boolean free = state.isFree(p);
+      count += !free && state.live(p) == 0 && design.isPinned(mm, pages.address(p)) ? 1 : 0;
+    }
+    return count;
+  }
+}
