@@ -3,6 +3,7 @@ package org.gupstress.explore;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.gupstress.memory.Access;
 import org.gupstress.memory.RecordingMemory.Noted;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +64,11 @@ final class Local {
     this.isPrivate = isPrivate;
     this.notes = notes;
     this.text = text;
+  }
+
+  /** The access that a node {@linkplain Kind#WANTS wants} to make. */
+  static Access wanted(Local at) {
+    return Objects.requireNonNull(at.next);
   }
 
   boolean isStart() {

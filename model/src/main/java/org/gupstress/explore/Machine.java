@@ -1,11 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.gupstress.explore;
 
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
-import java.util.Objects;
 import java.util.StringJoiner;
 import java.util.function.Supplier;
 import org.gupstress.claim.Checker;
@@ -16,24 +12,19 @@ import org.gupstress.design.Mm;
 import org.gupstress.memory.Access;
 import org.gupstress.memory.Arena;
 import org.gupstress.memory.ArenaMemory;
-import org.gupstress.memory.Cpu;
 import org.gupstress.memory.Mix;
 import org.gupstress.memory.Note;
 import org.gupstress.memory.Op;
-import org.gupstress.memory.RecordingMemory;
 import org.gupstress.memory.RecordingMemory.Noted;
-import org.gupstress.memory.RecordingMemory.Outcome;
 import org.gupstress.scenario.Moment;
-import org.gupstress.scenario.Operation;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One machine of a plan, standing in one state, that can make any CPU take its next step and can
  * take steps back.
  *
- * <p>A step is one access to shared memory with everything that follows it up to the next one. The
- * code of an operation is run by restart, and only for what is new: see {@link Local}. Contexts are
- * the CPUs and, behind them, their interrupt handlers; while a handler runs, its CPU does not.
+ * <p>A step is one access to shared memory with everything that follows it up to the next one. What
+ * comes next is known from {@link Code}. While an interrupt handler runs, its CPU does not.
  *
  * <p>Used by one thread.
  */
@@ -46,17 +37,12 @@ final class Machine implements Moment {
   private final Arena arena;
   private final Mm mm;
   private final Checker checker;
-  private final RecordingMemory recording;
-  private final Mm recorded;
-  private final Heartbeat heartbeat;
+  private final Code code;
 
   private final int cpus;
   private final int contexts;
-  private final int[] host;
   private final long[] salt;
   private final boolean[] exchangeable;
-  private final Operation[][] programs;
-  private final Local[][] starts;
   private final Local[] local;
 
   private boolean ended;
@@ -69,39 +55,18 @@ final class Machine implements Moment {
 
   Machine(Plan plan, Reductions wanted, Narration narration, Heartbeat heartbeat) {
     this.plan = plan;
-    this.heartbeat = heartbeat;
     this.cpus = plan.cpus();
     Mm.Shape shape = plan.scenario().shape(cpus);
-    Arena layout = new Arena(cpus);
-    this.recording = new RecordingMemory(narration == Narration.CALLERS, layout);
-    this.recorded = new Mm(recording, layout, plan.kernel(), shape, plan.design());
-    this.memory = new ArenaMemory(cpus, layout.size(), Checker.ghostWords(shape.pages()));
-    this.arena = new Arena(cpus);
-    this.mm = new Mm(memory, arena, plan.kernel(), shape, plan.design());
-    this.checker = new Checker(memory, arena, mm);
     this.reductions = new Reductions(
         wanted.forget(),
         wanted.symmetry() && !plan.design().drainsOtherCpus() && !shape.interrupts(),
         wanted.merge() && !shape.interrupts());
-
-    List<Operation[]> all = new ArrayList<>();
-    List<Integer> hosts = new ArrayList<>();
-    for (int cpu = 0; cpu < cpus; cpu++) {
-      int role = plan.scenario().role(cpu);
-      all.add(
-          plan.scenario().program(role, plan.rounds(), plan.design()).toArray(Operation[]::new));
-      hosts.add(cpu);
-    }
-    for (int cpu = 0; cpu < cpus; cpu++) {
-      List<Operation> handlers = plan.scenario().interrupts(cpu);
-      if (!handlers.isEmpty()) {
-        all.add(handlers.stream().map(Machine::interrupt).toArray(Operation[]::new));
-        hosts.add(cpu);
-      }
-    }
-    this.programs = all.toArray(Operation[][]::new);
-    this.contexts = programs.length;
-    this.host = hosts.stream().mapToInt(Integer::intValue).toArray();
+    this.code = new Code(plan, reductions, narration == Narration.CALLERS, heartbeat);
+    this.memory = new ArenaMemory(cpus, code.bytes(), Checker.ghostWords(shape.pages()));
+    this.arena = new Arena(cpus);
+    this.mm = new Mm(memory, arena, plan.kernel(), shape, plan.design());
+    this.checker = new Checker(memory, arena, mm);
+    this.contexts = code.contexts();
     this.salt = new long[contexts];
     this.exchangeable = new boolean[contexts];
     for (int c = 0; c < contexts; c++) {
@@ -112,24 +77,13 @@ final class Machine implements Moment {
       }
     }
     this.local = new Local[contexts];
-    this.starts = new Local[contexts][];
     boot();
     if (narration != Narration.HARMS) {
       checker.findings().narrate();
     }
     for (int c = 0; c < contexts; c++) {
-      starts[c] = new Local[programs[c].length + 1];
-      local[c] = start(c, 0, 0);
+      local[c] = code.start(c, 0, 0);
     }
-  }
-
-  /** A handler begins with interrupts off: its CPU has stopped before it first touches anything. */
-  private static Operation interrupt(Operation handler) {
-    return new Operation(handler.name(), (mm, cpu) -> {
-      cpu.irqDisable();
-      handler.body().run(mm, cpu);
-      cpu.irqEnable();
-    });
   }
 
   private void boot() {
@@ -151,76 +105,6 @@ final class Machine implements Moment {
     memory.forgetUndo();
   }
 
-  // ---- the code of operations
-
-  /** The start of an operation; the one behind the last is the end of the program. */
-  private Local start(int c, int operation, long pathHash) {
-    Local known = starts[c][operation];
-    if (reductions.forget() && known != null) {
-      return known;
-    }
-    long hash = Mix.then(reductions.forget() ? 0 : pathHash, operation);
-    Local start;
-    if (operation == programs[c].length) {
-      start =
-          new Local(null, 0, operation, hash, Local.Kind.RETURNED, null, false, List.of(), "done");
-    } else {
-      recording.clear();
-      start = observe(c, operation, null, 0, hash);
-    }
-    starts[c][operation] = start;
-    return start;
-  }
-
-  /** The node behind an access that saw a value; runs the code if nobody has been there. */
-  private Local follow(int c, Local at, long seen) {
-    Local known = at.child(seen);
-    if (known != null) {
-      return known;
-    }
-    recording.clear();
-    Deque<Local> path = new ArrayDeque<>();
-    for (Local l = at; l.parent != null; l = l.parent) {
-      path.push(l);
-    }
-    for (Local l : path) {
-      recording.answer(wanted(Objects.requireNonNull(l.parent)), l.seen);
-    }
-    recording.answer(wanted(at), seen);
-    Local child = observe(c, at.operation, at, seen, Mix.then(at.pathHash, seen));
-    at.addChild(child);
-    return child;
-  }
-
-  private Local observe(int c, int operation, @Nullable Local parent, long seen, long hash) {
-    Operation op = programs[c][operation];
-    Cpu cpu = recorded.cpu(host[c]);
-    heartbeat.entering(op.name());
-    Outcome outcome = recording.run(() -> op.body().run(recorded, cpu));
-    heartbeat.leaving();
-    List<Noted> notes = recording.notes();
-    if (outcome instanceof Outcome.Wants wants) {
-      Access next = wants.access();
-      boolean isPrivate = reductions.merge() && arena.cpuOf(next.addr()) == host[c];
-      return new Local(
-          parent, seen, operation, hash, Local.Kind.WANTS, next, isPrivate, notes, wants.where());
-    }
-    Local.Kind kind = Local.Kind.RETURNED;
-    String text = "";
-    if (outcome instanceof Outcome.Bug bug) {
-      kind = Local.Kind.BUG;
-      text = bug.text();
-    } else if (outcome instanceof Outcome.Fault fault) {
-      kind = Local.Kind.FAULT;
-      text = fault.text();
-    }
-    return new Local(parent, seen, operation, hash, kind, null, false, notes, text);
-  }
-
-  private static Access wanted(Local at) {
-    return Objects.requireNonNull(at.next);
-  }
-
   // ---- which contexts can step
 
   int contexts() {
@@ -228,7 +112,7 @@ final class Machine implements Moment {
   }
 
   boolean isDone(int c) {
-    return local[c].operation == programs[c].length;
+    return local[c].operation == code.length(c);
   }
 
   /** Whether the context has begun an operation and not ended it. */
@@ -261,17 +145,17 @@ final class Machine implements Moment {
     }
     Local at = local[c];
     // a start may read private memory before its first shared access: look past that
-    while (at.kind == Local.Kind.WANTS && at.isPrivate && wanted(at).op().readsOnly()) {
-      Access read = wanted(at);
+    while (at.kind == Local.Kind.WANTS && at.isPrivate && Local.wanted(at).op().readsOnly()) {
+      Access read = Local.wanted(at);
       if (!memory.isMapped(read.addr(), read.op().width()) || at.depth > OPERATION_STEPS_MAX) {
         return true;
       }
-      at = follow(c, at, memory.perform(read.op(), read.addr(), read.a(), read.b()));
+      at = code.follow(c, at, memory.perform(read.op(), read.addr(), read.a(), read.b()));
     }
-    if (at.kind != Local.Kind.WANTS || at.isPrivate || !wanted(at).op().blocks()) {
+    if (at.kind != Local.Kind.WANTS || at.isPrivate || !Local.wanted(at).op().blocks()) {
       return true;
     }
-    Access access = wanted(at);
+    Access access = Local.wanted(at);
     return !memory.isMapped(access.addr(), access.op().width()) || memory.isEnabled(access);
   }
 
@@ -281,11 +165,11 @@ final class Machine implements Moment {
       return false;
     }
     for (int h = cpus; h < contexts; h++) {
-      if (h != c && host[h] == host[c] && isInside(h)) {
+      if (h != c && code.host(h) == code.host(c) && isInside(h)) {
         return true;
       }
     }
-    return c >= cpus && !isInside(c) && memory.word(mm.cpu(host[c]).irqsOffWord()) != 0;
+    return c >= cpus && !isInside(c) && memory.word(mm.cpu(code.host(c)).irqsOffWord()) != 0;
   }
 
   // ---- stepping
@@ -327,7 +211,7 @@ final class Machine implements Moment {
    * A private write may come before a lock that is taken: then the step ends in front of the lock.
    */
   private boolean canGoOn(Local at) {
-    Access access = wanted(at);
+    Access access = Local.wanted(at);
     return !access.op().blocks()
         || !memory.isMapped(access.addr(), access.op().width())
         || memory.isEnabled(access);
@@ -335,18 +219,18 @@ final class Machine implements Moment {
 
   private Local successor(int c, Local at) {
     if (reductions.forget()) {
-      return start(c, at.operation + 1, 0);
+      return code.start(c, at.operation + 1, 0);
     }
     Local following = at.following();
     if (following == null) {
-      following = start(c, at.operation + 1, at.pathHash);
+      following = code.start(c, at.operation + 1, at.pathHash);
       at.setFollowing(following);
     }
     return following;
   }
 
   private Local access(int c, Local at) {
-    Access access = wanted(at);
+    Access access = Local.wanted(at);
     if (!at.isPrivate) {
       lastAccess = access;
       lastWhere = at.text;
@@ -360,7 +244,7 @@ final class Machine implements Moment {
               + (memory.isMapped(access.addr(), 1) ? "misaligned" : "not mapped"));
     }
     int owner = arena.cpuOf(access.addr());
-    if (owner >= 0 && owner != host[c]) {
+    if (owner >= 0 && owner != code.host(c)) {
       return fail(
           at,
           Harm.WILD_POINTER,
@@ -373,14 +257,14 @@ final class Machine implements Moment {
     checker.before(access);
     long seen = memory.perform(access.op(), access.addr(), access.a(), access.b());
     lastSeen = at.isPrivate ? lastSeen : seen;
-    Local next = follow(c, at, seen);
+    Local next = code.follow(c, at, seen);
     arrive(c, next);
     checker.after(access);
     if (next.depth > OPERATION_STEPS_MAX) {
       return fail(
           next,
           Harm.ENDLESS,
-          () -> programs[c][at.operation].name() + " made " + OPERATION_STEPS_MAX + " accesses");
+          () -> code.name(c, at.operation) + " made " + OPERATION_STEPS_MAX + " accesses");
     }
     return next;
   }
@@ -390,12 +274,12 @@ final class Machine implements Moment {
     for (int i = 0; i < at.notes.size(); i++) {
       Noted n = at.notes.get(i);
       distinguishes |= n.note() == Note.CPU_NUMBER && exchangeable[c];
-      checker.note(host[c], n.note(), n.about(), n.detail(), n.amount());
+      checker.note(code.host(c), n.note(), n.about(), n.detail(), n.amount());
     }
     if (at.kind == Local.Kind.BUG) {
       fail(at, Harm.ASSERTION, () -> at.text);
     } else if (at.kind == Local.Kind.FAULT) {
-      String broken = "operation " + programs[c][at.operation].name() + " " + at.text;
+      String broken = "operation " + code.name(c, at.operation) + " " + at.text;
       fault = fault == null ? broken : fault;
       fail(at, Harm.CONTRACT, () -> broken);
     }
@@ -418,7 +302,7 @@ final class Machine implements Moment {
       if (!isDone(c)) {
         Access wants = local[c].next;
         waiting.add("cpu"
-            + host[c]
+            + code.host(c)
             + (c >= cpus ? " (interrupt)" : "")
             + " in "
             + operation(c)
@@ -507,13 +391,13 @@ final class Machine implements Moment {
 
   @Override
   public @Nullable String running(int cpu) {
-    return isInside(cpu) ? programs[cpu][local[cpu].operation].name() : null;
+    return isInside(cpu) ? code.name(cpu, local[cpu].operation) : null;
   }
 
   @Override
   public @Nullable String inInterrupt(int cpu) {
     for (int h = cpus; h < contexts; h++) {
-      if (host[h] == cpu && isInside(h)) {
+      if (code.host(h) == cpu && isInside(h)) {
         return operation(h);
       }
     }
@@ -530,12 +414,12 @@ final class Machine implements Moment {
 
   /** The CPU on which a context runs. */
   int cpuOf(int c) {
-    return host[c];
+    return code.host(c);
   }
 
   /** The operation that the context is in or will begin next; empty if it is done. */
   String operation(int c) {
-    return isDone(c) ? "" : programs[c][local[c].operation].name();
+    return isDone(c) ? "" : code.name(c, local[c].operation);
   }
 
   /** The shared access that the last step made, with its methods, for traces. */

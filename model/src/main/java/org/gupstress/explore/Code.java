@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gupstress.explore;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Objects;
+import org.gupstress.design.Mm;
+import org.gupstress.memory.Access;
+import org.gupstress.memory.Arena;
+import org.gupstress.memory.Cpu;
+import org.gupstress.memory.Mix;
+import org.gupstress.memory.RecordingMemory;
+import org.gupstress.memory.RecordingMemory.Noted;
+import org.gupstress.memory.RecordingMemory.Outcome;
+import org.gupstress.scenario.Operation;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The programs of all contexts, as trees of what their code does for what it sees. Code is run by
+ * restart, and only to find a node that nobody has been at before.
+ *
+ * <p>Contexts are the CPUs and, behind them, their interrupt handlers.
+ */
+final class Code {
+  private final Reductions reductions;
+  private final Heartbeat heartbeat;
+  private final Arena layout;
+  private final RecordingMemory recording;
+  private final Mm recorded;
+  private final Operation[][] programs;
+  private final int[] hosts;
+  private final Local[][] starts;
+
+  Code(Plan plan, Reductions reductions, boolean traced, Heartbeat heartbeat) {
+    this.reductions = reductions;
+    this.heartbeat = heartbeat;
+    this.layout = new Arena(plan.cpus());
+    this.recording = new RecordingMemory(traced, layout);
+    this.recorded =
+        new Mm(recording, layout, plan.kernel(), plan.scenario().shape(plan.cpus()), plan.design());
+    List<List<Operation>> all = new ArrayList<>();
+    List<Integer> on = new ArrayList<>();
+    for (int cpu = 0; cpu < plan.cpus(); cpu++) {
+      all.add(plan.scenario().program(plan.scenario().role(cpu), plan.rounds(), plan.design()));
+      on.add(cpu);
+    }
+    for (int cpu = 0; cpu < plan.cpus(); cpu++) {
+      if (!plan.scenario().interrupts(cpu).isEmpty()) {
+        all.add(plan.scenario().interrupts(cpu).stream().map(Code::interrupt).toList());
+        on.add(cpu);
+      }
+    }
+    this.programs = all.stream().map(p -> p.toArray(Operation[]::new)).toArray(Operation[][]::new);
+    this.hosts = on.stream().mapToInt(Integer::intValue).toArray();
+    this.starts = new Local[programs.length][];
+    for (int c = 0; c < programs.length; c++) {
+      starts[c] = new Local[programs[c].length + 1];
+    }
+  }
+
+  /** A handler begins with interrupts off: its CPU has stopped before it first touches anything. */
+  private static Operation interrupt(Operation handler) {
+    return new Operation(handler.name(), (mm, cpu) -> {
+      cpu.irqDisable();
+      handler.body().run(mm, cpu);
+      cpu.irqEnable();
+    });
+  }
+
+  int contexts() {
+    return programs.length;
+  }
+
+  /** The CPU on which a context runs. */
+  int host(int c) {
+    return hosts[c];
+  }
+
+  /** How many operations the program of the context has. */
+  int length(int c) {
+    return programs[c].length;
+  }
+
+  String name(int c, int operation) {
+    return programs[c][operation].name();
+  }
+
+  /** Bytes of the machine for which the code was written. */
+  long bytes() {
+    return layout.size();
+  }
+
+  /** The start of an operation; the one behind the last is the end of the program. */
+  Local start(int c, int operation, long pathHash) {
+    Local known = starts[c][operation];
+    if (reductions.forget() && known != null) {
+      return known;
+    }
+    long hash = Mix.then(reductions.forget() ? 0 : pathHash, operation);
+    Local start;
+    if (operation == programs[c].length) {
+      start =
+          new Local(null, 0, operation, hash, Local.Kind.RETURNED, null, false, List.of(), "done");
+    } else {
+      recording.clear();
+      start = observe(c, operation, null, 0, hash);
+    }
+    starts[c][operation] = start;
+    return start;
+  }
+
+  /** The node behind an access that saw a value; runs the code if nobody has been there. */
+  Local follow(int c, Local at, long seen) {
+    Local known = at.child(seen);
+    if (known != null) {
+      return known;
+    }
+    recording.clear();
+    Deque<Local> path = new ArrayDeque<>();
+    for (Local l = at; l.parent != null; l = l.parent) {
+      path.push(l);
+    }
+    for (Local l : path) {
+      recording.answer(Local.wanted(Objects.requireNonNull(l.parent)), l.seen);
+    }
+    recording.answer(Local.wanted(at), seen);
+    Local child = observe(c, at.operation, at, seen, Mix.then(at.pathHash, seen));
+    at.addChild(child);
+    return child;
+  }
+
+  private Local observe(int c, int operation, @Nullable Local parent, long seen, long hash) {
+    Operation op = programs[c][operation];
+    Cpu cpu = recorded.cpu(hosts[c]);
+    heartbeat.entering(op.name());
+    Outcome outcome = recording.run(() -> op.body().run(recorded, cpu));
+    heartbeat.leaving();
+    List<Noted> notes = recording.notes();
+    if (outcome instanceof Outcome.Wants wants) {
+      Access next = wants.access();
+      boolean isPrivate = reductions.merge() && layout.cpuOf(next.addr()) == hosts[c];
+      return new Local(
+          parent, seen, operation, hash, Local.Kind.WANTS, next, isPrivate, notes, wants.where());
+    }
+    Local.Kind kind = Local.Kind.RETURNED;
+    String text = "";
+    if (outcome instanceof Outcome.Bug bug) {
+      kind = Local.Kind.BUG;
+      text = bug.text();
+    } else if (outcome instanceof Outcome.Fault fault) {
+      kind = Local.Kind.FAULT;
+      text = fault.text();
+    }
+    return new Local(parent, seen, operation, hash, kind, null, false, notes, text);
+  }
+}
