@@ -333,7 +333,9 @@ public final class OutcomeRun {
     }
     Path mine = Files.createDirectories(directory.resolve(question));
     Path console = mine.resolve("console.txt");
-    Process jcstress = new ProcessBuilder(command(tests, millis))
+    Process jcstress = new ProcessBuilder(command(
+            options.profile().options(millis),
+            tests.stream().map(OutcomeTest::name).toList()))
         .directory(mine.toFile())
         .redirectErrorStream(true)
         .redirectOutput(console.toFile())
@@ -378,7 +380,8 @@ public final class OutcomeRun {
     out.flush();
   }
 
-  private List<String> command(List<OutcomeTest> tests, int millis) {
+  /** The command that runs jcstress with these options on these tests, in the current directory. */
+  static List<String> command(List<String> options, List<String> tests) {
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElse("java"));
     command.add("-cp");
@@ -386,16 +389,16 @@ public final class OutcomeRun {
         .map(entry -> Path.of(entry).toAbsolutePath().toString())
         .collect(Collectors.joining(File.pathSeparator)));
     command.add("org.openjdk.jcstress.Main");
-    command.addAll(options.profile().options(millis));
+    command.addAll(options);
     command.addAll(List.of("-r", "."));
     command.add("-t");
     command.add(tests.stream()
-        .map(test -> Pattern.quote(Jcstress.PACKAGE + test.name()))
+        .map(test -> Pattern.quote(Jcstress.PACKAGE + test))
         .collect(Collectors.joining("|", "^(", ")$")));
     return command;
   }
 
-  private static Jcstress.Contents contents(Path directory) throws IOException {
+  static Jcstress.Contents contents(Path directory) throws IOException {
     try (Stream<Path> files = Files.list(directory)) {
       Path result =
           files.filter(file -> file.toString().endsWith(".bin.gz")).findFirst().orElse(null);

@@ -108,7 +108,7 @@ public class PinVsDrain {
       expect = ACCEPTABLE_INTERESTING,
       desc = "list_add ran between the pin's two stores: the count was replaced by the low "
           + "half of a pointer, then set_bit hit lru.next (R-07). The page says it is "
-          + "pinned several thousand times and its list is corrupt.")
+          + "pinned as often as that number, and its list is corrupt.")
   @Outcome(
       id = "uncounted",
       expect = ACCEPTABLE_INTERESTING,
@@ -242,9 +242,9 @@ public class PinVsDrain {
   @Outcome(
       id = "uncounted",
       expect = ACCEPTABLE_INTERESTING,
-      desc = "Rare: the pin came before the drain set PG_lru: isolate_lru_page failed and "
-          + "nobody was told (R-02). The caller does DMA to a page on the LRU that says it "
-          + "is not pinned, and its unpin will decrement lru.prev (R-03).")
+      desc = "The pin came before the drain set PG_lru: isolate_lru_page failed and nobody "
+          + "was told (R-02). The caller does DMA to a page on the LRU that says it is not "
+          + "pinned, and its unpin will decrement lru.prev (R-03).")
   @Outcome(
       id = "undercounted",
       expect = ACCEPTABLE_INTERESTING,
@@ -290,9 +290,9 @@ public class PinVsDrain {
   @Outcome(
       id = "uncounted",
       expect = ACCEPTABLE_INTERESTING,
-      desc = "Rare: the pin came before the drain set PG_lru: isolate_lru_page failed and "
-          + "nobody was told (R-02). The caller does DMA to a page on the LRU that says it "
-          + "is not pinned, and its unpin will decrement lru.prev (R-03).")
+      desc = "The pin came before the drain set PG_lru: isolate_lru_page failed and nobody "
+          + "was told (R-02). The caller does DMA to a page on the LRU that says it is not "
+          + "pinned, and its unpin will decrement lru.prev (R-03).")
   @Outcome(
       id = "undercounted",
       expect = ACCEPTABLE_INTERESTING,
@@ -357,7 +357,7 @@ public class PinVsDrain {
       expect = ACCEPTABLE_INTERESTING,
       desc = "list_add ran between the pin's two stores: the count was replaced by the low "
           + "half of a pointer, then set_bit hit lru.next (R-07). The page says it is "
-          + "pinned several thousand times and its list is corrupt.")
+          + "pinned as often as that number, and its list is corrupt.")
   @Outcome(
       id = "uncounted",
       expect = ACCEPTABLE_INTERESTING,
@@ -428,7 +428,7 @@ public class PinVsDrain {
       expect = ACCEPTABLE_INTERESTING,
       desc = "list_add ran between the pin's two stores: the count was replaced by the low "
           + "half of a pointer, then set_bit hit lru.next (R-07). The page says it is "
-          + "pinned several thousand times and its list is corrupt.")
+          + "pinned as often as that number, and its list is corrupt.")
   @Outcome(
       id = "uncounted",
       expect = ACCEPTABLE_INTERESTING,

@@ -77,6 +77,8 @@ public enum Profile {
         "-iters", Integer.toString(iterations),
         "-time", Integer.toString(millisPerIteration),
         "-sc", Boolean.toString(splitsCompilation)));
+    // a busy wait would wait for a thread that has no processor, on a machine that has other work
+    options.addAll(List.of("-spinStyle", "THREAD_YIELD"));
     // one set of flags: jcstress would go through four of them, doubled by biased locking
     options.addAll(List.of("-jvmArgs", "-XX:+UseSerialGC"));
     return options;
