@@ -76,6 +76,12 @@ final class JcstressCommand implements Callable<Integer> {
   @Option(names = "--junit", paramLabel = "FILE", description = "Writes JUnit XML as well.")
   private @Nullable Path junit;
 
+  @Option(
+      names = "--read",
+      paramLabel = "FILE",
+      description = "Reports on a result file (.bin.gz) of jcstress.jar and runs nothing.")
+  private @Nullable Path read;
+
   /** Like 90s or 5m. */
   static final class Seconds implements CommandLine.ITypeConverter<Duration> {
     @Override
@@ -103,7 +109,8 @@ final class JcstressCommand implements Callable<Integer> {
       return OutcomeRun.USAGE;
     }
     return OutcomeRun.run(
-        new OutcomeRun.Options(chosen, designs, tests, budget, beyondCpus, results, json, junit),
+        new OutcomeRun.Options(
+            chosen, designs, tests, budget, beyondCpus, results, json, junit, read),
         out,
         err);
   }

@@ -74,10 +74,12 @@ final class Jcstress {
    * One configuration of one test, run.
    *
    * @param mode how its actors were compiled
+   * @param seconds its iterations, as long as they should have been
    * @param counts samples by outcome
    * @param complaint what jcstress says went wrong, or empty
    */
-  record Execution(String test, String mode, Map<String, Long> counts, String complaint) {}
+  record Execution(
+      String test, String mode, double seconds, Map<String, Long> counts, String complaint) {}
 
   /**
    * What a result file holds. A file that ends too early gives what comes before its end.
@@ -108,13 +110,14 @@ final class Jcstress {
         executions.add(execution(
             result.getName().substring(PACKAGE.length()),
             mode(config.getCompileMode(), config.threads),
+            config.iters * config.time / 1e3,
             result));
       }
     }
     return new Contents(executions, complaint);
   }
 
-  private static Execution execution(String test, String mode, TestResult result) {
+  private static Execution execution(String test, String mode, double seconds, TestResult result) {
     Map<String, Long> counts = new TreeMap<>();
     for (String outcome : result.getStateKeys()) {
       counts.put(outcome, result.getCount(outcome));
@@ -123,7 +126,7 @@ final class Jcstress {
     String complaint = isFine
         ? ""
         : result.status() + " " + String.join(" ", result.getMessages()).strip();
-    return new Execution(test, mode, counts, complaint);
+    return new Execution(test, mode, seconds, counts, complaint);
   }
 
   /** Like C2/interpreter: each actor's compiler. */
@@ -154,7 +157,7 @@ final class Jcstress {
           .asSubclass(Runner.class)
           .getConstructor(ForkedTestConfig.class)
           .newInstance(config(info, iterations, millis));
-      return execution(test.name(), "in process", runner.run());
+      return execution(test.name(), "in process", iterations * millis / 1e3, runner.run());
     } catch (ReflectiveOperationException | IOException e) {
       throw new IllegalStateException("jcstress 0.16 has no such runner any more", e);
     }

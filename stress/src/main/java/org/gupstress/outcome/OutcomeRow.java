@@ -14,7 +14,6 @@ import java.util.TreeSet;
  *
  * @param executions its configurations
  * @param planned how many there should have been
- * @param seconds of all its iterations, as planned
  * @param whyNot why it did not run, or empty
  * @param html jcstress's own report, or empty
  */
@@ -23,7 +22,6 @@ record OutcomeRow(
     Prediction prediction,
     List<Jcstress.Execution> executions,
     int planned,
-    double seconds,
     String whyNot,
     String html) {
 
@@ -49,9 +47,14 @@ record OutcomeRow(
         .sum();
   }
 
+  /** Of all iterations. */
+  double seconds() {
+    return executions.stream().mapToDouble(Jcstress.Execution::seconds).sum();
+  }
+
   /** Samples per second of iteration. */
   double rate() {
-    return seconds == 0 ? 0 : samples() / seconds;
+    return seconds() == 0 ? 0 : samples() / seconds();
   }
 
   long count(String outcome) {

@@ -62,6 +62,7 @@ public final class OutcomeRun {
    * @param directory under which the run makes one of its own
    * @param json where the rows go
    * @param junit where JUnit XML goes, or null
+   * @param read a result file of jcstress to report on, instead of a run; or null
    */
   public record Options(
       Profile profile,
@@ -71,7 +72,8 @@ public final class OutcomeRun {
       boolean beyondCpus,
       Path directory,
       Path json,
-      @Nullable Path junit) {}
+      @Nullable Path junit,
+      @Nullable Path read) {}
 
   /** A wish that cannot be fulfilled. */
   static final class Refused extends Exception {
@@ -125,6 +127,11 @@ public final class OutcomeRun {
 
   private int all() throws IOException, InterruptedException, Refused {
     List<OutcomeTest> chosen = choose();
+    Path read = options.read();
+    if (read != null) {
+      read(read, chosen);
+      return report(chosen, "read from " + read);
+    }
     checkMemory();
     List<OutcomeTest> forked = new ArrayList<>();
     List<OutcomeTest> here = new ArrayList<>();
@@ -150,13 +157,41 @@ public final class OutcomeRun {
       runHere(test, millis);
       save();
     }
+    return report(chosen, "jcstress's own reports: " + directory);
+  }
+
+  private int report(List<OutcomeTest> chosen, String source) throws IOException, Refused {
     if (rows.isEmpty()) {
       throw new Refused(NOTHING_RAN, "nothing was chosen, so nothing ran");
     }
     save();
-    new OutcomeText(out).print(List.copyOf(rows.values()));
-    out.printf("Results: %s; jcstress's own reports: %s%n", options.json(), directory);
+    new OutcomeText(out).print(sorted());
+    out.printf("Results: %s; %s%n", options.json(), source);
     return status(chosen);
+  }
+
+  /** Takes what somebody ran with jcstress's own main class. */
+  private void read(Path file, List<OutcomeTest> chosen) throws Refused {
+    if (!Files.isReadable(file)) {
+      throw new Refused(USAGE, "there is no result file " + file);
+    }
+    Jcstress.Contents contents = Jcstress.read(file);
+    if (!contents.complaint().isEmpty()) {
+      throw new Refused(USAGE, contents.complaint());
+    }
+    for (OutcomeTest test : chosen) {
+      List<Jcstress.Execution> own = of(test, contents);
+      if (!own.isEmpty()) {
+        rows.put(
+            test.name(), new OutcomeRow(test, Prediction.of(test.rig()), own, own.size(), "", ""));
+      }
+    }
+  }
+
+  private static List<Jcstress.Execution> of(OutcomeTest test, Jcstress.Contents contents) {
+    return contents.executions().stream()
+        .filter(execution -> execution.test().equals(test.name()))
+        .toList();
   }
 
   // ---- before the run
@@ -325,7 +360,6 @@ public final class OutcomeRun {
 
   private void fork(List<OutcomeTest> tests, int millis, Path directory)
       throws IOException, InterruptedException {
-    Profile profile = options.profile();
     String question = tests.get(0).question();
     if (secondsLeft() < Profile.SECONDS_PER_INVOCATION + Profile.SECONDS_PER_FORK) {
       tests.forEach(this::notCovered);
@@ -350,14 +384,16 @@ public final class OutcomeRun {
     Jcstress.Contents contents = contents(mine);
     int planned = planned(console) / tests.size();
     for (OutcomeTest test : tests) {
-      List<Jcstress.Execution> own = contents.executions().stream()
-          .filter(execution -> execution.test().equals(test.name()))
-          .toList();
+      List<Jcstress.Execution> own = of(test, contents);
       if (own.isEmpty() && !ended) {
         notCovered(test);
         continue;
       }
-      String whyNot = own.isEmpty() ? "jcstress left it out; see " + console : "";
+      String whyNot = !own.isEmpty()
+          ? ""
+          : contents.complaint().isEmpty()
+              ? "jcstress left it out; see " + console
+              : contents.complaint();
       budgetSpent |= own.size() < planned && !ended;
       rows.put(
           test.name(),
@@ -366,7 +402,6 @@ public final class OutcomeRun {
               Prediction.of(test.rig()),
               own,
               planned,
-              own.size() * profile.iterations() * millis / 1e3,
               whyNot,
               mine.resolve("index.html").toString()));
     }
@@ -429,7 +464,7 @@ public final class OutcomeRun {
     Jcstress.Execution execution = Jcstress.runHere(test, iterations, millis);
     rows.put(
         test.name(),
-        new OutcomeRow(test, Prediction.of(test.rig()), List.of(execution), 1, seconds, "", ""));
+        new OutcomeRow(test, Prediction.of(test.rig()), List.of(execution), 1, "", ""));
     out.printf(
         Locale.ROOT, "%s: in process, %.0f s%n", test.name(), (System.nanoTime() - start) / 1e9);
     out.flush();
@@ -437,15 +472,13 @@ public final class OutcomeRun {
 
   private void skip(OutcomeTest test, String whyNot) {
     rows.put(
-        test.name(), new OutcomeRow(test, Prediction.of(test.rig()), List.of(), 0, 0, whyNot, ""));
+        test.name(), new OutcomeRow(test, Prediction.of(test.rig()), List.of(), 0, whyNot, ""));
   }
 
   // ---- after it
 
   private void save() throws IOException {
-    List<OutcomeRow> sorted = rows.values().stream()
-        .sorted(Comparator.comparing((OutcomeRow row) -> row.test().name()))
-        .toList();
+    List<OutcomeRow> sorted = sorted();
     Duration budget = options.budget();
     double seconds = budget == null ? 0 : budget.toMillis() / 1e3;
     replace(options.json(), file -> OutcomeJson.write(sorted, seconds, file));
@@ -453,6 +486,12 @@ public final class OutcomeRun {
     if (junit != null) {
       replace(junit, file -> OutcomeJunit.write(sorted, file));
     }
+  }
+
+  private List<OutcomeRow> sorted() {
+    return rows.values().stream()
+        .sorted(Comparator.comparing((OutcomeRow row) -> row.test().name()))
+        .toList();
   }
 
   private interface Content {
