@@ -6,12 +6,16 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
 import java.util.TreeMap;
+import java.util.zip.GZIPInputStream;
 import org.openjdk.jcstress.annotations.Expect;
 import org.openjdk.jcstress.infra.StateCase;
 import org.openjdk.jcstress.infra.Status;
@@ -93,6 +97,12 @@ final class Jcstress {
     InProcessCollector collector = new InProcessCollector();
     String complaint = "";
     try {
+      toItsEnd(file);
+    } catch (IOException e) {
+      complaint =
+          "cannot read " + file + " to its end: it is truncated or not a result file (" + e + ")";
+    }
+    try {
       DiskReadCollector reader = new DiskReadCollector(file.toString(), collector);
       try {
         reader.dump();
@@ -100,8 +110,9 @@ final class Jcstress {
         reader.close();
       }
     } catch (IOException | ClassNotFoundException | RuntimeException e) {
-      complaint = "cannot read " + file + " to its end: it is truncated, or was not written by"
-          + " jcstress 0.16 (" + e + ")";
+      if (complaint.isEmpty()) {
+        complaint = "cannot read " + file + ": it was not written by jcstress 0.16 (" + e + ")";
+      }
     }
     List<Execution> executions = new ArrayList<>();
     for (TestResult result : collector.getTestResults()) {
@@ -115,6 +126,13 @@ final class Jcstress {
       }
     }
     return new Contents(executions, complaint);
+  }
+
+  /** The reader takes a file that ends in the middle for one that ends. */
+  private static void toItsEnd(Path file) throws IOException {
+    try (InputStream in = new GZIPInputStream(Files.newInputStream(file))) {
+      in.transferTo(OutputStream.nullOutputStream());
+    }
   }
 
   private static Execution execution(String test, String mode, double seconds, TestResult result) {

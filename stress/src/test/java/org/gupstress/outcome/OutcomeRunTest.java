@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
@@ -71,14 +72,27 @@ class OutcomeRunTest {
     saysOnce("a budget of 3 s is too small");
   }
 
-  @Test
-  void aTruncatedResultFileIsRefused() throws IOException {
+  private Path resultFile() throws IOException {
     Path file = directory.resolve("run.bin.gz");
     try (GZIPOutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
       out.write("not what jcstress writes".getBytes(StandardCharsets.US_ASCII));
     }
+    return file;
+  }
+
+  @Test
+  void aForeignResultFileIsRefused() throws IOException {
+    assertThat(run(List.of(), List.of(), null, resultFile())).isEqualTo(OutcomeRun.USAGE);
+    saysOnce("run.bin.gz", "not written by jcstress");
+  }
+
+  @Test
+  void aTruncatedResultFileIsRefused() throws IOException {
+    byte[] whole = Files.readAllBytes(resultFile());
+    Path file =
+        Files.write(directory.resolve("cut.bin.gz"), Arrays.copyOf(whole, whole.length / 2));
     assertThat(run(List.of(), List.of(), null, file)).isEqualTo(OutcomeRun.USAGE);
-    saysOnce("run.bin.gz", "truncated");
+    saysOnce("cut.bin.gz", "truncated");
   }
 
   @Test
