@@ -120,8 +120,8 @@ public class FastGupVsFreeze {
   @Outcome(
       id = "oops",
       expect = ACCEPTABLE_INTERESTING,
-      desc = "Rare: the pin wrote over the links of a page on the private list of reclaim, "
-          + "then list_del stored through the wild pointer (R-05).")
+      desc = "The pin wrote over the links of a page on the private list of reclaim, then "
+          + "list_del stored through the wild pointer (R-05).")
   @Outcome(expect = FORBIDDEN, desc = Grade.OTHERWISE)
   public static class RfcNov extends Sample {
     static final Rig RIG = Rig.of(Questions.FAST_GUP_VS_FREEZE, "rfc-nov");
@@ -279,9 +279,9 @@ public class FastGupVsFreeze {
   @Outcome(
       id = "got-a-freed-page",
       expect = ACCEPTABLE_INTERESTING,
-      desc = "gup_fast read the pte, the page was unmapped, frozen, freed and given to "
-          + "somebody else, then the speculative get succeeded, and without a second look "
-          + "at the pte the caller does DMA into a page of another owner.")
+      desc = "gup_fast read the pte of its second page, the page was unmapped, frozen, freed"
+          + " and given to somebody else, then the speculative get succeeded, and without a"
+          + " second look at the pte the caller does DMA into a page of another owner.")
   @Outcome(expect = FORBIDDEN, desc = Grade.OTHERWISE)
   public static class GetPageWithoutRecheck extends Sample {
     static final Rig RIG = Rig.of(Questions.FAST_GUP_VS_FREEZE_UNCHECKED, "get-page");
@@ -321,9 +321,9 @@ public class FastGupVsFreeze {
   @Outcome(
       id = "got-a-freed-page",
       expect = ACCEPTABLE_INTERESTING,
-      desc = "gup_fast read the pte, the page was unmapped, frozen, freed and given to "
-          + "somebody else, then the speculative get succeeded, and without a second look "
-          + "at the pte the caller does DMA into a page of another owner.")
+      desc = "gup_fast read the pte of its second page, the page was unmapped, frozen, freed"
+          + " and given to somebody else, then the speculative get succeeded, and without a"
+          + " second look at the pte the caller does DMA into a page of another owner.")
   @Outcome(expect = FORBIDDEN, desc = Grade.OTHERWISE)
   public static class FollPinWithoutRecheck extends Sample {
     static final Rig RIG = Rig.of(Questions.FAST_GUP_VS_FREEZE_UNCHECKED, "foll-pin");

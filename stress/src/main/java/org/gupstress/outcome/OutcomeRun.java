@@ -462,6 +462,7 @@ public final class OutcomeRun {
       return;
     }
     Jcstress.Execution execution = Jcstress.runHere(test, iterations, millis);
+    test.rig().close();
     rows.put(
         test.name(),
         new OutcomeRow(test, Prediction.of(test.rig()), List.of(execution), 1, "", ""));

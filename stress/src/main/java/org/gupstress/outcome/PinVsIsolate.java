@@ -109,9 +109,9 @@ public class PinVsIsolate {
   @Outcome(
       id = "oops",
       expect = ACCEPTABLE_INTERESTING,
-      desc = "Rare: PG_lru was clear but list_del not done: the pin wrote over links that "
-          + "list_del was about to follow, and it stored through a wild pointer with "
-          + "lru_lock held (R-05).")
+      desc = "PG_lru was clear but list_del not done: the pin wrote over links that list_del"
+          + " was about to follow, and it stored through a wild pointer with lru_lock held "
+          + "(R-05).")
   @Outcome(expect = FORBIDDEN, desc = Grade.OTHERWISE)
   public static class RfcNov extends Sample {
     static final Rig RIG = Rig.of(Questions.PIN_VS_ISOLATE, "rfc-nov");

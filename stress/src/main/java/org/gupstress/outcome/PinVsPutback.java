@@ -106,9 +106,9 @@ public class PinVsPutback {
   @Outcome(
       id = "oops",
       expect = ACCEPTABLE_INTERESTING,
-      desc = "Rare: the pin wrote over the links while the page was on reclaim's private "
-          + "list, then reclaim's list_del stored through the wild pointer with lru_lock "
-          + "held (R-05).")
+      desc = "The pin wrote over the links while the page was on reclaim's private list, "
+          + "then reclaim's list_del stored through the wild pointer with lru_lock held "
+          + "(R-05).")
   @Outcome(expect = FORBIDDEN, desc = Grade.OTHERWISE)
   public static class RfcNov extends Sample {
     static final Rig RIG = Rig.of(Questions.PIN_VS_PUTBACK, "rfc-nov");

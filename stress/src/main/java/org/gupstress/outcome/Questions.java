@@ -236,8 +236,21 @@ final class Questions {
   /** Speculative get against page_ref_freeze; the frame is used again at once. */
   static final Scenario FAST_GUP_VS_FREEZE = fastGupVsFreeze("fast-gup-vs-freeze");
 
-  static final Scenario FAST_GUP_VS_FREEZE_UNCHECKED =
-      fastGupVsFreeze("fast-gup-vs-freeze-unchecked").withoutPteRecheck();
+  /** Takes another page first: reclaim is the slower of the two, and must come in between. */
+  static final Scenario FAST_GUP_VS_FREEZE_UNCHECKED = ask(
+          "fast-gup-vs-freeze-unchecked",
+          "gup_fast, without its second look at the pte, takes two pages while reclaim frees one")
+      .withoutPteRecheck()
+      .pages(3)
+      .boot(mm -> {
+        Boot.mapped(mm, 0);
+        Boot.mapped(mm, 2);
+        now(mm, 1, isolate());
+      })
+      .program((role, rounds, design) -> role == 0
+          ? List.of(gupFast(2, 2), gupFast(0, Ending.PINNED))
+          : List.of(reclaimIsolated(), fault(1)))
+      .outcome(Questions::owner);
 
   private static Spec fastGupVsFreeze(String id) {
     return ask(id, "gup_fast takes a page while reclaim unmaps, freezes and frees it for reuse")

@@ -82,6 +82,11 @@ final class Rig {
     return open;
   }
 
+  /** Gives the machines back; the next sample makes new ones. */
+  synchronized void close() {
+    ring = null;
+  }
+
   /** A ring of another size, for tests of the ring itself. */
   Ring ringOf(int machines) {
     return new Ring(this, machines);
