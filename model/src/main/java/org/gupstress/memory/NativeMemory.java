@@ -251,8 +251,13 @@ public final class NativeMemory extends Memory {
 
   @Override
   public void lock(long addr) {
-    for (int spins = 0; !INT.compareAndSet(bytes, at32(addr), 0, 1); spins++) {
-      relax(spins);
+    int at = at32(addr);
+    int spins = 0;
+    while (!INT.compareAndSet(bytes, at, 0, 1)) {
+      // only look while somebody holds it: whoever tries to write takes the line from the holder
+      do {
+        relax(spins++);
+      } while ((int) INT.getOpaque(bytes, at) != 0);
     }
   }
 
