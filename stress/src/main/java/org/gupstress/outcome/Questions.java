@@ -34,7 +34,7 @@ import org.gupstress.scenario.Spec;
  * explorer. Every operation is bounded even where a list is corrupt, because no thread may hang; R
  * numbers are those of kernel-facts.
  */
-final class Questions {
+public final class Questions {
   private Questions() {}
 
   // ---- raw words
@@ -308,6 +308,29 @@ final class Questions {
         long tested = mm.cpu(1).register(2);
         return tested == 0 ? "no-bit" : (tested & 1) != 0 ? "looks-like-a-tail" : "looks-flagged";
       });
+
+  /** All of them, so that the tokens of their interleavings can be replayed. */
+  public static List<Scenario> all() {
+    return List.of(
+        DECREMENT_VS_LIST_STORE,
+        COUNT_STORE_VS_LIST_STORE,
+        COUNT_STORE_VS_LIST_LOAD,
+        LIST_STORE_VS_FLAG_TEST,
+        FLAG_SET_VS_LIST_STORE,
+        PIN_VS_DRAIN,
+        PIN_VS_ISOLATE,
+        LAST_UNPIN_VS_PIN,
+        UNPIN_VS_RECLAIM_SCAN,
+        PIN_VS_PUTBACK,
+        UNCOUNTED_UNPIN,
+        UNCONVERTED_PUT_VS_UNPIN,
+        FLAG_VERSUS_COUNT_PUBLICATION,
+        FAST_GUP_VS_FREEZE,
+        FAST_GUP_VS_FREEZE_UNCHECKED,
+        REFCOUNT_BIAS,
+        REFCOUNT_BIAS_HELD,
+        LIST_DEL_VS_PINNED_TEST);
+  }
 
   // ---- operations
 
