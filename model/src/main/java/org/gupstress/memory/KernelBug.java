@@ -10,4 +10,13 @@ public final class KernelBug extends RuntimeException {
   public KernelBug(String text) {
     super(text);
   }
+
+  private KernelBug(String text, boolean traced) {
+    super(text, null, false, traced);
+  }
+
+  /** One that is cheap to throw, for runs in which it is an ordinary outcome. */
+  static KernelBug withoutTrace(String text) {
+    return new KernelBug(text, false);
+  }
 }

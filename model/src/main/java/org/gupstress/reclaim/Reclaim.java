@@ -68,6 +68,11 @@ public final class Reclaim {
     return head;
   }
 
+  /** The list head page_list on the stack of whoever isolates pages on this CPU. */
+  public long pageList(Cpu cpu) {
+    return stacks[cpu.number()].pageList;
+  }
+
   /** shrink_inactive_list: scans at most {@code pages} pages from the tail of the list. */
   public void shrinkInactiveList(Cpu cpu, LruList from, int pages) {
     Stack stack = stacks[cpu.slot()];

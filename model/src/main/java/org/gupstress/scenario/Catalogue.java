@@ -17,7 +17,6 @@ import static org.gupstress.scenario.Programs.waitForSignal;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.gupstress.design.Mm;
 import org.gupstress.lru.Pagevecs;
 import org.gupstress.page.PageFlag;
 
@@ -47,7 +46,7 @@ public final class Catalogue {
     return Spec.named("pin-unpin", "every CPU gets, pins and unpins one page alone on an LRU list")
         .cpus(2, 2, 4, 0)
         .rounds(1, 2, 2)
-        .boot(mm -> bootCached(mm, 0, 0))
+        .boot(mm -> Boot.cached(mm, 0, 0))
         .program((role, rounds, design) -> {
           List<Operation> program = new ArrayList<>();
           for (int round = 0; round < rounds; round++) {
@@ -76,7 +75,7 @@ public final class Catalogue {
   private static Scenario repinBeforeDrain() {
     return Spec.named(
             "repin-before-drain", "pin, unpin, pin again before the pagevec drains, unpin")
-        .boot(mm -> bootMapped(mm, 0))
+        .boot(mm -> Boot.mapped(mm, 0))
         .program((role, rounds, design) ->
             List.of(gupFast(0, 0), unpin(0), gupFast(0, 1), drain(), unpin(1)))
         .sometimes(
@@ -88,7 +87,7 @@ public final class Catalogue {
   private static Scenario pinVsDrain() {
     return Spec.named("pin-vs-drain", "a page is pinned while another CPU drains its pagevec")
         .cpus(2, 2, 3, 1, 0)
-        .boot(mm -> bootInPagevecOf(mm, 0, 0))
+        .boot(mm -> Boot.inPagevecOf(mm, 0, 0))
         .program((role, rounds, design) ->
             role == 1 ? List.of(drain()) : List.of(gupFast(0, 0), unpin(0)))
         .sometimes("the drain overlapped the pin", m -> overlap(m, "drain", "gup_fast"))
@@ -103,7 +102,7 @@ public final class Catalogue {
     return Spec.named(
             "uncounted-then-counted", "one pins before the pagevec drains, another after it")
         .cpus(2, 2, 2, 0, 1)
-        .boot(mm -> bootInPagevecOf(mm, 1, 0))
+        .boot(mm -> Boot.inPagevecOf(mm, 1, 0))
         .program((role, rounds, design) -> role == 0
             ? List.of(gupFast(0, 0), unpin(0))
             : List.of(drain(), gupFast(0, 0), unpin(0)))
@@ -116,8 +115,8 @@ public final class Catalogue {
         .cpus(2, 2, 3, 1, 0)
         .pages(2)
         .boot(mm -> {
-          bootCached(mm, 1, 0);
-          bootMapped(mm, 0);
+          Boot.cached(mm, 1, 0);
+          Boot.mapped(mm, 0);
         })
         .program((role, rounds, design) ->
             role == 1 ? List.of(shrink(2)) : List.of(gupFast(0, 0), unpin(0)))
@@ -140,7 +139,7 @@ public final class Catalogue {
             "a pin is given back by put_page; the page is unmapped, reused, and unpinned late")
         .cpus(2, 2, 2, 0, 1)
         .pages(2)
-        .boot(mm -> bootAnonymous(mm, 0))
+        .boot(mm -> Boot.anonymous(mm, 0))
         .program((role, rounds, design) -> {
           if (role == 1) {
             return List.of(unmap(0), fault(1));
@@ -163,8 +162,8 @@ public final class Catalogue {
         .cpus(2, 2, 2, 0, 1)
         .pages(2)
         .boot(mm -> {
-          bootCached(mm, 0, PageFlag.ACTIVE.mask() | PageFlag.REFERENCED.mask());
-          bootCached(mm, 1, PageFlag.MLOCKED.mask() | PageFlag.UNEVICTABLE.mask());
+          Boot.cached(mm, 0, PageFlag.ACTIVE.mask() | PageFlag.REFERENCED.mask());
+          Boot.cached(mm, 1, PageFlag.MLOCKED.mask() | PageFlag.UNEVICTABLE.mask());
         })
         .program((role, rounds, design) -> role == 1
             ? List.of(markAccessed(0))
@@ -181,7 +180,7 @@ public final class Catalogue {
             "fast-gup-vs-unmap", "gup_fast runs while the page is unmapped, freed and reused")
         .cpus(2, 2, 3, 1, 0)
         .pages(2)
-        .boot(mm -> bootAnonymous(mm, 0))
+        .boot(mm -> Boot.anonymous(mm, 0))
         .program((role, rounds, design) ->
             role == 1 ? List.of(unmap(0), fault(1)) : List.of(gupFast(0, 0), unpin(0)))
         .sometimes(
@@ -200,7 +199,7 @@ public final class Catalogue {
         .cpus(2, 2, 2, 0, 1)
         .pages(2)
         .boot(mm -> {
-          bootCached(mm, 0, 0);
+          Boot.cached(mm, 0, 0);
           mm.addressSpace().bootAdd(1, mm.page().address(1));
           mm.lru().bootInPagevec(1, mm.page().address(1));
         })
@@ -228,46 +227,14 @@ public final class Catalogue {
             "the completion interrupt unpins one page while another is pinned")
         .pages(2)
         .boot(mm -> {
-          bootCached(mm, 0, 0);
-          bootCached(mm, 1, 0);
+          Boot.cached(mm, 0, 0);
+          Boot.cached(mm, 1, 0);
         })
         .program((role, rounds, design) -> List.of(pin(0, 0), pin(1, 1)))
         .interrupt(unpin(0))
         .sometimes(
             "the interrupt came while a page was being pinned",
             m -> "pin page1".equals(m.running(0)) && "unpin".equals(m.inInterrupt(0)));
-  }
-
-  // ---- how machines begin
-
-  /** A page cache page, unmapped, on the LRU list that the flags name. */
-  private static void bootCached(Mm mm, int number, long flags) {
-    long page = mm.page().address(number);
-    mm.memory().setBits64(page, flags);
-    mm.addressSpace().bootAdd(number, page);
-    mm.lru().bootOnLru(page);
-  }
-
-  /** A page cache page, mapped once, on the inactive list. */
-  private static void bootMapped(Mm mm, int number) {
-    bootCached(mm, number, 0);
-    mm.pageTable().bootMap(number, mm.page().address(number));
-  }
-
-  /** A page cache page as after readahead, mapped once, still in the pagevec of a CPU. */
-  private static void bootInPagevecOf(Mm mm, int cpu, int number) {
-    long page = mm.page().address(number);
-    mm.addressSpace().bootAdd(number, page);
-    mm.pageTable().bootMap(number, page);
-    mm.lru().bootInPagevec(cpu, page);
-  }
-
-  /** An anonymous page, mapped once, on the inactive list. */
-  private static void bootAnonymous(Mm mm, int number) {
-    long page = mm.page().address(number);
-    mm.memory().setBits64(page, PageFlag.SWAPBACKED.mask());
-    mm.pageTable().bootMapAnonymous(number, page);
-    mm.lru().bootOnLru(page);
   }
 
   // ---- what conditions ask

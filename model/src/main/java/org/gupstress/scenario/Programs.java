@@ -7,27 +7,27 @@ import org.gupstress.memory.Note;
 /**
  * The operations of which programs are made. Pages are numbered like their ptes and cache slots.
  */
-final class Programs {
+public final class Programs {
   private Programs() {}
 
   /** get_page and pin of a page the caller knows. */
-  static Operation pin(int page, int register) {
+  public static Operation pin(int page, int register) {
     return new Operation(
         "pin page" + page, (mm, cpu) -> mm.gup().pinPage(cpu, mm.page().address(page), register));
   }
 
   /** get_user_pages. */
-  static Operation gup(int pte, int register) {
+  public static Operation gup(int pte, int register) {
     return new Operation("gup", (mm, cpu) -> mm.gup().getUserPages(cpu, pte, register));
   }
 
   /** get_user_pages_fast. */
-  static Operation gupFast(int pte, int register) {
+  public static Operation gupFast(int pte, int register) {
     return new Operation("gup_fast", (mm, cpu) -> mm.gup().getUserPagesFast(cpu, pte, register));
   }
 
   /** put_user_page of whatever the register holds. */
-  static Operation unpin(int register) {
+  public static Operation unpin(int register) {
     return new Operation("unpin", (mm, cpu) -> {
       long page = cpu.register(register);
       if (page != 0) {
@@ -39,12 +39,12 @@ final class Programs {
   }
 
   /** put_page by a caller that was not converted; the register keeps the page. */
-  static Operation unconvertedPut(int register) {
+  public static Operation unconvertedPut(int register) {
     return new Operation("put_page", (mm, cpu) -> mm.gup().putPageUnconverted(cpu, register));
   }
 
   /** put_user_page of a page whose reference is gone already. */
-  static Operation lateUnpin(int register) {
+  public static Operation lateUnpin(int register) {
     return new Operation("late unpin", (mm, cpu) -> {
       long page = cpu.register(register);
       if (page != 0) {
@@ -56,39 +56,39 @@ final class Programs {
   }
 
   /** lru_add_drain. */
-  static Operation drain() {
+  public static Operation drain() {
     return new Operation("drain", (mm, cpu) -> mm.lru().pagevecs().drain(cpu));
   }
 
   /** munmap or exit. */
-  static Operation unmap(int pte) {
+  public static Operation unmap(int pte) {
     return new Operation("unmap", (mm, cpu) -> mm.pageTable().unmap(cpu, pte));
   }
 
   /** shrink_inactive_list of the file LRU. */
-  static Operation shrink(int pages) {
+  public static Operation shrink(int pages) {
     return new Operation(
         "shrink", (mm, cpu) -> mm.reclaim().shrinkInactiveList(cpu, LruList.INACTIVE_FILE, pages));
   }
 
   /** mark_page_accessed. */
-  static Operation markAccessed(int page) {
+  public static Operation markAccessed(int page) {
     return new Operation(
         "mark_page_accessed",
         (mm, cpu) -> mm.lru().aging().markPageAccessed(cpu, mm.page().address(page)));
   }
 
   /** A page fault on anonymous memory. */
-  static Operation fault(int pte) {
+  public static Operation fault(int pte) {
     return new Operation("fault", (mm, cpu) -> mm.pageTable().faultAnonymous(cpu, pte));
   }
 
   /** Lets a CPU go on that waits for this one. */
-  static Operation signal() {
+  public static Operation signal() {
     return new Operation("signal", (mm, cpu) -> mm.memory().write64(mm.signalWord(), 1));
   }
 
-  static Operation waitForSignal() {
+  public static Operation waitForSignal() {
     return new Operation("wait", (mm, cpu) -> mm.memory().waitUntil64(mm.signalWord(), 1, 1));
   }
 }

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gupstress.outcome;
+
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.gupstress.claim.Finding;
+import org.gupstress.explore.Reductions;
+import org.gupstress.explore.Replay;
+import org.gupstress.explore.Trace;
+
+/** From an outcome that real threads have shown to an interleaving that ends in it. */
+public final class Explain {
+  private final PrintWriter out;
+
+  private Explain(PrintWriter out) {
+    this.out = out;
+  }
+
+  /**
+   * Prints the shortest interleaving of a test that ends in an outcome, or that there is none.
+   *
+   * @param full every access, not only those after which a page looks different
+   * @return the exit status
+   */
+  public static int run(
+      String test, String outcome, boolean full, PrintWriter out, PrintWriter err) {
+    try {
+      Optional<OutcomeTest> found = Jcstress.tests().stream()
+          .filter(known -> known.name().equalsIgnoreCase(test))
+          .findFirst();
+      if (found.isEmpty()) {
+        throw OutcomeRun.unknown("test", test, Jcstress.tests().stream().map(OutcomeTest::name));
+      }
+      new Explain(out).explain(found.get(), outcome, full);
+      return OutcomeRun.OK;
+    } catch (OutcomeRun.Refused refused) {
+      err.println("gupstress: " + refused.getMessage());
+      return refused.status();
+    } catch (NoClassDefFoundError missing) {
+      err.println("gupstress: jcstress.jar must lie beside gupstress.jar; not found: "
+          + missing.getMessage());
+      return OutcomeRun.USAGE;
+    } finally {
+      out.flush();
+      err.flush();
+    }
+  }
+
+  private void explain(OutcomeTest test, String outcome, boolean full) throws OutcomeRun.Refused {
+    Prediction prediction = Prediction.of(test.rig());
+    Prediction.Way way = prediction.ways().get(outcome);
+    if (way == null && !test.knows(outcome)) {
+      throw OutcomeRun.unknown(
+          "outcome of " + test.name(),
+          outcome,
+          Stream.concat(
+                  prediction.ways().keySet().stream(),
+                  test.cases().stream().map(OutcomeTest.Case::outcome))
+              .distinct());
+    }
+    OutcomeTest.Case known = test.caseOf(outcome);
+    out.printf("%s: %s%n", test.name(), prediction.plan().scenario().summary());
+    out.printf(
+        "%s (%s): %s%n%n",
+        outcome, known.verdict().name().toLowerCase(Locale.ROOT), known.sentence());
+    if (way == null) {
+      out.println("No sequentially consistent order of the operations ends like this.");
+      return;
+    }
+    out.printf(
+        Locale.ROOT,
+        "Shortest of its interleavings: %d steps, %d pre-emptions; %s of all interleavings end so.%n",
+        way.steps(),
+        way.preemptions(),
+        OutcomeText.percent(way.share()));
+    out.printf("token: %s%n%n", way.token());
+    trace(Replay.run(prediction.plan(), Reductions.ALL, way.token().schedule()), full);
+  }
+
+  private void trace(Trace trace, boolean full) {
+    trace.initial().forEach(page -> out.println("       " + page));
+    out.println();
+    int number = 0;
+    String last = "";
+    for (Trace.Step step : trace.steps()) {
+      number++;
+      String who = "cpu" + step.cpu() + " " + step.operation();
+      if (!who.equals(last)) {
+        out.println(who);
+        last = who;
+      }
+      if (full || !step.pages().isEmpty() || !step.findings().isEmpty()) {
+        out.printf("  %3d  %s   in %s%n", number, step.access(), lastOf(step.where()));
+        step.pages().forEach(page -> out.println("       " + page));
+        for (Finding finding : step.findings()) {
+          out.printf("       %s: %s%n", finding.harm().id(), finding.text());
+        }
+      }
+    }
+    List<Finding> conclusion = trace.conclusion();
+    if (conclusion.isEmpty()) {
+      out.println();
+    }
+  }
+
+  /** The innermost of the methods that led to an access. */
+  private static String lastOf(String where) {
+    int arrow = Math.max(where.lastIndexOf('>'), where.lastIndexOf('<'));
+    return where.substring(arrow + 1).strip();
+  }
+}

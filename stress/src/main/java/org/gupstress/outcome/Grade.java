@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gupstress.outcome;
+
+/** How the grades of outcomes are read. */
+final class Grade {
+  /** The sentence of every outcome that has none of its own. */
+  static final String OTHERWISE =
+      "No order of the modelled steps ends like this, and no known weak-memory effect:"
+          + " a reordering that nobody thought of, or a mistake of this tool.";
+
+  /** Opens the sentence of an outcome that needs weaker ordering than the explorer models. */
+  private static final String WEAK_MEMORY = "Weak memory:";
+
+  /** Opens the sentence of an outcome that exists but cannot be counted on in a short run. */
+  private static final String RARE = "Rare:";
+
+  private Grade() {}
+
+  static boolean isWeakMemory(String sentence) {
+    return sentence.startsWith(WEAK_MEMORY);
+  }
+
+  /** Whether a run that never shows this interesting outcome has lost its control. */
+  static boolean isControl(String sentence) {
+    return !isWeakMemory(sentence) && !sentence.startsWith(RARE);
+  }
+}

@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gupstress.outcome;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.StringJoiner;
+import java.util.TreeMap;
+import java.util.zip.GZIPInputStream;
+import org.openjdk.jcstress.annotations.Expect;
+import org.openjdk.jcstress.infra.StateCase;
+import org.openjdk.jcstress.infra.Status;
+import org.openjdk.jcstress.infra.TestInfo;
+import org.openjdk.jcstress.infra.collectors.DiskReadCollector;
+import org.openjdk.jcstress.infra.collectors.InProcessCollector;
+import org.openjdk.jcstress.infra.collectors.TestResult;
+import org.openjdk.jcstress.infra.runners.ForkedTestConfig;
+import org.openjdk.jcstress.infra.runners.Runner;
+import org.openjdk.jcstress.infra.runners.SpinLoopStyle;
+import org.openjdk.jcstress.infra.runners.TestConfig;
+import org.openjdk.jcstress.infra.runners.TestList;
+import org.openjdk.jcstress.vm.CompileMode;
+
+/**
+ * All that we use of jcstress beyond its annotations. Its classes are public and undocumented: what
+ * is read from them is copied out here.
+ */
+final class Jcstress {
+  static final String PACKAGE = "org.gupstress.outcome.";
+  private static final int FOOTPRINT_MB = 100;
+  private static final int STRIDE_SIZE = 256;
+  private static final int STRIDE_COUNT = 40;
+
+  private Jcstress() {}
+
+  /** The tests that the annotation processor has registered, by name. */
+  static List<OutcomeTest> tests() {
+    List<OutcomeTest> tests = new ArrayList<>();
+    for (String name : TestList.tests()) {
+      if (name.startsWith(PACKAGE) && !name.startsWith(Yardstick.class.getName())) {
+        tests.add(test(TestList.getInfo(name)));
+      }
+    }
+    tests.sort((a, b) -> a.name().compareTo(b.name()));
+    return tests;
+  }
+
+  private static OutcomeTest test(TestInfo info) {
+    List<OutcomeTest.Case> cases = new ArrayList<>();
+    for (StateCase graded : info.cases()) {
+      cases.add(new OutcomeTest.Case(
+          graded.matchPattern().replace("\\", ""), verdict(graded.expect()), graded.description()));
+    }
+    return new OutcomeTest(
+        info.name().substring(PACKAGE.length()), info.binaryName(), info.threads(), cases);
+  }
+
+  private static OutcomeTest.Verdict verdict(Expect expect) {
+    return switch (expect) {
+      case ACCEPTABLE -> OutcomeTest.Verdict.ACCEPTABLE;
+      case ACCEPTABLE_INTERESTING -> OutcomeTest.Verdict.INTERESTING;
+      default -> OutcomeTest.Verdict.FORBIDDEN;
+    };
+  }
+
+  // ---- what a run has left behind
+
+  /**
+   * One configuration of one test, run.
+   *
+   * @param mode how its actors were compiled
+   * @param seconds its iterations, as long as they should have been
+   * @param counts samples by outcome
+   * @param complaint what jcstress says went wrong, or empty
+   */
+  record Execution(
+      String test, String mode, double seconds, Map<String, Long> counts, String complaint) {}
+
+  /**
+   * What a result file holds. A file that ends too early gives what comes before its end.
+   *
+   * @param complaint why not all of it could be read, or empty
+   */
+  record Contents(List<Execution> executions, String complaint) {}
+
+  /** Reads a binary result file. */
+  static Contents read(Path file) {
+    InProcessCollector collector = new InProcessCollector();
+    String complaint = "";
+    try {
+      toItsEnd(file);
+    } catch (IOException e) {
+      complaint =
+          "cannot read " + file + " to its end: it is truncated or not a result file (" + e + ")";
+    }
+    try {
+      DiskReadCollector reader = new DiskReadCollector(file.toString(), collector);
+      try {
+        reader.dump();
+      } finally {
+        reader.close();
+      }
+    } catch (IOException | ClassNotFoundException | RuntimeException e) {
+      if (complaint.isEmpty()) {
+        complaint = "cannot read " + file + ": it was not written by jcstress 0.16 (" + e + ")";
+      }
+    }
+    List<Execution> executions = new ArrayList<>();
+    for (TestResult result : collector.getTestResults()) {
+      if (result.getName().startsWith(PACKAGE)) {
+        TestConfig config = result.getConfig();
+        executions.add(execution(
+            result.getName().substring(PACKAGE.length()),
+            mode(config.getCompileMode(), config.threads),
+            config.iters * config.time / 1e3,
+            result));
+      }
+    }
+    return new Contents(executions, complaint);
+  }
+
+  /** The reader takes a file that ends in the middle for one that ends. */
+  private static void toItsEnd(Path file) throws IOException {
+    try (InputStream in = new GZIPInputStream(Files.newInputStream(file))) {
+      in.transferTo(OutputStream.nullOutputStream());
+    }
+  }
+
+  private static Execution execution(String test, String mode, double seconds, TestResult result) {
+    Map<String, Long> counts = new TreeMap<>();
+    for (String outcome : result.getStateKeys()) {
+      counts.put(outcome, result.getCount(outcome));
+    }
+    boolean isFine = result.status() == Status.NORMAL;
+    String complaint = isFine
+        ? ""
+        : result.status() + " " + String.join(" ", result.getMessages()).strip();
+    return new Execution(test, mode, seconds, counts, complaint);
+  }
+
+  /** Like C2/interpreter: each actor's compiler. */
+  private static String mode(int mode, int actors) {
+    if (mode == CompileMode.UNIFIED) {
+      return "unified";
+    }
+    StringJoiner each = new StringJoiner("/");
+    for (int actor = 0; actor < actors; actor++) {
+      each.add(
+          CompileMode.isInt(mode, actor)
+              ? "interpreter"
+              : CompileMode.isC1(mode, actor) ? "C1" : "C2");
+    }
+    return each.toString();
+  }
+
+  // ---- more actors than processors
+
+  /**
+   * Runs a test in this JVM: jcstress itself refuses to fork one that has more actors than there
+   * are processors. The actors yield while they wait for each other.
+   */
+  static Execution runHere(OutcomeTest test, int iterations, int millis) {
+    TestInfo info = TestList.getInfo(PACKAGE + test.name());
+    try {
+      Runner<?> runner = Class.forName(info.generatedRunner())
+          .asSubclass(Runner.class)
+          .getConstructor(ForkedTestConfig.class)
+          .newInstance(config(info, iterations, millis));
+      return execution(test.name(), "in process", iterations * millis / 1e3, runner.run());
+    } catch (ReflectiveOperationException | IOException e) {
+      throw new IllegalStateException("jcstress 0.16 has no such runner any more", e);
+    }
+  }
+
+  /** There is no other constructor to be had than the one that reads what a parent JVM sends. */
+  private static ForkedTestConfig config(TestInfo info, int iterations, int millis)
+      throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    DataOutputStream sent = new DataOutputStream(bytes);
+    sent.writeInt(SpinLoopStyle.THREAD_YIELD.ordinal());
+    sent.writeInt(millis);
+    sent.writeInt(iterations);
+    sent.writeUTF(info.generatedRunner());
+    sent.writeInt(FOOTPRINT_MB);
+    sent.writeInt(STRIDE_SIZE);
+    sent.writeInt(STRIDE_COUNT);
+    sent.writeBoolean(false);
+    return new ForkedTestConfig(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
+  }
+}

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gupstress.outcome;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.gupstress.explore.Tool;
+
+/** The rows of result.json, one for each test. */
+final class OutcomeJson {
+  private static final String SCHEMA = "gupstress-result/1";
+
+  private final JsonGenerator json;
+
+  private OutcomeJson(JsonGenerator json) {
+    this.json = json;
+  }
+
+  static void write(List<OutcomeRow> rows, double budgetSeconds, OutputStream out)
+      throws IOException {
+    try (JsonGenerator json = new JsonFactory().createGenerator(out)) {
+      json.setPrettyPrinter(new DefaultPrettyPrinter());
+      OutcomeJson writer = new OutcomeJson(json);
+      json.writeStartObject();
+      writer.head(budgetSeconds);
+      json.writeArrayFieldStart("rows");
+      for (OutcomeRow row : rows) {
+        writer.row(row);
+      }
+      json.writeEndArray();
+      json.writeEndObject();
+      json.writeRaw('\n');
+    }
+  }
+
+  private void head(double budgetSeconds) throws IOException {
+    json.writeStringField("schema", SCHEMA);
+    json.writeObjectFieldStart("tool");
+    json.writeStringField("name", Tool.NAME);
+    json.writeStringField("version", Tool.VERSION);
+    json.writeEndObject();
+    json.writeObjectFieldStart("host");
+    json.writeStringField("java", Runtime.version().toString());
+    json.writeStringField("vm", System.getProperty("java.vm.name"));
+    json.writeStringField(
+        "os", System.getProperty("os.name") + " " + System.getProperty("os.version"));
+    json.writeStringField("arch", System.getProperty("os.arch"));
+    json.writeNumberField("processors", Runtime.getRuntime().availableProcessors());
+    json.writeEndObject();
+    json.writeNullField("seed");
+    json.writeObjectFieldStart("budget");
+    if (budgetSeconds == 0) {
+      json.writeNullField("seconds");
+    } else {
+      json.writeNumberField("seconds", budgetSeconds);
+    }
+    json.writeEndObject();
+  }
+
+  private void row(OutcomeRow row) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("engine", "jcstress");
+    json.writeStringField("design", row.prediction().plan().design().id());
+    json.writeStringField("scenario", row.prediction().plan().scenario().id());
+    json.writeStringField("kernel", row.prediction().plan().kernel().id());
+    json.writeStringField("test", row.test().name());
+    json.writeStringField("sentence", row.prediction().plan().scenario().summary());
+    json.writeStringField("verdict", row.verdict().id);
+    json.writeBooleanField("expected", row.isAsExpected());
+    json.writeStringField("reason", row.hasRun() ? row.complaint() : row.whyNot());
+    json.writeNumberField("actors", row.test().actors());
+    json.writeNumberField("configurations_planned", row.planned());
+    json.writeNumberField("configurations_executed", row.executions().size());
+    json.writeNumberField("samples", row.samples());
+    json.writeNumberField("rate", Math.round(row.rate()));
+    json.writeBooleanField("control", row.test().isControl());
+    json.writeNumberField("control_samples", row.controlSeen());
+    json.writeArrayFieldStart("outcomes");
+    for (String outcome : row.outcomes()) {
+      outcome(row, outcome);
+    }
+    json.writeEndArray();
+    json.writeStringField("html", row.html());
+    json.writeEndObject();
+  }
+
+  private void outcome(OutcomeRow row, String outcome) throws IOException {
+    OutcomeTest.Case known = row.test().caseOf(outcome);
+    Prediction.Way way = row.prediction().ways().get(outcome);
+    json.writeStartObject();
+    json.writeStringField("outcome", outcome);
+    json.writeStringField("grade", known.verdict().name().toLowerCase(Locale.ROOT));
+    json.writeStringField("sentence", known.sentence());
+    json.writeNumberField("samples", row.count(outcome));
+    json.writeNumberField("frequency", row.frequency(outcome));
+    json.writeBooleanField("predicted", way != null);
+    if (way != null) {
+      json.writeNumberField("share", way.share());
+      json.writeNumberField("preemptions", way.preemptions());
+      json.writeStringField("token", way.token().toString());
+    }
+    json.writeArrayFieldStart("modes");
+    for (Map.Entry<String, long[]> mode : row.byMode(outcome).entrySet()) {
+      json.writeStartObject();
+      json.writeStringField("mode", mode.getKey());
+      json.writeNumberField("samples", mode.getValue()[0]);
+      json.writeNumberField("of", mode.getValue()[1]);
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+}

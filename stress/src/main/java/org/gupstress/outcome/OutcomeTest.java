@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gupstress.outcome;
+
+import java.util.List;
+
+/**
+ * One outcome test as its class declares it.
+ *
+ * @param name question and design, like PinVsDrain.RfcOct
+ * @param className as jcstress selects it
+ * @param actors threads that it needs at once
+ * @param cases graded outcomes, in the order of the class; all others are forbidden
+ */
+record OutcomeTest(String name, String className, int actors, List<Case> cases) {
+
+  /** How an outcome is judged. */
+  enum Verdict {
+    ACCEPTABLE,
+    INTERESTING,
+    FORBIDDEN
+  }
+
+  /**
+   * A graded outcome.
+   *
+   * @param outcome its name
+   */
+  record Case(String outcome, Verdict verdict, String sentence) {
+    boolean isControl() {
+      return verdict == Verdict.INTERESTING && Grade.isControl(sentence);
+    }
+  }
+
+  /** The grade of an outcome that was observed. */
+  Case caseOf(String outcome) {
+    for (Case known : cases) {
+      if (known.outcome().equals(outcome)) {
+        return known;
+      }
+    }
+    return new Case(outcome, Verdict.FORBIDDEN, Grade.OTHERWISE);
+  }
+
+  /** Whether the class says what this outcome means. */
+  boolean knows(String outcome) {
+    return cases.stream().anyMatch(known -> known.outcome().equals(outcome));
+  }
+
+  /** Whether the test shows a known defect: a run that never sees it has not tested anything. */
+  boolean isControl() {
+    return cases.stream().anyMatch(Case::isControl);
+  }
+
+  String question() {
+    return name.substring(0, name.indexOf('.'));
+  }
+
+  /** The question that the class puts to its design. */
+  Rig rig() {
+    try {
+      return (Rig) Class.forName(className).getDeclaredField("RIG").get(null);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(name + " has no static field RIG", e);
+    }
+  }
+}

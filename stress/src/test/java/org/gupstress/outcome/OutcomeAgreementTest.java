@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gupstress.outcome;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The grades of the outcome tests and the explorer speak of the same outcomes. */
+class OutcomeAgreementTest {
+
+  static Stream<OutcomeTest> tests() {
+    return Jcstress.tests().stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("tests")
+  void gradesExactlyWhatSomeOrderEndsIn(OutcomeTest test) {
+    Prediction prediction = Prediction.of(test.rig());
+    assertThat(prediction.stopped()).isEmpty();
+    Set<String> graded = new TreeSet<>();
+    for (OutcomeTest.Case known : test.cases()) {
+      if (known.verdict() != OutcomeTest.Verdict.FORBIDDEN
+          && !Grade.isWeakMemory(known.sentence())) {
+        graded.add(known.outcome());
+      }
+    }
+    assertThat(graded).isEqualTo(new TreeSet<>(prediction.ways().keySet()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("tests")
+  void runsOnAsManyThreadsAsItsMachineHasCpus(OutcomeTest test) {
+    assertThat(test.actors()).isEqualTo(test.rig().plan().cpus());
+  }
+
+  @ParameterizedTest
+  @MethodSource("tests")
+  void givesEveryOutcomeASentence(OutcomeTest test) {
+    assertThat(test.cases()).isNotEmpty().allSatisfy(known -> {
+      assertThat(known.sentence()).hasSizeGreaterThan(30).endsWith(".");
+    });
+  }
+
+  @Test
+  void bothPostingsAndTheirSuccessorsAnswerEveryQuestionAboutDesigns() {
+    Set<String> names = new TreeSet<>();
+    Jcstress.tests().forEach(test -> names.add(test.name()));
+    Set<String> missing = new TreeSet<>();
+    for (OutcomeTest test : Jcstress.tests()) {
+      for (String design : new String[] {"RfcOct", "RfcNov", "RfcFixed", "FollPin"}) {
+        String wanted = test.question() + "." + design;
+        if (!test.question().equals("UnionTearing") && !names.contains(wanted)) {
+          missing.add(wanted);
+        }
+      }
+    }
+    assertThat(missing).isEmpty();
+  }
+}
