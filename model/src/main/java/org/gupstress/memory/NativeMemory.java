@@ -274,8 +274,8 @@ public final class NativeMemory extends Memory {
   }
 
   private boolean tryLockBits64(long addr, long mask) {
-    long seen = (long) LONG.getOpaque(bytes, at(addr));
-    return (seen & mask) == 0 && LONG.compareAndSet(bytes, at(addr), seen, seen | mask);
+    long seen = (long) LONG.getOpaque(bytes, at64(addr));
+    return (seen & mask) == 0 && LONG.compareAndSet(bytes, at64(addr), seen, seen | mask);
   }
 
   @Override

@@ -8,6 +8,8 @@ import java.util.Locale;
 import org.gupstress.claim.Harm;
 import org.gupstress.design.Designs;
 import org.gupstress.design.PinDesign;
+import org.gupstress.outcome.Profile;
+import org.gupstress.outcome.Questions;
 import org.gupstress.page.Kernel;
 import org.gupstress.report.Format;
 import org.gupstress.scenario.Catalogue;
@@ -31,6 +33,10 @@ final class Converters {
     register(line, Duration.class, Converters::duration);
     register(
         line,
+        Profile.class,
+        word -> Names.find("profile", word, List.of(Profile.values()), Converters::id));
+    register(
+        line,
         Format.class,
         word -> Names.find("format", word, List.of(Format.values()), Converters::id));
   }
@@ -51,6 +57,14 @@ final class Converters {
 
   static Scenario scenario(String word) {
     return Names.find("scenario", word, Catalogue.all(), Scenario::id);
+  }
+
+  /** A scenario of the catalogue, or the question of an outcome test. */
+  static Scenario anyScenario(String word) {
+    return Questions.all().stream()
+        .filter(question -> question.id().equals(word))
+        .findFirst()
+        .orElseGet(() -> scenario(word));
   }
 
   static Kernel kernel(String word) {

@@ -5,12 +5,10 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.gupstress.outcome.OutcomeRun;
 import org.gupstress.outcome.Profile;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -37,7 +35,7 @@ final class JcstressCommand implements Callable<Integer> {
       names = "--profile",
       paramLabel = "P",
       description = "lean, quick or default. Default: lean.")
-  private String profile = "lean";
+  private Profile profile = Profile.LEAN;
 
   @Option(names = "--design", split = ",", paramLabel = "D", description = "Only these designs.")
   private List<String> designs = List.of();
@@ -49,11 +47,7 @@ final class JcstressCommand implements Callable<Integer> {
       description = "Only these, like PinVsDrain or PinVsDrain.RfcNov.")
   private List<String> tests = List.of();
 
-  @Option(
-      names = "--budget",
-      paramLabel = "T",
-      converter = Seconds.class,
-      description = "Time for all of it, like 60s or 5m.")
+  @Option(names = "--budget", paramLabel = "T", description = "Time for all of it, like 60s or 5m.")
   private @Nullable Duration budget;
 
   @Option(
@@ -82,35 +76,13 @@ final class JcstressCommand implements Callable<Integer> {
       description = "Reports on a result file (.bin.gz) of jcstress.jar and runs nothing.")
   private @Nullable Path read;
 
-  /** Like 90s or 5m. */
-  static final class Seconds implements CommandLine.ITypeConverter<Duration> {
-    @Override
-    public Duration convert(String text) {
-      try {
-        return Duration.parse("PT" + text.toUpperCase(Locale.ROOT));
-      } catch (RuntimeException e) {
-        throw new CommandLine.TypeConversionException(
-            "expected a time like 60s or 5m, found \"" + text + "\"");
-      }
-    }
-  }
-
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
-    Profile chosen;
-    try {
-      chosen = Profile.valueOf(profile.toUpperCase(Locale.ROOT));
-    } catch (IllegalArgumentException e) {
-      err.println(
-          "gupstress: no profile is called \"" + profile + "\"; there are lean, quick and default");
-      err.flush();
-      return OutcomeRun.USAGE;
-    }
     return OutcomeRun.run(
         new OutcomeRun.Options(
-            chosen, designs, tests, budget, beyondCpus, results, json, junit, read),
+            profile, designs, tests, budget, beyondCpus, results, json, junit, read),
         out,
         err);
   }

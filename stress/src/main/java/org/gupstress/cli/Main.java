@@ -55,6 +55,8 @@ public final class Main {
     commands.put("explore", ExploreCommand::new);
     commands.put("replay", ReplayCommand::new);
     commands.put("list", ListCommand::new);
+    commands.put("jcstress", terminal -> new JcstressCommand());
+    commands.put("explain", terminal -> new ExplainCommand());
     return commands;
   }
 

@@ -25,7 +25,7 @@ record Rerun(Plan plan, Token token, Trace trace) {
     Token token = parse(text);
     Plan plan = Sizes.plan(
         Converters.design(token.design()),
-        Converters.scenario(token.scenario()),
+        Converters.anyScenario(token.scenario()),
         Converters.kernel(token.kernel()),
         token.cpus(),
         token.rounds());

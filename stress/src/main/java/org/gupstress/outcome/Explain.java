@@ -2,14 +2,15 @@
 package org.gupstress.outcome;
 
 import java.io.PrintWriter;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.gupstress.claim.Finding;
 import org.gupstress.explore.Reductions;
 import org.gupstress.explore.Replay;
 import org.gupstress.explore.Trace;
+import org.gupstress.report.Format;
+import org.gupstress.report.Sheet;
+import org.gupstress.report.TraceText;
 
 /** From an outcome that real threads have shown to an interleaving that ends in it. */
 public final class Explain {
@@ -72,43 +73,13 @@ public final class Explain {
     }
     out.printf(
         Locale.ROOT,
-        "Shortest of its interleavings: %d steps, %d pre-emptions; %s of all interleavings end so.%n",
+        "Shortest of its interleavings: %d steps, pre-emptions: %d; %s of all interleavings end so.%n",
         way.steps(),
         way.preemptions(),
         OutcomeText.percent(way.share()));
-    out.printf("token: %s%n%n", way.token());
-    trace(Replay.run(prediction.plan(), Reductions.ALL, way.token().schedule()), full);
-  }
-
-  private void trace(Trace trace, boolean full) {
-    trace.initial().forEach(page -> out.println("       " + page));
     out.println();
-    int number = 0;
-    String last = "";
-    for (Trace.Step step : trace.steps()) {
-      number++;
-      String who = "cpu" + step.cpu() + " " + step.operation();
-      if (!who.equals(last)) {
-        out.println(who);
-        last = who;
-      }
-      if (full || !step.pages().isEmpty() || !step.findings().isEmpty()) {
-        out.printf("  %3d  %s   in %s%n", number, step.access(), lastOf(step.where()));
-        step.pages().forEach(page -> out.println("       " + page));
-        for (Finding finding : step.findings()) {
-          out.printf("       %s: %s%n", finding.harm().id(), finding.text());
-        }
-      }
-    }
-    List<Finding> conclusion = trace.conclusion();
-    if (conclusion.isEmpty()) {
-      out.println();
-    }
-  }
-
-  /** The innermost of the methods that led to an access. */
-  private static String lastOf(String where) {
-    int arrow = Math.max(where.lastIndexOf('>'), where.lastIndexOf('<'));
-    return where.substring(arrow + 1).strip();
+    Trace trace = Replay.run(prediction.plan(), Reductions.ALL, way.token().schedule());
+    Sheet sheet = new Sheet(out, Format.TERMINAL, false);
+    TraceText.print(prediction.plan(), way.token(), trace, full, sheet);
   }
 }
