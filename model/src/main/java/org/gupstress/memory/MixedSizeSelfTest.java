@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * runs would give wrong verdicts.
  */
 public final class MixedSizeSelfTest {
-  private static final int ROUNDS = 40_000;
+  private static final int ROUNDS = 100_000;
   private static final long HIGH_BIT = 1L << 40;
   private static final long HIGH_PATTERN = 0x5eed_5eed_0000_0000L;
 

@@ -27,7 +27,7 @@ class MixedSizeSelfTestTest {
 
   private static String problemOf(boolean brokenBits, boolean brokenAdd) {
     String problem = null;
-    for (int attempt = 0; attempt < 20 && problem == null; attempt++) {
+    for (int attempt = 0; attempt < 100 && problem == null; attempt++) {
       problem = new MixedSizeSelfTest(new Broken(brokenBits, brokenAdd), Arena.BASE + 8).run();
     }
     return problem;
@@ -41,6 +41,11 @@ class MixedSizeSelfTestTest {
     Broken(boolean bits, boolean add) {
       this.bits = bits;
       this.add = add;
+    }
+
+    /** Lets the other thread in between the read and the write, even on one processor. */
+    private static void window() {
+      Thread.yield();
     }
 
     @Override
@@ -57,6 +62,7 @@ class MixedSizeSelfTestTest {
         case ADD32 -> {
           if (add) {
             long word = memory.readOnce64(addr);
+            window();
             long low = (word + a) & 0xffffffffL;
             memory.writeOnce64(addr, (word & 0xffffffff_00000000L) | low);
           } else {
@@ -66,6 +72,7 @@ class MixedSizeSelfTestTest {
         case TEST_SET64 -> {
           if (bits) {
             long word = memory.readOnce64(addr);
+            window();
             memory.writeOnce64(addr, word | a);
             return word & a;
           }
@@ -74,6 +81,7 @@ class MixedSizeSelfTestTest {
         case TEST_CLEAR64 -> {
           if (bits) {
             long word = memory.readOnce64(addr);
+            window();
             memory.writeOnce64(addr, word & ~a);
             return word & a;
           }
