@@ -55,11 +55,6 @@ public final class PageState {
     this.linked = memory.reserveGhost(pages.count());
   }
 
-  /** How many pages there are. */
-  int count() {
-    return pages.count();
-  }
-
   String name(int p) {
     return "page" + p;
   }

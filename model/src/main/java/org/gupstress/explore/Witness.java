@@ -19,6 +19,7 @@ final class Witness {
   private final Canon canon;
   private final int origin;
   private final Local[] start;
+  private final long sequential;
 
   Witness(Plan plan, Reductions reductions) {
     this.plan = plan;
@@ -28,11 +29,12 @@ final class Witness {
     this.origin = machine.mark();
     this.start = new Local[machine.contexts()];
     machine.saveLocals(start, 0);
+    this.sequential = sequentialHash();
   }
 
   /** Walks a way through the state graph. */
   Account follow(List<Analysis.Step> way) {
-    long hash = sequentialHash();
+    long hash = sequential;
     machine.restore(origin, start, 0);
     List<Integer> contexts = new ArrayList<>();
     int last = -1;
@@ -58,7 +60,7 @@ final class Witness {
 
   /** See {@link Replay#stamp}. */
   String stamp(Schedule schedule) {
-    long hash = sequentialHash();
+    long hash = sequential;
     machine.restore(origin, start, 0);
     for (int context : schedule.contexts()) {
       boolean canStep =

@@ -14,7 +14,6 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,6 +26,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.gupstress.design.Designs;
 import org.gupstress.memory.MixedSizeSelfTest;
+import org.gupstress.report.Nearest;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -235,30 +235,9 @@ public final class OutcomeRun {
   }
 
   static Refused unknown(String what, String wanted, Stream<String> known) {
-    String nearest = known
-        .sorted(Comparator.<String>comparingInt(
-                name -> distance(name.toLowerCase(Locale.ROOT), wanted.toLowerCase(Locale.ROOT)))
-            .thenComparing(Comparator.naturalOrder()))
-        .limit(3)
-        .collect(Collectors.joining(", "));
+    String nearest = String.join(", ", Nearest.to(wanted, known.toList()));
     return new Refused(
         USAGE, "no " + what + " is called \"" + wanted + "\"; the nearest are " + nearest);
-  }
-
-  /** Levenshtein's. */
-  private static int distance(String a, String b) {
-    int[] before = new int[b.length() + 1];
-    Arrays.setAll(before, i -> i);
-    for (int i = 1; i <= a.length(); i++) {
-      int[] now = new int[b.length() + 1];
-      now[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int change = before[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        now[j] = Math.min(change, 1 + Math.min(before[j], now[j - 1]));
-      }
-      before = now;
-    }
-    return before[b.length()];
   }
 
   private static void checkMemory() throws Refused {

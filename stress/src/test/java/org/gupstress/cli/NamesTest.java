@@ -4,6 +4,7 @@ package org.gupstress.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.gupstress.report.Nearest;
 import org.junit.jupiter.api.Test;
 
 /** Names that are near are found. */
@@ -11,14 +12,14 @@ class NamesTest {
 
   @Test
   void theDistanceIsTheNumberOfLettersToChange() {
-    assertThat(Names.distance("", "abc")).isEqualTo(3);
-    assertThat(Names.distance("kitten", "sitting")).isEqualTo(3);
-    assertThat(Names.distance("rfc-oct", "rfc-oct")).isZero();
+    assertThat(Nearest.distance("", "abc")).isEqualTo(3);
+    assertThat(Nearest.distance("kitten", "sitting")).isEqualTo(3);
+    assertThat(Nearest.distance("rfc-oct", "rfc-oct")).isZero();
   }
 
   @Test
   void theNearestComeFirst() {
-    assertThat(Names.nearest("RFC-okt", List.of("page-ext", "rfc-nov", "rfc-oct", "get-page")))
+    assertThat(Nearest.to("RFC-okt", List.of("page-ext", "rfc-nov", "rfc-oct", "get-page")))
         .hasSize(3)
         .startsWith("rfc-oct", "rfc-nov");
   }
