@@ -17,7 +17,17 @@ import org.junit.jupiter.params.provider.FieldSource;
 class ArchitectureTest {
   /** A package uses only packages to its left. */
   static final List<String> LAYERS = List.of(
-      "memory", "page", "lru", "gup", "fs", "reclaim", "design", "claim", "scenario", "explore");
+      "memory",
+      "page",
+      "lru",
+      "vm",
+      "gup",
+      "fs",
+      "reclaim",
+      "design",
+      "claim",
+      "scenario",
+      "explore");
 
   private static final JavaClasses MODEL = new ClassFileImporter()
       .withImportOption(new ImportOption.DoNotIncludeTests())

@@ -251,13 +251,31 @@ public final class Checker {
       case IN_HAND -> state.takenInHand(p);
       case ACCESSED -> state.accessed(p);
       case AGED -> state.aged(p);
-      case CPU_NUMBER -> {}
+      case CPU_NUMBER,
+          SITE,
+          REFAULT,
+          SCAN_PRIORITY,
+          SCANNED,
+          SHRUNK,
+          DEACTIVATED,
+          THROTTLED,
+          DIRTIED,
+          CLEANED -> {}
+      case NO_BUFFERS -> {}
     }
   }
 
   private static boolean isAboutPage(Note note) {
     return switch (note) {
-      case CPU_NUMBER, LIST_ADD, LIST_DEL, LIST_REFUSED, LINKED -> false;
+      case CPU_NUMBER,
+          SITE,
+          SCAN_PRIORITY,
+          SCANNED,
+          THROTTLED,
+          LIST_ADD,
+          LIST_DEL,
+          LIST_REFUSED,
+          LINKED -> false;
       default -> true;
     };
   }

@@ -9,6 +9,7 @@ import org.gupstress.memory.ArenaMemory;
 import org.gupstress.page.Page;
 import org.gupstress.page.PageFlag;
 import org.gupstress.page.Ref;
+import org.gupstress.vm.PageTable;
 
 /**
  * What must hold when no operation is running: every reference has its holder, every page without
@@ -46,15 +47,26 @@ final class Quiescence {
     }
     checkLock(mm.lru().node().lruLock().addr());
     checkLock(mm.lru().node().gupLock().addr());
-    checkLock(mm.pageTable().ptl().addr());
-    checkLock(mm.addressSpace().pagesLock().addr());
+    checkLock(mm.lru().allocator().zoneLock().addr());
+    checkLock(mm.writeback().queue().lock().addr());
+    for (int table = 0; table < mm.pageTable().tables(); table++) {
+      checkLock(mm.pageTable().ptl(table * PageTable.PTRS_PER_PTE).addr());
+    }
+    for (int file = 0; file < mm.pageCache().files(); file++) {
+      checkLock(mm.pageCache().file(file).pagesLock().addr());
+    }
   }
 
   private void checkReferences(int p) {
     long page = pages.address(p);
     check(p, Ref.ALLOC, 0);
     check(p, Ref.LOOKUP, 0);
-    check(p, Ref.CACHE, mm.addressSpace().holders(page));
+    int slots = 0;
+    for (int file = 0; file < mm.pageCache().files(); file++) {
+      slots += mm.pageCache().file(file).holders(page);
+    }
+    check(p, Ref.CACHE, slots);
+    check(p, Ref.PRIV, state.hasFlag(p, PageFlag.PRIVATE) ? 1 : 0);
     check(p, Ref.MAP, mm.pageTable().mappings(page));
     check(p, Ref.ISO, state.live(p) > 0 ? state.ledger.count(p, Ref.ISO) : 0);
     check(p, Ref.GUP, state.live(p) * design.refsPerPin());

@@ -1,18 +1,33 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.gupstress.design;
 
+import java.util.List;
 import org.gupstress.fs.AddressSpace;
+import org.gupstress.fs.PageCache;
+import org.gupstress.fs.Truncate;
+import org.gupstress.fs.Writeback;
 import org.gupstress.gup.Gup;
-import org.gupstress.gup.PageTable;
 import org.gupstress.gup.Pinning;
 import org.gupstress.lru.Lru;
 import org.gupstress.lru.PinHooks;
+import org.gupstress.lru.Shortage;
+import org.gupstress.lru.Zone;
 import org.gupstress.memory.Arena;
 import org.gupstress.memory.Cpu;
 import org.gupstress.memory.Memory;
 import org.gupstress.page.Kernel;
 import org.gupstress.page.Page;
+import org.gupstress.page.Ref;
+import org.gupstress.page.Site;
+import org.gupstress.reclaim.ActiveList;
+import org.gupstress.reclaim.InactiveList;
 import org.gupstress.reclaim.Reclaim;
+import org.gupstress.vm.Areas;
+import org.gupstress.vm.Faults;
+import org.gupstress.vm.PageTable;
+import org.gupstress.vm.Rmap;
+import org.gupstress.vm.RmapHooks;
+import org.gupstress.vm.Vma;
 
 /**
  * The modelled memory management of one machine, with one pin design built in. Holds addresses
@@ -24,15 +39,53 @@ public final class Mm {
    * The size of a machine.
    *
    * @param cpus how many CPUs
-   * @param pages how many struct pages, ptes and page cache slots
+   * @param pages how many struct pages
    * @param pagevecSlots slots of each pagevec
    * @param interrupts whether CPUs take interrupts
    * @param recheckPte whether gup_fast reads the pte a second time
+   * @param zone how free pages are kept
+   * @param space what user memory and files there are
    */
   public record Shape(
-      int cpus, int pages, int pagevecSlots, boolean interrupts, boolean recheckPte) {
+      int cpus,
+      int pages,
+      int pagevecSlots,
+      boolean interrupts,
+      boolean recheckPte,
+      Zone zone,
+      Space space) {
+    public Shape(int cpus, int pages, int pagevecSlots, boolean interrupts, boolean recheckPte) {
+      this(cpus, pages, pagevecSlots, interrupts, recheckPte, Zone.NONE, Space.of(pages));
+    }
+
     public Shape(int cpus, int pages, int pagevecSlots) {
       this(cpus, pages, pagevecSlots, false, true);
+    }
+
+    public Shape with(Space other) {
+      return new Shape(cpus, pages, pagevecSlots, interrupts, recheckPte, zone, other);
+    }
+  }
+
+  /**
+   * User memory and files.
+   *
+   * @param areas what is mapped where, in the order of the ptes
+   * @param ptes how many ptes
+   * @param files how many files
+   * @param blocks how many blocks each file has
+   * @param buffered whether the file system has buffer heads
+   * @param queueDepth pages that may wait for the block device at once
+   */
+  public record Space(
+      List<Vma> areas, int ptes, int files, int blocks, boolean buffered, int queueDepth) {
+    public Space {
+      areas = List.copyOf(areas);
+    }
+
+    /** One file, mapped privately, block by block. */
+    static Space of(int pages) {
+      return new Space(List.of(Vma.privateFile(0, pages, 0, 0)), pages, 1, pages, false, 2);
     }
   }
 
@@ -42,11 +95,17 @@ public final class Mm {
   private final Page page;
   private final Lru lru;
   private final PageTable pageTable;
-  private final AddressSpace addressSpace;
+  private final Areas areas;
+  private final PageCache pageCache;
+  private final Faults faults;
+  private final Rmap rmap;
+  private final Writeback writeback;
+  private final Truncate truncate;
   private final Gup gup;
   private final Reclaim reclaim;
   private final long ext;
   private final long signal;
+  private final long kswapd;
 
   public Mm(Memory memory, Arena arena, Kernel kernel, Shape shape, PinDesign design) {
     this.memory = memory;
@@ -55,13 +114,34 @@ public final class Mm {
     for (int i = 0; i < cpus.length; i++) {
       cpus[i] = new Cpu(i, memory, arena, shape.interrupts());
     }
+    Space space = shape.space();
     this.page = new Page(memory, arena, kernel, shape.pages());
-    this.lru = new Lru(memory, arena, page, hooks(), shape.pagevecSlots(), drainedRemotely(shape));
-    this.pageTable = new PageTable(memory, arena, lru, shape.pages());
-    this.addressSpace = new AddressSpace(memory, arena, page, shape.pages());
-    this.gup = new Gup(memory, lru, pageTable, pinning(), shape.recheckPte());
-    this.reclaim = new Reclaim(memory, arena, lru, pageTable, addressSpace);
+    this.lru = new Lru(
+        memory,
+        arena,
+        page,
+        hooks(),
+        shape.pagevecSlots(),
+        drainedRemotely(shape),
+        shape.zone(),
+        shortage());
+    this.pageTable = new PageTable(memory, arena, lru, space.ptes());
+    this.areas = new Areas(space.areas(), space.files());
+    this.pageCache =
+        new PageCache(memory, arena, lru, space.files(), space.blocks(), space.buffered());
+    this.faults = new Faults(memory, lru, pageTable, areas, pageCache);
+    this.rmap = new Rmap(memory, lru, pageTable, areas, pageCache, rmapHooks());
+    this.writeback = new Writeback(memory, arena, lru, pageCache, rmap, space.queueDepth());
+    this.truncate = new Truncate(memory, lru, pageCache, writeback, rmap);
+    this.gup = new Gup(memory, lru, pageTable, faults, pageCache, pinning(), shape.recheckPte());
+    this.reclaim = new Reclaim(
+        memory,
+        arena,
+        lru,
+        new InactiveList(memory, arena, lru, rmap, pageCache, writeback),
+        new ActiveList(memory, arena, lru, rmap));
     this.signal = arena.shared("signal", 8, 8);
+    this.kswapd = arena.shared("kswapd_wanted", 8, 8);
     int perPage = design.bytesOutsidePage();
     this.ext = arena.shared("page_ext", (long) perPage * shape.pages(), 8);
     for (int i = 0; i < shape.pages() && perPage > 0; i++) {
@@ -89,6 +169,39 @@ public final class Mm {
       @Override
       public void beforeFree(Cpu cpu, long p) {
         design.beforeFree(Mm.this, p);
+      }
+    };
+  }
+
+  private RmapHooks rmapHooks() {
+    return new RmapHooks() {
+      @Override
+      public boolean mayUnmap(long p) {
+        return design.mayUnmap(Mm.this, p);
+      }
+
+      @Override
+      public boolean beginMkclean(long p, boolean sync) {
+        return design.beginMkclean(Mm.this, p, sync);
+      }
+
+      @Override
+      public void endMkclean() {
+        design.endMkclean(Mm.this);
+      }
+    };
+  }
+
+  private Shortage shortage() {
+    return new Shortage() {
+      @Override
+      public void wakeKswapd() {
+        memory.writeOnce64(kswapd, 1);
+      }
+
+      @Override
+      public int tryToFreePages(Cpu cpu) {
+        return reclaim.tryToFreePages(cpu);
       }
     };
   }
@@ -145,8 +258,34 @@ public final class Mm {
     return pageTable;
   }
 
+  /** The areas of user memory. */
+  public Areas areas() {
+    return areas;
+  }
+
+  public Faults faults() {
+    return faults;
+  }
+
+  public Rmap rmap() {
+    return rmap;
+  }
+
+  public PageCache pageCache() {
+    return pageCache;
+  }
+
+  /** The page cache of the first file. */
   public AddressSpace addressSpace() {
-    return addressSpace;
+    return pageCache.file(0);
+  }
+
+  public Writeback writeback() {
+    return writeback;
+  }
+
+  public Truncate truncate() {
+    return truncate;
   }
 
   public Gup gup() {
@@ -157,9 +296,25 @@ public final class Mm {
     return reclaim;
   }
 
+  /** The design's unpin, by the caller that it was made for. */
+  public void unpin(Cpu cpu, long p) {
+    page.at(Ref.GUP, Site.PUT_USER_PAGE);
+    design.unpin(this, cpu, p);
+  }
+
+  /** The device writes to the page: what it holds is a version newer. */
+  public void dma(long p) {
+    memory.add32(page.content(p), 1);
+  }
+
   /** The address of a word with which one CPU tells another that it is done. */
   public long signalWord() {
     return signal;
+  }
+
+  /** The address of the word that is 1 when kswapd has been woken. */
+  public long kswapdWord() {
+    return kswapd;
   }
 
   /** The design's own bytes for this page, outside struct page. */

@@ -98,6 +98,19 @@ public interface PinDesign {
   /** In put_page, before the reference is dropped. */
   default void beforePut(Mm mm, long head) {}
 
+  /** At the start of try_to_unmap: false leaves the page mapped. */
+  default boolean mayUnmap(Mm mm, long page) {
+    return true;
+  }
+
+  /** At the start of page_mkclean: false skips the page; {@code sync} callers would rather wait. */
+  default boolean beginMkclean(Mm mm, long page, boolean sync) {
+    return true;
+  }
+
+  /** At the end of page_mkclean, if it began. */
+  default void endMkclean(Mm mm) {}
+
   /** In the free path, refcount 0. */
   default void beforeFree(Mm mm, long page) {}
 }

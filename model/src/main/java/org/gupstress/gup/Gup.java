@@ -7,6 +7,10 @@ import org.gupstress.memory.Memory;
 import org.gupstress.memory.Note;
 import org.gupstress.page.PageFlag;
 import org.gupstress.page.Ref;
+import org.gupstress.page.Site;
+import org.gupstress.vm.Faults;
+import org.gupstress.vm.FileOps;
+import org.gupstress.vm.PageTable;
 
 /**
  * get_user_pages, mm/gup.c, Linux 4.19, for one page at a time. The page goes to a register of the
@@ -16,7 +20,7 @@ import org.gupstress.page.Ref;
  * refcount of zero makes the speculative get fail, and a page that meanwhile belongs to somebody
  * else shows in the second read of the pte.
  *
- * <p>Leaves out: write permission, FOLL flags, device and huge mappings, more than one page per
+ * <p>Leaves out: FOLL flags other than FOLL_WRITE, device and huge mappings, more than one page per
  * call.
  */
 public final class Gup {
@@ -26,40 +30,53 @@ public final class Gup {
   private final Memory memory;
   private final Lru lru;
   private final PageTable table;
+  private final Faults faults;
+  private final FileOps files;
   private final Pinning pinning;
   private final boolean recheckPte;
 
-  public Gup(Memory memory, Lru lru, PageTable table, Pinning pinning) {
-    this(memory, lru, table, pinning, true);
-  }
-
   /** @param recheckPte false leaves the second read of the pte out: a control that must fail */
-  public Gup(Memory memory, Lru lru, PageTable table, Pinning pinning, boolean recheckPte) {
+  public Gup(
+      Memory memory,
+      Lru lru,
+      PageTable table,
+      Faults faults,
+      FileOps files,
+      Pinning pinning,
+      boolean recheckPte) {
     this.memory = memory;
     this.lru = lru;
     this.table = table;
+    this.faults = faults;
+    this.files = files;
     this.pinning = pinning;
     this.recheckPte = recheckPte;
   }
 
-  /** get_user_pages_fast. */
+  /** get_user_pages_fast for reading the memory. */
   public void getUserPagesFast(Cpu cpu, int pte, int register) {
+    getUserPagesFast(cpu, pte, register, false);
+  }
+
+  /** get_user_pages_fast; FOLL_WRITE: the caller will write to the page. */
+  public void getUserPagesFast(Cpu cpu, int pte, int register, boolean write) {
     cpu.irqDisable();
-    long page = gupPteRange(cpu, pte);
+    long page = gupPteRange(cpu, pte, write);
     cpu.irqEnable();
     if (page == 0) {
-      getUserPages(cpu, pte, register);
+      getUserPages(cpu, pte, register, write);
     } else {
       finish(cpu, page, register);
     }
   }
 
   /** gup_pte_range: the page with a reference, or 0. */
-  private long gupPteRange(Cpu cpu, int index) {
+  private long gupPteRange(Cpu cpu, int index, boolean write) {
     long pte = table.readPte(index);
-    if (pte == 0) {
+    if (!allows(pte, write)) {
       return 0;
     }
+    lru.page().at(Ref.GUP, Site.GUP_PTE_RANGE);
     long head = lru.page().compoundHead(PageTable.pageOf(pte));
     if (!pinning.grabFast(head)) {
       return 0;
@@ -73,30 +90,44 @@ public final class Gup {
     return head;
   }
 
-  /** __get_user_pages: follow_page_pte, and a fault where nothing is mapped. */
+  private static boolean allows(long pte, boolean write) {
+    return pte != 0 && (!write || (pte & PageTable.WRITE) != 0);
+  }
+
+  /** __get_user_pages for reading the memory. */
   public void getUserPages(Cpu cpu, int pte, int register) {
-    for (int faults = 0; faults < FAULTS; faults++) {
-      long page = followPagePte(cpu, pte);
+    getUserPages(cpu, pte, register, false);
+  }
+
+  /** __get_user_pages: follow_page_pte, and a fault where the pte does not allow it. */
+  public void getUserPages(Cpu cpu, int pte, int register, boolean write) {
+    for (int tries = 0; tries < FAULTS; tries++) {
+      long page = followPagePte(cpu, pte, write);
       if (page != 0) {
         finish(cpu, page, register);
         return;
       }
-      if (!table.faultAnonymous(cpu, pte)) {
+      if (!faults.handle(cpu, pte, write)) {
         break;
       }
     }
     cpu.setRegister(register, 0);
   }
 
-  private long followPagePte(Cpu cpu, int index) {
-    table.ptl().lock();
+  private long followPagePte(Cpu cpu, int index, boolean write) {
+    table.ptl(index).lock();
     long pte = table.readPte(index);
     long page = 0;
-    if (pte != 0 && pinning.grabSlow(PageTable.pageOf(pte))) {
+    lru.page().at(Ref.GUP, Site.FOLLOW_PAGE_PTE);
+    if (allows(pte, write) && pinning.grabSlow(PageTable.pageOf(pte))) {
       page = PageTable.pageOf(pte);
+      // FOLL_TOUCH
+      if (write && (pte & PageTable.DIRTY) == 0 && !lru.page().test(page, PageFlag.DIRTY)) {
+        files.setPageDirty(cpu, page);
+      }
       lru.aging().markPageAccessed(cpu, page);
     }
-    table.ptl().unlock();
+    table.ptl(index).unlock();
     return page;
   }
 
@@ -125,6 +156,7 @@ public final class Gup {
     long page = cpu.register(register);
     if (page != 0) {
       memory.note(Note.PIN_RELEASE, page, register);
+      lru.page().at(Ref.GUP, Site.PUT_PAGE);
       lru.release().put(cpu, page, Ref.GUP);
     }
   }

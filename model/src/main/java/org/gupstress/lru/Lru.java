@@ -19,23 +19,33 @@ public final class Lru {
   private final Pagevecs pagevecs;
   private final Isolation isolation;
   private final Aging aging;
+  private final Workingset workingset;
 
   /**
    * @param slots of each pagevec; 15 in Linux 4.19
    * @param drainedRemotely whether anything calls lru_add_drain_all
+   * @param shortage what the allocator does when pages run short
    */
   public Lru(
-      Memory memory, Arena arena, Page page, PinHooks hooks, int slots, boolean drainedRemotely) {
+      Memory memory,
+      Arena arena,
+      Page page,
+      PinHooks hooks,
+      int slots,
+      boolean drainedRemotely,
+      Zone zone,
+      Shortage shortage) {
     this.memory = memory;
     this.page = page;
     this.list = new ListHead(memory, page.kernel());
     this.node = new Node(memory, arena);
-    this.allocator = new PageAllocator(memory, arena, page, list);
+    this.allocator = new PageAllocator(memory, arena, page, list, zone, shortage);
     this.release = new PageRelease(page, list, node, allocator, hooks);
     this.pagevecs =
         new Pagevecs(memory, arena, page, list, node, release, hooks, slots, drainedRemotely);
     this.isolation = new Isolation(memory, page, node, pagevecs, release);
     this.aging = new Aging(memory, page, pagevecs);
+    this.workingset = new Workingset(memory, arena, page, node);
   }
 
   public Page page() {
@@ -70,6 +80,10 @@ public final class Lru {
     return aging;
   }
 
+  public Workingset workingset() {
+    return workingset;
+  }
+
   // ---- before the machine runs
 
   /** Empty lists, all pages without owner. */
@@ -100,5 +114,10 @@ public final class Lru {
   /** Places a page on a CPU's free list. */
   public void bootFree(Cpu cpu, long p) {
     allocator.free(cpu, p);
+  }
+
+  /** Places a page on the buddy list. */
+  public void bootFree(long p) {
+    allocator.bootFree(p);
   }
 }

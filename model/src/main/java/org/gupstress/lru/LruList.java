@@ -27,6 +27,11 @@ public enum LruList {
     return VALUES[base + ((flags & PageFlag.ACTIVE.mask()) != 0 ? 1 : 0)];
   }
 
+  /** Whether pages of the page cache are on it. */
+  public boolean isFile() {
+    return this == INACTIVE_FILE || this == ACTIVE_FILE;
+  }
+
   public String id() {
     return name().toLowerCase(Locale.ROOT);
   }

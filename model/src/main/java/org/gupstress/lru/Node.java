@@ -22,6 +22,7 @@ public final class Node {
   private final SpinLock gupLock;
   private final long lists;
   private final long sizes;
+  private final long isolated;
 
   public Node(Memory memory, Arena arena) {
     this.memory = memory;
@@ -29,6 +30,9 @@ public final class Node {
     this.gupLock = new SpinLock(memory, arena, "gup_lock");
     this.lists = arena.shared("lruvec", 5L * HEAD_SPACING, 64);
     this.sizes = arena.shared("lru_size", 5L * 4, 64);
+    this.isolated = arena.shared("NR_ISOLATED", 2 * 4, 8);
+    arena.define(isolated, "NR_ISOLATED_ANON");
+    arena.define(isolated + 4, "NR_ISOLATED_FILE");
     for (LruList list : LruList.values()) {
       arena.define(head(list), list.id() + ".next");
       arena.define(head(list) + 8, list.id() + ".prev");
@@ -61,6 +65,20 @@ public final class Node {
   /** update_lru_size; lru_lock is held. */
   void addSize(LruList list, int pages) {
     memory.add32(size(list), pages);
+  }
+
+  private long isolated(boolean file) {
+    return isolated + (file ? 4 : 0);
+  }
+
+  /** mod_node_page_state(NR_ISOLATED_ANON or _FILE). */
+  public void addIsolated(boolean file, int pages) {
+    memory.add32(isolated(file), pages);
+  }
+
+  /** Pages that reclaim and its like have taken off the lists. */
+  public int nrIsolated(boolean file) {
+    return memory.readOnce32(isolated(file));
   }
 
   /** lruvec_lru_size. */

@@ -337,6 +337,12 @@ public final class Pagevecs {
     list.add(p + PageLayout.LRU, node.head(to));
   }
 
+  /** list_move of a page of a private list, with the size. */
+  public void moveToLru(long p, LruList to) {
+    node.addSize(to, 1);
+    list.move(p + PageLayout.LRU, node.head(to));
+  }
+
   /** del_page_from_lru_list. */
   public void delFromLru(long p, LruList from) {
     list.del(p + PageLayout.LRU);

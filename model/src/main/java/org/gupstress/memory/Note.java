@@ -7,6 +7,8 @@ public enum Note {
   CPU_NUMBER,
   /** A reference was taken or dropped: page, reason, signed amount. */
   REF,
+  /** Which function has the next references of a reason: 0, reason, site. */
+  SITE,
   /** get_user_pages has made sure of a page: page, pte index. */
   GUP_GOT,
   /** get_user_pages returned this page to its caller: page, register that holds it. */
@@ -31,5 +33,22 @@ public enum Note {
   /** mark_page_accessed ran on the page: page. */
   ACCESSED,
   /** Reclaim decided the aging bits of the page anew: page. */
-  AGED
+  AGED,
+  /** A page that reclaim had dropped is read again: page. */
+  REFAULT,
+  /** Reclaim begins a pass over the lists: priority. */
+  SCAN_PRIORITY,
+  /** Pages that reclaim looked at on a list, and took off it: list, scanned, taken. */
+  SCANNED,
+  /** What shrink_page_list decided about a page: page, verdict. */
+  SHRUNK,
+  /** shrink_active_list moved the page to the inactive list: page. */
+  DEACTIVATED,
+  /** Direct reclaim waits because too many pages are isolated. */
+  THROTTLED,
+  /** PG_dirty was set, or was clear_page_dirty_for_io or a truncation clearing it: page. */
+  DIRTIED,
+  CLEANED,
+  /** ->writepage finds a dirty page without the buffers it had when it was last written: page. */
+  NO_BUFFERS
 }

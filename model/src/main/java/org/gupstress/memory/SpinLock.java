@@ -7,8 +7,13 @@ public final class SpinLock {
   private final long addr;
 
   public SpinLock(Memory memory, Arena arena, String name) {
+    this(memory, arena, name, Long.BYTES);
+  }
+
+  /** @param bytes which the lock has for itself, at an address that is a multiple of them */
+  public SpinLock(Memory memory, Arena arena, String name, int bytes) {
     this.memory = memory;
-    this.addr = arena.shared(name, 8, 8);
+    this.addr = arena.shared(name, bytes, bytes);
   }
 
   /** The address of the lock word: 0 free, 1 held. */

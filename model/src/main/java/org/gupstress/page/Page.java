@@ -20,6 +20,7 @@ public final class Page {
   private final Memory memory;
   private final Kernel kernel;
   private final long first;
+  private final long contents;
   private final int count;
 
   public Page(Memory memory, Arena arena, Kernel kernel, int count) {
@@ -29,6 +30,10 @@ public final class Page {
     this.first = arena.shared("vmemmap", (long) count * PageLayout.SIZE, PageLayout.SIZE);
     for (int i = 0; i < count; i++) {
       PageLayout.define(arena, address(i), "page" + i);
+    }
+    this.contents = arena.shared("content", 4L * count, 8);
+    for (int i = 0; i < count; i++) {
+      arena.define(contents + 4L * i, "page" + i + ".content");
     }
   }
 
@@ -51,6 +56,13 @@ public final class Page {
 
   public Kernel kernel() {
     return kernel;
+  }
+
+  // ---- the page frame: what 4096 bytes hold is a version, which counts up
+
+  /** The address of the version of what the page holds. */
+  public long content(long page) {
+    return contents + (page - first) / (PageLayout.SIZE / 4);
   }
 
   // ---- flags
@@ -83,6 +95,11 @@ public final class Page {
   /** trylock_page. */
   public boolean trylock(long page) {
     return !testAndSet(page, PageFlag.LOCKED);
+  }
+
+  /** lock_page: waits. */
+  public void lock(long page) {
+    memory.lockBits64(page + PageLayout.FLAGS, PageFlag.LOCKED.mask());
   }
 
   public void unlock(long page) {
@@ -175,6 +192,11 @@ public final class Page {
     }
     memory.writeOnce32(page + PageLayout.REFCOUNT, 1);
     memory.note(Note.REF, page, Ref.ALLOC.ordinal(), 1);
+  }
+
+  /** Says which function takes or drops the references of a reason from now on, on this CPU. */
+  public void at(Ref reason, Site site) {
+    memory.note(Note.SITE, 0, reason.ordinal(), site.ordinal());
   }
 
   /** A reference that exists before the machine runs. */

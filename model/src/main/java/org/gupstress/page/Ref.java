@@ -5,6 +5,7 @@ package org.gupstress.page;
 public enum Ref {
   ALLOC("F-ALLOC", "page allocator"),
   CACHE("F-CACHE", "page cache"),
+  PRIV("F-PRIV", "buffer heads"),
   MAP("F-MAP", "pte"),
   PVADD("F-PVADD", "lru_add pagevec"),
   PVACT("F-PVACT", "activate pagevec"),

@@ -32,7 +32,7 @@ public final class Programs {
       long page = cpu.register(register);
       if (page != 0) {
         mm.memory().note(Note.PIN_RELEASE, page, register);
-        mm.design().unpin(mm, cpu, page);
+        mm.unpin(cpu, page);
         cpu.setRegister(register, 0);
       }
     });
@@ -62,7 +62,7 @@ public final class Programs {
 
   /** munmap or exit. */
   public static Operation unmap(int pte) {
-    return new Operation("unmap", (mm, cpu) -> mm.pageTable().unmap(cpu, pte));
+    return new Operation("unmap", (mm, cpu) -> mm.faults().unmap(cpu, pte));
   }
 
   /** shrink_inactive_list of the file LRU. */
@@ -80,7 +80,7 @@ public final class Programs {
 
   /** A page fault on anonymous memory. */
   public static Operation fault(int pte) {
-    return new Operation("fault", (mm, cpu) -> mm.pageTable().faultAnonymous(cpu, pte));
+    return new Operation("fault", (mm, cpu) -> mm.faults().anonymous(cpu, pte));
   }
 
   /** Lets a CPU go on that waits for this one. */

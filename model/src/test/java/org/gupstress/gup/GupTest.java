@@ -12,6 +12,7 @@ import org.gupstress.memory.Cpu;
 import org.gupstress.memory.Note;
 import org.gupstress.page.PageFlag;
 import org.gupstress.page.Ref;
+import org.gupstress.vm.PageTable;
 import org.junit.jupiter.api.Test;
 
 /** get_user_pages fast and slow, the anonymous fault, and unmap. */
@@ -63,7 +64,7 @@ class GupTest {
       calls.add("fast");
       boolean got = machine.mm.page().getUnlessZero(page, Ref.GUP);
       if (unmapped) {
-        machine.mm.pageTable().unmap(machine.cpu(1), 0);
+        machine.mm.faults().unmap(machine.cpu(1), 0);
       }
       return got;
     }
@@ -82,7 +83,14 @@ class GupTest {
   }
 
   private Gup gup(Pinning pinning, boolean recheck) {
-    return new Gup(machine.memory, machine.mm.lru(), machine.mm.pageTable(), pinning, recheck);
+    return new Gup(
+        machine.memory,
+        machine.mm.lru(),
+        machine.mm.pageTable(),
+        machine.mm.faults(),
+        machine.mm.pageCache(),
+        pinning,
+        recheck);
   }
 
   @Test
@@ -151,7 +159,7 @@ class GupTest {
   @Test
   void aFaultLeavesThePageActiveInThePagevecWithTwoReferences() {
     machine.mm.lru().bootFree(machine.cpu(0), machine.page(0));
-    assertThat(machine.mm.pageTable().faultAnonymous(machine.cpu(0), 1)).isTrue();
+    assertThat(machine.mm.faults().anonymous(machine.cpu(0), 1)).isTrue();
     assertThat(machine.refs(0)).isEqualTo(2);
     assertThat(machine.mm.lru().pagevecs().contains(0, Pagevecs.Kind.LRU_ADD, machine.page(0)))
         .isTrue();
@@ -181,7 +189,7 @@ class GupTest {
   void aFaultOnWhatSomebodyElseMappedMeanwhileGivesItsPageBack() {
     bootMapped(0);
     machine.mm.lru().bootFree(machine.cpu(0), machine.page(1));
-    assertThat(machine.mm.pageTable().faultAnonymous(machine.cpu(0), 0)).isTrue();
+    assertThat(machine.mm.faults().anonymous(machine.cpu(0), 0)).isTrue();
     assertThat(machine.refs(1)).isZero();
     assertThat(machine.mm.lru().allocator().alloc(machine.cpu(0))).isEqualTo(machine.page(1));
   }
@@ -194,7 +202,7 @@ class GupTest {
     machine.mm.pageTable().bootMapAnonymous(0, machine.page(0));
     machine.mm.lru().bootOnLru(machine.page(0));
     machine.forget();
-    assertThat(machine.mm.pageTable().unmap(machine.cpu(0), 0)).isTrue();
+    assertThat(machine.mm.faults().unmap(machine.cpu(0), 0)).isTrue();
     assertThat(machine.accesses())
         .containsSubsequence(
             "spin_lock ptl",
@@ -206,7 +214,7 @@ class GupTest {
     assertThat(machine.refs(0)).isZero();
     assertThat(machine.on(LruList.INACTIVE_ANON)).isEmpty();
     assertThat(machine.mm.lru().allocator().alloc(machine.cpu(0))).isEqualTo(machine.page(0));
-    assertThat(machine.mm.pageTable().unmap(machine.cpu(0), 0)).isFalse();
+    assertThat(machine.mm.faults().unmap(machine.cpu(0), 0)).isFalse();
   }
 
   @Test
@@ -215,7 +223,7 @@ class GupTest {
     machine.mm.pageTable().bootMapAnonymous(0, machine.page(0));
     machine.mm.lru().bootOnLru(machine.page(0));
     machine.mm.gup().getUserPagesFast(machine.cpu(0), 0, 0);
-    machine.mm.pageTable().unmap(machine.cpu(1), 0);
+    machine.mm.faults().unmap(machine.cpu(1), 0);
     assertThat(machine.refs(0)).isEqualTo(1);
     assertThat(machine.on(LruList.INACTIVE_ANON)).containsExactly(0);
     machine.mm.design().unpin(machine.mm, machine.cpu(0), machine.page(0));

@@ -31,6 +31,11 @@ class ReclaimTest {
     assertThat(machine.mm.lru().allocator().alloc(machine.cpu(0))).isEqualTo(machine.page(0));
   }
 
+  /** Age 1 with the mark of a shadow entry: the refault of mm/workingset.c needs it. */
+  private static long shadowOfTheFirstEviction() {
+    return 1 << 3 | 1 << 2;
+  }
+
   @Test
   void theReferencesAreFrozenAtTwoUnderTheLockOfTheCache() {
     machine.bootCached(0);
@@ -47,7 +52,8 @@ class ReclaimTest {
             "spin_lock i_pages",
             "cmpxchg page0._refcount 2 -> 0",
             "test PG_dirty in page0.flags",
-            "slot0 := 0",
+            "inactive_age += 1",
+            "slot0 := " + shadowOfTheFirstEviction(),
             "page0.mapping := 0",
             "spin_unlock i_pages");
   }

@@ -404,7 +404,7 @@ public final class Questions {
       long page = cpu.register(Ending.ISOLATED);
       mm.lru().list().del(page + PageLayout.LRU);
       mm.memory().note(Note.IN_HAND, page);
-      mm.pageTable().tryToUnmap(cpu, page);
+      mm.rmap().tryToUnmap(cpu, page);
       SpinLock slots = mm.addressSpace().pagesLock();
       long flags = slots.lockIrqsave(cpu);
       boolean frozen = pages.freeze(page, Ref.CACHE, Ref.ISO);

@@ -1,0 +1,315 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gupstress.fs;
+
+import org.gupstress.lru.Lru;
+import org.gupstress.memory.Arena;
+import org.gupstress.memory.Cpu;
+import org.gupstress.memory.Memory;
+import org.gupstress.memory.Note;
+import org.gupstress.page.Page;
+import org.gupstress.page.PageFlag;
+import org.gupstress.page.PageLayout;
+import org.gupstress.page.Ref;
+import org.gupstress.page.Site;
+import org.gupstress.vm.FileOps;
+
+/**
+ * The page cache of all files: mm/filemap.c, set_page_dirty of mm/page-writeback.c and the refaults
+ * of mm/workingset.c, Linux 4.19.
+ *
+ * <p>Reading a block completes at once. Leaves out: read-ahead, reads of less than a page, RCU,
+ * huge pages in the cache.
+ */
+public final class PageCache implements FileOps {
+  /** Looks that a look-up takes at a page that stays frozen before it says so. */
+  private static final int LOOKS_MAX = 100;
+
+  private final Memory memory;
+  private final Lru lru;
+  private final Page page;
+  private final AddressSpace[] files;
+  private final boolean buffered;
+
+  /**
+   * @param files how many files
+   * @param blocks how many blocks each has
+   * @param buffered whether the file system attaches buffer heads to pages that are written
+   */
+  public PageCache(Memory memory, Arena arena, Lru lru, int files, int blocks, boolean buffered) {
+    this.memory = memory;
+    this.lru = lru;
+    this.page = lru.page();
+    this.buffered = buffered;
+    this.files = new AddressSpace[files];
+    for (int file = 0; file < files; file++) {
+      String name = file == 0 ? "" : "file" + file + ".";
+      this.files[file] = new AddressSpace(memory, arena, page, name, blocks);
+    }
+  }
+
+  public int files() {
+    return files.length;
+  }
+
+  public AddressSpace file(int number) {
+    return files[number];
+  }
+
+  /** Whether pages that are written get buffer heads. */
+  boolean isBuffered() {
+    return buffered;
+  }
+
+  @Override
+  public int file(long mapping) {
+    if (files.length == 1) {
+      return 0;
+    }
+    int low = 0;
+    int high = files.length - 1;
+    while (low < high) {
+      int middle = (low + high + 1) >>> 1;
+      if (files[middle].mapping() <= mapping) {
+        low = middle;
+      } else {
+        high = middle - 1;
+      }
+    }
+    return low;
+  }
+
+  /** The file of a page that is locked and in the cache. */
+  AddressSpace fileOf(long p) {
+    return files[file(memory.read64(p + PageLayout.MAPPING))];
+  }
+
+  // ---- looking up
+
+  /** find_get_page: the page with a look-up reference, or 0. */
+  public long findGetPage(Cpu cpu, AddressSpace file, long index) {
+    for (int looks = 0; looks < LOOKS_MAX; looks++) {
+      long p = file.pageAt(index);
+      if (p == 0) {
+        return 0;
+      }
+      if (!page.getUnlessZero(page.compoundHead(p), Ref.LOOKUP)) {
+        // Linux looks again until whoever froze the page has decided: that is under this lock
+        file.pagesLock().lock();
+        file.pagesLock().unlock();
+      } else if (file.pageAt(index) == p) {
+        return p;
+      } else {
+        lru.release().put(cpu, p, Ref.LOOKUP);
+      }
+    }
+    memory.bug("find_get_entry looks for ever at a page in the cache that has no references");
+    return 0;
+  }
+
+  /** find_lock_page: the page locked and with a look-up reference, or 0. */
+  long findLockPage(Cpu cpu, AddressSpace file, long index) {
+    while (true) {
+      long p = findGetPage(cpu, file, index);
+      if (p == 0) {
+        return 0;
+      }
+      page.lock(p);
+      if (file.owns(p)) {
+        return p;
+      }
+      unlockPut(cpu, p);
+    }
+  }
+
+  void unlockPut(Cpu cpu, long p) {
+    page.unlock(p);
+    lru.release().put(cpu, p, Ref.LOOKUP);
+  }
+
+  // ---- adding
+
+  /**
+   * page_cache_alloc and add_to_page_cache_lru: a new page, locked, with a look-up reference; 0 if
+   * somebody else was first or there is no memory.
+   */
+  private long addNew(Cpu cpu, AddressSpace file, long index) {
+    long p = lru.allocator().alloc(cpu);
+    if (p == 0) {
+      return 0;
+    }
+    page.rename(p, Ref.ALLOC, Ref.LOOKUP);
+    page.set(p, PageFlag.LOCKED);
+    page.get(p, Ref.CACHE);
+    long flags = file.pagesLock().lockIrqsave(cpu);
+    boolean first = file.pageAt(index) == 0;
+    long age = first ? file.shadowAge(index) : -1;
+    if (first) {
+      file.insert(index, p);
+    }
+    file.pagesLock().unlockIrqrestore(cpu, flags);
+    if (!first) {
+      page.clear(p, PageFlag.LOCKED);
+      page.at(Ref.CACHE, Site.ADD_TO_PAGE_CACHE_LRU);
+      lru.release().put(cpu, p, Ref.CACHE);
+      lru.release().put(cpu, p, Ref.LOOKUP);
+      return 0;
+    }
+    if (age >= 0) {
+      memory.note(Note.REFAULT, p);
+      lru.workingset().refault(p, age);
+    }
+    lru.pagevecs().lruCacheAdd(cpu, p);
+    return p;
+  }
+
+  /** The page of a block, read in if it was not there: unlocked, with a look-up reference, or 0. */
+  private long findOrRead(Cpu cpu, AddressSpace file, long index) {
+    for (int tries = 0; tries < 2; tries++) {
+      long p = findGetPage(cpu, file, index);
+      if (p != 0) {
+        if (!page.test(p, PageFlag.UPTODATE)) {
+          page.lock(p);
+          page.unlock(p);
+        }
+        return p;
+      }
+      p = addNew(cpu, file, index);
+      if (p != 0) {
+        // ->readpage
+        memory.write32(page.content(p), memory.read32(file.disk(index)));
+        page.set(p, PageFlag.UPTODATE);
+        page.unlock(p);
+        return p;
+      }
+    }
+    return 0;
+  }
+
+  // ---- removing
+
+  /**
+   * __remove_mapping, mm/vmscan.c: only a page that nobody but the cache and the caller holds. It
+   * has no references afterwards.
+   *
+   * @param own the reference of the caller
+   * @param reclaimed whether reclaim drops the page, so that a refault is worth noticing
+   */
+  public boolean removeMapping(Cpu cpu, long p, Ref own, boolean reclaimed) {
+    AddressSpace file = fileOf(p);
+    long flags = file.pagesLock().lockIrqsave(cpu);
+    // ordering: the cmpxchg orders the refcount before PG_dirty; the other way round a page could
+    // be dirtied and released between the two tests and its data be dropped.
+    page.at(Ref.CACHE, Site.REMOVE_MAPPING);
+    boolean removed = page.freeze(p, Ref.CACHE, own);
+    if (removed && page.test(p, PageFlag.DIRTY)) {
+      page.unfreeze(p, Ref.CACHE, own);
+      removed = false;
+    }
+    if (removed && reclaimed) {
+      file.deleteWithShadow(p, lru.workingset().eviction());
+    } else if (removed) {
+      file.delete(p);
+    }
+    file.pagesLock().unlockIrqrestore(cpu, flags);
+    return removed;
+  }
+
+  // ---- what system calls and faults do
+
+  /** generic_file_buffered_read of one block; false is out of memory. */
+  public boolean read(Cpu cpu, int number, long index) {
+    page.at(Ref.LOOKUP, Site.GENERIC_FILE_BUFFERED_READ);
+    long p = findOrRead(cpu, files[number], index);
+    if (p == 0) {
+      return false;
+    }
+    lru.aging().markPageAccessed(cpu, p);
+    lru.release().put(cpu, p, Ref.LOOKUP);
+    return true;
+  }
+
+  /** generic_perform_write of one block: a new version in the cache; false is out of memory. */
+  public boolean write(Cpu cpu, int number, long index) {
+    AddressSpace file = files[number];
+    page.at(Ref.LOOKUP, Site.GENERIC_PERFORM_WRITE);
+    long p = findLockPage(cpu, file, index);
+    p = p != 0 ? p : addNew(cpu, file, index);
+    p = p != 0 ? p : findLockPage(cpu, file, index);
+    if (p == 0) {
+      return false;
+    }
+    // ->write_begin, the copy, ->write_end
+    pageMkwrite(cpu, p);
+    memory.add32(page.content(p), 1);
+    page.set(p, PageFlag.UPTODATE);
+    setPageDirty(cpu, p);
+    page.unlock(p);
+    lru.aging().markPageAccessed(cpu, p);
+    lru.release().put(cpu, p, Ref.LOOKUP);
+    return true;
+  }
+
+  /** filemap_fault. */
+  @Override
+  public long fault(Cpu cpu, int number, long block) {
+    page.at(Ref.LOOKUP, Site.FILEMAP_FAULT);
+    AddressSpace file = files[number];
+    while (true) {
+      long p = findOrRead(cpu, file, block);
+      if (p == 0) {
+        return 0;
+      }
+      page.lock(p);
+      if (file.owns(p)) {
+        return p;
+      }
+      unlockPut(cpu, p);
+    }
+  }
+
+  /** ->page_mkwrite: buffer heads for the page, if the file system has any. */
+  @Override
+  public void pageMkwrite(Cpu cpu, long p) {
+    if (buffered && !page.test(p, PageFlag.PRIVATE)) {
+      page.get(p, Ref.PRIV);
+      page.set(p, PageFlag.PRIVATE);
+    }
+  }
+
+  /**
+   * try_to_release_page and do_invalidatepage: the buffer heads go, whoever else holds the page.
+   */
+  public void dropBuffers(Cpu cpu, long p) {
+    page.clear(p, PageFlag.PRIVATE);
+    lru.release().put(cpu, p, Ref.PRIV);
+  }
+
+  /** set_page_dirty. */
+  @Override
+  public void setPageDirty(Cpu cpu, long p) {
+    long mapping = memory.read64(p + PageLayout.MAPPING);
+    if (mapping == 0 || (mapping & PageLayout.PAGE_MAPPING_ANON) != 0) {
+      page.testAndSet(p, PageFlag.DIRTY);
+      return;
+    }
+    if (page.test(p, PageFlag.RECLAIM)) {
+      page.clear(p, PageFlag.RECLAIM);
+    }
+    if (!page.testAndSet(p, PageFlag.DIRTY)) {
+      memory.note(Note.DIRTIED, p);
+      AddressSpace file = files[file(mapping)];
+      long flags = file.pagesLock().lockIrqsave(cpu);
+      if (file.owns(p)) {
+        file.setTag(p, AddressSpace.DIRTY);
+      }
+      file.pagesLock().unlockIrqrestore(cpu, flags);
+    }
+  }
+
+  /** set_page_dirty_lock. */
+  public void setPageDirtyLock(Cpu cpu, long p) {
+    page.lock(p);
+    setPageDirty(cpu, p);
+    page.unlock(p);
+  }
+}

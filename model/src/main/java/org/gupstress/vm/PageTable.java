@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gupstress.vm;
+
+import org.gupstress.lru.Lru;
+import org.gupstress.memory.Arena;
+import org.gupstress.memory.Memory;
+import org.gupstress.memory.SpinLock;
+import org.gupstress.page.PageLayout;
+import org.gupstress.page.Ref;
+
+/**
+ * The ptes of the machine, with one page table lock for every table of 512, Linux 4.19.
+ *
+ * <p>A pte is the address of its struct page with flags in the bits below. Which ptes belong to
+ * which mapping is said by {@link Vma}s; processes differ in their areas only.
+ *
+ * <p>Leaves out: upper levels, swap entries, accessed and dirty bits of anonymous memory (there is
+ * no swap), TLBs (an unmapped page is released after the lock, as mmu_gather does).
+ */
+public final class PageTable {
+  /** Ptes of one page table, which share a lock. */
+  public static final int PTRS_PER_PTE = 512;
+
+  public static final long PRESENT = 1;
+  public static final long WRITE = 1 << 1;
+  public static final long DIRTY = 1 << 2;
+  public static final long YOUNG = 1 << 3;
+
+  private static final long FLAGS = PageLayout.SIZE - 1;
+  private static final int LINE = 64;
+
+  private final Memory memory;
+  private final Lru lru;
+  private final SpinLock[] locks;
+  private final long ptes;
+  private final int count;
+
+  public PageTable(Memory memory, Arena arena, Lru lru, int count) {
+    this.memory = memory;
+    this.lru = lru;
+    this.count = count;
+    this.locks = new SpinLock[Math.max(1, (count + PTRS_PER_PTE - 1) / PTRS_PER_PTE)];
+    for (int table = 0; table < locks.length; table++) {
+      String name = locks.length == 1 ? "ptl" : "ptl" + table;
+      // in Linux it lies in the struct page of its table: two are never on one line
+      locks[table] = new SpinLock(memory, arena, name, locks.length == 1 ? 8 : LINE);
+    }
+    this.ptes = arena.shared("pte", 8L * count, 8);
+    for (int i = 0; i < count; i++) {
+      arena.define(pte(i), "pte" + i);
+    }
+  }
+
+  private long pte(int index) {
+    return ptes + 8L * index;
+  }
+
+  /** How many ptes there are. */
+  public int count() {
+    return count;
+  }
+
+  /** The lock of the table in which the pte is. */
+  public SpinLock ptl(int index) {
+    return locks[index / PTRS_PER_PTE];
+  }
+
+  /** How many tables, and so locks, there are. */
+  public int tables() {
+    return locks.length;
+  }
+
+  /** One read of a pte: 0 if not present. */
+  public long readPte(int index) {
+    return memory.readOnce64(pte(index));
+  }
+
+  void setPte(int index, long value) {
+    memory.write64(pte(index), value);
+  }
+
+  /** The struct page that a present pte maps. */
+  public static long pageOf(long pte) {
+    return pte & ~FLAGS;
+  }
+
+  /** Whether the pte maps the page. */
+  public boolean maps(int index, long p) {
+    return pageOf(readPte(index)) == p;
+  }
+
+  /** How many ptes map the page. */
+  public int mappings(long p) {
+    int found = 0;
+    for (int i = 0; i < count; i++) {
+      found += maps(i, p) ? 1 : 0;
+    }
+    return found;
+  }
+
+  /** page_add_file_rmap, or page_add_new_anon_rmap of a page that others may see. */
+  void addMapcount(long p) {
+    memory.add32(p + PageLayout.MAPCOUNT, 1);
+  }
+
+  /** page_remove_rmap. */
+  void removeMapcount(long p) {
+    memory.add32(p + PageLayout.MAPCOUNT, -1);
+  }
+
+  // ---- before the machine runs
+
+  /** Maps a page, with the reference of the pte. */
+  public void bootMap(int index, long p) {
+    bootMap(index, p, 0);
+  }
+
+  /** Maps a page with flags beside {@link #PRESENT}. */
+  public void bootMap(int index, long p, long flags) {
+    setPte(index, p | PRESENT | flags);
+    addMapcount(p);
+    lru.page().bootRef(p, Ref.MAP);
+  }
+
+  /** Maps an anonymous page. */
+  public void bootMapAnonymous(int index, long p) {
+    memory.write64(p + PageLayout.MAPPING, PageLayout.PAGE_MAPPING_ANON);
+    memory.write64(p + PageLayout.INDEX, index);
+    bootMap(index, p, WRITE);
+  }
+}
