@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import org.gupstress.claim.Claim;
 import org.gupstress.explore.Tool;
+import org.jspecify.annotations.Nullable;
 
 /** Writes result.json: one row for each plan and claim. */
 public final class ResultJson {
@@ -37,17 +38,7 @@ public final class ResultJson {
 
   private void all(List<Case> cases, Budget budget) throws IOException {
     json.writeStartObject();
-    json.writeStringField("schema", SCHEMA);
-    json.writeObjectFieldStart("tool");
-    json.writeStringField("name", Tool.NAME);
-    json.writeStringField("version", Tool.VERSION);
-    json.writeEndObject();
-    host();
-    json.writeNullField("seed");
-    json.writeObjectFieldStart("budget");
-    json.writeNumberField("seconds", budget.time().toMillis() / 1e3);
-    json.writeNumberField("threads", budget.threads());
-    json.writeEndObject();
+    head(null, budget, json);
     json.writeArrayFieldStart("rows");
     for (Case c : cases) {
       RowJson rows = new RowJson(json, c);
@@ -60,7 +51,26 @@ public final class ResultJson {
     json.writeRaw('\n');
   }
 
-  private void host() throws IOException {
+  /** What stands in front of the rows. */
+  static void head(@Nullable Long seed, Budget budget, JsonGenerator json) throws IOException {
+    json.writeStringField("schema", SCHEMA);
+    json.writeObjectFieldStart("tool");
+    json.writeStringField("name", Tool.NAME);
+    json.writeStringField("version", Tool.VERSION);
+    json.writeEndObject();
+    host(json);
+    if (seed == null) {
+      json.writeNullField("seed");
+    } else {
+      json.writeNumberField("seed", seed);
+    }
+    json.writeObjectFieldStart("budget");
+    json.writeNumberField("seconds", budget.time().toMillis() / 1e3);
+    json.writeNumberField("threads", budget.threads());
+    json.writeEndObject();
+  }
+
+  private static void host(JsonGenerator json) throws IOException {
     json.writeObjectFieldStart("host");
     json.writeStringField("java", Runtime.version().toString());
     json.writeStringField("vm", System.getProperty("java.vm.name"));
