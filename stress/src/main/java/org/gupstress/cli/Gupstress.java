@@ -9,8 +9,8 @@ import picocli.CommandLine.Command;
     name = Tool.NAME,
     version = Gupstress.VERSION,
     description = {
-      "Is a way to pin pages safe? Explores every interleaving of a model of Linux 4.19,",
-      "samples it on real threads, and runs it at scale.",
+      "Is a way to pin pages safe? Explores every interleaving of a model of Linux",
+      "4.19, samples it on real threads, and runs it at scale.",
       "Without a command: audit."
     },
     mixinStandardHelpOptions = true,

@@ -110,7 +110,8 @@ final class StormCommand implements Callable<Integer> {
   @Option(
       names = "--json",
       paramLabel = "FILE",
-      description = "Where the results go, while they come. Default: result.json.")
+      description =
+          "Where the results go, row by row, instead of what is there. Default: result.json.")
   private Path json = Path.of("result.json");
 
   @Option(
@@ -211,6 +212,7 @@ final class StormCommand implements Callable<Integer> {
       StormText.print(stories.get(0), false, sheet);
     } else {
       CompareText.print(stories, sheet);
+      sheet.text("Findings, references and reclaim of each design: report " + json);
     }
     int processors = Runtime.getRuntime().availableProcessors();
     if (cpus > processors) {

@@ -39,13 +39,14 @@ final class StormProgress implements StormObserver {
         + "/"
         + plan.setup().duration().toSeconds()
         + " s: "
+        + Numbers.of(findings, "finding")
+        + ", "
+        + Numbers.count(tick.pages().get(Place.STRANDED))
+        + " stranded, "
         + Numbers.of(tick.counts().get(Counter.PINS), "pin")
         + ", "
         + Numbers.count(tick.reclaimedPages())
-        + " reclaimed, "
-        + Numbers.count(tick.pages().get(Place.STRANDED))
-        + " stranded, "
-        + Numbers.of(findings, "finding");
+        + " reclaimed";
     line.show(text);
     if (!terminal.isInteractive() && tick.second() % QUIET_SECONDS == 0) {
       terminal.err().println(text);

@@ -59,6 +59,7 @@ public final class CompareText {
     row("stranded pages", result -> count(result.end().get(Place.STRANDED)));
     row("pages stuck as pinned", result -> count(result.end().get(Place.PINNED)));
     row("pages never freed", result -> count(result.leakedPages()));
+    row("kinds of harm", result -> count(result.harms().size()));
     row("corruptions", CompareText::corruptions);
     row("first corruption at", CompareText::firstCorruption);
     row("lost writes", result -> count(result.counts().get(Counter.LOST_WRITES)));

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -53,6 +54,8 @@ final class ResultRows {
       return new ResultRows(file, taker).read(Files.size(file));
     } catch (NoSuchFileException e) {
       throw new IOException(file + " does not exist", e);
+    } catch (AccessDeniedException e) {
+      throw new IOException(file + " cannot be read: no permission", e);
     }
   }
 

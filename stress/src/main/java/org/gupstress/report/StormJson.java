@@ -120,6 +120,11 @@ final class StormJson {
     StormExpectations.Judgement judgement = StormExpectations.judge(design, setup, result);
     head(json, "totals");
     json.writeBooleanField("expected", !judgement.isSurprised());
+    json.writeArrayFieldStart("unexpected");
+    for (HarmCount count : judgement.unexpected()) {
+      json.writeString(count.harm());
+    }
+    json.writeEndArray();
     json.writeNumberField("load_seconds", result.loadSeconds());
     json.writeStringField("ending", name(result.ending()));
     tally("pages_start", result.start(), json);

@@ -54,7 +54,7 @@ class ReportCommandTest {
     String printed = storm("--compare", "rfc-oct,foll-pin", "--cpus", "1").out();
     assertThat(report().out())
         .contains("storm of rfc-oct", "storm of foll-pin")
-        .contains(printed.substring(0, printed.indexOf("All results: ")));
+        .contains(printed.substring(0, printed.indexOf("Findings, references")));
   }
 
   @Test

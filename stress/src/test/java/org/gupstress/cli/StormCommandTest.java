@@ -217,8 +217,8 @@ class StormCommandTest {
     CommandLineRun run = storm(long25, "--design", "get-page");
     assertThat(run.err().lines())
         .containsExactly(
-            "get-page 10/60 s: 1,234,567 pins, 39 reclaimed, 1,000 stranded, 0 findings",
-            "get-page 20/60 s: 1,234,567 pins, 39 reclaimed, 2,000 stranded, 0 findings");
+            "get-page 10/60 s: 0 findings, 1,000 stranded, 1,234,567 pins, 39 reclaimed",
+            "get-page 20/60 s: 0 findings, 2,000 stranded, 1,234,567 pins, 39 reclaimed");
     assertThat(run.out()).doesNotContain("\r");
   }
 
@@ -231,7 +231,7 @@ class StormCommandTest {
         watched, Storms::fake, "storm", "--design", "rfc-oct", "--json", file().toString());
     watched.out().flush();
     assertThat(out.toString())
-        .contains("\rrfc-oct 3/60 s: 1,234,567 pins, 39 reclaimed, 300 stranded, 0 findings")
+        .contains("\rrfc-oct 3/60 s: 0 findings, 300 stranded, 1,234,567 pins, 39 reclaimed")
         .contains("\r" + " ".repeat(79) + "\r");
     assertThat(err.toString()).isEmpty();
   }
