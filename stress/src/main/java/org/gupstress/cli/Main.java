@@ -115,7 +115,7 @@ public final class Main {
       return ExitStatus.USAGE;
     }
     if (e instanceof OutOfMemoryError) {
-      say(terminal, "out of memory: give java more with -Xmx, or set --max-states");
+      say(terminal, "out of memory: give java more with -Xmx, or ask for fewer states or pages");
       return ExitStatus.INTERNAL;
     }
     say(terminal, "internal error, please report: " + e);

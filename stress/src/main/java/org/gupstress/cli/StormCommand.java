@@ -134,6 +134,12 @@ final class StormCommand implements Callable<Integer> {
       return ExitStatus.NOTHING_RAN;
     }
     ResultFile file = Checks.writable(json);
+    for (PinDesign each : designs) {
+      Path beside = beside(file, each);
+      if (beside != null) {
+        Checks.writable(beside);
+      }
+    }
     if (!Checks.isMachineFit(terminal)) {
       return ExitStatus.INTERNAL;
     }
@@ -181,7 +187,7 @@ final class StormCommand implements Callable<Integer> {
 
   private StormStory run(StormPlan plan, RowLog rows, ResultFile file) throws InterruptedException {
     String design = plan.design().id();
-    Path beside = file.beside("." + design + ".hlog");
+    Path beside = beside(file, plan.design());
     try (TimingLog times = timings(beside, design)) {
       StormLog log = new StormLog(design, plan.setup(), rows, times);
       StormProgress progress = new StormProgress(terminal, plan, log);
@@ -198,7 +204,11 @@ final class StormCommand implements Callable<Integer> {
     }
   }
 
-  private @Nullable TimingLog timings(@Nullable Path beside, String design) {
+  private static @Nullable Path beside(ResultFile file, PinDesign design) {
+    return file.beside("." + design.id() + ".hlog");
+  }
+
+  private static @Nullable TimingLog timings(@Nullable Path beside, String design) {
     try {
       return beside == null ? null : TimingLog.begin(beside, "storm of " + design);
     } catch (IOException e) {

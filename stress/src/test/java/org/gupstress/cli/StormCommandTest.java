@@ -246,10 +246,14 @@ class StormCommandTest {
   }
 
   @Test
-  void aResultThatCannotBeReplacedIsLeftAsItIs() throws IOException {
+  void whatIsThereIsLeftAsItIsUntilTheStormBegins() throws IOException {
     Files.writeString(file(), "of yesterday");
-    CommandLineRun run = storm(Storms::fake, "--design", "rfc-oct", "--pages", "7");
-    assertThat(run.status()).isEqualTo(ExitStatus.USAGE);
+    CommandLineRun tooSmall = storm(Storms::fake, "--design", "rfc-oct", "--pages", "7");
+    assertThat(tooSmall.status()).isEqualTo(ExitStatus.USAGE);
+    Files.createDirectory(directory.resolve("result.rfc-oct.hlog"));
+    CommandLineRun inTheWay = storm(Storms::fake, "--design", "rfc-oct");
+    assertThat(inTheWay.status()).isEqualTo(ExitStatus.USAGE);
+    assertThat(inTheWay.err()).contains("result.rfc-oct.hlog: it is a directory");
     assertThat(Files.readString(file())).isEqualTo("of yesterday");
   }
 }
