@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.gupstress.claim.Harm;
 import org.gupstress.page.Ref;
+import org.gupstress.page.Site;
 import org.gupstress.storm.HarmCount;
 import org.gupstress.storm.ReferenceRow;
 import org.gupstress.storm.StormResult;
@@ -82,15 +83,15 @@ class StormTextTest {
   void everyLeakHasItsSentence() {
     List<ReferenceRow> rows = new ArrayList<>();
     for (Ref reason : Ref.values()) {
-      rows.add(new ReferenceRow(reason, "taker_of_" + reason, 3, 0));
-      rows.add(new ReferenceRow(reason, "dropper", 0, 1));
+      rows.add(new ReferenceRow(reason, Site.FILEMAP_FAULT, 3, 0));
+      rows.add(new ReferenceRow(reason, Site.USUAL, 0, 1));
     }
     String text =
         String.join(" ", print(sheet -> ReferencesText.print(rows, sheet))).replaceAll(" +", " ");
     for (Ref reason : Ref.values()) {
       assertThat(text)
-          .contains(reason.id() + ", " + reason.holder() + ": 2 references taken in taker_of_"
-              + reason + " and never dropped: ");
+          .contains(reason.id() + ", " + reason.holder()
+              + ": 2 references taken in filemap_fault and never dropped: ");
     }
     assertThat(text).doesNotContain("Nothing is outstanding");
   }
@@ -98,7 +99,8 @@ class StormTextTest {
   @Test
   void droppingMoreThanWasTakenIsNoLeak() {
     List<ReferenceRow> rows = List.of(
-        new ReferenceRow(Ref.GUP, "gup_fast", 1, 0), new ReferenceRow(Ref.GUP, "put_page", 0, 2));
+        new ReferenceRow(Ref.GUP, Site.GUP_PTE_RANGE, 1, 0),
+        new ReferenceRow(Ref.GUP, Site.PUT_PAGE, 0, 2));
     assertThat(String.join(" ", print(sheet -> ReferencesText.print(rows, sheet))))
         .contains("1 reference more dropped than taken, by put_page");
   }
