@@ -80,7 +80,7 @@ final class StormFindingText {
       line("its union before: " + words(finding.before()));
     }
     if (finding.after() != null) {
-      line("its union after:  " + words(finding.after()));
+      line("its union after: " + words(finding.after()));
     }
   }
 
