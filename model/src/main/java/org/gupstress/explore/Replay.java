@@ -15,10 +15,18 @@ public final class Replay {
    */
   public static Trace run(Plan plan, Reductions reductions, Schedule schedule) {
     Machine machine = new Machine(plan, reductions, Narration.CALLERS, new Heartbeat());
+    for (List<Integer> other : schedule.others()) {
+      run(plan, machine, other);
+      machine.rewind();
+    }
+    return run(plan, machine, schedule.contexts());
+  }
+
+  private static Trace run(Plan plan, Machine machine, List<Integer> contexts) {
     List<String> before = strips(machine);
     List<String> initial = before;
     List<Trace.Step> steps = new ArrayList<>();
-    for (int context : schedule.contexts()) {
+    for (int context : contexts) {
       if (context >= machine.contexts() || !machine.isEnabled(context) || machine.isEnded()) {
         throw new IllegalArgumentException(String.format(
             "step %d of the schedule cannot be made: %s",
