@@ -9,8 +9,9 @@ import org.gupstress.memory.Mix;
  * The locks that a context has taken and not given back, and whether it has turned interrupts off:
  * held_locks and hardirqs_enabled of struct task_struct.
  *
- * <p>As there, only what the context itself does counts. A lock that somebody else gives back in
- * its place stays in the list, so that the list is known from the context's own accesses alone.
+ * <p>As there, only what the context itself does counts: an interrupt handler does not hold the
+ * locks of what it interrupts, and a lock that somebody else gives back stays in the list. So the
+ * list is known from the context's own accesses alone.
  */
 public final class HeldLocks {
   /** No lock, interrupts on: what a context begins with. */

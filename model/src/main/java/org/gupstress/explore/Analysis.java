@@ -148,7 +148,7 @@ final class Analysis {
         if (graph.hasStep(state, slot)) {
           int target = graph.target(state, slot);
           double weight = paths[target] / paths[state];
-          bad[state] += weight * ((graph.stepHarms(state, slot) & harms) != 0 ? 1 : bad[target]);
+          bad[state] += weight * ((graph.stepMarks(state, slot) & harms) != 0 ? 1 : bad[target]);
         }
       }
     }
@@ -265,8 +265,11 @@ final class Analysis {
       if (graph.hasStep(state, slot)) {
         long there = here + 1 + (couldGoOn && slot != last ? PREEMPTION : 0);
         long step = pack(state, last, slot);
-        note(graph.stepHarms(state, slot), there, step);
-        noteNearest(Long.SIZE + graph.lockUse(state, slot), there, step);
+        long marks = graph.stepMarks(state, slot);
+        if (marks != 0) {
+          note(StateGraph.harms(marks), there, step);
+          noteNearest(Long.SIZE + StateGraph.lockUse(marks), there, step);
+        }
         int target = graph.target(state, slot);
         if (target != StateGraph.SINK) {
           int at = target * (width + 1) + graph.slotThere(state, slot);

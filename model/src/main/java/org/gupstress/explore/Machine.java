@@ -259,7 +259,9 @@ final class Machine implements Moment {
     long seen = memory.perform(access.op(), access.addr(), access.a(), access.b());
     lastSeen = at.isPrivate ? lastSeen : seen;
     Local next = code.follow(c, at, seen);
-    lastLockUse = next.lockUse != null ? next.lockUse : lastLockUse;
+    if (next.lockUse != null) {
+      lastLockUse = next.lockUse;
+    }
     arrive(c, next);
     checker.after(access);
     if (next.depth > OPERATION_STEPS_MAX) {

@@ -15,14 +15,15 @@ public final class Replay {
    */
   public static Trace run(Plan plan, Reductions reductions, Schedule schedule) {
     Machine machine = new Machine(plan, reductions, Narration.CALLERS, new Heartbeat());
+    List<Trace> others = new ArrayList<>();
     for (List<Integer> other : schedule.others()) {
-      run(plan, machine, other);
+      others.add(run(plan, machine, other, List.of()));
       machine.rewind();
     }
-    return run(plan, machine, schedule.contexts());
+    return run(plan, machine, schedule.contexts(), others);
   }
 
-  private static Trace run(Plan plan, Machine machine, List<Integer> contexts) {
+  private static Trace run(Plan plan, Machine machine, List<Integer> contexts, List<Trace> others) {
     List<String> before = strips(machine);
     List<String> initial = before;
     List<Trace.Step> steps = new ArrayList<>();
@@ -54,7 +55,7 @@ public final class Replay {
     if (!steps.isEmpty() && !machine.isEnded() && machine.isDeadlocked()) {
       steps.get(steps.size() - 1).findings().add(machine.deadlock());
     }
-    return new Trace(initial, steps);
+    return new Trace(initial, steps, others);
   }
 
   private static List<String> strips(Machine machine) {

@@ -62,17 +62,22 @@ final class StateGraph {
   /** Different sets of marks in the order of their numbers; number 0 is the empty set. */
   private static final class Marks {
     private final Map<Long, Character> numbers = new HashMap<>();
-    private final List<Long> sets = new ArrayList<>();
+    private long[] sets = new long[8];
 
     Marks() {
       number(0);
     }
 
     char number(long set) {
-      return numbers.computeIfAbsent(set, s -> {
-        sets.add(s);
-        return (char) (sets.size() - 1);
-      });
+      Character known = numbers.get(set);
+      if (known != null) {
+        return known;
+      }
+      char number = (char) numbers.size();
+      numbers.put(set, number);
+      sets = number < sets.length ? sets : Arrays.copyOf(sets, 2 * sets.length);
+      sets[number] = set;
+      return number;
     }
   }
 
@@ -172,24 +177,26 @@ final class StateGraph {
   Lockdep judgeLocks() {
     Lockdep lockdep = new Lockdep();
     lockUses.forEach(lockdep::add);
-    stepMarks.sets.replaceAll(set -> {
-      int use = (int) (set >>> USE_SHIFT);
-      return use == 0 ? set : set | lockdep.harms(lockUses.get(use - 1));
-    });
+    for (int number = 0; number < stepMarks.numbers.size(); number++) {
+      int use = lockUse(stepMarks.sets[number]);
+      stepMarks.sets[number] |= use == 0 ? 0 : lockdep.harms(lockUses.get(use - 1));
+    }
     return lockdep;
   }
 
-  private long stepSet(int from, int slot) {
-    return stepMarks.sets.get(chunk(from).harms[(from & CHUNK - 1) * width + slot]);
+  /** The harms of a step, and what it does to locks: see {@link #lockUse(long)}. */
+  long stepMarks(int from, int slot) {
+    return stepMarks.sets[chunk(from).harms[(from & CHUNK - 1) * width + slot]];
   }
 
-  long stepHarms(int from, int slot) {
-    return stepSet(from, slot) & HARMS;
+  /** The harms among the marks of a step. */
+  static long harms(long stepMarks) {
+    return stepMarks & HARMS;
   }
 
-  /** The number of what a step does to locks, from 1; 0 for nothing that matters. */
-  int lockUse(int from, int slot) {
-    return (int) (stepSet(from, slot) >>> USE_SHIFT);
+  /** The number of what a step with these marks does to locks, from 1; 0 if it does not matter. */
+  static int lockUse(long stepMarks) {
+    return (int) (stepMarks >>> USE_SHIFT);
   }
 
   /** How many different things steps do to locks. */
@@ -203,7 +210,7 @@ final class StateGraph {
   }
 
   long stateHarms(int state) {
-    return stateMarks.sets.get(chunk(state).stateHarms[state & CHUNK - 1]);
+    return stateMarks.sets[chunk(state).stateHarms[state & CHUNK - 1]];
   }
 
   /** Whether the context of the slot is inside an operation. */
@@ -215,7 +222,7 @@ final class StateGraph {
   long allHarms() {
     long all = 0;
     for (long set : stepMarks.sets) {
-      all |= set & HARMS;
+      all |= harms(set);
     }
     for (long set : stateMarks.sets) {
       all |= set;
