@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * Reads accesses as what they do to locks.
  *
  * <p>Each spin lock word is a class of its own; PG_locked of all pages is one class, and so is any
- * other bit lock of the flags. trylock_page takes without waiting: nobody can be stopped by it, so
- * it makes no order, but what is taken after it is taken over the page lock.
+ * other bit lock of the flags. trylock_page and __SetPageLocked take without waiting: nobody can be
+ * stopped by them, so they make no order, but what is taken after them is taken over the page lock.
  */
 public final class LockWatch {
   private final Arena arena;
@@ -35,7 +35,8 @@ public final class LockWatch {
   public HeldLocks after(HeldLocks held, int cpu, Access access, long seen) {
     return switch (access.op()) {
       case LOCK, LOCK_BITS64 -> held.with(lock(access));
-      case TEST_SET64 -> seen == 0 && isPageLock(access) ? held.with(lock(access)) : held;
+      case SET_BITS64, TEST_SET64 ->
+        seen == 0 && isPageLock(access) ? held.with(lock(access)) : held;
       case UNLOCK, UNLOCK_BITS64, CLEAR_BITS64 -> held.without(access.addr(), access.a());
       case WRITE64 ->
         access.addr() == mm.cpu(cpu).irqsOffWord() ? held.withIrqs(access.a() != 0) : held;

@@ -13,7 +13,6 @@ import org.gupstress.design.Mm;
 import org.gupstress.memory.SpinLock;
 import org.gupstress.page.Kernel;
 import org.gupstress.page.PageFlag;
-import org.gupstress.page.PageLayout;
 import org.gupstress.scenario.Operation;
 import org.gupstress.scenario.Programs;
 import org.gupstress.scenario.Spec;
@@ -32,7 +31,7 @@ class LockdepTest {
     SpinLock of(Mm mm) {
       return switch (this) {
         case GUP -> mm.lru().node().gupLock();
-        case PTL -> mm.pageTable().ptl();
+        case PTL -> mm.pageTable().ptl(0);
         case PAGES -> mm.addressSpace().pagesLock();
       };
     }
@@ -162,7 +161,7 @@ class LockdepTest {
     };
     Operation.Body waits = (mm, cpu) -> {
       Which.PTL.of(mm).lock();
-      lockPage(mm, 1);
+      mm.page().lock(mm.page().address(1));
       mm.page().unlock(mm.page().address(1));
       Which.PTL.of(mm).unlock();
     };
@@ -173,7 +172,15 @@ class LockdepTest {
         mm.page().clear(mm.page().address(0), PageFlag.LOCKED);
       }
     };
+    Operation.Body fresh = (mm, cpu) -> {
+      mm.page().set(mm.page().address(0), PageFlag.LOCKED);
+      Which.PTL.of(mm).lock();
+      Which.PTL.of(mm).unlock();
+      mm.page().unlock(mm.page().address(0));
+    };
     assertThat(Litmus.explore(Litmus.of(tries, locked)).violations()).isEmpty();
+    assertThat(Litmus.explore(Litmus.of(waits, fresh)).violations())
+        .containsOnlyKeys(Harm.LOCK_ORDER);
     assertThat(Litmus.explore(Litmus.of(waits, locked))
             .violations()
             .get(Harm.LOCK_ORDER)
@@ -184,8 +191,8 @@ class LockdepTest {
   @Test
   void aSecondPageLockIsAnInversionWithItself() {
     Spec spec = Litmus.of((mm, cpu) -> {
-      lockPage(mm, 0);
-      lockPage(mm, 1);
+      mm.page().lock(mm.page().address(0));
+      mm.page().lock(mm.page().address(1));
       mm.page().unlock(mm.page().address(1));
       mm.page().unlock(mm.page().address(0));
     });
@@ -195,16 +202,12 @@ class LockdepTest {
         .isEqualTo("p0 takes PG_locked with PG_locked held");
     assertThat(Litmus.explore(Litmus.of((mm, cpu) -> {
               for (int p = 0; p < 2; p++) {
-                lockPage(mm, p);
+                mm.page().lock(mm.page().address(p));
                 mm.page().unlock(mm.page().address(p));
               }
             }))
             .violations())
         .isEmpty();
-  }
-
-  private static void lockPage(Mm mm, int number) {
-    mm.memory().lockBits64(mm.page().address(number) + PageLayout.FLAGS, PageFlag.LOCKED.mask());
   }
 
   // ---- interrupts

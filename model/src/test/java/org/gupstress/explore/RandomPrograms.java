@@ -102,7 +102,7 @@ final class RandomPrograms {
     return switch (number) {
       case 0 -> mm.lru().node().gupLock();
       case 1 -> mm.addressSpace().pagesLock();
-      default -> mm.pageTable().ptl();
+      default -> mm.pageTable().ptl(0);
     };
   }
 
