@@ -4,7 +4,6 @@ package org.gupstress.report;
 import java.util.ArrayList;
 import java.util.List;
 import org.gupstress.page.Ref;
-import org.gupstress.page.Site;
 import org.gupstress.storm.ReferenceRow;
 
 /** All page references, where they come and go, and what each leak means. */
@@ -25,7 +24,7 @@ final class ReferencesText {
         continue;
       }
       for (ReferenceRow row : own) {
-        table.add(reason.holder(), site(row), amount(row.taken()), amount(row.dropped()), "");
+        table.add(reason.holder(), row.site(), amount(row.taken()), amount(row.dropped()), "");
       }
       long taken = own.stream().mapToLong(ReferenceRow::taken).sum();
       long dropped = own.stream().mapToLong(ReferenceRow::dropped).sum();
@@ -69,18 +68,14 @@ final class ReferencesText {
   }
 
   private static String sites(List<ReferenceRow> rows) {
-    return String.join(", ", rows.stream().map(ReferencesText::site).distinct().toList());
-  }
-
-  private static String site(ReferenceRow row) {
-    return row.site() == Site.USUAL ? "its one place" : row.site().id();
+    return String.join(", ", rows.stream().map(ReferenceRow::site).distinct().toList());
   }
 
   private static String meaning(Ref reason) {
     return switch (reason) {
       case ALLOC -> "who allocated the page never handed it over";
+      case PRIV -> "the page still has buffer heads, which nobody drops any more";
       case CACHE -> "the page is still in the page cache, and unmount did not find it";
-      case PRIV -> "the page still has buffer heads, and nobody releases them";
       case MAP -> "a page table still maps the page, and its process is gone";
       case PVADD, PVACT, PVROT, PVDEACT -> "the page still waits in a pagevec that nobody drains";
       case ISO -> "the page was taken off the LRU, and nobody puts it back or frees it";

@@ -136,7 +136,7 @@ final class StormJson {
     for (ReferenceRow row : result.references()) {
       json.writeStartObject();
       json.writeStringField("reason", name(row.reason()));
-      json.writeStringField("site", name(row.site()));
+      json.writeStringField("site", row.site());
       json.writeNumberField("taken", row.taken());
       json.writeNumberField("dropped", row.dropped());
       json.writeEndObject();

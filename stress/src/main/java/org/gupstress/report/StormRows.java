@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import org.gupstress.page.Kernel;
 import org.gupstress.page.Ref;
-import org.gupstress.page.Site;
 import org.gupstress.storm.Actor;
 import org.gupstress.storm.Counter;
 import org.gupstress.storm.Fate;
@@ -120,7 +119,7 @@ final class StormRows {
     for (Fields reference : row.list("references")) {
       references.add(new ReferenceRow(
           constant(Ref.class, reference.text("reason")),
-          constant(Site.class, reference.text("site")),
+          reference.text("site"),
           reference.number("taken"),
           reference.number("dropped")));
     }

@@ -10,7 +10,7 @@ package org.gupstress.storm;
  * @param isolatedPages taken off them
  * @param reclaimedPages freed
  * @param activatedPages put on an active list
- * @param keptPages put back where they were
+ * @param keptPages put back, active ones as inactive
  */
 public record ReclaimPass(
     int priority,

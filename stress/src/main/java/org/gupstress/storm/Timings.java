@@ -34,7 +34,13 @@ public final class Timings {
   }
 
   public void record(int cpu, Timing timing, long nanos) {
-    recorders[cpu][timing.ordinal()].recordValue(Math.max(0, Math.min(nanos, NANOS_MAX)));
+    record(cpu, timing, nanos, 1);
+  }
+
+  /** So many took as long as this. */
+  public void record(int cpu, Timing timing, long nanos, long times) {
+    recorders[cpu][timing.ordinal()].recordValueWithCount(
+        Math.max(0, Math.min(nanos, NANOS_MAX)), times);
   }
 
   /** What was recorded since the last sample. */

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.gupstress.claim.Harm;
 import org.gupstress.page.Ref;
-import org.gupstress.page.Site;
 import org.gupstress.storm.HarmCount;
 import org.gupstress.storm.ReferenceRow;
 import org.gupstress.storm.StormResult;
@@ -83,8 +82,8 @@ class StormTextTest {
   void everyLeakHasItsSentence() {
     List<ReferenceRow> rows = new ArrayList<>();
     for (Ref reason : Ref.values()) {
-      rows.add(new ReferenceRow(reason, Site.FILEMAP_FAULT, 3, 0));
-      rows.add(new ReferenceRow(reason, Site.USUAL, 0, 1));
+      rows.add(new ReferenceRow(reason, "filemap_fault", 3, 0));
+      rows.add(new ReferenceRow(reason, "put_page", 0, 1));
     }
     String text =
         String.join(" ", print(sheet -> ReferencesText.print(rows, sheet))).replaceAll(" +", " ");
@@ -99,8 +98,8 @@ class StormTextTest {
   @Test
   void droppingMoreThanWasTakenIsNoLeak() {
     List<ReferenceRow> rows = List.of(
-        new ReferenceRow(Ref.GUP, Site.GUP_PTE_RANGE, 1, 0),
-        new ReferenceRow(Ref.GUP, Site.PUT_PAGE, 0, 2));
+        new ReferenceRow(Ref.GUP, "gup_pte_range", 1, 0),
+        new ReferenceRow(Ref.GUP, "put_page", 0, 2));
     assertThat(String.join(" ", print(sheet -> ReferencesText.print(rows, sheet))))
         .contains("1 reference more dropped than taken, by put_page");
   }

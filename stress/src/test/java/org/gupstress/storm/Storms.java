@@ -10,7 +10,6 @@ import org.gupstress.design.Designs;
 import org.gupstress.design.PinDesign;
 import org.gupstress.page.Kernel;
 import org.gupstress.page.Ref;
-import org.gupstress.page.Site;
 
 /** Made-up storms, for tests of what is done with them. */
 public final class Storms {
@@ -93,10 +92,10 @@ public final class Storms {
         List.of(
             new ReclaimPass(12, 12, 384, 192, 96, 48, 48), new ReclaimPass(0, 3, 27, 24, 21, 3, 0)),
         List.of(
-            new ReferenceRow(Ref.CACHE, Site.ADD_TO_PAGE_CACHE_LRU, 70_000, 0),
-            new ReferenceRow(Ref.CACHE, Site.TRUNCATE_INODE_PAGES, 0, 69_995),
-            new ReferenceRow(Ref.GUP, Site.GUP_PTE_RANGE, 500, 0),
-            new ReferenceRow(Ref.GUP, Site.PUT_USER_PAGE, 0, 500)),
+            new ReferenceRow(Ref.CACHE, "add_to_page_cache_lru", 70_000, 0),
+            new ReferenceRow(Ref.CACHE, "truncate_inode_pages", 0, 69_995),
+            new ReferenceRow(Ref.GUP, "gup_pte_range", 500, 0),
+            new ReferenceRow(Ref.GUP, "put_user_page", 0, 500)),
         Tally.of(Fate.class, fate -> fate == Fate.UNMOUNT ? 59_995 : fate == Fate.NEVER ? 5 : 0),
         times(),
         List.of(harms));
