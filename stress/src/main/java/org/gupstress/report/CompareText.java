@@ -57,7 +57,6 @@ public final class CompareText {
     row("reclaimable at end", result -> share(result.end()));
     row("reclaimable unmounted", result -> share(result.unmounted()));
     row("stranded pages", result -> count(result.end().get(Place.STRANDED)));
-    row("pages stuck as pinned", result -> count(result.end().get(Place.PINNED)));
     row("pages never freed", result -> count(result.leakedPages()));
     row("kinds of harm", result -> count(result.harms().size()));
     row("corruptions", CompareText::corruptions);

@@ -4,6 +4,7 @@ package org.gupstress.storm;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.gupstress.design.Designs;
 import org.gupstress.design.Mm;
@@ -24,6 +25,8 @@ import org.gupstress.reclaim.Reclaimer;
 public final class Rates {
   private static final int ROUNDS = 15;
   private static final int WARM_UP = 5;
+  private static final int SEEDS = 5;
+  private static final Duration LONG_ENOUGH = Duration.ofSeconds(4);
   private static final long ROUND_NANOS = 200_000_000;
 
   private final StormMachine machine;
@@ -35,18 +38,9 @@ public final class Rates {
   private Rates(StormPlan plan, boolean checks) {
     this.machine = new StormMachine(plan);
     machine.boot();
-    StormObserver nobody = new StormObserver() {
-      @Override
-      public void tick(Tick tick) {}
-
-      @Override
-      public void times(TimingInterval interval) {}
-
-      @Override
-      public void finding(StormFinding finding) {
-        throw new IllegalStateException("the design is not fit to be measured: " + finding);
-      }
-    };
+    StormObserver nobody = nobody(finding -> {
+      throw new IllegalStateException("the design is not fit to be measured: " + finding);
+    });
     Mm outside = machine.through(machine.bytes());
     this.watch = new Watch(outside, machine.size(), new Timings(machine.cpus()), null, nobody);
     this.memory =
@@ -55,8 +49,23 @@ public final class Rates {
     this.cpu = mm.cpu(0);
   }
 
+  private static StormObserver nobody(Consumer<StormFinding> findings) {
+    return new StormObserver() {
+      @Override
+      public void tick(Tick tick) {}
+
+      @Override
+      public void times(TimingInterval interval) {}
+
+      @Override
+      public void finding(StormFinding finding) {
+        findings.accept(finding);
+      }
+    };
+  }
+
   /** Prints the figures. */
-  public static void main(String[] args) {
+  public static void main(String[] args) throws InterruptedException {
     String id = args.length > 0 ? args[0] : "foll-pin";
     int pages = args.length > 1 ? Integer.parseInt(args[1]) : 1 << 16;
     PinDesign design = Designs.all().stream()
@@ -94,6 +103,38 @@ public final class Rates {
         "memory                       %6.1f bytes a page beyond its 64 (of the design: %d)%n",
         extra,
         design.bytesOutsidePage());
+    for (PinDesign posting : Designs.all()) {
+      if (posting.id().startsWith("rfc-") && !posting.id().equals("rfc-fixed")) {
+        System.out.printf(
+            Locale.ROOT,
+            "first finding in %-11s %6.2f s after the start of the load, median of %d seeds%n",
+            posting.id(),
+            firstFindingSeconds(posting),
+            SEEDS);
+      }
+    }
+  }
+
+  /** The median over some seeds of when a storm first finds a posting out, in seconds. */
+  private static double firstFindingSeconds(PinDesign design) throws InterruptedException {
+    double[] seconds = new double[SEEDS];
+    for (int seed = 0; seed < SEEDS; seed++) {
+      StormSetup setup = new StormSetup(
+          Mix.USUAL,
+          2,
+          1 << 16,
+          LONG_ENOUGH,
+          seed + 1,
+          Kernel.PRODUCTION,
+          Perturbation.NONE,
+          false);
+      seconds[seed] = new Storm()
+          .run(new StormPlan(design, setup), nobody(finding -> {})).harms().stream()
+              .mapToDouble(HarmCount::firstSeconds)
+              .min()
+              .orElse(Double.POSITIVE_INFINITY);
+    }
+    return median(seconds);
   }
 
   /** Operations a second of both, in turns; medians. */

@@ -206,7 +206,7 @@ final class Watch {
         after,
         wasPinned
             ? "a list store came between two accesses of the design to a pinned page"
-            : "the design writes its fields over the links of a page that is on a list");
+            : "the design has written its fields over the links of a page that is on a list");
   }
 
   /** A clean page of the cache is not what is on the disk. */

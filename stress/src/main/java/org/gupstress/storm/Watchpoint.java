@@ -3,6 +3,7 @@ package org.gupstress.storm;
 
 import org.gupstress.memory.NativeMemory;
 import org.gupstress.page.PageLayout;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One access of a design to its fields in the union, watched: looks at both words, waits a little,
@@ -24,17 +25,23 @@ final class Watchpoint extends NativeMemory {
     this.perturber = perturber;
   }
 
-  private void look(long addr, boolean writes) {
+  /** The words before the access, if it is about to go wrong; null otherwise. */
+  private @Nullable UnionWords look(long addr, boolean writes) {
     int number = watch.number(addr);
     if (number < 0) {
-      return;
+      return null;
     }
     long page = watch.page(number);
     UnionWords before = words(page);
     perturber.spin();
-    UnionWords after = words(page);
-    if (writes && watch.areLinks(page, after)) {
-      watch.overwritten(cpu, page, before, after);
+    return writes && watch.areLinks(page, words(page)) ? before : null;
+  }
+
+  /** The access was made. */
+  private void tell(long addr, @Nullable UnionWords before) {
+    if (before != null) {
+      long page = watch.page(watch.number(addr));
+      watch.overwritten(cpu, page, before, words(page));
     }
   }
 
@@ -42,6 +49,8 @@ final class Watchpoint extends NativeMemory {
     return new UnionWords(
         readOnce64(page + PageLayout.LRU_NEXT), readOnce64(page + PageLayout.LRU_PREV));
   }
+
+  // ---- reads
 
   @Override
   public long readBits64(long addr, long mask) {
@@ -61,45 +70,56 @@ final class Watchpoint extends NativeMemory {
     return super.is32(addr, value);
   }
 
+  // ---- writes
+
   @Override
   public void writeOnce64(long addr, long value) {
-    look(addr, true);
+    UnionWords before = look(addr, true);
     super.writeOnce64(addr, value);
+    tell(addr, before);
   }
 
   @Override
   public void writeOnce32(long addr, int value) {
-    look(addr, true);
+    UnionWords before = look(addr, true);
     super.writeOnce32(addr, value);
+    tell(addr, before);
   }
 
   @Override
   public void setBits64(long addr, long mask) {
-    look(addr, true);
+    UnionWords before = look(addr, true);
     super.setBits64(addr, mask);
+    tell(addr, before);
   }
 
   @Override
   public void clearBits64(long addr, long mask) {
-    look(addr, true);
+    UnionWords before = look(addr, true);
     super.clearBits64(addr, mask);
+    tell(addr, before);
   }
 
   @Override
   public void add32(long addr, int delta) {
-    look(addr, true);
+    UnionWords before = look(addr, true);
     super.add32(addr, delta);
+    tell(addr, before);
   }
 
   @Override
   public boolean subAndTest32(long addr, int delta) {
-    look(addr, true);
-    return super.subAndTest32(addr, delta);
+    UnionWords before = look(addr, true);
+    boolean zero = super.subAndTest32(addr, delta);
+    tell(addr, before);
+    return zero;
   }
 
   @Override
   public boolean addUnless32(long addr, int delta, int unless) {
-    look(addr, true);
-    return super.addUnless32(addr, delta, unless);
+    UnionWords before = look(addr, true);
+    boolean added = super.addUnless32(addr, delta, unless);
+    tell(addr, before);
+    return added;
   }
 }
