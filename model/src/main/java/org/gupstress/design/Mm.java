@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.gupstress.design;
 
+import java.util.Set;
 import org.gupstress.fs.AddressSpace;
 import org.gupstress.gup.Gup;
+import org.gupstress.gup.HugeSplit;
 import org.gupstress.gup.PageTable;
 import org.gupstress.gup.Pinning;
 import org.gupstress.lru.Lru;
@@ -12,6 +14,7 @@ import org.gupstress.memory.Cpu;
 import org.gupstress.memory.Memory;
 import org.gupstress.page.Kernel;
 import org.gupstress.page.Page;
+import org.gupstress.page.PageKind;
 import org.gupstress.reclaim.Reclaim;
 
 /**
@@ -28,11 +31,21 @@ public final class Mm {
    * @param pagevecSlots slots of each pagevec
    * @param interrupts whether CPUs take interrupts
    * @param recheckPte whether gup_fast reads the pte a second time
+   * @param kinds which pages there are beside page cache and anonymous ones
    */
   public record Shape(
-      int cpus, int pages, int pagevecSlots, boolean interrupts, boolean recheckPte) {
+      int cpus,
+      int pages,
+      int pagevecSlots,
+      boolean interrupts,
+      boolean recheckPte,
+      Set<PageKind> kinds) {
+    public Shape {
+      kinds = Set.copyOf(kinds);
+    }
+
     public Shape(int cpus, int pages, int pagevecSlots) {
-      this(cpus, pages, pagevecSlots, false, true);
+      this(cpus, pages, pagevecSlots, false, true, Set.of());
     }
   }
 
@@ -44,6 +57,7 @@ public final class Mm {
   private final PageTable pageTable;
   private final AddressSpace addressSpace;
   private final Gup gup;
+  private final HugeSplit hugeSplit;
   private final Reclaim reclaim;
   private final long ext;
   private final long signal;
@@ -55,11 +69,12 @@ public final class Mm {
     for (int i = 0; i < cpus.length; i++) {
       cpus[i] = new Cpu(i, memory, arena, shape.interrupts());
     }
-    this.page = new Page(memory, arena, kernel, shape.pages());
+    this.page = new Page(memory, arena, kernel, shape.pages(), shape.kinds());
     this.lru = new Lru(memory, arena, page, hooks(), shape.pagevecSlots(), drainedRemotely(shape));
     this.pageTable = new PageTable(memory, arena, lru, shape.pages());
     this.addressSpace = new AddressSpace(memory, arena, page, shape.pages());
     this.gup = new Gup(memory, lru, pageTable, pinning(), shape.recheckPte());
+    this.hugeSplit = new HugeSplit(memory, lru, pageTable);
     this.reclaim = new Reclaim(memory, arena, lru, pageTable, addressSpace);
     this.signal = arena.shared("signal", 8, 8);
     int perPage = design.bytesOutsidePage();
@@ -79,6 +94,11 @@ public final class Mm {
       @Override
       public boolean skipLruAdd(long p) {
         return design.skipLruAdd(Mm.this, p);
+      }
+
+      @Override
+      public void beforeRelink(long p, String function) {
+        design.beforeRelink(Mm.this, p, function);
       }
 
       @Override
@@ -151,6 +171,10 @@ public final class Mm {
 
   public Gup gup() {
     return gup;
+  }
+
+  public HugeSplit hugeSplit() {
+    return hugeSplit;
   }
 
   public Reclaim reclaim() {

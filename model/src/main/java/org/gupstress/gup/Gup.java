@@ -16,8 +16,10 @@ import org.gupstress.page.Ref;
  * refcount of zero makes the speculative get fail, and a page that meanwhile belongs to somebody
  * else shows in the second read of the pte.
  *
- * <p>Leaves out: write permission, FOLL flags, device and huge mappings, more than one page per
- * call.
+ * <p>A tail page is handed on as its head: the look-up that the kernel makes for the caller's page
+ * is made here. Leaves out: write permission, FOLL flags, more than one page per call. In machines
+ * that split huge pages only the slow path is used: what keeps gup_fast out of a split on x86, the
+ * flush interrupt that waits for its disabled interrupts, is not modelled.
  */
 public final class Gup {
   /** Faults before a slow path that never finds its page gives up. */
@@ -28,6 +30,11 @@ public final class Gup {
   private final PageTable table;
   private final Pinning pinning;
   private final boolean recheckPte;
+
+  /** What a page fault does about a pte; false if it cannot. */
+  private interface Fault {
+    boolean handle(Cpu cpu, int pte);
+  }
 
   public Gup(Memory memory, Lru lru, PageTable table, Pinning pinning) {
     this(memory, lru, table, pinning, true);
@@ -44,11 +51,23 @@ public final class Gup {
 
   /** get_user_pages_fast. */
   public void getUserPagesFast(Cpu cpu, int pte, int register) {
+    getUserPagesFast(cpu, pte, register, table::faultAnonymous);
+  }
+
+  /** get_user_pages_fast of memory that is only read. */
+  public void getUserPagesFastRead(Cpu cpu, int pte, int register) {
+    getUserPagesFast(cpu, pte, register, (on, index) -> {
+      table.faultZero(index);
+      return true;
+    });
+  }
+
+  private void getUserPagesFast(Cpu cpu, int pte, int register, Fault fault) {
     cpu.irqDisable();
     long page = gupPteRange(cpu, pte);
     cpu.irqEnable();
     if (page == 0) {
-      getUserPages(cpu, pte, register);
+      getUserPages(cpu, pte, register, fault);
     } else {
       finish(cpu, page, register);
     }
@@ -57,31 +76,48 @@ public final class Gup {
   /** gup_pte_range: the page with a reference, or 0. */
   private long gupPteRange(Cpu cpu, int index) {
     long pte = table.readPte(index);
-    if (pte == 0) {
+    if (!PageTable.isPresent(pte) || PageTable.isSpecial(pte) || !getPagemap(pte)) {
       return 0;
     }
     long head = lru.page().compoundHead(PageTable.pageOf(pte));
-    if (!pinning.grabFast(head)) {
-      return 0;
+    long got = 0;
+    if (pinning.grabFast(head)) {
+      if (recheckPte && table.readPte(index) != pte) {
+        pinning.undoGrab(cpu, head);
+      } else {
+        memory.note(Note.GUP_GOT, head, index);
+        lru.page().set(head, PageFlag.REFERENCED);
+        got = head;
+      }
     }
-    if (recheckPte && table.readPte(index) != pte) {
-      pinning.undoGrab(cpu, head);
-      return 0;
+    putPagemap(pte);
+    return got;
+  }
+
+  /** get_dev_pagemap for the pte of a device page: false if the device is going away. */
+  private boolean getPagemap(long pte) {
+    return !PageTable.isDevmap(pte) || lru.devices().get();
+  }
+
+  private void putPagemap(long pte) {
+    if (PageTable.isDevmap(pte)) {
+      lru.devices().put();
     }
-    memory.note(Note.GUP_GOT, head, index);
-    lru.page().set(head, PageFlag.REFERENCED);
-    return head;
   }
 
   /** __get_user_pages: follow_page_pte, and a fault where nothing is mapped. */
   public void getUserPages(Cpu cpu, int pte, int register) {
+    getUserPages(cpu, pte, register, table::faultAnonymous);
+  }
+
+  private void getUserPages(Cpu cpu, int pte, int register, Fault fault) {
     for (int faults = 0; faults < FAULTS; faults++) {
       long page = followPagePte(cpu, pte);
       if (page != 0) {
         finish(cpu, page, register);
         return;
       }
-      if (!table.faultAnonymous(cpu, pte)) {
+      if (!fault.handle(cpu, pte)) {
         break;
       }
     }
@@ -91,9 +127,19 @@ public final class Gup {
   private long followPagePte(Cpu cpu, int index) {
     table.ptl().lock();
     long pte = table.readPte(index);
+    while (PageTable.isMigration(pte)) {
+      table.ptl().unlock();
+      table.migrationEntryWait(index);
+      table.ptl().lock();
+      pte = table.readPte(index);
+    }
     long page = 0;
-    if (pte != 0 && pinning.grabSlow(PageTable.pageOf(pte))) {
-      page = PageTable.pageOf(pte);
+    if (PageTable.isPresent(pte) && getPagemap(pte)) {
+      long head = lru.page().headOf(PageTable.pageOf(pte));
+      page = pinning.grabSlow(head) ? head : 0;
+      putPagemap(pte);
+    }
+    if (page != 0) {
       lru.aging().markPageAccessed(cpu, page);
     }
     table.ptl().unlock();

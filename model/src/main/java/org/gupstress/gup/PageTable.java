@@ -15,13 +15,23 @@ import org.gupstress.page.Ref;
  * The ptes of one process under one page table lock, and what changes them: the anonymous fault
  * (do_anonymous_page), zap_pte_range and try_to_unmap_one, Linux 4.19.
  *
- * <p>A pte is the address of its struct page with bit 0 as the present bit. Leaves out: the
- * accessed and dirty bits, swap entries, other processes, faults on file pages (a gup that meets an
+ * <p>A pte is the address of its struct page with bit 0 as the present bit. The ptes of device
+ * pages and of the zero page hold no reference. A huge mapping of the hugetlb pool is a pte here:
+ * gup_huge_pmd makes the accesses of gup_pte_range. Leaves out: the accessed and dirty bits, swap
+ * entries other than migration's, other processes, faults on file pages (a gup that meets an
  * unmapped file page gets a fresh anonymous one, or fails), TLB flushes (an unmapped page is
  * released after the lock, as mmu_gather does).
  */
 public final class PageTable {
+  /** The number of the zero page, in machines that have one. */
+  public static final int ZERO_PAGE = 0;
+
   private static final long PRESENT = 1;
+  private static final long SPECIAL = 0x8;
+  private static final long DEVMAP = 0x10;
+
+  /** Of a pte that is not present. */
+  private static final long MIGRATION = 0x2;
 
   private final Memory memory;
   private final Lru lru;
@@ -56,15 +66,42 @@ public final class PageTable {
   }
 
   static long pageOf(long pte) {
-    return pte & ~PRESENT;
+    return pte & -PageLayout.SIZE;
+  }
+
+  static boolean isPresent(long pte) {
+    return (pte & PRESENT) != 0;
+  }
+
+  static boolean isSpecial(long pte) {
+    return (pte & SPECIAL) != 0;
+  }
+
+  static boolean isDevmap(long pte) {
+    return (pte & DEVMAP) != 0;
+  }
+
+  /** vm_normal_page: whether the pte holds a reference to a page that is counted as mapped. */
+  private static boolean isNormal(long pte) {
+    return !isSpecial(pte) && !isDevmap(pte);
+  }
+
+  static boolean isMigration(long pte) {
+    return (pte & (PRESENT | MIGRATION)) == MIGRATION;
+  }
+
+  /** migration_entry_wait: until the pte is present again. */
+  void migrationEntryWait(int index) {
+    memory.waitUntil64(pte(index), PRESENT, PRESENT);
   }
 
   /** Whether the pte maps the page. */
   public boolean maps(int index, long p) {
-    return readPte(index) == (p | PRESENT);
+    long pte = readPte(index);
+    return isPresent(pte) && pageOf(pte) == p;
   }
 
-  /** How many ptes map the page. */
+  /** How many ptes map the page with a reference. */
   public int mappings(long p) {
     int found = 0;
     for (int i = 0; i < count; i++) {
@@ -77,7 +114,12 @@ public final class PageTable {
   public void bootMap(int index, long p) {
     memory.write64(pte(index), p | PRESENT);
     memory.add32(p + PageLayout.MAPCOUNT, 1);
-    page.bootRef(p, Ref.MAP);
+    page.bootRef(page.headOf(p), Ref.MAP);
+  }
+
+  /** Maps a device page before the machine runs. */
+  public void bootMapDevice(int index, long p) {
+    memory.write64(pte(index), p | PRESENT | DEVMAP);
   }
 
   /** Maps an anonymous page before the machine runs. */
@@ -111,6 +153,70 @@ public final class PageTable {
     return true;
   }
 
+  /** do_anonymous_page for a read: the zero page, without a reference. */
+  void faultZero(int index) {
+    ptl.lock();
+    if (readPte(index) == 0) {
+      memory.write64(pte(index), page.address(ZERO_PAGE) | PRESENT | SPECIAL);
+    }
+    ptl.unlock();
+  }
+
+  /** hugetlb_no_page of anonymous memory: a page from the pool; false if that is empty. */
+  public boolean faultHuge(int index) {
+    long p = lru.hugetlb().alloc();
+    if (p == 0) {
+      return false;
+    }
+    ptl.lock();
+    memory.writeOnce32(p + PageLayout.MAPCOUNT, 0);
+    memory.write64(p + PageLayout.MAPPING, PageLayout.PAGE_MAPPING_ANON);
+    memory.write64(pte(index), p | PRESENT);
+    page.rename(p, Ref.ALLOC, Ref.MAP);
+    ptl.unlock();
+    return true;
+  }
+
+  /** The huge page that the pte maps a part of, with a reference and PG_locked, or 0. */
+  long lookUpHugeLocked(Cpu cpu, int index) {
+    ptl.lock();
+    long pte = readPte(index);
+    long head = isPresent(pte) ? page.headOf(pageOf(pte)) : 0;
+    long locked = 0;
+    if (head != 0 && page.isCompound(head)) {
+      page.getHead(head, Ref.LOOKUP);
+      if (page.trylock(head)) {
+        locked = head;
+      } else {
+        lru.release().put(cpu, head, Ref.LOOKUP);
+      }
+    }
+    ptl.unlock();
+    return locked;
+  }
+
+  /** try_to_unmap_one for a split: the pte becomes a migration entry; page locked. */
+  void freeze(Cpu cpu, int index, long p) {
+    ptl.lock();
+    if (maps(index, p)) {
+      memory.write64(pte(index), p | MIGRATION);
+      memory.add32(p + PageLayout.MAPCOUNT, -1);
+      lru.release().put(cpu, p, Ref.MAP);
+    }
+    ptl.unlock();
+  }
+
+  /** remove_migration_pte: the pte maps the page again. */
+  void unfreeze(int index, long p) {
+    ptl.lock();
+    if (isMigration(readPte(index))) {
+      page.get(p, Ref.MAP);
+      memory.write64(pte(index), p | PRESENT);
+      memory.add32(p + PageLayout.MAPCOUNT, 1);
+    }
+    ptl.unlock();
+  }
+
   /** zap_pte_range: the process gives the page up; false if nothing was mapped. */
   public boolean unmap(Cpu cpu, int index) {
     ptl.lock();
@@ -120,9 +226,13 @@ public final class PageTable {
       return false;
     }
     memory.write64(pte(index), 0);
-    memory.add32(pageOf(pte) + PageLayout.MAPCOUNT, -1);
+    if (isNormal(pte)) {
+      memory.add32(pageOf(pte) + PageLayout.MAPCOUNT, -1);
+    }
     ptl.unlock();
-    lru.release().release(cpu, pageOf(pte), Ref.MAP);
+    if (isNormal(pte)) {
+      lru.release().release(cpu, pageOf(pte), Ref.MAP);
+    }
     return true;
   }
 

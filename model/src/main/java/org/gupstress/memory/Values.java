@@ -36,12 +36,19 @@ public final class Values {
     return arena.name(addr).endsWith(".flags") ? arena.bitNames(mask) : String.format("0x%x", mask);
   }
 
+  /**
+   * Low bits with which a page's address stands in a pte: present or migrating, special, devmap.
+   */
+  private static boolean isPte(long bits) {
+    return (bits & ~0x18) == 1 || bits == 2;
+  }
+
   /** A pointer to a list entry, or poison, with low bits set. */
   private static @Nullable String flagged(Arena arena, long value) {
     for (long bits = 1; bits < 32; bits++) {
       long base = value & ~bits;
-      boolean presentPte = bits == 1 && arena.isNamed(base) && arena.name(base).endsWith(".flags");
-      if ((value & bits) == bits && (presentPte || isPoison(base) || isEntry(arena, base))) {
+      boolean pte = isPte(bits) && arena.isNamed(base) && arena.name(base).endsWith(".flags");
+      if ((value & bits) == bits && (pte || isPoison(base) || isEntry(arena, base))) {
         return pointer(arena, base) + String.format("|0x%x", bits);
       }
     }
@@ -62,8 +69,10 @@ public final class Values {
     return value == LIST_POISON1 || value == LIST_POISON2;
   }
 
+  /** What pointers in the first words of the union lead to: list entries, a dev_pagemap. */
   private static boolean isEntry(Arena arena, long value) {
-    return arena.isNamed(value) && arena.name(value).endsWith(".next");
+    return arena.isNamed(value)
+        && (arena.name(value).endsWith(".next") || arena.name(value).equals("pgmap"));
   }
 
   private static @Nullable String pointer(Arena arena, long value) {

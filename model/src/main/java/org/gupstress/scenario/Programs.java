@@ -26,6 +26,12 @@ public final class Programs {
     return new Operation("gup_fast", (mm, cpu) -> mm.gup().getUserPagesFast(cpu, pte, register));
   }
 
+  /** get_user_pages_fast without write. */
+  public static Operation gupFastRead(int pte, int register) {
+    return new Operation(
+        "gup_fast read", (mm, cpu) -> mm.gup().getUserPagesFastRead(cpu, pte, register));
+  }
+
   /** put_user_page of whatever the register holds. */
   public static Operation unpin(int register) {
     return new Operation("unpin", (mm, cpu) -> {
@@ -81,6 +87,30 @@ public final class Programs {
   /** A page fault on anonymous memory. */
   public static Operation fault(int pte) {
     return new Operation("fault", (mm, cpu) -> mm.pageTable().faultAnonymous(cpu, pte));
+  }
+
+  /** A page fault on memory of the hugetlb pool. */
+  public static Operation faultHuge(int pte) {
+    return new Operation("fault huge", (mm, cpu) -> mm.pageTable().faultHuge(pte));
+  }
+
+  /** split_huge_page of what the pte maps. */
+  public static Operation split(int pte) {
+    return new Operation("split", (mm, cpu) -> mm.hugeSplit().splitMapped(cpu, pte));
+  }
+
+  /** put_user_page and then split_huge_page, within one system call. */
+  public static Operation unpinAndSplit(int register, int pte) {
+    return new Operation("unpin and split", (mm, cpu) -> {
+      unpin(register).body().run(mm, cpu);
+      split(pte).body().run(mm, cpu);
+    });
+  }
+
+  /** commit_charge of a page that may be on an LRU. */
+  public static Operation charge(int page) {
+    return new Operation(
+        "charge", (mm, cpu) -> mm.lru().memcg().commitCharge(cpu, mm.page().address(page)));
   }
 
   /** Lets a CPU go on that waits for this one. */
