@@ -13,7 +13,9 @@ public enum Ref {
   PVDEACT("F-PVDEACT", "deactivate pagevec"),
   ISO("F-ISO", "isolation"),
   LOOKUP("F-LOOKUP", "lookup"),
-  GUP("F-GUP", "get_user_pages");
+  GUP("F-GUP", "get_user_pages"),
+  /** Of a page that is on no LRU: the device that it belongs to, the kernel image. */
+  OWNER("F-OWNER", "owner");
 
   private final String id;
   private final String holder;
