@@ -187,7 +187,7 @@ public final class Checker {
       long head = state.linkedOn(p);
       LruList byFlags = LruList.of(memory.word(pages.address(p) + PageLayout.FLAGS));
       boolean onLru = mm.lru().node().isHead(head);
-      linked[byFlags.ordinal()] += onLru ? 1 : 0;
+      linked[byFlags.ordinal()] += onLru ? state.lruPages(p) : 0;
       checkLruMembership(p, onLru ? head : 0, byFlags);
     }
     for (LruList list : LISTS) {

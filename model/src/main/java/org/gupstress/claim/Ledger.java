@@ -7,7 +7,8 @@ import org.gupstress.page.Ref;
 
 /**
  * How many references of each reason a page has: exact ghost state, changed in the same step as the
- * refcount. Eight reasons share a word, GUP (1024 per pin in foll-pin) has half of one.
+ * refcount. GUP (1024 per pin in foll-pin) has the high half of the second word, every other reason
+ * a byte of what is left: that is room for twelve.
  */
 final class Ledger {
   private static final int WORDS = 2;
@@ -21,12 +22,17 @@ final class Ledger {
     this.first = memory.reserveGhost(WORDS * pages);
   }
 
+  /** The number of the byte of a reason that has one. */
+  private static int slot(Ref reason) {
+    return reason.ordinal() - (reason.compareTo(Ref.GUP) > 0 ? 1 : 0);
+  }
+
   private static int word(Ref reason) {
-    return reason.ordinal() / 8;
+    return reason == Ref.GUP ? 1 : slot(reason) / 8;
   }
 
   private static int shift(Ref reason) {
-    return reason == Ref.GUP ? 32 : reason.ordinal() % 8 * 8;
+    return reason == Ref.GUP ? 32 : slot(reason) % 8 * 8;
   }
 
   private static long mask(Ref reason) {

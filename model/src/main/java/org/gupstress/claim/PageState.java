@@ -7,6 +7,7 @@ import org.gupstress.memory.Arena;
 import org.gupstress.memory.ArenaMemory;
 import org.gupstress.memory.Values;
 import org.gupstress.memory.View;
+import org.gupstress.page.Compound;
 import org.gupstress.page.Page;
 import org.gupstress.page.PageFlag;
 import org.gupstress.page.PageLayout;
@@ -62,7 +63,7 @@ public final class PageState {
   /** The boot is over: pages without references are nobody's, and flags are what must be kept. */
   void booted() {
     for (int p = 0; p < pages.count(); p++) {
-      long expected = ledger.sum(p) == 0 ? FREE : 0;
+      long expected = ledger.sum(p) == 0 && !isTail(p) ? FREE : 0;
       for (int i = 0; i < AGING_FLAGS.length; i++) {
         expected |= hasFlag(p, AGING_FLAGS[i]) ? 1L << (AGING + i) : 0;
       }
@@ -145,6 +146,35 @@ public final class PageState {
   /** The head of the list the page is linked on, or 0. */
   public long linkedOn(int p) {
     return memory.ghost(linked + p);
+  }
+
+  /** Whether the page belongs to a head. */
+  boolean isTail(int p) {
+    return (memory.word(pages.address(p) + PageLayout.COMPOUND_HEAD) & 1) != 0;
+  }
+
+  /** Whether the page is a tail of this head. */
+  boolean isTailOf(int p, int head) {
+    return memory.word(pages.address(p) + PageLayout.COMPOUND_HEAD) == pages.address(head) + 1;
+  }
+
+  /** How many pages the page counts for on an LRU list. */
+  int lruPages(int p) {
+    return hasFlag(p, PageFlag.HEAD) ? Compound.PAGES : 1;
+  }
+
+  boolean isDevice(int p) {
+    return (memory.word(pages.address(p) + PageLayout.FLAGS) & PageLayout.ZONE_DEVICE) != 0;
+  }
+
+  /** Whether a device or the kernel image holds a reference as long as the machine runs. */
+  boolean isBuiltIn(int p) {
+    return isDevice(p) || hasFlag(p, PageFlag.RESERVED);
+  }
+
+  /** Whether an owner that is no LRU has the page: it is never expected on one. */
+  boolean hasOwner(int p) {
+    return isTail(p) || isBuiltIn(p) || mm.lru().hugetlb().isHead(linkedOn(p));
   }
 
   int refcount(int p) {

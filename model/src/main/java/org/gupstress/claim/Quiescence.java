@@ -8,6 +8,7 @@ import org.gupstress.memory.Arena;
 import org.gupstress.memory.ArenaMemory;
 import org.gupstress.page.Page;
 import org.gupstress.page.PageFlag;
+import org.gupstress.page.PageKind;
 import org.gupstress.page.Ref;
 import org.gupstress.vm.PageTable;
 
@@ -55,6 +56,12 @@ final class Quiescence {
     for (int file = 0; file < mm.pageCache().files(); file++) {
       checkLock(mm.pageCache().file(file).pagesLock().addr());
     }
+    if (pages.has(PageKind.HUGETLB)) {
+      checkLock(mm.lru().hugetlb().lock());
+    }
+    if (pages.has(PageKind.DEVICE)) {
+      checkPagemap();
+    }
   }
 
   private void checkReferences(int p) {
@@ -67,11 +74,36 @@ final class Quiescence {
     }
     check(p, Ref.CACHE, slots);
     check(p, Ref.PRIV, state.hasFlag(p, PageFlag.PRIVATE) ? 1 : 0);
-    check(p, Ref.MAP, mm.pageTable().mappings(page));
+    check(p, Ref.MAP, mappings(p));
     check(p, Ref.ISO, state.live(p) > 0 ? state.ledger.count(p, Ref.ISO) : 0);
+    check(p, Ref.OWNER, state.isBuiltIn(p) ? 1 : 0);
     check(p, Ref.GUP, state.live(p) * design.refsPerPin());
     for (int i = 0; i < PAGEVEC_REFS.length; i++) {
       check(p, PAGEVEC_REFS[i], pagevecSlots(i, page));
+    }
+  }
+
+  /** Ptes that map the page or its tails. */
+  private int mappings(int p) {
+    int mappings = state.isTail(p) ? 0 : mm.pageTable().mappings(pages.address(p));
+    for (int tail = p + 1; tail < pages.count() && state.isTailOf(tail, p); tail++) {
+      mappings += mm.pageTable().mappings(pages.address(tail));
+    }
+    return mappings;
+  }
+
+  /** The driver holds its dev_pagemap, and so does each of its pages. */
+  private void checkPagemap() {
+    int expected = 1;
+    for (int p = 0; p < pages.count(); p++) {
+      expected += state.isDevice(p) ? 1 : 0;
+    }
+    int found = mm.lru().devices().references();
+    if (found != expected) {
+      int holders = expected;
+      findings.report(
+          found > expected ? Harm.REF_LEAKED : Harm.REF_MISMATCH,
+          () -> "expected " + holders + " reference(s) to the dev_pagemap, found " + found);
     }
   }
 
@@ -107,7 +139,7 @@ final class Quiescence {
 
   private void checkReachable(int p) {
     long page = pages.address(p);
-    if (state.hasFlag(p, PageFlag.LRU)) {
+    if (state.hasFlag(p, PageFlag.LRU) || state.hasOwner(p)) {
       return;
     }
     for (int cpu = 0; cpu < mm.cpus(); cpu++) {

@@ -78,7 +78,7 @@ final class UnionWatch {
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < PageLayout.UNION_BYTES; i++) {
       int view = (int) (memory.ghost(first + page) >>> (4 * i) & 15);
-      text.append(View.values()[view].name().charAt(0));
+      text.append(View.values()[view].letter());
     }
     return text.toString();
   }

@@ -9,7 +9,8 @@ import org.gupstress.page.Ref;
  * FOLL_PIN of Linux 5.7: a pin is 1024 references (kernel-facts 5.4, mm/gup.c). The query may say
  * "pinned" of a page with 1024 plain references, never "not pinned" of a pinned one.
  *
- * <p>Leaves out: the exact counter of compound pages, FOLL_LONGTERM, vmstat counters.
+ * <p>Leaves out: the exact counter of compound pages of order 2 and above, FOLL_LONGTERM, vmstat
+ * counters.
  */
 final class FollPin implements PinDesign {
   private static final int GUP_PIN_COUNTING_BIAS = 1024;

@@ -2,6 +2,7 @@
 package org.gupstress.design;
 
 import java.util.List;
+import java.util.Set;
 import org.gupstress.fs.AddressSpace;
 import org.gupstress.fs.PageCache;
 import org.gupstress.fs.Truncate;
@@ -17,6 +18,7 @@ import org.gupstress.memory.Cpu;
 import org.gupstress.memory.Memory;
 import org.gupstress.page.Kernel;
 import org.gupstress.page.Page;
+import org.gupstress.page.PageKind;
 import org.gupstress.page.Ref;
 import org.gupstress.page.Site;
 import org.gupstress.reclaim.ActiveList;
@@ -24,6 +26,7 @@ import org.gupstress.reclaim.InactiveList;
 import org.gupstress.reclaim.Reclaim;
 import org.gupstress.vm.Areas;
 import org.gupstress.vm.Faults;
+import org.gupstress.vm.HugeSplit;
 import org.gupstress.vm.PageTable;
 import org.gupstress.vm.Rmap;
 import org.gupstress.vm.RmapHooks;
@@ -45,6 +48,7 @@ public final class Mm {
    * @param recheckPte whether gup_fast reads the pte a second time
    * @param zone how free pages are kept
    * @param space what user memory and files there are
+   * @param kinds which pages there are beside page cache and anonymous ones
    */
   public record Shape(
       int cpus,
@@ -53,17 +57,28 @@ public final class Mm {
       boolean interrupts,
       boolean recheckPte,
       Zone zone,
-      Space space) {
-    public Shape(int cpus, int pages, int pagevecSlots, boolean interrupts, boolean recheckPte) {
-      this(cpus, pages, pagevecSlots, interrupts, recheckPte, Zone.NONE, Space.of(pages));
+      Space space,
+      Set<PageKind> kinds) {
+    public Shape {
+      kinds = Set.copyOf(kinds);
+    }
+
+    public Shape(
+        int cpus,
+        int pages,
+        int pagevecSlots,
+        boolean interrupts,
+        boolean recheckPte,
+        Set<PageKind> kinds) {
+      this(cpus, pages, pagevecSlots, interrupts, recheckPte, Zone.NONE, Space.of(pages), kinds);
     }
 
     public Shape(int cpus, int pages, int pagevecSlots) {
-      this(cpus, pages, pagevecSlots, false, true);
+      this(cpus, pages, pagevecSlots, false, true, Set.of());
     }
 
     public Shape with(Space other) {
-      return new Shape(cpus, pages, pagevecSlots, interrupts, recheckPte, zone, other);
+      return new Shape(cpus, pages, pagevecSlots, interrupts, recheckPte, zone, other, kinds);
     }
   }
 
@@ -102,6 +117,7 @@ public final class Mm {
   private final Writeback writeback;
   private final Truncate truncate;
   private final Gup gup;
+  private final HugeSplit hugeSplit;
   private final Reclaim reclaim;
   private final long ext;
   private final long signal;
@@ -115,7 +131,7 @@ public final class Mm {
       cpus[i] = new Cpu(i, memory, arena, shape.interrupts());
     }
     Space space = shape.space();
-    this.page = new Page(memory, arena, kernel, shape.pages());
+    this.page = new Page(memory, arena, kernel, shape.pages(), shape.kinds());
     this.lru = new Lru(
         memory,
         arena,
@@ -134,6 +150,7 @@ public final class Mm {
     this.writeback = new Writeback(memory, arena, lru, pageCache, rmap, space.queueDepth());
     this.truncate = new Truncate(memory, lru, pageCache, writeback, rmap);
     this.gup = new Gup(memory, lru, pageTable, faults, pageCache, pinning(), shape.recheckPte());
+    this.hugeSplit = new HugeSplit(memory, lru, pageTable);
     this.reclaim = new Reclaim(
         memory,
         arena,
@@ -159,6 +176,11 @@ public final class Mm {
       @Override
       public boolean skipLruAdd(long p) {
         return design.skipLruAdd(Mm.this, p);
+      }
+
+      @Override
+      public void beforeRelink(long p, String function) {
+        design.beforeRelink(Mm.this, p, function);
       }
 
       @Override
@@ -290,6 +312,10 @@ public final class Mm {
 
   public Gup gup() {
     return gup;
+  }
+
+  public HugeSplit hugeSplit() {
+    return hugeSplit;
   }
 
   public Reclaim reclaim() {

@@ -95,6 +95,12 @@ public interface PinDesign {
     return false;
   }
 
+  /**
+   * In lock_page_lru, unlock_page_lru and lru_add_page_tail under lru_lock, before the page is
+   * taken off its list or put on one.
+   */
+  default void beforeRelink(Mm mm, long page, String function) {}
+
   /** In put_page, before the reference is dropped. */
   default void beforePut(Mm mm, long head) {}
 

@@ -20,6 +20,9 @@ import org.gupstress.page.Ref;
  * set and the page is in no lru_add pagevec: __pagevec_lru_add_fn never meets one, and a debug
  * kernel asserts that instead of leaving a mark.
  *
+ * <p>A page that is never on an LRU cannot be pinned at all: get_user_pages fails for pages of a
+ * device, of hugetlb, and for the zero page.
+ *
  * <p>Still wrong in this shape: isolate_lru_page enables interrupts under gup_lock (R-14).
  */
 final class RfcFixed implements PinDesign {

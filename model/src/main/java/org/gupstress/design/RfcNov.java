@@ -108,6 +108,13 @@ final class RfcNov implements PinDesign {
     return testFlag(mm, page, PAGE_DMA_PINNED);
   }
 
+  @Override
+  public void beforeRelink(Mm mm, long page, String function) {
+    if (mm.page().kernel().debugVm()) {
+      mm.page().bugOn(testFlag(mm, page, PAGE_DMA_PINNED), "PageDmaPinned(page) in " + function);
+    }
+  }
+
   /** The assertion that the posting adds to put_page. */
   @Override
   public void beforePut(Mm mm, long head) {

@@ -17,6 +17,9 @@ import org.gupstress.page.Site;
  * isolation means "not pinned", and nobody is told. The last unpin leaves {@code lru} linked to
  * itself.
  *
+ * <p>The uncounted unpins of a device page count down the poison that is its hmm_data: after 512 of
+ * them INIT_LIST_HEAD goes over pgmap.
+ *
  * <p>gup_lock is taken without disabling interrupts, the decrement is made outside it: as posted.
  */
 final class RfcOct implements PinDesign {
@@ -123,5 +126,12 @@ final class RfcOct implements PinDesign {
   @Override
   public boolean skipLruAdd(Mm mm, long page) {
     return pageDmaPinned(mm, page);
+  }
+
+  @Override
+  public void beforeRelink(Mm mm, long page, String function) {
+    if (mm.page().kernel().debugVm()) {
+      mm.page().bugOn(pageDmaPinned(mm, page), "PageDmaPinned(page) in " + function);
+    }
   }
 }

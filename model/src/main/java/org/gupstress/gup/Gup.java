@@ -20,8 +20,10 @@ import org.gupstress.vm.PageTable;
  * refcount of zero makes the speculative get fail, and a page that meanwhile belongs to somebody
  * else shows in the second read of the pte.
  *
- * <p>Leaves out: FOLL flags other than FOLL_WRITE, device and huge mappings, more than one page per
- * call.
+ * <p>A tail page is handed on as its head: the look-up that the kernel makes for the caller's page
+ * is made here. Leaves out: FOLL flags other than FOLL_WRITE, more than one page per call. In
+ * machines that split huge pages only the slow path is used: what keeps gup_fast out of a split on
+ * x86, the flush interrupt that waits for its disabled interrupts, is not modelled.
  */
 public final class Gup {
   /** Faults before a slow path that never finds its page gives up. */
@@ -73,25 +75,38 @@ public final class Gup {
   /** gup_pte_range: the page with a reference, or 0. */
   private long gupPteRange(Cpu cpu, int index, boolean write) {
     long pte = table.readPte(index);
-    if (!allows(pte, write)) {
+    if (!allows(pte, write) || PageTable.isSpecial(pte) || !getPagemap(pte)) {
       return 0;
     }
     lru.page().at(Ref.GUP, Site.GUP_PTE_RANGE);
     long head = lru.page().compoundHead(PageTable.pageOf(pte));
-    if (!pinning.grabFast(head)) {
-      return 0;
+    long got = 0;
+    if (pinning.grabFast(head)) {
+      if (recheckPte && table.readPte(index) != pte) {
+        pinning.undoGrab(cpu, head);
+      } else {
+        memory.note(Note.GUP_GOT, head, index);
+        lru.page().set(head, PageFlag.REFERENCED);
+        got = head;
+      }
     }
-    if (recheckPte && table.readPte(index) != pte) {
-      pinning.undoGrab(cpu, head);
-      return 0;
-    }
-    memory.note(Note.GUP_GOT, head, index);
-    lru.page().set(head, PageFlag.REFERENCED);
-    return head;
+    putPagemap(pte);
+    return got;
   }
 
   private static boolean allows(long pte, boolean write) {
-    return pte != 0 && (!write || (pte & PageTable.WRITE) != 0);
+    return PageTable.isPresent(pte) && (!write || (pte & PageTable.WRITE) != 0);
+  }
+
+  /** get_dev_pagemap for the pte of a device page: false if the device is going away. */
+  private boolean getPagemap(long pte) {
+    return !PageTable.isDevmap(pte) || lru.devices().get();
+  }
+
+  private void putPagemap(long pte) {
+    if (PageTable.isDevmap(pte)) {
+      lru.devices().put();
+    }
   }
 
   /** __get_user_pages for reading the memory. */
@@ -119,8 +134,12 @@ public final class Gup {
     long pte = table.readPte(index);
     long page = 0;
     lru.page().at(Ref.GUP, Site.FOLLOW_PAGE_PTE);
-    if (allows(pte, write) && pinning.grabSlow(PageTable.pageOf(pte))) {
-      page = PageTable.pageOf(pte);
+    if (allows(pte, write) && getPagemap(pte)) {
+      long head = lru.page().headOf(PageTable.pageOf(pte));
+      page = pinning.grabSlow(head) ? head : 0;
+      putPagemap(pte);
+    }
+    if (page != 0) {
       // FOLL_TOUCH
       if (write && (pte & PageTable.DIRTY) == 0 && !lru.page().test(page, PageFlag.DIRTY)) {
         files.setPageDirty(cpu, page);

@@ -66,6 +66,11 @@ public final class ListHead {
     insert(entry, prev(head), head, head);
   }
 
+  /** list_add_tail to an entry of the list instead of its head. */
+  void addBefore(long entry, long neighbour, long head) {
+    insert(entry, prev(neighbour), neighbour, head);
+  }
+
   private void insert(long entry, long prev, long next, long head) {
     memory.note(Note.LIST_ADD, entry, next, prev);
     if (kernel.debugList() && !addIsValid(entry, prev, next)) {
@@ -96,6 +101,12 @@ public final class ListHead {
   public void move(long entry, long head) {
     unlink(entry);
     add(entry, head);
+  }
+
+  /** list_move_tail: to before the head. */
+  void moveTail(long entry, long head) {
+    unlink(entry);
+    addTail(entry, head);
   }
 
   /** list_splice: all entries of one list to behind the head of another. */

@@ -5,6 +5,8 @@ import java.util.function.LongPredicate;
 import org.gupstress.memory.Arena;
 import org.gupstress.memory.Cpu;
 import org.gupstress.memory.Memory;
+import org.gupstress.page.Compound;
+import org.gupstress.page.DevPagemap;
 import org.gupstress.page.Page;
 import org.gupstress.page.PageFlag;
 import org.gupstress.page.PageLayout;
@@ -21,6 +23,11 @@ public final class Lru {
   private final Isolation isolation;
   private final Aging aging;
   private final Workingset workingset;
+  private final DevPagemap devices;
+  private final Compound compound;
+  private final HugetlbPool hugetlb;
+  private final PageTail pageTail;
+  private final Memcg memcg;
 
   /**
    * @param slots of each pagevec; 15 in Linux 4.19
@@ -41,12 +48,17 @@ public final class Lru {
     this.list = new ListHead(memory, page.kernel());
     this.node = new Node(memory, arena);
     this.allocator = new PageAllocator(memory, arena, page, list, zone, shortage);
-    this.release = new PageRelease(page, list, node, allocator, hooks);
+    this.devices = new DevPagemap(memory, arena, page);
+    this.compound = new Compound(memory, page);
+    this.hugetlb = new HugetlbPool(memory, arena, page, compound, list);
+    this.release = new PageRelease(page, list, node, allocator, devices, hugetlb, hooks);
     this.pagevecs =
         new Pagevecs(memory, arena, page, list, node, release, hooks, slots, drainedRemotely);
     this.isolation = new Isolation(memory, page, node, pagevecs, release);
     this.aging = new Aging(memory, page, pagevecs);
     this.workingset = new Workingset(memory, arena, page, node);
+    this.pageTail = new PageTail(page, list, node, pagevecs, hooks);
+    this.memcg = new Memcg(memory, page, node, pagevecs, hooks);
   }
 
   public Page page() {
@@ -85,6 +97,26 @@ public final class Lru {
     return workingset;
   }
 
+  public DevPagemap devices() {
+    return devices;
+  }
+
+  public Compound compound() {
+    return compound;
+  }
+
+  public HugetlbPool hugetlb() {
+    return hugetlb;
+  }
+
+  public PageTail pageTail() {
+    return pageTail;
+  }
+
+  public Memcg memcg() {
+    return memcg;
+  }
+
   /**
    * Makes all lists anew from what the pages say of themselves. For a machine that goes on after
    * its lists were corrupted, as no kernel could: nobody runs, and what waits in pagevecs stays
@@ -120,6 +152,7 @@ public final class Lru {
       list.init(node.head(l));
     }
     allocator.boot();
+    hugetlb.boot();
     for (int i = 0; i < page.count(); i++) {
       memory.write32(page.address(i) + PageLayout.MAPCOUNT, -1);
       list.init(page.address(i) + PageLayout.LRU);

@@ -2,6 +2,7 @@
 package org.gupstress.lru;
 
 import org.gupstress.memory.Cpu;
+import org.gupstress.page.DevPagemap;
 import org.gupstress.page.Page;
 import org.gupstress.page.PageFlag;
 import org.gupstress.page.PageLayout;
@@ -11,21 +12,33 @@ import org.gupstress.page.Ref;
  * put_page and release_pages, mm/swap.c, Linux 4.19.
  *
  * <p>Being on an LRU list is not a reference: only the drop of the last reference takes an on-LRU
- * page off its list. Leaves out: compound and device pages, memory cgroup uncharge, the batching in
- * release_pages: lru_lock over 32 pages, and the private list on which it collects what it frees.
+ * page off its list. Leaves out: huge pages that are freed whole, unless they are the hugetlb
+ * pool's; memory cgroup uncharge; the batching in release_pages: lru_lock over 32 pages, and the
+ * private list on which it collects what it frees.
  */
 public final class PageRelease {
   private final Page page;
   private final ListHead list;
   private final Node node;
   private final PageAllocator allocator;
+  private final DevPagemap devices;
+  private final HugetlbPool hugetlb;
   private final PinHooks hooks;
 
-  PageRelease(Page page, ListHead list, Node node, PageAllocator allocator, PinHooks hooks) {
+  PageRelease(
+      Page page,
+      ListHead list,
+      Node node,
+      PageAllocator allocator,
+      DevPagemap devices,
+      HugetlbPool hugetlb,
+      PinHooks hooks) {
     this.page = page;
     this.list = list;
     this.node = node;
     this.allocator = allocator;
+    this.devices = devices;
+    this.hugetlb = hugetlb;
     this.hooks = hooks;
   }
 
@@ -38,7 +51,21 @@ public final class PageRelease {
   public void put(Cpu cpu, long p, Ref reason, int amount) {
     long head = page.compoundHead(p);
     hooks.beforePut(head);
-    if (page.putTestzero(head, reason, amount)) {
+    boolean last = devices.isManaged(head)
+        ? devices.putManaged(head, reason, amount)
+        : page.putTestzero(head, reason, amount);
+    if (last) {
+      putPage(cpu, head);
+    }
+  }
+
+  /** __put_page: nobody holds the page. */
+  private void putPage(Cpu cpu, long head) {
+    if (page.isZoneDevice(head)) {
+      devices.putOf(head);
+    } else if (page.isCompound(head)) {
+      hugetlb.free(head);
+    } else {
       pageCacheRelease(cpu, head);
       free(cpu, head);
     }
@@ -49,11 +76,16 @@ public final class PageRelease {
    */
   public void release(Cpu cpu, long p, Ref reason) {
     long head = page.compoundHead(p);
-    if (page.putTestzero(head, reason)) {
-      pageCacheRelease(cpu, head);
-      page.clear(head, PageFlag.ACTIVE);
-      free(cpu, head);
+    if (!page.putTestzero(head, reason)) {
+      return;
     }
+    if (page.isCompound(head)) {
+      hugetlb.free(head);
+      return;
+    }
+    pageCacheRelease(cpu, head);
+    page.clear(head, PageFlag.ACTIVE);
+    free(cpu, head);
   }
 
   /** __page_cache_release: takes the page off its LRU list. */

@@ -23,7 +23,8 @@ import org.gupstress.page.Ref;
  * {@link #drainAll}, whose work runs on the other CPUs: machines that use it have one lock per CPU
  * in its place.
  *
- * <p>Leaves out: the lazyfree pagevec, compound pages, lru_lock hand-over between nodes.
+ * <p>A compound page does not wait: its pagevec is flushed at once. Leaves out: the lazyfree
+ * pagevec, moves of compound pages between the lists, lru_lock hand-over between nodes.
  */
 public final class Pagevecs {
   /** Which pagevec, and the reference that its pages carry. */
@@ -145,7 +146,7 @@ public final class Pagevecs {
 
   private void queue(Cpu cpu, Kind kind, long p) {
     preemptDisable(cpu.slot());
-    if (append(cpu.slot(), kind, p)) {
+    if (append(cpu.slot(), kind, p) || page.isCompound(p)) {
       flush(cpu, cpu.slot(), kind);
     }
     preemptEnable(cpu.slot());
@@ -361,7 +362,7 @@ public final class Pagevecs {
 
   /** add_page_to_lru_list. */
   public void addToLru(long p, LruList to) {
-    node.addSize(to, 1);
+    node.addSize(to, page.hpageNrPages(p));
     list.add(p + PageLayout.LRU, node.head(to));
   }
 
@@ -374,7 +375,7 @@ public final class Pagevecs {
   /** del_page_from_lru_list. */
   public void delFromLru(long p, LruList from) {
     list.del(p + PageLayout.LRU);
-    node.addSize(from, -1);
+    node.addSize(from, -page.hpageNrPages(p));
   }
 
   /** Adjusts the size of a list from which a batch was moved away. */

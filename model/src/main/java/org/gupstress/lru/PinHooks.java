@@ -13,6 +13,12 @@ public interface PinHooks {
     return false;
   }
 
+  /**
+   * In lock_page_lru, unlock_page_lru and lru_add_page_tail, lru_lock held, before the page is
+   * taken off its list or put on one.
+   */
+  default void beforeRelink(long page, String function) {}
+
   /** In put_page, before the reference is dropped. */
   default void beforePut(long head) {}
 

@@ -36,7 +36,7 @@ public record Access(Op op, long addr, long a, long b, View view) {
     String where = arena.name(addr);
     return switch (op) {
       case READ64, READ32, LOCK, UNLOCK -> op.verb() + " " + where;
-      case WRITE64 -> where + " := " + Values.word(arena, a);
+      case WRITE64 -> where + " := " + Values.word(arena, addr, a);
       case WRITE32 -> where + " := " + (int) a;
       case READ_BITS64,
           READ_IF64,
@@ -50,6 +50,7 @@ public record Access(Op op, long addr, long a, long b, View view) {
       case IS32 -> where + " == " + (int) a + "?";
       case ADD32 -> where + ((int) a < 0 ? " -= " + -(int) a : " += " + (int) a);
       case SUB_TEST32 -> where + " -= " + (int) a + ", zero?";
+      case SUB_RETURN32 -> where + " -= " + (int) a;
       case ADD_UNLESS32 -> where + " += " + (int) a + " unless " + (int) b;
       case CAS32 -> "cmpxchg " + where + " " + (int) a + " -> " + (int) b;
       case WAIT64 -> String.format("wait until %s & 0x%x == 0x%x", where, a, b);
@@ -60,8 +61,8 @@ public record Access(Op op, long addr, long a, long b, View view) {
   public String describe(Arena arena, long seen) {
     String did = describe(arena);
     return switch (op) {
-      case READ64 -> did + " = " + Values.word(arena, seen);
-      case READ32 -> did + " = " + (int) seen;
+      case READ64 -> did + " = " + Values.word(arena, addr, seen);
+      case READ32, SUB_RETURN32 -> did + " = " + (int) seen;
       case READ_BITS64 ->
         did + (seen == 0 ? ": clear" : ": " + Values.bits(arena, addr, seen) + " set");
       case READ_IF64, TEST_SET64, TEST_CLEAR64 -> did + (seen == 0 ? ": clear" : ": set");

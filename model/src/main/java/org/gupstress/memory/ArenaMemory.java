@@ -128,7 +128,7 @@ public final class ArenaMemory extends SteppedMemory {
     int now = switch (op) {
       case WRITE32 -> a;
       case ADD32 -> old + a;
-      case SUB_TEST32 -> old - a;
+      case SUB_TEST32, SUB_RETURN32 -> old - a;
       case ADD_UNLESS32 -> old == b ? old : old + a;
       case CAS32 -> old == a ? b : old;
       case LOCK -> 1;
@@ -141,6 +141,7 @@ public final class ArenaMemory extends SteppedMemory {
       case POSITIVE32 -> old > 0 ? 1 : 0;
       case IS32, CAS32 -> old == a ? 1 : 0;
       case SUB_TEST32 -> now == 0 ? 1 : 0;
+      case SUB_RETURN32 -> now;
       case ADD_UNLESS32 -> old != b ? 1 : 0;
       default -> 0;
     };

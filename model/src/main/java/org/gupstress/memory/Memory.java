@@ -26,7 +26,7 @@ package org.gupstress.memory;
  * <tr><td>set_bit, clear_bit, atomic_inc/dec/add without result</td>
  *     <td>{@code setBits64 clearBits64 add32}</td><td>atomic, relaxed</td></tr>
  * <tr><td>test_and_set_bit, test_and_clear_bit, atomic_*_and_test, atomic_*_return</td>
- *     <td>{@code testAndSetBits64 testAndClearBits64 subAndTest32 addFull32}</td>
+ *     <td>{@code testAndSetBits64 testAndClearBits64 subAndTest32 subReturn32 addFull32}</td>
  *     <td>full barrier</td></tr>
  * <tr><td>cmpxchg, add_unless</td><td>{@code compareAndSet32 addUnless32}</td>
  *     <td>full barrier if it succeeds, none if it fails</td></tr>
@@ -98,6 +98,9 @@ public abstract class Memory {
 
   /** Subtracts; returns whether the result is zero. */
   public abstract boolean subAndTest32(long addr, int delta);
+
+  /** Subtracts; returns the result. */
+  public abstract int subReturn32(long addr, int delta);
 
   /** Adds unless the word equals {@code unless}; returns whether it added. */
   public abstract boolean addUnless32(long addr, int delta, int unless);

@@ -238,6 +238,11 @@ public class NativeMemory extends Memory {
   }
 
   @Override
+  public int subReturn32(long addr, int delta) {
+    return (int) INT.getAndAdd(bytes, at32(addr), -delta) - delta;
+  }
+
+  @Override
   public boolean addUnless32(long addr, int delta, int unless) {
     int seen = (int) INT.getOpaque(bytes, at32(addr));
     while (seen != unless) {

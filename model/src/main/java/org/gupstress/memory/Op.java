@@ -23,7 +23,8 @@ public enum Op {
   UNLOCK(4, "spin_unlock"),
   LOCK_BITS64(8, "bit_lock"),
   UNLOCK_BITS64(8, "bit_unlock"),
-  WAIT64(8, "wait until");
+  WAIT64(8, "wait until"),
+  SUB_RETURN32(4, "sub_return");
 
   private final int width;
   private final String verb;

@@ -124,6 +124,11 @@ public abstract class SteppedMemory extends Memory {
   }
 
   @Override
+  public final int subReturn32(long addr, int delta) {
+    return (int) step(Op.SUB_RETURN32, addr, delta, 0);
+  }
+
+  @Override
   public final boolean addUnless32(long addr, int delta, int unless) {
     return step(Op.ADD_UNLESS32, addr, delta, unless) != 0;
   }

@@ -11,6 +11,9 @@ public final class Values {
   /** LIST_POISON2 on x86-64, Linux 4.19: what list_del leaves in prev. */
   public static final long LIST_POISON2 = 0xdead000000000200L;
 
+  /** What a pte holds beside flags is a multiple of this: the size of struct page. */
+  private static final int PTE_ALIGN = 64;
+
   private Values() {}
 
   /** A 64-bit word. */
@@ -19,6 +22,14 @@ public final class Values {
     name = name != null ? name : flagged(arena, value);
     name = name != null ? name : shortOf(arena, value);
     return name != null ? name : value >= 0 && value < 64 ? "" + value : hex(value);
+  }
+
+  /** The 64-bit word at this address. In a pte all bits below the page's address are flags. */
+  public static String word(Arena arena, long addr, long value) {
+    long page = value & -PTE_ALIGN;
+    return arena.name(addr).startsWith("pte") && isPage(arena, page)
+        ? pointer(arena, page) + String.format("|0x%x", value - page)
+        : word(arena, value);
   }
 
   /** The low half of a word that may hold a pointer or a counter. */
@@ -36,12 +47,12 @@ public final class Values {
     return arena.name(addr).endsWith(".flags") ? arena.bitNames(mask) : String.format("0x%x", mask);
   }
 
-  /** A pointer to a list entry, or poison, with low bits set. */
+  /** A pointer to a list entry, or poison, with low bits set; or the head's address in a tail. */
   private static @Nullable String flagged(Arena arena, long value) {
     for (long bits = 1; bits < 32; bits++) {
       long base = value & ~bits;
-      boolean presentPte = bits == 1 && arena.isNamed(base) && arena.name(base).endsWith(".flags");
-      if ((value & bits) == bits && (presentPte || isPoison(base) || isEntry(arena, base))) {
+      boolean tail = bits == 1 && isPage(arena, base);
+      if ((value & bits) == bits && (tail || isPoison(base) || isEntry(arena, base))) {
         return pointer(arena, base) + String.format("|0x%x", bits);
       }
     }
@@ -62,8 +73,14 @@ public final class Values {
     return value == LIST_POISON1 || value == LIST_POISON2;
   }
 
+  private static boolean isPage(Arena arena, long value) {
+    return arena.isNamed(value) && arena.name(value).endsWith(".flags");
+  }
+
+  /** What pointers in the first words of the union lead to: list entries, a dev_pagemap. */
   private static boolean isEntry(Arena arena, long value) {
-    return arena.isNamed(value) && arena.name(value).endsWith(".next");
+    return arena.isNamed(value)
+        && (arena.name(value).endsWith(".next") || arena.name(value).equals("pgmap"));
   }
 
   private static @Nullable String pointer(Arena arena, long value) {

@@ -4,13 +4,24 @@ package org.gupstress.memory;
 /** A member of a union: whoever reads bytes through one view must find what that view wrote. */
 public enum View {
   /** Not a union member: an ordinary field. */
-  FIELD,
+  FIELD('F'),
   /** {@code struct list_head lru}: LRU lists, private lists, free lists. */
-  LIST,
+  LIST('L'),
   /** {@code compound_head}: bit 0 of the first word marks a tail page. */
-  COMPOUND,
+  COMPOUND('C'),
   /** {@code dma_pinned_flags} and {@code dma_pinned_count} of the 2018 postings. */
-  PIN,
+  PIN('P'),
   /** {@code pgmap} and {@code hmm_data} of a ZONE_DEVICE page. */
-  PGMAP
+  PGMAP('D');
+
+  private final char letter;
+
+  View(char letter) {
+    this.letter = letter;
+  }
+
+  /** How a trace marks a byte that was written so. */
+  public char letter() {
+    return letter;
+  }
 }

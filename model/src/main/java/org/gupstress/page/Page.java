@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.gupstress.page;
 
+import java.util.Set;
 import org.gupstress.memory.Arena;
 import org.gupstress.memory.Memory;
 import org.gupstress.memory.Note;
@@ -12,20 +13,27 @@ import org.gupstress.memory.View;
  *
  * <p>Every get and put names its reason, which goes into the ledger with the same access.
  *
- * <p>Leaves out: compound pages other than the PageTail test (nothing here makes one), huge pages,
- * references of device-managed pages. Where a kernel function looks up the head of a page that its
- * caller has just got as a head, the second look-up is folded into the first.
+ * <p>Where a kernel function looks up the head of a page that its caller has just got as a head,
+ * the second look-up is folded into the first. What a test could only answer with no, because the
+ * machine has no pages of that kind, is not asked.
  */
 public final class Page {
   private final Memory memory;
   private final Kernel kernel;
   private final long first;
   private final int count;
+  private final Set<PageKind> kinds;
 
   public Page(Memory memory, Arena arena, Kernel kernel, int count) {
+    this(memory, arena, kernel, count, Set.of());
+  }
+
+  /** @param kinds which pages there are beside page cache and anonymous ones */
+  public Page(Memory memory, Arena arena, Kernel kernel, int count, Set<PageKind> kinds) {
     this.memory = memory;
     this.kernel = kernel;
     this.count = count;
+    this.kinds = kinds;
     this.first = arena.shared("vmemmap", (long) count * PageLayout.SIZE, PageLayout.SIZE);
     for (int i = 0; i < count; i++) {
       PageLayout.define(arena, address(i), "page" + i);
@@ -51,6 +59,11 @@ public final class Page {
 
   public Kernel kernel() {
     return kernel;
+  }
+
+  /** Whether the machine has pages of this kind. */
+  public boolean has(PageKind kind) {
+    return kinds.contains(kind);
   }
 
   /** The address of the version of what the page frame holds: 32 bits that count up. */
@@ -107,7 +120,36 @@ public final class Page {
     return tail != 0 ? tail - 1 : page;
   }
 
+  /** compound_head, asked only where pages can have tails. */
+  public long headOf(long page) {
+    return hasTails() ? compoundHead(page) : page;
+  }
+
+  /** PageCompound of a head: whether it has tails. */
+  public boolean isCompound(long head) {
+    return hasTails() && test(head, PageFlag.HEAD);
+  }
+
+  private boolean hasTails() {
+    return has(PageKind.HUGE) || has(PageKind.HUGETLB);
+  }
+
+  /** hpage_nr_pages: what a page on an LRU list counts for. */
+  public int hpageNrPages(long head) {
+    return has(PageKind.HUGE) && test(head, PageFlag.HEAD) ? Compound.PAGES : 1;
+  }
+
+  /** is_zone_device_page. */
+  public boolean isZoneDevice(long page) {
+    return has(PageKind.DEVICE) && flags(page, PageLayout.ZONE_DEVICE) != 0;
+  }
+
   // ---- references
+
+  /** page_count of a head. */
+  public int references(long head) {
+    return memory.readOnce32(head + PageLayout.REFCOUNT);
+  }
 
   /** get_page: the caller holds a reference already. */
   public void get(long page, Ref reason) {
@@ -156,6 +198,13 @@ public final class Page {
     boolean last = memory.subAndTest32(head + PageLayout.REFCOUNT, amount);
     memory.note(Note.REF, head, reason.ordinal(), -amount);
     return last;
+  }
+
+  /** page_ref_sub_return: the references that are left. */
+  public int subReturn(long head, Ref reason, int amount) {
+    int left = memory.subReturn32(head + PageLayout.REFCOUNT, amount);
+    memory.note(Note.REF, head, reason.ordinal(), -amount);
+    return left;
   }
 
   /** page_ref_freeze: takes all references at once if there are exactly those of the reasons. */

@@ -47,6 +47,8 @@ public final class PageLayout {
   public static final int COMPOUND_HEAD = 8;
   public static final int PGMAP = 8;
   public static final int HMM_DATA = 16;
+  public static final int COMPOUND_DTOR = 16;
+  public static final int COMPOUND_MAPCOUNT = 20;
   public static final int DMA_PINNED_FLAGS = 8;
   public static final int DMA_PINNED_COUNT = 16;
   public static final int MAPPING = 24;
@@ -58,6 +60,14 @@ public final class PageLayout {
 
   /** Set in {@code mapping} of an anonymous page. */
   public static final long PAGE_MAPPING_ANON = 1;
+
+  /** In {@code mapping} of a tail page. */
+  public static final long TAIL_MAPPING = 0xdead000000000400L;
+
+  /** The bit of the zone number in {@code flags} that only ZONE_DEVICE has: 4 from bit 51 on. */
+  private static final int ZONE_DEVICE_BIT = 53;
+
+  public static final long ZONE_DEVICE = 1L << ZONE_DEVICE_BIT;
 
   /** First byte of the union and the number of its bytes that change owner. */
   public static final int UNION = 8;
@@ -80,5 +90,6 @@ public final class PageLayout {
     for (PageFlag flag : PageFlag.values()) {
       arena.defineBit(flag.bit(), flag.id());
     }
+    arena.defineBit(ZONE_DEVICE_BIT, "ZONE_DEVICE");
   }
 }

@@ -13,7 +13,9 @@ public enum Ref {
   PVDEACT("F-PVDEACT", "deactivate pagevec", "deactivate_file_page", "release_pages"),
   ISO("F-ISO", "isolation", "isolate_lru_page", "putback_lru_page"),
   LOOKUP("F-LOOKUP", "lookup", "find_get_page", "put_page"),
-  GUP("F-GUP", "get_user_pages", "get_user_pages", "put_user_page");
+  GUP("F-GUP", "get_user_pages", "get_user_pages", "put_user_page"),
+  /** Of a page that is on no LRU: the device that it belongs to, the kernel image. */
+  OWNER("F-OWNER", "owner", "the owner", "the owner");
 
   private final String id;
   private final String holder;

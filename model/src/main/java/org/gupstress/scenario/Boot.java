@@ -2,7 +2,11 @@
 package org.gupstress.scenario;
 
 import org.gupstress.design.Mm;
+import org.gupstress.page.Compound;
 import org.gupstress.page.PageFlag;
+import org.gupstress.page.Ref;
+import org.gupstress.vm.Faults;
+import org.gupstress.vm.PageTable;
 
 /** How machines begin. */
 public final class Boot {
@@ -36,5 +40,36 @@ public final class Boot {
     mm.memory().setBits64(page, PageFlag.SWAPBACKED.mask());
     mm.pageTable().bootMapAnonymous(number, page);
     mm.lru().bootOnLru(page);
+  }
+
+  /** A page of a DAX device, mapped once. */
+  public static void device(Mm mm, int number) {
+    long page = mm.page().address(number);
+    mm.lru().devices().boot(page);
+    mm.pageTable().bootMapDevice(number, page);
+  }
+
+  /** The zero page: reserved, with the reference that it is born with. */
+  public static void zeroPage(Mm mm) {
+    long page = mm.page().address(Faults.ZERO_PAGE);
+    mm.page().set(page, PageFlag.RESERVED);
+    mm.page().bootRef(page, Ref.OWNER);
+  }
+
+  /** A page of the hugetlb pool and its tail, mapped once. */
+  public static void hugetlb(Mm mm, int number) {
+    long head = mm.page().address(number);
+    mm.lru().hugetlb().bootActive(head);
+    mm.pageTable().bootMapAnonymous(number, head);
+  }
+
+  /** An anonymous huge page of two pages, each mapped by a pte, on the inactive list. */
+  public static void huge(Mm mm, int number) {
+    long head = mm.page().address(number);
+    mm.lru().compound().bootPrep(head, Compound.TRANSHUGE_PAGE_DTOR);
+    mm.page().set(head, PageFlag.SWAPBACKED);
+    mm.pageTable().bootMapAnonymous(number, head);
+    mm.pageTable().bootMap(number + 1, Compound.tail(head), PageTable.WRITE);
+    mm.lru().bootOnLru(head);
   }
 }

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.gupstress.scenario;
 
+import static org.gupstress.scenario.Programs.charge;
 import static org.gupstress.scenario.Programs.drain;
 import static org.gupstress.scenario.Programs.fault;
+import static org.gupstress.scenario.Programs.faultHuge;
 import static org.gupstress.scenario.Programs.gup;
 import static org.gupstress.scenario.Programs.gupFast;
 import static org.gupstress.scenario.Programs.lateUnpin;
@@ -10,15 +12,19 @@ import static org.gupstress.scenario.Programs.markAccessed;
 import static org.gupstress.scenario.Programs.pin;
 import static org.gupstress.scenario.Programs.shrink;
 import static org.gupstress.scenario.Programs.signal;
+import static org.gupstress.scenario.Programs.split;
 import static org.gupstress.scenario.Programs.unconvertedPut;
 import static org.gupstress.scenario.Programs.unmap;
 import static org.gupstress.scenario.Programs.unpin;
+import static org.gupstress.scenario.Programs.unpinAndSplit;
 import static org.gupstress.scenario.Programs.waitForSignal;
 
 import java.util.ArrayList;
 import java.util.List;
 import org.gupstress.lru.Pagevecs;
 import org.gupstress.page.PageFlag;
+import org.gupstress.page.PageKind;
+import org.gupstress.vm.Faults;
 
 /** The shipped scenarios, in the order of the audit. R and K numbers are those of kernel-facts. */
 public final class Catalogue {
@@ -33,7 +39,12 @@ public final class Catalogue {
       pinActivePage(),
       fastGupVsUnmap(),
       pressure(),
-      unpinInInterrupt());
+      unpinInInterrupt(),
+      pinDevicePage(),
+      pinHugetlbPage(),
+      pinZeroPage(),
+      splitAfterUnpin(),
+      memcgChargeVsPin());
 
   private Catalogue() {}
 
@@ -237,7 +248,105 @@ public final class Catalogue {
             m -> "pin page1".equals(m.running(0)) && "unpin".equals(m.inInterrupt(0)));
   }
 
+  /** One goes by gup_fast, the other by the slow path. */
+  private static Scenario pinDevicePage() {
+    return Spec.named("pin-device-page", "two CPUs get, pin and unpin a page of a DAX device")
+        .cpus(2, 2, 2, 0, 1)
+        .kinds(PageKind.DEVICE)
+        .boot(mm -> Boot.device(mm, 0))
+        .program((role, rounds, design) -> List.of(role == 0 ? gupFast(0, 0) : gup(0, 0), unpin(0)))
+        .sometimes("both had a reference to the page", m -> areHeldByGup(m, 0, 2))
+        .sometimes(
+            "gup_fast held the dev_pagemap",
+            m -> "gup_fast".equals(m.running(0)) && m.mm().lru().devices().references() > 2);
+  }
+
+  /** R-18, of a page that is linked on its owner's list all the time. */
+  private static Scenario pinHugetlbPage() {
+    return Spec.named(
+            "pin-hugetlb-page",
+            "a page of the hugetlb pool is pinned while its neighbour on the list is freed and"
+                + " allocated again")
+        .cpus(2, 2, 2, 0, 1)
+        .pages(4)
+        .kinds(PageKind.HUGETLB)
+        .boot(mm -> {
+          Boot.hugetlb(mm, 2);
+          Boot.hugetlb(mm, 0);
+        })
+        .program((role, rounds, design) -> role == 1
+            ? List.of(unmap(2), faultHuge(2))
+            : List.of(gupFast(0, 0), unpin(0), unmap(0)))
+        .sometimes(
+            "the neighbour was freed while gup_fast ran", m -> overlap(m, "unmap", "gup_fast"))
+        .sometimes(
+            "the pool allocated a page while gup_fast ran",
+            m -> overlap(m, "fault huge", "gup_fast"))
+        .sometimes("the neighbour was free", m -> m.pages().isFree(2));
+  }
+
+  /** */
+  private static Scenario pinZeroPage() {
+    return Spec.named(
+            "pin-zero-page", "two CPUs read, by get_user_pages, memory that nobody wrote to")
+        .cpus(2, 2, 2, 0, 1)
+        .pages(2)
+        .kinds(PageKind.ZERO)
+        .boot(Boot::zeroPage)
+        .program((role, rounds, design) -> List.of(gupFast(role, 0), unpin(0)))
+        .sometimes(
+            "both had a reference to the zero page", m -> areHeldByGup(m, Faults.ZERO_PAGE, 2));
+  }
+
+  /** */
+  private static Scenario splitAfterUnpin() {
+    return Spec.named(
+            "split-after-unpin",
+            "a huge page is pinned through its tail, unpinned and split; another CPU would split it"
+                + " as soon as it is pinned")
+        .cpus(2, 2, 2, 0, 1)
+        .pages(2)
+        .kinds(PageKind.HUGE)
+        .boot(mm -> Boot.huge(mm, 0))
+        .program((role, rounds, design) -> role == 1
+            ? List.of(waitForSignal(), split(0))
+            : List.of(gup(1, 0), signal(), unpinAndSplit(0, 1)))
+        .sometimes("the huge page was pinned", m -> m.pages().live(0) > 0)
+        .sometimes(
+            "another CPU tried to split the page while it was pinned",
+            m -> "split".equals(m.running(1)) && m.pages().live(0) > 0)
+        .sometimes(
+            "the page was split by the CPU that had unpinned it",
+            m -> "unpin and split".equals(m.running(0))
+                && !m.mm().page().test(page(m, 0), PageFlag.HEAD));
+  }
+
+  /** Kernel-facts 2.9: the assertions of the postings in lock_page_lru and unlock_page_lru. */
+  private static Scenario memcgChargeVsPin() {
+    return Spec.named(
+            "memcg-charge-vs-pin", "a page is pinned while it is charged to a memory cgroup")
+        .cpus(2, 2, 3, 1, 0)
+        .boot(mm -> Boot.mapped(mm, 0))
+        .program((role, rounds, design) ->
+            role == 1 ? List.of(charge(0)) : List.of(gupFast(0, 0), unpin(0)))
+        .sometimes(
+            "gup_fast got the page while it was off its list for the charge",
+            m -> overlap(m, "charge", "gup_fast")
+                && !m.mm().page().test(page(m, 0), PageFlag.LRU)
+                && m.mm().page().references(page(m, 0)) >= 3)
+        .sometimes("the page was pinned", m -> m.pages().live(0) > 0);
+  }
+
   // ---- what conditions ask
+
+  /** Whether so many gups hold a page that has one reference else. */
+  private static boolean areHeldByGup(Moment m, int page, int gups) {
+    return m.mm().page().references(page(m, page)) == 1 + gups * m.mm().design().refsPerPin();
+  }
+
+  private static long page(Moment m, int number) {
+    return m.mm().page().address(number);
+  }
 
   private static boolean overlap(Moment m, String one, String other) {
     String first = m.running(0);

@@ -52,6 +52,9 @@ import org.gupstress.page.Kernel;
  *       the second fires the assertion that the page is pinned.
  *   <li>G-02: a half-converted driver gives its pin back twice, with put_page and then with the
  *       design's unpin: the second release takes a reference of somebody else.
+ *   <li>G-03: November's assertion in put_page reads flag, refcount and count one after the other,
+ *       without a lock. If the last unpin puts the page back in between, what is read for the count
+ *       is half a list pointer, and the assertion fires though nothing is wrong.
  * </ul>
  *
  * <p>A branch ends where an assertion fires, so a debug kernel shows less of what would follow.
@@ -181,6 +184,26 @@ public final class Expectations {
         .production("R-03", LINK_OVERWRITTEN, LIST_INCONSISTENT, WILD_POINTER)
         .debug("R-03", ASSERTION);
     new Row(design, "unpin-in-interrupt").both("R-01", STRANDED).both("R-14", DEADLOCK, IRQ_UNSAFE);
+    new Row(design, "pin-device-page")
+        .both("R-18", PIN_UNCOUNTED, PIN_INVISIBLE)
+        .production("R-18", VIEW_CONFUSED)
+        .debug("R-18", ASSERTION);
+    new Row(design, "pin-hugetlb-page")
+        .both("R-18", PIN_UNCOUNTED, PIN_INVISIBLE)
+        .production("R-18", VIEW_CONFUSED, VIEW_TORN)
+        .production("R-18", LINK_OVERWRITTEN, LIST_INCONSISTENT, WILD_POINTER)
+        .debug("R-18", ASSERTION);
+    new Row(design, "pin-zero-page")
+        .both("R-19", PIN_UNCOUNTED, PIN_INVISIBLE)
+        .production("R-19", VIEW_CONFUSED)
+        .debug("R-19", ASSERTION);
+    new Row(design, "split-after-unpin").both("R-01", STRANDED).both("R-22", STRANDED);
+    new Row(design, "memcg-charge-vs-pin")
+        .both("R-01", STRANDED)
+        .both("2.9", PIN_UNCOUNTED, PIN_INVISIBLE)
+        .production("R-03", VIEW_CONFUSED, VIEW_TORN)
+        .production("R-03", LINK_OVERWRITTEN, LIST_INCONSISTENT, WILD_POINTER)
+        .debug("R-03", ASSERTION);
   }
 
   /**
@@ -229,6 +252,22 @@ public final class Expectations {
         .both("1.2", DISCRIMINATOR_SET)
         .debug("R-07", VIEW_TORN, LRU_MISMATCH, ASSERTION);
     new Row(design, "unpin-in-interrupt").both("R-14", DEADLOCK, IRQ_UNSAFE);
+    new Row(design, "pin-device-page")
+        .both("R-18", VIEW_CONFUSED, WILD_POINTER)
+        .debug("G-01", ASSERTION);
+    new Row(design, "pin-hugetlb-page")
+        .both("R-18", LINK_OVERWRITTEN, LIST_INCONSISTENT, VIEW_CONFUSED, VIEW_TORN)
+        .both("R-18", PIN_OVERWRITTEN, PIN_RELEASED, PIN_INVISIBLE, PIN_UNCOUNTED)
+        .both("1.2", DISCRIMINATOR_SET)
+        .production("R-18", WILD_POINTER, FREED_IN_PIN_STATE)
+        .debug("R-18", ASSERTION, STRANDED);
+    new Row(design, "pin-zero-page").debug("G-01", ASSERTION);
+    new Row(design, "memcg-charge-vs-pin")
+        .both("2.9", PIN_OVERWRITTEN, PIN_RELEASED, PIN_INVISIBLE, PIN_UNCOUNTED)
+        .both("2.9", LINK_OVERWRITTEN, LIST_INCONSISTENT, WILD_POINTER)
+        .both("2.9", VIEW_CONFUSED, VIEW_TORN)
+        .debug("2.9", LRU_MISMATCH, ASSERTION);
+    new Row(design, "split-after-unpin").debug("G-03", VIEW_CONFUSED, ASSERTION);
   }
 
   /** What no change of the pin protocol mends: callers that were not converted, and interrupts. */

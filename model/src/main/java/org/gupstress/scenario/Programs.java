@@ -83,6 +83,30 @@ public final class Programs {
     return new Operation("fault", (mm, cpu) -> mm.faults().anonymous(cpu, pte));
   }
 
+  /** A page fault on memory of the hugetlb pool. */
+  public static Operation faultHuge(int pte) {
+    return new Operation("fault huge", (mm, cpu) -> mm.faults().hugetlb(pte));
+  }
+
+  /** split_huge_page of what the pte maps. */
+  public static Operation split(int pte) {
+    return new Operation("split", (mm, cpu) -> mm.hugeSplit().splitMapped(cpu, pte));
+  }
+
+  /** put_user_page and then split_huge_page, within one system call. */
+  public static Operation unpinAndSplit(int register, int pte) {
+    return new Operation("unpin and split", (mm, cpu) -> {
+      unpin(register).body().run(mm, cpu);
+      split(pte).body().run(mm, cpu);
+    });
+  }
+
+  /** commit_charge of a page that may be on an LRU. */
+  public static Operation charge(int page) {
+    return new Operation(
+        "charge", (mm, cpu) -> mm.lru().memcg().commitCharge(cpu, mm.page().address(page)));
+  }
+
   /** Lets a CPU go on that waits for this one. */
   public static Operation signal() {
     return new Operation("signal", (mm, cpu) -> mm.memory().write64(mm.signalWord(), 1));

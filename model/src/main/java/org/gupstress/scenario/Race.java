@@ -86,10 +86,32 @@ public record Race(String id, String sentence, List<Exhibit> exhibits) {
           shown("rfc-fixed", "unpin-in-interrupt", Harm.IRQ_UNSAFE),
           shown("rfc-fixed", "unpin-in-interrupt", Harm.DEADLOCK)),
       race(
+          "R-18",
+          "a page that is on no LRU, but whose union is in use: a device's, or one of hugetlb",
+          shown("rfc-oct", "pin-device-page", Harm.PIN_UNCOUNTED),
+          shown("rfc-oct", "pin-device-page", Harm.VIEW_CONFUSED),
+          shown("rfc-nov", "pin-device-page", Harm.WILD_POINTER),
+          shown("rfc-nov", "pin-hugetlb-page", Harm.LINK_OVERWRITTEN),
+          shown("rfc-nov", "pin-hugetlb-page", Harm.WILD_POINTER)),
+      race(
+          "R-19",
+          "the zero page is never on an LRU: its pins are not counted, each unpin counts it down",
+          shown("rfc-oct", "pin-zero-page", Harm.PIN_UNCOUNTED),
+          shown("rfc-oct", "pin-zero-page", Harm.VIEW_CONFUSED)),
+      race(
+          "R-22",
+          "a huge page is split after its unpin: the tails come back on an LRU, the head does not",
+          shown("rfc-oct", "split-after-unpin", Harm.STRANDED)),
+      race(
           "1.2",
           "November takes masks for bit numbers: bit 4 is part of pointers to list heads",
           shown("rfc-nov", "pin-active-page", Harm.DISCRIMINATOR_SET),
           shown("rfc-nov", "pin-vs-reclaim", Harm.FREED_REFERENCED)),
+      race(
+          "2.9",
+          "memcg has PG_lru clear for a moment, under a lock that the pin does not wait for",
+          shown("rfc-nov", "memcg-charge-vs-pin", Harm.PIN_UNCOUNTED),
+          new Exhibit("rfc-nov", "memcg-charge-vs-pin", Kernel.DEBUG, Harm.ASSERTION)),
       race(
           "K5",
           "reclaim holds the page: it cannot be isolated, and the pin silently fails",
@@ -104,7 +126,11 @@ public record Race(String id, String sentence, List<Exhibit> exhibits) {
           "a half-converted driver puts and then unpins: the second takes another's reference",
           shown("rfc-nov", "unconverted-put", Harm.REF_MISMATCH),
           shown("page-ext", "unconverted-put", Harm.UNPIN_AFTER_FREE),
-          shown("foll-pin", "unconverted-put", Harm.REF_MISMATCH)));
+          shown("foll-pin", "unconverted-put", Harm.REF_MISMATCH)),
+      race(
+          "G-03",
+          "the assertion in put_page reads flag and count without a lock: a false alarm",
+          new Exhibit("rfc-nov", "split-after-unpin", Kernel.DEBUG, Harm.ASSERTION)));
 
   /** The races that the audit shows, in the order of the catalogue. */
   public static List<Race> all() {

@@ -11,6 +11,7 @@ import java.util.function.Predicate;
 import org.gupstress.claim.Claim;
 import org.gupstress.design.Mm;
 import org.gupstress.design.PinDesign;
+import org.gupstress.page.PageKind;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,7 @@ public final class Spec implements Scenario {
   private Range rounds = new Range(1, 1, 1);
   private int pages = 1;
   private boolean recheckPte = true;
+  private Set<PageKind> kinds = Set.of();
   private Consumer<Mm> boot = mm -> {};
   private int[] roles = {0};
   private Programme programme = (role, n, design) -> List.of();
@@ -64,6 +66,12 @@ public final class Spec implements Scenario {
 
   public Spec pages(int count) {
     pages = count;
+    return this;
+  }
+
+  /** Which pages there are beside page cache and anonymous ones. */
+  public Spec kinds(PageKind... present) {
+    kinds = Set.of(present);
     return this;
   }
 
@@ -128,7 +136,7 @@ public final class Spec implements Scenario {
 
   @Override
   public Mm.Shape shape(int count) {
-    return new Mm.Shape(count, pages, PAGEVEC_SLOTS, !interrupt.isEmpty(), recheckPte);
+    return new Mm.Shape(count, pages, PAGEVEC_SLOTS, !interrupt.isEmpty(), recheckPte, kinds);
   }
 
   @Override

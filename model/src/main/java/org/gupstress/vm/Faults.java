@@ -6,6 +6,7 @@ import org.gupstress.memory.Cpu;
 import org.gupstress.memory.Memory;
 import org.gupstress.page.Page;
 import org.gupstress.page.PageFlag;
+import org.gupstress.page.PageKind;
 import org.gupstress.page.PageLayout;
 import org.gupstress.page.Ref;
 import org.gupstress.page.Site;
@@ -14,10 +15,15 @@ import org.gupstress.page.Site;
  * handle_mm_fault and zap_pte_range, mm/memory.c, Linux 4.19: how ptes get their pages and lose
  * them.
  *
- * <p>Leaves out: mmap_sem (areas never change), copy on write of private file pages, fault-around,
- * waiting for writeback before a page becomes writable (no file system here asks for stable pages).
+ * <p>Leaves out: mmap_sem (areas never change), copy on write of private file pages and of the zero
+ * page, fault-around, waiting for writeback before a page becomes writable (no file system here
+ * asks for stable pages). Where the machine has no zero page, a read of untouched memory brings a
+ * page of its own.
  */
 public final class Faults {
+  /** The number of the zero page, in machines that have one. */
+  public static final int ZERO_PAGE = 0;
+
   private final Memory memory;
   private final Lru lru;
   private final Page page;
@@ -36,9 +42,15 @@ public final class Faults {
 
   /** handle_mm_fault: false is out of memory; true means that it is worth looking again. */
   public boolean handle(Cpu cpu, int index, boolean write) {
+    if (page.has(PageKind.HUGE) && PageTable.isMigration(table.readPte(index))) {
+      // do_swap_page
+      table.migrationEntryWait(index);
+      return true;
+    }
     Vma area = areas.find(index);
     if (area.kind() != Vma.Kind.SHARED) {
-      return anonymous(cpu, index);
+      boolean findsZero = !write && page.has(PageKind.ZERO);
+      return findsZero ? zero(index) : anonymous(cpu, index);
     }
     long pte = table.readPte(index);
     if (pte == 0) {
@@ -76,6 +88,32 @@ public final class Faults {
     lru.pagevecs().lruCacheAdd(cpu, p);
     table.setPte(index, p | PageTable.PRESENT | PageTable.WRITE);
     page.at(Ref.MAP, Site.DO_ANONYMOUS_PAGE);
+    page.rename(p, Ref.ALLOC, Ref.MAP);
+    table.ptl(index).unlock();
+    return true;
+  }
+
+  /** do_anonymous_page for a read: the zero page, without a reference. */
+  private boolean zero(int index) {
+    table.ptl(index).lock();
+    if (table.readPte(index) == 0) {
+      table.setPte(index, page.address(ZERO_PAGE) | PageTable.PRESENT | PageTable.SPECIAL);
+    }
+    table.ptl(index).unlock();
+    return true;
+  }
+
+  /** hugetlb_no_page of anonymous memory: a page from the pool; false if that is empty. */
+  public boolean hugetlb(int index) {
+    long p = lru.hugetlb().alloc();
+    if (p == 0) {
+      return false;
+    }
+    table.ptl(index).lock();
+    memory.writeOnce32(p + PageLayout.MAPCOUNT, 0);
+    memory.write64(p + PageLayout.MAPPING, PageLayout.PAGE_MAPPING_ANON);
+    table.setPte(index, p | PageTable.PRESENT | PageTable.WRITE);
+    page.at(Ref.MAP, Site.HUGETLB_NO_PAGE);
     page.rename(p, Ref.ALLOC, Ref.MAP);
     table.ptl(index).unlock();
     return true;
@@ -151,6 +189,10 @@ public final class Faults {
     }
     long p = PageTable.pageOf(pte);
     table.setPte(index, 0);
+    if (!PageTable.isNormal(pte)) {
+      table.ptl(index).unlock();
+      return true;
+    }
     if ((pte & PageTable.DIRTY) != 0) {
       files.setPageDirty(cpu, p);
     }
@@ -168,7 +210,7 @@ public final class Faults {
   public boolean touch(int index, boolean write) {
     table.ptl(index).lock();
     long pte = table.readPte(index);
-    boolean allowed = pte != 0 && (!write || (pte & PageTable.WRITE) != 0);
+    boolean allowed = PageTable.isPresent(pte) && (!write || (pte & PageTable.WRITE) != 0);
     if (allowed && (pte & PageTable.YOUNG) == 0) {
       table.setPte(index, pte | PageTable.YOUNG);
     }

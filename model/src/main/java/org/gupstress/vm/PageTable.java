@@ -12,10 +12,13 @@ import org.gupstress.page.Ref;
  * The ptes of the machine, with one page table lock for every table of 512, Linux 4.19.
  *
  * <p>A pte is the address of its struct page with flags in the bits below. Which ptes belong to
- * which mapping is said by {@link Vma}s; processes differ in their areas only.
+ * which mapping is said by {@link Vma}s; processes differ in their areas only. The ptes of device
+ * pages and of the zero page hold no reference. A huge mapping of the hugetlb pool is a pte here:
+ * gup_huge_pmd makes the accesses of gup_pte_range.
  *
- * <p>Leaves out: upper levels, swap entries, accessed and dirty bits of anonymous memory (there is
- * no swap), TLBs (an unmapped page is released after the lock, as mmu_gather does).
+ * <p>Leaves out: upper levels, swap entries other than migration's, accessed and dirty bits of
+ * anonymous memory (there is no swap), TLBs (an unmapped page is released after the lock, as
+ * mmu_gather does).
  */
 public final class PageTable {
   /** Ptes of one page table, which share a lock. */
@@ -25,6 +28,11 @@ public final class PageTable {
   public static final long WRITE = 1 << 1;
   public static final long DIRTY = 1 << 2;
   public static final long YOUNG = 1 << 3;
+  static final long SPECIAL = 1 << 4;
+  private static final long DEVMAP = 1 << 5;
+
+  /** Of a pte that is not present. */
+  private static final long MIGRATION = 1 << 1;
 
   private static final long FLAGS = PageLayout.SIZE - 1;
   private static final int LINE = 64;
@@ -84,16 +92,53 @@ public final class PageTable {
     return pte & ~FLAGS;
   }
 
-  /** Whether the pte maps the page. */
-  public boolean maps(int index, long p) {
-    return pageOf(readPte(index)) == p;
+  public static boolean isPresent(long pte) {
+    return (pte & PRESENT) != 0;
   }
 
-  /** How many ptes map the page. */
+  public static boolean isSpecial(long pte) {
+    return (pte & SPECIAL) != 0;
+  }
+
+  public static boolean isDevmap(long pte) {
+    return (pte & DEVMAP) != 0;
+  }
+
+  /** vm_normal_page: whether the pte holds a reference to a page that is counted as mapped. */
+  static boolean isNormal(long pte) {
+    return (pte & (PRESENT | SPECIAL | DEVMAP)) == PRESENT;
+  }
+
+  static boolean isMigration(long pte) {
+    return (pte & (PRESENT | MIGRATION)) == MIGRATION;
+  }
+
+  /** What try_to_unmap_one leaves for the time in which the page is split. */
+  void setMigration(int index, long p) {
+    setPte(index, p | MIGRATION);
+  }
+
+  /** migration_entry_wait: until the pte is present again. */
+  void migrationEntryWait(int index) {
+    memory.waitUntil64(pte(index), PRESENT, PRESENT);
+  }
+
+  /** Whether a pte that was read maps the page. */
+  static boolean isOf(long pte, long p) {
+    return isPresent(pte) && pageOf(pte) == p;
+  }
+
+  /** Whether the pte maps the page. */
+  public boolean maps(int index, long p) {
+    return isOf(readPte(index), p);
+  }
+
+  /** How many ptes map the page with a reference. */
   public int mappings(long p) {
     int found = 0;
     for (int i = 0; i < count; i++) {
-      found += maps(i, p) ? 1 : 0;
+      long pte = readPte(i);
+      found += isNormal(pte) && pageOf(pte) == p ? 1 : 0;
     }
     return found;
   }
@@ -119,7 +164,12 @@ public final class PageTable {
   public void bootMap(int index, long p, long flags) {
     setPte(index, p | PRESENT | flags);
     addMapcount(p);
-    lru.page().bootRef(p, Ref.MAP);
+    lru.page().bootRef(lru.page().headOf(p), Ref.MAP);
+  }
+
+  /** Maps a device page. */
+  public void bootMapDevice(int index, long p) {
+    setPte(index, p | PRESENT | DEVMAP);
   }
 
   /** Maps an anonymous page. */

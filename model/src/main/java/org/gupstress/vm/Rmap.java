@@ -15,7 +15,7 @@ import org.gupstress.page.Site;
  *
  * <p>A file page is looked for wherever an area maps its block, an anonymous page at its one pte:
  * there is no fork. Leaves out: i_mmap_rwsem and anon_vma locks (areas never change), swap,
- * lazyfree, mmu notifiers.
+ * lazyfree, mmu notifiers, huge pages (see {@link HugeSplit}).
  */
 public final class Rmap {
   private final Memory memory;
@@ -62,7 +62,7 @@ public final class Rmap {
       for (int nth = 0, index = pteAt(p, 0); index >= 0; index = pteAt(p, ++nth)) {
         table.ptl(index).lock();
         long pte = table.readPte(index);
-        if (PageTable.pageOf(pte) == p && (pte & PageTable.YOUNG) != 0) {
+        if (PageTable.isOf(pte, p) && (pte & PageTable.YOUNG) != 0) {
           table.setPte(index, pte & ~PageTable.YOUNG);
           referenced = true;
         }
@@ -87,7 +87,7 @@ public final class Rmap {
   private boolean tryToUnmapOne(Cpu cpu, long p, int index) {
     table.ptl(index).lock();
     long pte = table.readPte(index);
-    boolean maps = PageTable.pageOf(pte) == p;
+    boolean maps = PageTable.isOf(pte, p);
     boolean unmaps = maps && (pte & PageTable.YOUNG) == 0 && !areas.find(index).locked();
     if (unmaps) {
       unmap(cpu, p, index, pte);
@@ -120,7 +120,7 @@ public final class Rmap {
     for (int nth = 0, index = pteAt(p, 0); index >= 0; index = pteAt(p, ++nth)) {
       table.ptl(index).lock();
       long pte = table.readPte(index);
-      if (PageTable.pageOf(pte) == p && (pte & (PageTable.DIRTY | PageTable.WRITE)) != 0) {
+      if (PageTable.isOf(pte, p) && (pte & (PageTable.DIRTY | PageTable.WRITE)) != 0) {
         table.setPte(index, pte & ~(PageTable.DIRTY | PageTable.WRITE));
         cleaned = true;
       }
@@ -138,7 +138,7 @@ public final class Rmap {
     for (int nth = 0, index = pteAt(p, 0); index >= 0; index = pteAt(p, ++nth)) {
       table.ptl(index).lock();
       long pte = table.readPte(index);
-      boolean maps = PageTable.pageOf(pte) == p;
+      boolean maps = PageTable.isOf(pte, p);
       if (maps) {
         unmap(cpu, p, index, pte);
       }

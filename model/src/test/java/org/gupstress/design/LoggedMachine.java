@@ -4,6 +4,7 @@ package org.gupstress.design;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.StringJoiner;
 import org.gupstress.lru.LruList;
 import org.gupstress.memory.Access;
@@ -15,6 +16,7 @@ import org.gupstress.memory.RecordingMemory;
 import org.gupstress.memory.Values;
 import org.gupstress.page.Kernel;
 import org.gupstress.page.PageFlag;
+import org.gupstress.page.PageKind;
 import org.gupstress.page.PageLayout;
 
 /** One booted machine whose accesses are made at once, in program order, and written down. */
@@ -41,6 +43,13 @@ public final class LoggedMachine implements ArenaMemory.Watcher {
     return new LoggedMachine(kernel, new Mm.Shape(2, pages, 2), design(design));
   }
 
+  /** One that has pages of these kinds as well. */
+  public static LoggedMachine withKinds(
+      Kernel kernel, String design, int pages, PageKind... kinds) {
+    return new LoggedMachine(
+        kernel, new Mm.Shape(2, pages, 2, false, true, Set.of(kinds)), design(design));
+  }
+
   public static LoggedMachine production(String design, int pages) {
     return of(Kernel.PRODUCTION, design, pages);
   }
@@ -48,7 +57,7 @@ public final class LoggedMachine implements ArenaMemory.Watcher {
   /** A CPU takes interrupts here, so that its interrupt flag is an access. */
   public static LoggedMachine withInterrupts(String design, int pages) {
     return new LoggedMachine(
-        Kernel.PRODUCTION, new Mm.Shape(1, pages, 2, true, true), design(design));
+        Kernel.PRODUCTION, new Mm.Shape(1, pages, 2, true, true, Set.of()), design(design));
   }
 
   private static PinDesign design(String id) {
@@ -83,6 +92,7 @@ public final class LoggedMachine implements ArenaMemory.Watcher {
       case IS32 -> where + " == " + (int) a + "?";
       case ADD32 -> where + ((int) a < 0 ? " -= " + -(int) a : " += " + (int) a);
       case SUB_TEST32 -> where + " -= " + (int) a + ", zero?";
+      case SUB_RETURN32 -> where + " -= " + (int) a + ", left?";
       case ADD_UNLESS32 -> where + " += " + (int) a + " unless " + (int) access.b();
       case CAS32 -> "cmpxchg " + where + " " + (int) a + " -> " + (int) access.b();
       case LOCK -> "spin_lock " + where;
@@ -97,6 +107,9 @@ public final class LoggedMachine implements ArenaMemory.Watcher {
       if ((mask & flag.mask()) != 0) {
         names.add("PG_" + flag.name().toLowerCase(Locale.ROOT));
       }
+    }
+    if ((mask & PageLayout.ZONE_DEVICE) != 0) {
+      names.add("ZONE_DEVICE");
     }
     return names.toString();
   }

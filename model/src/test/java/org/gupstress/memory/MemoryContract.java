@@ -140,6 +140,15 @@ abstract class MemoryContract {
   }
 
   @Test
+  void subReturnTellsWhatIsLeft() {
+    memory.write32(LOW, 3);
+    assertThat(memory.subReturn32(LOW, 2)).isEqualTo(1);
+    assertThat(memory.subReturn32(LOW, 1)).isZero();
+    assertThat(memory.subReturn32(LOW, 1024)).isEqualTo(-1024);
+    assertThat(memory.read32(LOW)).isEqualTo(-1024);
+  }
+
+  @Test
   void addUnlessAddsExactlyWhereTheWordIsAnother() {
     memory.write32(LOW, 0);
     assertThat(memory.addUnless32(LOW, 1, 0)).isFalse();

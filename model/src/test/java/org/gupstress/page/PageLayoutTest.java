@@ -30,6 +30,8 @@ class PageLayoutTest {
     CONSTANTS.put("dma_pinned_flags", PageLayout.DMA_PINNED_FLAGS);
     CONSTANTS.put("lru.prev", PageLayout.LRU_PREV);
     CONSTANTS.put("hmm_data", PageLayout.HMM_DATA);
+    CONSTANTS.put("dtor", PageLayout.COMPOUND_DTOR);
+    CONSTANTS.put("c_mapcount", PageLayout.COMPOUND_MAPCOUNT);
     CONSTANTS.put("dma_pinned_count", PageLayout.DMA_PINNED_COUNT);
     CONSTANTS.put("mapping", PageLayout.MAPPING);
     CONSTANTS.put("index", PageLayout.INDEX);
@@ -80,7 +82,7 @@ class PageLayoutTest {
   void theOffsetsAreThoseOfLinux419() {
     assertThat(PageLayout.SIZE).isEqualTo(64);
     assertThat(CONSTANTS.values())
-        .containsExactly(0, 8, 8, 8, 8, 16, 16, 16, 24, 32, 40, 48, 52, 56);
+        .containsExactly(0, 8, 8, 8, 8, 16, 16, 16, 20, 16, 24, 32, 40, 48, 52, 56);
     assertThat(PageLayout.LRU).isEqualTo(8);
     assertThat(PageLayout.UNION).isEqualTo(8);
     assertThat(PageLayout.UNION_BYTES).isEqualTo(16);

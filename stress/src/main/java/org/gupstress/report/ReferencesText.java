@@ -80,6 +80,7 @@ final class ReferencesText {
       case PVADD, PVACT, PVROT, PVDEACT -> "the page still waits in a pagevec that nobody drains";
       case ISO -> "the page was taken off the LRU, and nobody puts it back or frees it";
       case LOOKUP -> "who looked the page up went on without giving it back";
+      case OWNER -> "the page belongs to a device or to the kernel itself";
       case GUP -> "a pin that nobody can give back any more keeps the page for ever";
     };
   }

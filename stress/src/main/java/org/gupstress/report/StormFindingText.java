@@ -94,7 +94,7 @@ final class StormFindingText {
       line(Numbers.of(hidden, "earlier event") + " of the page: report --full");
     }
     for (PageEvent event : events.subList(hidden, events.size())) {
-      line(Numbers.count(event.nanos() / 1000) + " us cpu" + event.cpu() + " " + event.text());
+      line(Numbers.micros(event.nanos()) + " us cpu" + event.cpu() + " " + event.text());
     }
   }
 }

@@ -37,7 +37,7 @@ public final class TraceText {
         Ink.FAINT,
         "",
         "w8, w16: the union words, lru.next and lru.prev; [..] who wrote each of their bytes:"
-            + " L list, P pin, C compound_head, F other");
+            + " L list, P pin, C compound_head, D device, F other");
     sheet.blank();
     new Lanes(sheet, plan.cpus(), trace, full).print();
     for (Trace other : trace.others()) {

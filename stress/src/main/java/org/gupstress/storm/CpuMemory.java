@@ -64,6 +64,7 @@ final class CpuMemory extends NativeMemory {
   private long waitsFor;
   private final int[] touched = new int[TOUCHED_MAX];
   private int touches;
+  private long listOperations;
   private long lockedNanos;
   private int locksSinceSample;
   private int waitsWithoutWaiting;
@@ -105,6 +106,7 @@ final class CpuMemory extends NativeMemory {
     activity = next;
     activityNanos = nanos;
     touches = 0;
+    listOperations = 0;
   }
 
   void end() {
@@ -286,7 +288,7 @@ final class CpuMemory extends NativeMemory {
   }
 
   private void listAdd(long entry, long next, long prev) {
-    stopIfPanicked();
+    bound();
     if (checks) {
       event(watch.number(entry), Note.LIST_ADD, 0, 0);
       if (isWild(next) || isWild(prev) || read64(next + 8) != prev || read64(prev) != next) {
@@ -296,7 +298,7 @@ final class CpuMemory extends NativeMemory {
   }
 
   private void listDel(long entry, long next, long prev) {
-    stopIfPanicked();
+    bound();
     if (checks) {
       event(watch.number(entry), Note.LIST_DEL, 0, 0);
       if (isWild(next) || isWild(prev) || read64(next + 8) != entry || read64(prev) != entry) {
@@ -310,10 +312,13 @@ final class CpuMemory extends NativeMemory {
     return (pointer & 7) != 0 || pointer < Arena.BASE || pointer >= watch.end();
   }
 
-  /** Lists that were corrupted may have no end. */
-  private void stopIfPanicked() {
+  /** Lists that were corrupted may have no end; an operation that walks one does. */
+  private void bound() {
     if (isPanicked()) {
       throw new KernelBug("the machine has panicked");
+    }
+    if (++listOperations > watch.listOperationsMax()) {
+      watch.endless(this);
     }
   }
 

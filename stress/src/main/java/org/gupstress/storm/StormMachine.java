@@ -3,6 +3,7 @@ package org.gupstress.storm;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.gupstress.design.Mm;
 import org.gupstress.design.PinDesign;
 import org.gupstress.lru.Pagevecs;
@@ -69,7 +70,8 @@ final class StormMachine {
         false,
         true,
         Zone.of(pages),
-        new Mm.Space(areas, ptes, files, blocks, true, QUEUE_DEPTH));
+        new Mm.Space(areas, ptes, files, blocks, true, QUEUE_DEPTH),
+        Set.of());
     Arena arena = arena();
     Mm unused = new Mm(new NativeMemory(0), arena, kernel, shape, design);
     assert unused.cpus() == cpus();

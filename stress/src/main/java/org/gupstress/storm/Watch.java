@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Watch {
   private static final String CORRUPTION = "list corruption";
+  private static final int LIST_OPERATIONS_MIN = 1 << 20;
+  private static final int LIST_OPERATIONS_PER_PAGE = 16;
 
   private final StormObserver observer;
   private final Timings timings;
@@ -177,6 +179,27 @@ final class Watch {
             name(next),
             name(prev),
             isWild ? "one of them is no entry" : "expected both to point back, found they do not"));
+    throw new KernelBug(CORRUPTION);
+  }
+
+  /** More list operations than any operation makes: several for every page. */
+  long listOperationsMax() {
+    return LIST_OPERATIONS_MIN + (long) LIST_OPERATIONS_PER_PAGE * mm.page().count();
+  }
+
+  /**
+   * An operation walks a list that has no end. It ends here.
+   *
+   * @throws KernelBug always
+   */
+  void endless(CpuMemory cpu) {
+    report(
+        Harm.ENDLESS,
+        -1,
+        actor(cpu),
+        null,
+        null,
+        "one operation has made more than " + listOperationsMax() + " list operations");
     throw new KernelBug(CORRUPTION);
   }
 
