@@ -21,9 +21,11 @@ import org.gupstress.page.Ref;
 import org.gupstress.page.Site;
 import org.gupstress.reclaim.ActiveList;
 import org.gupstress.reclaim.InactiveList;
+import org.gupstress.reclaim.Migration;
 import org.gupstress.reclaim.Reclaim;
 import org.gupstress.vm.Areas;
 import org.gupstress.vm.Faults;
+import org.gupstress.vm.Mlock;
 import org.gupstress.vm.PageTable;
 import org.gupstress.vm.Rmap;
 import org.gupstress.vm.RmapHooks;
@@ -103,6 +105,8 @@ public final class Mm {
   private final Truncate truncate;
   private final Gup gup;
   private final Reclaim reclaim;
+  private final Migration migration;
+  private final Mlock mlock;
   private final long ext;
   private final long signal;
   private final long kswapd;
@@ -115,7 +119,7 @@ public final class Mm {
       cpus[i] = new Cpu(i, memory, arena, shape.interrupts());
     }
     Space space = shape.space();
-    this.page = new Page(memory, arena, kernel, shape.pages());
+    this.page = new Page(memory, arena, kernel, shape.pages(), head -> design.afterGet(this, head));
     this.lru = new Lru(
         memory,
         arena,
@@ -140,6 +144,8 @@ public final class Mm {
         lru,
         new InactiveList(memory, arena, lru, rmap, pageCache, writeback),
         new ActiveList(memory, arena, lru, rmap));
+    this.migration = new Migration(memory, arena, lru, rmap, pageCache);
+    this.mlock = new Mlock(lru, pageTable);
     this.signal = arena.shared("signal", 8, 8);
     this.kswapd = arena.shared("kswapd_wanted", 8, 8);
     int perPage = design.bytesOutsidePage();
@@ -294,6 +300,14 @@ public final class Mm {
 
   public Reclaim reclaim() {
     return reclaim;
+  }
+
+  public Migration migration() {
+    return migration;
+  }
+
+  public Mlock mlock() {
+    return mlock;
   }
 
   /** The design's unpin, by the caller that it was made for. */

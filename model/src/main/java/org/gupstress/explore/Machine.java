@@ -16,6 +16,7 @@ import org.gupstress.memory.Mix;
 import org.gupstress.memory.Note;
 import org.gupstress.memory.Op;
 import org.gupstress.memory.RecordingMemory.Noted;
+import org.gupstress.scenario.Duty;
 import org.gupstress.scenario.Moment;
 import org.jspecify.annotations.Nullable;
 
@@ -200,11 +201,25 @@ final class Machine implements Moment {
     local[c] = at;
     if (operationEnded && isQuiescent()) {
       checker.quiescent();
-      if (plan.scenario().reclaimsEverything() && isAllDone()) {
-        checker.reclaimed();
+      if (plan.scenario().accountsForPages()) {
+        checker.accounted();
+      }
+      if (isAllDone()) {
+        checkEnd();
       }
     }
     return checker.findings().takeHarms();
+  }
+
+  private void checkEnd() {
+    if (plan.scenario().reclaimsEverything()) {
+      checker.reclaimed();
+    }
+    for (Duty duty : plan.scenario().duties()) {
+      if (!duty.isDone().test(this)) {
+        checker.findings().report(duty.harm(), duty::otherwise);
+      }
+    }
   }
 
   /**

@@ -19,13 +19,19 @@ import org.gupstress.memory.View;
 public final class Page {
   private final Memory memory;
   private final Kernel kernel;
+  private final GetHook hook;
   private final long first;
   private final long contents;
   private final int count;
 
   public Page(Memory memory, Arena arena, Kernel kernel, int count) {
+    this(memory, arena, kernel, count, GetHook.NONE);
+  }
+
+  public Page(Memory memory, Arena arena, Kernel kernel, int count, GetHook hook) {
     this.memory = memory;
     this.kernel = kernel;
+    this.hook = hook;
     this.count = count;
     this.first = arena.shared("vmemmap", (long) count * PageLayout.SIZE, PageLayout.SIZE);
     for (int i = 0; i < count; i++) {
@@ -127,6 +133,7 @@ public final class Page {
       memory.bug("VM_BUG_ON_PAGE(page_ref_count(page) <= 0) in get_page");
     }
     addRefs(head, reason, 1);
+    hook.afterGet(head);
   }
 
   /** page_ref_add: relaxed. */

@@ -30,7 +30,8 @@ public enum Site {
   PUTBACK_LRU_PAGE,
   PUTBACK_INACTIVE_PAGES,
   MOVE_ACTIVE_PAGES_TO_LRU,
-  MIGRATE_PAGES;
+  MIGRATE_PAGES,
+  MUNLOCK;
 
   /** As the kernel spells it. */
   public String id() {

@@ -57,11 +57,21 @@ public interface Scenario {
   }
 
   /** The most outcomes that a scenario may tell apart. */
-  int OUTCOMES_MAX = 32;
+  int OUTCOMES_MAX = 24;
 
   /** Claims that the scenario cannot say anything about. */
   default Set<Claim> silentOn() {
-    return Set.of(Claim.RECLAIM_PROGRESSES);
+    return Set.of(Claim.RECLAIM_PROGRESSES, Claim.NO_LOST_WRITE);
+  }
+
+  /** What must be so when everything has run. */
+  default List<Duty> duties() {
+    return List.of();
+  }
+
+  /** Whether every page in use must be counted by reclaim whenever no operation is running. */
+  default boolean accountsForPages() {
+    return false;
   }
 
   /** Whether all pages must be free when everything has run. */

@@ -98,6 +98,15 @@ public final class PageTable {
     return found;
   }
 
+  /** Whether a pte that maps the page says that it was written. */
+  public boolean isDirty(long p) {
+    boolean dirty = false;
+    for (int i = 0; i < count; i++) {
+      dirty |= maps(i, p) && (readPte(i) & DIRTY) != 0;
+    }
+    return dirty;
+  }
+
   /** page_add_file_rmap, or page_add_new_anon_rmap of a page that others may see. */
   void addMapcount(long p) {
     memory.add32(p + PageLayout.MAPCOUNT, 1);
