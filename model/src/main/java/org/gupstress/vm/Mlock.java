@@ -52,6 +52,13 @@ public final class Mlock {
     }
   }
 
+  /** clear_page_mlock: the last pte that mapped the page is gone. */
+  static void clear(Cpu cpu, Lru lru, long p) {
+    if (lru.page().testAndClear(p, PageFlag.MLOCKED) && lru.isolation().isolateLruPage(cpu, p)) {
+      lru.isolation().putbackLruPage(cpu, p);
+    }
+  }
+
   /** munlock_vma_pages_range of one page: false if nothing is mapped. */
   public boolean munlock(Cpu cpu, int index) {
     table.ptl(index).lock();

@@ -3,8 +3,10 @@ package org.gupstress.vm;
 
 import org.gupstress.lru.Lru;
 import org.gupstress.memory.Arena;
+import org.gupstress.memory.Cpu;
 import org.gupstress.memory.Memory;
 import org.gupstress.memory.SpinLock;
+import org.gupstress.page.PageFlag;
 import org.gupstress.page.PageLayout;
 import org.gupstress.page.Ref;
 
@@ -112,9 +114,12 @@ public final class PageTable {
     memory.add32(p + PageLayout.MAPCOUNT, 1);
   }
 
-  /** page_remove_rmap. */
-  void removeMapcount(long p) {
+  /** page_remove_rmap: a page that nothing maps any more is nobody's to have locked. */
+  void removeMapcount(Cpu cpu, long p) {
     memory.add32(p + PageLayout.MAPCOUNT, -1);
+    if (lru.page().test(p, PageFlag.MLOCKED) && memory.is32(p + PageLayout.MAPCOUNT, -1)) {
+      Mlock.clear(cpu, lru, p);
+    }
   }
 
   // ---- before the machine runs

@@ -113,7 +113,7 @@ public final class Rmap {
     if ((pte & PageTable.DIRTY) != 0) {
       files.setPageDirty(cpu, p);
     }
-    table.removeMapcount(p);
+    table.removeMapcount(cpu, p);
   }
 
   /**
