@@ -45,7 +45,8 @@ public enum Claim {
   NO_LOST_WRITE(
       "what the device wrote before unpin reaches the disk or stays dirty; no clean page differs"
           + " from its disk block",
-      "Hubbard, 1 Jul 2018: \"kernel BUG at fs/ext4/inode.c\"; pin_user_pages.rst",
+      "Hubbard, 1 Jul 2018: \"the file system asserting that there are still buffer heads"
+          + " attached\"; pin_user_pages.rst",
       "data that a device has written is not on the disk, or the flusher stops the machine"),
   AGING_KEPT(
       "pin and unpin do not lose PG_active, PG_unevictable or PG_referenced",

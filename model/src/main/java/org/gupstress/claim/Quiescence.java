@@ -153,12 +153,12 @@ final class Quiescence {
     for (int block = 0; block < file.blocks(); block++) {
       long page = file.pageAt(block);
       int p = pages.number(page);
-      if (p < 0 || state.live(p) > 0 || isDirty(p)) {
+      if (p < 0 || state.live(p) > 0) {
         continue;
       }
       int content = memory.half(pages.content(page));
       int disk = memory.half(file.disk(block));
-      if (content != disk) {
+      if (content != disk && !isDirty(p)) {
         findings.report(
             Harm.LOST_WRITE,
             () -> String.format(

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.gupstress.scenario;
 
-import org.gupstress.design.Mm;
 import org.gupstress.lru.LruList;
-import org.gupstress.memory.Cpu;
 import org.gupstress.memory.Note;
 import org.gupstress.page.PageFlag;
 import org.gupstress.reclaim.Reclaimer;
@@ -38,33 +36,26 @@ public final class Programs {
 
   /** put_user_page of whatever the register holds. */
   public static Operation unpin(int register) {
-    return new Operation("unpin", (mm, cpu) -> unpin(mm, cpu, register, (m, c, page) -> {}));
-  }
-
-  /** What a driver does with a page before it gives its pin back. */
-  private interface Before {
-    void unpin(Mm mm, Cpu cpu, long page);
-  }
-
-  private static void unpin(Mm mm, Cpu cpu, int register, Before before) {
-    long page = cpu.register(register);
-    if (page != 0) {
-      before.unpin(mm, cpu, page);
-      mm.memory().note(Note.PIN_RELEASE, page, register);
-      mm.unpin(cpu, page);
-      cpu.setRegister(register, 0);
-    }
+    return new Operation("unpin", (mm, cpu) -> {
+      long page = cpu.register(register);
+      if (page != 0) {
+        mm.memory().note(Note.PIN_RELEASE, page, register);
+        mm.unpin(cpu, page);
+        cpu.setRegister(register, 0);
+      }
+    });
   }
 
   /** put_user_pages_dirty_lock: a page that is dirty already is not dirtied again. */
   public static Operation dirtyUnpin(int register) {
-    return new Operation(
-        "put_user_pages_dirty_lock",
-        (mm, cpu) -> unpin(mm, cpu, register, (m, c, page) -> {
-          if (!m.page().test(page, PageFlag.DIRTY)) {
-            m.pageCache().setPageDirtyLock(c, page);
-          }
-        }));
+    Operation unpin = unpin(register);
+    return new Operation("put_user_pages_dirty_lock", (mm, cpu) -> {
+      long page = cpu.register(register);
+      if (page != 0 && !mm.page().test(page, PageFlag.DIRTY)) {
+        mm.pageCache().setPageDirtyLock(cpu, page);
+      }
+      unpin.body().run(mm, cpu);
+    });
   }
 
   /** The device writes to the page that the register holds. */
@@ -118,7 +109,7 @@ public final class Programs {
   public static Operation migrate(int block, int register) {
     return new Operation("migrate", (mm, cpu) -> {
       long page = mm.addressSpace().pageAt(block);
-      cpu.setRegister(register, mm.migration().migrate(cpu, page) ? 1 : 0);
+      cpu.setRegister(register, page != 0 && mm.migration().migrate(cpu, page) ? 1 : 0);
     });
   }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Map;
+import org.gupstress.claim.Harm;
+import org.gupstress.scenario.Scenario;
 import org.gupstress.scenario.Spec;
 import org.junit.jupiter.api.Test;
 
@@ -50,6 +52,12 @@ class EndingsTest {
     none.endings()
         .forEach((name, ending) ->
             assertThat(ending.share()).isCloseTo(all.endings().get(name).share(), within(1e-12)));
+  }
+
+  /** Both are bits of one word. */
+  @Test
+  void thereIsABitForEveryHarmBesideThoseOfTheEnds() {
+    assertThat(Harm.values()).hasSizeLessThanOrEqualTo(Long.SIZE - Scenario.OUTCOMES_MAX);
   }
 
   @Test

@@ -2,10 +2,14 @@
 package org.gupstress.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.gupstress.scenario.Programs.complete;
+import static org.gupstress.scenario.Programs.dma;
 import static org.gupstress.scenario.Programs.fault;
 import static org.gupstress.scenario.Programs.gupFast;
+import static org.gupstress.scenario.Programs.gupWrite;
 import static org.gupstress.scenario.Programs.unmap;
 import static org.gupstress.scenario.Programs.unpin;
+import static org.gupstress.scenario.Programs.writeback;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -13,11 +17,13 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.gupstress.claim.Claim;
 import org.gupstress.claim.Harm;
+import org.gupstress.design.Mm;
 import org.gupstress.explore.Result;
 import org.gupstress.explore.Runs;
 import org.gupstress.explore.Verdict;
 import org.gupstress.page.Kernel;
 import org.gupstress.page.PageFlag;
+import org.gupstress.vm.Vma;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -111,6 +117,32 @@ class SoundDesignsTest {
         .contains(Harm.WRONG_PAGE);
     assertThat(Runs.explore(Runs.design(design), gupVsUnmap()).violations()).isEmpty();
   }
+
+  /** R-21 as it would have to be: PG_dirty tested before the last DMA, not after it. */
+  @ParameterizedTest
+  @ValueSource(strings = {"get-page", "page-ext", "foll-pin", "rfc-fixed"})
+  void aDriverThatTestsPgDirtyTooEarlyIsCaught(String design) {
+    Spec early = Spec.named("dirty-test-before-dma", "PG_dirty is tested, then the device writes")
+        .cpus(2, 2, 2, 0, 1)
+        .space(new Mm.Space(List.of(Vma.shared(0, 1, 0, 0)), 1, 1, 1, false, 1))
+        .boot(mm -> Boot.written(mm, 0))
+        .program((role, rounds, of) -> role == 0
+            ? List.of(gupWrite(0, 0), TEST_DIRTY, dma(0), DIRTY_IF_IT_WAS_NOT, unpin(0))
+            : List.of(writeback(0), complete()));
+    assertThat(Runs.explore(Runs.design(design), early).violations())
+        .containsOnlyKeys(Harm.LOST_WRITE);
+  }
+
+  private static final Operation TEST_DIRTY = new Operation("test PG_dirty", (mm, cpu) -> {
+    long page = cpu.register(0);
+    cpu.setRegister(1, page != 0 && mm.page().test(page, PageFlag.DIRTY) ? 1 : 0);
+  });
+
+  private static final Operation DIRTY_IF_IT_WAS_NOT = new Operation("set dirty", (mm, cpu) -> {
+    if (cpu.register(0) != 0 && cpu.register(1) == 0) {
+      mm.pageCache().setPageDirtyLock(cpu, cpu.register(0));
+    }
+  });
 
   private static Spec gupVsUnmap() {
     return Spec.named("gup-vs-unmap", "gup_fast runs while the page is unmapped and reused")
