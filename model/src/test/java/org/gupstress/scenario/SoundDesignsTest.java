@@ -3,10 +3,13 @@ package org.gupstress.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.gupstress.scenario.Programs.complete;
+import static org.gupstress.scenario.Programs.dirtyUnpin;
 import static org.gupstress.scenario.Programs.dma;
+import static org.gupstress.scenario.Programs.drain;
 import static org.gupstress.scenario.Programs.fault;
 import static org.gupstress.scenario.Programs.gupFast;
 import static org.gupstress.scenario.Programs.gupWrite;
+import static org.gupstress.scenario.Programs.migrate;
 import static org.gupstress.scenario.Programs.unmap;
 import static org.gupstress.scenario.Programs.unpin;
 import static org.gupstress.scenario.Programs.writeback;
@@ -143,6 +146,44 @@ class SoundDesignsTest {
       mm.pageCache().setPageDirtyLock(cpu, cpu.register(0));
     }
   });
+
+  /** A device that still writes when its pin is gone writes to where the page was. */
+  @ParameterizedTest
+  @ValueSource(strings = {"get-page", "page-ext", "foll-pin", "rfc-fixed"})
+  void compactionDoesNotMoveAPageAwayUnderItsDevice(String design) {
+    Result pinned = Runs.explore(
+        Runs.design(design), migration(gupWrite(0, 0), NOTE_PAGE, dma(0), dirtyUnpin(0)));
+    assertThat(pinned.violations()).isEmpty();
+    assertThat(pinned.unmet()).isEmpty();
+    Result late = Runs.explore(
+        Runs.design(design), migration(gupWrite(0, 0), NOTE_PAGE, dirtyUnpin(0), drain(), dma(1)));
+    assertThat(late.violations()).containsOnlyKeys(Harm.LOST_WRITE);
+  }
+
+  private static final Operation NOTE_PAGE =
+      new Operation("note page", (mm, cpu) -> cpu.setRegister(1, cpu.register(0)));
+
+  private static Spec migration(Operation... driver) {
+    return Spec.named("dma-vs-migration", "compaction wants a page to which a device writes")
+        .cpus(2, 2, 2, 0, 1)
+        .pages(2)
+        .space(new Mm.Space(List.of(Vma.shared(0, 1, 0, 0)), 1, 1, 1, false, 1))
+        .boot(mm -> {
+          Boot.written(mm, 0);
+          mm.lru().bootFree(mm.cpu(1), mm.page().address(1));
+        })
+        .program((role, rounds, of) -> role == 0 ? List.of(driver) : List.of(migrate(0, 0)))
+        .duty(
+            Harm.LOST_WRITE,
+            "what the device wrote is not in the page of the cache",
+            m -> contentOfBlock0(m) == (m.mm().cpu(0).register(1) == 0 ? 1 : 2))
+        .sometimes("the page moved", m -> m.mm().cpu(1).register(0) == 1)
+        .sometimes("the page was pinned", m -> m.pages().live(0) > 0);
+  }
+
+  private static int contentOfBlock0(Moment m) {
+    return m.mm().memory().read32(m.mm().page().content(m.mm().addressSpace().pageAt(0)));
+  }
 
   private static Spec gupVsUnmap() {
     return Spec.named("gup-vs-unmap", "gup_fast runs while the page is unmapped and reused")
