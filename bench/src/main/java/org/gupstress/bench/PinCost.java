@@ -33,7 +33,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 3, time = 1)
 public class PinCost {
-  @Param({"get-page", "rfc-oct", "rfc-nov", "rfc-fixed", "page-ext", "foll-pin"})
+  @Param({"get-page", "rfc-jul", "rfc-oct", "rfc-nov", "rfc-fixed", "page-ext", "foll-pin"})
   public String design = "get-page";
 
   private Mm mm = machine(design);

@@ -261,7 +261,9 @@ public final class Checker {
           THROTTLED,
           DIRTIED,
           CLEANED -> {}
-      case NO_BUFFERS -> {}
+      case NO_BUFFERS ->
+        findings.report(
+            Harm.NO_BUFFERS, () -> state.name(p) + " is to be written and has no buffers");
     }
   }
 
@@ -395,6 +397,11 @@ public final class Checker {
   /** Pressure is over and nothing is pinned: all page cache pages must be gone. */
   public void reclaimed() {
     quiescence.reclaimed();
+  }
+
+  /** Every page in use must be somewhere where reclaim counts it. */
+  public void accounted() {
+    quiescence.accounted();
   }
 
   /** Pages that say they are pinned and are not. */

@@ -42,6 +42,12 @@ public enum Claim {
       "Chinner, 13 Oct 2018: \"How do we reclaim these page cache pages when there is memory"
           + " pressure\"",
       "memory that is free for the taking is not taken: stalls, then the OOM killer"),
+  NO_LOST_WRITE(
+      "what the device wrote before unpin reaches the disk or stays dirty; no clean page differs"
+          + " from its disk block",
+      "Hubbard, 1 Jul 2018: \"the file system asserting that there are still buffer heads"
+          + " attached\"; pin_user_pages.rst",
+      "data that a device has written is not on the disk, or the flusher stops the machine"),
   AGING_KEPT(
       "pin and unpin do not lose PG_active, PG_unevictable or PG_referenced",
       "Chinner, 13 Oct 2018: \"no longer being tracked by the page cache aging\"",

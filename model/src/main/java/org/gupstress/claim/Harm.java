@@ -30,6 +30,17 @@ public enum Harm {
   UNPIN_AFTER_FREE(Claim.NO_USE_AFTER_FREE, "an unpin acts on a page that was freed"),
   STRANDED(Claim.NEVER_STRANDED, "the page is on no LRU, in no pagevec and nobody's"),
   NOT_RECLAIMED(Claim.RECLAIM_PROGRESSES, "a clean page survives all scans"),
+  NOT_MOVED(
+      Claim.RECLAIM_PROGRESSES,
+      "a page without pins cannot be moved: no room for large pages is made, none is given back"),
+  ACCOUNTING(
+      Claim.RECLAIM_PROGRESSES,
+      "a page in use is in no LRU size, not in NR_ISOLATED and in no pagevec: reclaim judges by"
+          + " the others"),
+  LOST_WRITE(Claim.NO_LOST_WRITE, "a clean page in the cache differs from its block on the disk"),
+  NO_BUFFERS(
+      Claim.NO_LOST_WRITE,
+      "->writepage meets a dirty page whose buffers are gone: BUG in ext4_writepage"),
   ACTIVE_LOST(Claim.AGING_KEPT, "PG_active is lost"),
   UNEVICTABLE_LOST(Claim.AGING_KEPT, "PG_unevictable is lost"),
   REFERENCED_LOST(Claim.AGING_KEPT, "PG_referenced is lost"),

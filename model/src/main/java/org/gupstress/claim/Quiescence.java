@@ -3,6 +3,8 @@ package org.gupstress.claim;
 
 import org.gupstress.design.Mm;
 import org.gupstress.design.PinDesign;
+import org.gupstress.fs.AddressSpace;
+import org.gupstress.lru.LruList;
 import org.gupstress.lru.Pagevecs;
 import org.gupstress.memory.Arena;
 import org.gupstress.memory.ArenaMemory;
@@ -45,6 +47,9 @@ final class Quiescence {
         checkReachable(p);
         checkAging(p);
       }
+    }
+    for (int file = 0; file < mm.pageCache().files(); file++) {
+      checkWritten(mm.pageCache().file(file));
     }
     checkLock(mm.lru().node().lruLock().addr());
     checkLock(mm.lru().node().gupLock().addr());
@@ -137,15 +142,18 @@ final class Quiescence {
             state.ledger.describe(p)));
   }
 
-  private void checkReachable(int p) {
-    long page = pages.address(p);
-    if (state.hasFlag(p, PageFlag.LRU) || state.hasOwner(p)) {
-      return;
-    }
+  private boolean isInPagevec(int p) {
     for (int cpu = 0; cpu < mm.cpus(); cpu++) {
-      if (mm.lru().pagevecs().contains(cpu, Pagevecs.Kind.LRU_ADD, page)) {
-        return;
+      if (mm.lru().pagevecs().contains(cpu, Pagevecs.Kind.LRU_ADD, pages.address(p))) {
+        return true;
       }
+    }
+    return false;
+  }
+
+  private void checkReachable(int p) {
+    if (state.hasFlag(p, PageFlag.LRU) || state.hasOwner(p) || isInPagevec(p)) {
+      return;
     }
     findings.report(
         Harm.STRANDED,
@@ -155,6 +163,12 @@ final class Quiescence {
   }
 
   private void checkAging(int p) {
+    if (state.hasFlag(p, PageFlag.MLOCKED)
+        && !state.hasFlag(p, PageFlag.UNEVICTABLE)
+        && !isInPagevec(p)) {
+      findings.report(
+          Harm.UNEVICTABLE_LOST, () -> state.name(p) + " is PG_mlocked and not PG_unevictable");
+    }
     checkAging(p, PageFlag.ACTIVE, Harm.ACTIVE_LOST);
     checkAging(p, PageFlag.UNEVICTABLE, Harm.UNEVICTABLE_LOST);
     checkAging(p, PageFlag.REFERENCED, Harm.REFERENCED_LOST);
@@ -164,6 +178,32 @@ final class Quiescence {
     if (state.isExpected(p, flag) && !state.hasFlag(p, flag)) {
       findings.report(harm, () -> state.name(p) + " has no " + flag.id() + " any more");
     }
+  }
+
+  /** Whoever holds a pin may still write, and has to say so before it gives the pin back. */
+  private void checkWritten(AddressSpace file) {
+    for (int block = 0; block < file.blocks(); block++) {
+      long page = file.pageAt(block);
+      int p = pages.number(page);
+      if (p < 0 || state.live(p) > 0) {
+        continue;
+      }
+      int content = memory.half(pages.content(page));
+      int disk = memory.half(file.disk(block));
+      if (content != disk && !isDirty(p)) {
+        findings.report(
+            Harm.LOST_WRITE,
+            () -> String.format(
+                "%s is clean and holds version %d, its block on the disk %d",
+                state.name(p), content, disk));
+      }
+    }
+  }
+
+  private boolean isDirty(int p) {
+    return state.hasFlag(p, PageFlag.DIRTY)
+        || state.hasFlag(p, PageFlag.WRITEBACK)
+        || mm.pageTable().isDirty(pages.address(p));
   }
 
   private void checkLock(long addr) {
@@ -186,6 +226,24 @@ final class Quiescence {
           Harm.NOT_RECLAIMED,
           () ->
               state.name(p) + " is clean, has no pins, and is held by " + state.ledger.describe(p));
+    }
+  }
+
+  /** What reclaim's counters know of must be all pages in use. */
+  void accounted() {
+    int inUse = 0;
+    int counted = mm.lru().node().nrIsolated(false) + mm.lru().node().nrIsolated(true);
+    for (LruList list : LruList.values()) {
+      counted += mm.lru().node().lruSize(list);
+    }
+    for (int p = 0; p < pages.count(); p++) {
+      inUse += state.isFree(p) ? 0 : 1;
+      counted += !state.hasFlag(p, PageFlag.LRU) && isInPagevec(p) ? 1 : 0;
+    }
+    if (counted != inUse) {
+      String text = String.format(
+          "%d page(s) are in use; LRU sizes, NR_ISOLATED and pagevecs have %d", inUse, counted);
+      findings.report(Harm.ACCOUNTING, () -> text);
     }
   }
 

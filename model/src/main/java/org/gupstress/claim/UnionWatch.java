@@ -53,7 +53,7 @@ final class UnionWatch {
    */
   boolean isTypedRead(Access access) {
     return switch (access.op()) {
-      case READ_BITS64, READ_IF64, SET_BITS64, CLEAR_BITS64, TEST_SET64, TEST_CLEAR64 ->
+      case READ_BITS64, READ_IF64, SET_BITS64, CLEAR_BITS64, TEST_SET64, TEST_CLEAR64, WAIT64 ->
         (access.a() & ~discriminators) != 0;
       case WRITE64, WRITE32 -> false;
       default -> true;

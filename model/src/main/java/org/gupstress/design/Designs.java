@@ -6,7 +6,13 @@ import java.util.List;
 /** The shipped designs, in the order of the court. */
 public final class Designs {
   private static final List<PinDesign> ALL = List.of(
-      new GetPage(), new RfcOct(), new RfcNov(), new RfcFixed(), new PageExt(), new FollPin());
+      new GetPage(),
+      new RfcJul(),
+      new RfcOct(),
+      new RfcNov(),
+      new RfcFixed(),
+      new PageExt(),
+      new FollPin());
 
   private Designs() {}
 

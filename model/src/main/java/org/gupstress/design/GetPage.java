@@ -22,6 +22,11 @@ final class GetPage implements PinDesign {
   }
 
   @Override
+  public boolean unpinsWithPutPage() {
+    return true;
+  }
+
+  @Override
   public boolean hasQuery() {
     return false;
   }

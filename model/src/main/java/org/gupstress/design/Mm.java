@@ -23,10 +23,12 @@ import org.gupstress.page.Ref;
 import org.gupstress.page.Site;
 import org.gupstress.reclaim.ActiveList;
 import org.gupstress.reclaim.InactiveList;
+import org.gupstress.reclaim.Migration;
 import org.gupstress.reclaim.Reclaim;
 import org.gupstress.vm.Areas;
 import org.gupstress.vm.Faults;
 import org.gupstress.vm.HugeSplit;
+import org.gupstress.vm.Mlock;
 import org.gupstress.vm.PageTable;
 import org.gupstress.vm.Rmap;
 import org.gupstress.vm.RmapHooks;
@@ -71,6 +73,17 @@ public final class Mm {
         boolean recheckPte,
         Set<PageKind> kinds) {
       this(cpus, pages, pagevecSlots, interrupts, recheckPte, Zone.NONE, Space.of(pages), kinds);
+    }
+
+    public Shape(
+        int cpus,
+        int pages,
+        int pagevecSlots,
+        boolean interrupts,
+        boolean recheckPte,
+        Zone zone,
+        Space space) {
+      this(cpus, pages, pagevecSlots, interrupts, recheckPte, zone, space, Set.of());
     }
 
     public Shape(int cpus, int pages, int pagevecSlots) {
@@ -119,6 +132,8 @@ public final class Mm {
   private final Gup gup;
   private final HugeSplit hugeSplit;
   private final Reclaim reclaim;
+  private final Migration migration;
+  private final Mlock mlock;
   private final long ext;
   private final long signal;
   private final long kswapd;
@@ -131,7 +146,8 @@ public final class Mm {
       cpus[i] = new Cpu(i, memory, arena, shape.interrupts());
     }
     Space space = shape.space();
-    this.page = new Page(memory, arena, kernel, shape.pages(), shape.kinds());
+    this.page = new Page(
+        memory, arena, kernel, shape.pages(), shape.kinds(), head -> design.afterGet(this, head));
     this.lru = new Lru(
         memory,
         arena,
@@ -157,6 +173,8 @@ public final class Mm {
         lru,
         new InactiveList(memory, arena, lru, rmap, pageCache, writeback),
         new ActiveList(memory, arena, lru, rmap));
+    this.migration = new Migration(memory, arena, lru, rmap, pageCache);
+    this.mlock = new Mlock(lru, pageTable);
     this.signal = arena.shared("signal", 8, 8);
     this.kswapd = arena.shared("kswapd_wanted", 8, 8);
     int perPage = design.bytesOutsidePage();
@@ -320,6 +338,14 @@ public final class Mm {
 
   public Reclaim reclaim() {
     return reclaim;
+  }
+
+  public Migration migration() {
+    return migration;
+  }
+
+  public Mlock mlock() {
+    return mlock;
   }
 
   /** The design's unpin, by the caller that it was made for. */

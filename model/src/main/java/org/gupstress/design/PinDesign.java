@@ -75,6 +75,11 @@ public interface PinDesign {
   /** put_user_page, unpin_user_page: gives back everything that a pin took. */
   void unpin(Mm mm, Cpu cpu, long page);
 
+  /** Whether a pin is given back with put_page, so that no caller can be left unconverted. */
+  default boolean unpinsWithPutPage() {
+    return false;
+  }
+
   // ---- the query
 
   /** Whether there is a query at all: without one nothing tells a pin from a reference. */
@@ -100,6 +105,9 @@ public interface PinDesign {
    * taken off its list or put on one.
    */
   default void beforeRelink(Mm mm, long page, String function) {}
+
+  /** In get_page, after the reference was taken. */
+  default void afterGet(Mm mm, long head) {}
 
   /** In put_page, before the reference is dropped. */
   default void beforePut(Mm mm, long head) {}

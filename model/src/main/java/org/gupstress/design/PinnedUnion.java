@@ -40,6 +40,11 @@ final class PinnedUnion {
     pinView().clearBits64(page + PageLayout.DMA_PINNED_FLAGS, mask);
   }
 
+  /** Lets others run until the flags are clear. */
+  void waitUntilClear(long page, long mask) {
+    pinView().waitUntil64(page + PageLayout.DMA_PINNED_FLAGS, mask, 0);
+  }
+
   int readCount(long page) {
     return pinView().readOnce32(page + PageLayout.DMA_PINNED_COUNT);
   }

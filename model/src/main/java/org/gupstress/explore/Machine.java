@@ -18,6 +18,7 @@ import org.gupstress.memory.Mix;
 import org.gupstress.memory.Note;
 import org.gupstress.memory.Op;
 import org.gupstress.memory.RecordingMemory.Noted;
+import org.gupstress.scenario.Duty;
 import org.gupstress.scenario.Moment;
 import org.jspecify.annotations.Nullable;
 
@@ -209,8 +210,11 @@ final class Machine implements Moment {
     local[c] = at;
     if (operationEnded && isQuiescent()) {
       checker.quiescent();
-      if (plan.scenario().reclaimsEverything() && isAllDone()) {
-        checker.reclaimed();
+      if (plan.scenario().accountsForPages()) {
+        checker.accounted();
+      }
+      if (isAllDone()) {
+        checkEnd();
       }
     }
     if (narrated && lastLockUse != null) {
@@ -218,6 +222,17 @@ final class Machine implements Moment {
       lockdep.report(lastLockUse, checker.findings());
     }
     return checker.findings().takeHarms();
+  }
+
+  private void checkEnd() {
+    if (plan.scenario().reclaimsEverything()) {
+      checker.reclaimed();
+    }
+    for (Duty duty : plan.scenario().duties()) {
+      if (!duty.isDone().test(this)) {
+        checker.findings().report(duty.harm(), duty::otherwise);
+      }
+    }
   }
 
   /**

@@ -120,6 +120,15 @@ public final class AddressSpace {
     memory.write64(p + PageLayout.INDEX, index);
   }
 
+  /** radix_tree_replace_slot: the new page takes place and tags of the old one; lock held. */
+  void replace(long p, long to) {
+    long index = memory.read64(p + PageLayout.INDEX);
+    long tags = memory.readBits64(slot(index), LOW_BITS);
+    memory.write64(to + PageLayout.INDEX, index);
+    memory.write64(to + PageLayout.MAPPING, mapping);
+    memory.write64(slot(index), to | tags);
+  }
+
   /** __delete_from_page_cache: the lock is held, the page is frozen or locked. */
   public void delete(long p) {
     delete(p, 0);

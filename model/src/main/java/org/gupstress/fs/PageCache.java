@@ -214,6 +214,33 @@ public final class PageCache implements FileOps {
     return removed;
   }
 
+  /**
+   * migrate_page_move_mapping, mm/migrate.c: gives the slot to the new page, if nobody but the
+   * cache, the buffers and the migration holds the old one. Both are locked.
+   */
+  public boolean migratePageMoveMapping(Cpu cpu, long p, long to, boolean buffers) {
+    AddressSpace file = fileOf(p);
+    long flags = file.pagesLock().lockIrqsave(cpu);
+    page.at(Ref.CACHE, Site.MIGRATE_PAGES);
+    boolean moves =
+        buffers ? page.freeze(p, Ref.CACHE, Ref.ISO, Ref.PRIV) : page.freeze(p, Ref.CACHE, Ref.ISO);
+    if (moves) {
+      page.get(to, Ref.CACHE);
+      if (page.test(p, PageFlag.DIRTY)) {
+        page.clear(p, PageFlag.DIRTY);
+        page.set(to, PageFlag.DIRTY);
+      }
+      file.replace(p, to);
+      if (buffers) {
+        page.unfreeze(p, Ref.ISO, Ref.PRIV);
+      } else {
+        page.unfreeze(p, Ref.ISO);
+      }
+    }
+    file.pagesLock().unlockIrqrestore(cpu, flags);
+    return moves;
+  }
+
   // ---- what system calls and faults do
 
   /** generic_file_buffered_read of one block; false is out of memory. */

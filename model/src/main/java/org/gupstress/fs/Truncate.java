@@ -75,15 +75,11 @@ public final class Truncate {
     if (page.testAndClear(p, PageFlag.DIRTY)) {
       memory.note(Note.CLEANED, p);
     }
-    delete(cpu, file, p, Site.TRUNCATE_INODE_PAGES);
-  }
-
-  /** delete_from_page_cache: the page is locked. */
-  private void delete(Cpu cpu, AddressSpace file, long p, Site site) {
+    // delete_from_page_cache
     long flags = file.pagesLock().lockIrqsave(cpu);
     file.delete(p);
     file.pagesLock().unlockIrqrestore(cpu, flags);
-    page.at(Ref.CACHE, site);
+    page.at(Ref.CACHE, Site.TRUNCATE_INODE_PAGES);
     lru.release().put(cpu, p, Ref.CACHE);
   }
 
@@ -97,14 +93,30 @@ public final class Truncate {
     }
     writeback.waitOnPageWriteback(p);
     rmap.unmapMapping(cpu, p);
+    boolean dropped = invalidateCompletePage2(cpu, file, p);
+    cache.unlockPut(cpu, p);
+    return dropped;
+  }
+
+  /** invalidate_complete_page2: the page is locked; references do not matter, dirt does. */
+  private boolean invalidateCompletePage2(Cpu cpu, AddressSpace file, long p) {
+    if (page.test(p, PageFlag.PRIVATE)) {
+      // try_to_release_page fails while the buffers are dirty
+      if (page.test(p, PageFlag.DIRTY)) {
+        return false;
+      }
+      cache.dropBuffers(cpu, p);
+    }
+    long flags = file.pagesLock().lockIrqsave(cpu);
     boolean clean = !page.test(p, PageFlag.DIRTY);
     if (clean) {
-      if (page.test(p, PageFlag.PRIVATE)) {
-        cache.dropBuffers(cpu, p);
-      }
-      delete(cpu, file, p, Site.INVALIDATE_INODE_PAGES2);
+      file.delete(p);
     }
-    cache.unlockPut(cpu, p);
+    file.pagesLock().unlockIrqrestore(cpu, flags);
+    if (clean) {
+      page.at(Ref.CACHE, Site.INVALIDATE_INODE_PAGES2);
+      lru.release().put(cpu, p, Ref.CACHE);
+    }
     return clean;
   }
 

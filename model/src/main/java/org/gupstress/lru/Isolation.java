@@ -72,7 +72,16 @@ public final class Isolation {
 
   /** __isolate_lru_page as reclaim calls it, lru_lock held; the caller moves the page. */
   public Result isolateForReclaim(long p) {
-    if (!page.test(p, PageFlag.LRU) || page.test(p, PageFlag.UNEVICTABLE)) {
+    return isolateLocked(p, false);
+  }
+
+  /**
+   * __isolate_lru_page: lru_lock is held, the caller moves the page.
+   *
+   * @param unevictable ISOLATE_UNEVICTABLE: takes unevictable pages, too
+   */
+  public Result isolateLocked(long p, boolean unevictable) {
+    if (!page.test(p, PageFlag.LRU) || (!unevictable && page.test(p, PageFlag.UNEVICTABLE))) {
       return Result.INVALID;
     }
     if (!page.getUnlessZero(p, Ref.ISO)) {

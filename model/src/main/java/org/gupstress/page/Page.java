@@ -20,18 +20,24 @@ import org.gupstress.memory.View;
 public final class Page {
   private final Memory memory;
   private final Kernel kernel;
+  private final GetHook hook;
   private final long first;
   private final int count;
   private final Set<PageKind> kinds;
 
   public Page(Memory memory, Arena arena, Kernel kernel, int count) {
-    this(memory, arena, kernel, count, Set.of());
+    this(memory, arena, kernel, count, Set.of(), GetHook.NONE);
   }
 
-  /** @param kinds which pages there are beside page cache and anonymous ones */
-  public Page(Memory memory, Arena arena, Kernel kernel, int count, Set<PageKind> kinds) {
+  /**
+   * @param kinds which pages there are beside page cache and anonymous ones
+   * @param hook what a pin design does in get_page
+   */
+  public Page(
+      Memory memory, Arena arena, Kernel kernel, int count, Set<PageKind> kinds, GetHook hook) {
     this.memory = memory;
     this.kernel = kernel;
+    this.hook = hook;
     this.count = count;
     this.kinds = kinds;
     this.first = arena.shared("vmemmap", (long) count * PageLayout.SIZE, PageLayout.SIZE);
@@ -162,6 +168,7 @@ public final class Page {
       memory.bug("VM_BUG_ON_PAGE(page_ref_count(page) <= 0) in get_page");
     }
     addRefs(head, reason, 1);
+    hook.afterGet(head);
   }
 
   /** page_ref_add: relaxed. */

@@ -34,7 +34,8 @@ public enum Site {
   PUTBACK_INACTIVE_PAGES,
   MOVE_ACTIVE_PAGES_TO_LRU,
   MIGRATE_PAGES,
-  REMOVE_MIGRATION_PTE;
+  REMOVE_MIGRATION_PTE,
+  MUNLOCK;
 
   /** As the kernel spells it. */
   public String id() {

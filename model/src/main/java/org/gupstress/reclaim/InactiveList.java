@@ -181,13 +181,13 @@ public final class InactiveList {
       return Verdict.ACTIVATE_LOCKED;
     }
     if (page.test(p, PageFlag.DIRTY)) {
-      if (referencedPage) {
-        // PAGEREF_RECLAIM_CLEAN
-        return Verdict.KEEP_LOCKED;
-      }
       if (who != Reclaimer.KSWAPD || !page.test(p, PageFlag.RECLAIM)) {
         page.set(p, PageFlag.RECLAIM);
         return Verdict.ACTIVATE_LOCKED;
+      }
+      if (referencedPage) {
+        // PAGEREF_RECLAIM_CLEAN
+        return Verdict.KEEP_LOCKED;
       }
       Verdict written = pageout(cpu, p);
       if (written != Verdict.FREE) {

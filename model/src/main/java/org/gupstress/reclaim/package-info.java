@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Shrinking the inactive list: isolation, the page in hand, unmapping, freeing, putback. */
+/** Shrinking the LRU lists for kswapd and direct reclaim, and compaction. */
 @NullMarked
 package org.gupstress.reclaim;
 

@@ -26,6 +26,19 @@ public final class Boot {
     mm.pageTable().bootMap(number, mm.page().address(number));
   }
 
+  /**
+   * A page of a file with buffers, mapped shared and written by its process: a version newer than
+   * its block.
+   */
+  public static void written(Mm mm, int number) {
+    long page = mm.page().address(number);
+    cached(mm, number, 0);
+    mm.pageTable().bootMap(number, page, PageTable.WRITE | PageTable.DIRTY);
+    mm.pageCache().pageMkwrite(mm.cpu(0), page);
+    mm.dma(page);
+    mm.pageCache().setPageDirty(mm.cpu(0), page);
+  }
+
   /** A page cache page as after readahead, mapped once, still in the pagevec of a CPU. */
   public static void inPagevecOf(Mm mm, int cpu, int number) {
     long page = mm.page().address(number);

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.gupstress.scenario;
 
+import static org.gupstress.scenario.Conditions.isInPagevec;
+import static org.gupstress.scenario.Conditions.overlap;
+import static org.gupstress.scenario.Conditions.register;
 import static org.gupstress.scenario.Programs.charge;
 import static org.gupstress.scenario.Programs.drain;
 import static org.gupstress.scenario.Programs.fault;
@@ -21,35 +24,40 @@ import static org.gupstress.scenario.Programs.waitForSignal;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.gupstress.lru.Pagevecs;
+import java.util.stream.Stream;
 import org.gupstress.page.PageFlag;
 import org.gupstress.page.PageKind;
 import org.gupstress.vm.Faults;
 
 /** The shipped scenarios, in the order of the audit. R and K numbers are those of kernel-facts. */
 public final class Catalogue {
-  private static final List<Scenario> ALL = List.of(
-      pinUnpin(),
-      faultPinUnpin(),
-      repinBeforeDrain(),
-      pinVsDrain(),
-      uncountedThenCounted(),
-      pinVsReclaim(),
-      aPutThatWasNotConverted(),
-      pinActivePage(),
-      fastGupVsUnmap(),
-      pressure(),
-      unpinInInterrupt(),
-      pinDevicePage(),
-      pinHugetlbPage(),
-      pinZeroPage(),
-      splitAfterUnpin(),
-      memcgChargeVsPin());
+  private static final List<Scenario> ALL =
+      Stream.of(pinsAndLists(), FileScenarios.all()).flatMap(List::stream).toList();
 
   private Catalogue() {}
 
   public static List<Scenario> all() {
     return ALL;
+  }
+
+  private static List<Scenario> pinsAndLists() {
+    return List.of(
+        pinUnpin(),
+        faultPinUnpin(),
+        repinBeforeDrain(),
+        pinVsDrain(),
+        uncountedThenCounted(),
+        pinVsReclaim(),
+        aPutThatWasNotConverted(),
+        pinActivePage(),
+        fastGupVsUnmap(),
+        pressure(),
+        unpinInInterrupt(),
+        pinDevicePage(),
+        pinHugetlbPage(),
+        pinZeroPage(),
+        splitAfterUnpin(),
+        memcgChargeVsPin());
   }
 
   /** The accesses of the SPIN model of the same name, in the same order. */
@@ -156,9 +164,9 @@ public final class Catalogue {
             return List.of(unmap(0), fault(1));
           }
           // where unpin is put_page, nobody can be unconverted, and nobody unpins late
-          return design.hasQuery()
-              ? List.of(gupFast(0, 0), unconvertedPut(0), lateUnpin(0))
-              : List.of(gupFast(0, 0), unconvertedPut(0));
+          return design.unpinsWithPutPage()
+              ? List.of(gupFast(0, 0), unconvertedPut(0))
+              : List.of(gupFast(0, 0), unconvertedPut(0), lateUnpin(0));
         })
         .sometimes(
             "the reference was put while the page was mapped",
@@ -346,23 +354,5 @@ public final class Catalogue {
 
   private static long page(Moment m, int number) {
     return m.mm().page().address(number);
-  }
-
-  private static boolean overlap(Moment m, String one, String other) {
-    String first = m.running(0);
-    String second = m.running(1);
-    return (one.equals(first) && other.equals(second))
-        || (one.equals(second) && other.equals(first));
-  }
-
-  private static boolean isInPagevec(Moment m, int cpu, int page) {
-    return m.mm()
-        .lru()
-        .pagevecs()
-        .contains(cpu, Pagevecs.Kind.LRU_ADD, m.mm().page().address(page));
-  }
-
-  private static long register(Moment m, int cpu, int register) {
-    return m.mm().cpu(cpu).register(register);
   }
 }

@@ -3,6 +3,8 @@ package org.gupstress.scenario;
 
 import org.gupstress.lru.LruList;
 import org.gupstress.memory.Note;
+import org.gupstress.page.PageFlag;
+import org.gupstress.reclaim.Reclaimer;
 
 /**
  * The operations of which programs are made. Pages are numbered like their ptes and cache slots.
@@ -26,6 +28,12 @@ public final class Programs {
     return new Operation("gup_fast", (mm, cpu) -> mm.gup().getUserPagesFast(cpu, pte, register));
   }
 
+  /** get_user_pages_fast with FOLL_WRITE. */
+  public static Operation gupWrite(int pte, int register) {
+    return new Operation(
+        "gup_fast", (mm, cpu) -> mm.gup().getUserPagesFast(cpu, pte, register, true));
+  }
+
   /** put_user_page of whatever the register holds. */
   public static Operation unpin(int register) {
     return new Operation("unpin", (mm, cpu) -> {
@@ -36,6 +44,88 @@ public final class Programs {
         cpu.setRegister(register, 0);
       }
     });
+  }
+
+  /** put_user_pages_dirty_lock: a page that is dirty already is not dirtied again. */
+  public static Operation dirtyUnpin(int register) {
+    Operation unpin = unpin(register);
+    return new Operation("put_user_pages_dirty_lock", (mm, cpu) -> {
+      long page = cpu.register(register);
+      if (page != 0 && !mm.page().test(page, PageFlag.DIRTY)) {
+        mm.pageCache().setPageDirtyLock(cpu, page);
+      }
+      unpin.body().run(mm, cpu);
+    });
+  }
+
+  /** The device writes to the page that the register holds. */
+  public static Operation dma(int register) {
+    return new Operation("dma", (mm, cpu) -> {
+      long page = cpu.register(register);
+      if (page != 0) {
+        mm.dma(page);
+      }
+    });
+  }
+
+  /** The flusher on one block. */
+  public static Operation writeback(int block) {
+    return new Operation("writeback", (mm, cpu) -> mm.writeback().writePage(cpu, 0, block, false));
+  }
+
+  /** fsync of one block: WB_SYNC_ALL. */
+  public static Operation fsync(int block) {
+    return new Operation("fsync", (mm, cpu) -> mm.writeback().writePage(cpu, 0, block, true));
+  }
+
+  /** The block device writes the next page of its queue and interrupts. */
+  public static Operation complete() {
+    return new Operation("end_io", (mm, cpu) -> mm.writeback().complete(cpu));
+  }
+
+  /** A read of one block. */
+  public static Operation read(int block) {
+    return new Operation("read", (mm, cpu) -> mm.pageCache().read(cpu, 0, block));
+  }
+
+  /** truncate of one block. */
+  public static Operation truncate(int block) {
+    return new Operation(
+        "truncate", (mm, cpu) -> mm.truncate().truncateInodePages(cpu, 0, block, block + 1));
+  }
+
+  /** invalidate_inode_pages2 of one block, as direct I/O does. */
+  public static Operation invalidate(int block) {
+    return new Operation(
+        "invalidate", (mm, cpu) -> mm.truncate().invalidateInodePage2(cpu, 0, block));
+  }
+
+  /** mlock of one page. */
+  public static Operation mlock(int pte) {
+    return new Operation("mlock", (mm, cpu) -> mm.mlock().mlock(cpu, pte));
+  }
+
+  /** Compaction of the page of a block; the register says whether it moved. */
+  public static Operation migrate(int block, int register) {
+    return new Operation("migrate", (mm, cpu) -> {
+      long page = mm.addressSpace().pageAt(block);
+      cpu.setRegister(register, page != 0 && mm.migration().migrate(cpu, page) ? 1 : 0);
+    });
+  }
+
+  /** shrink_inactive_list of the file LRU by kswapd. */
+  public static Operation kswapd(int pages) {
+    return new Operation(
+        "kswapd",
+        (mm, cpu) ->
+            mm.reclaim().inactive().shrink(cpu, LruList.INACTIVE_FILE, pages, Reclaimer.KSWAPD));
+  }
+
+  /** shrink_active_list of the file LRU. */
+  public static Operation shrinkActive(int pages) {
+    return new Operation(
+        "shrink_active",
+        (mm, cpu) -> mm.reclaim().active().shrink(cpu, LruList.ACTIVE_FILE, pages));
   }
 
   /** put_page by a caller that was not converted; the register keeps the page. */

@@ -103,6 +103,30 @@ public record Race(String id, String sentence, List<Exhibit> exhibits) {
           "a huge page is split after its unpin: the tails come back on an LRU, the head does not",
           shown("rfc-oct", "split-after-unpin", Harm.STRANDED)),
       race(
+          "R-20",
+          "written back and cleaned under the device: reclaim drops the buffers of a page that is"
+              + " dirtied later",
+          shown("get-page", "writeback-vs-dma", Harm.NO_BUFFERS),
+          shown("foll-pin", "writeback-vs-dma", Harm.NO_BUFFERS)),
+      race(
+          "R-23",
+          "a lost page cannot be isolated, so compaction cannot move it",
+          shown("rfc-oct", "migrate-unpinned", Harm.NOT_MOVED)),
+      race(
+          "R-24",
+          "a pinned page is in no LRU size and not in NR_ISOLATED: reclaim judges by what is left",
+          shown("rfc-oct", "isolated-accounting", Harm.ACCOUNTING),
+          shown("rfc-fixed", "isolated-accounting", Harm.ACCOUNTING)),
+      race(
+          "R-25",
+          "mlock cannot isolate a pinned page: PG_mlocked without PG_unevictable, for ever",
+          shown("rfc-oct", "mlock-pinned", Harm.UNEVICTABLE_LOST)),
+      race(
+          "R-26",
+          "July: gup_lock and the page table lock in both orders; any put_page gives back a pin",
+          shown("rfc-jul", "july-abba", Harm.DEADLOCK),
+          shown("rfc-jul", "truncate-pinned", Harm.PIN_RELEASED)),
+      race(
           "1.2",
           "November takes masks for bit numbers: bit 4 is part of pointers to list heads",
           shown("rfc-nov", "pin-active-page", Harm.DISCRIMINATOR_SET),
@@ -129,8 +153,14 @@ public record Race(String id, String sentence, List<Exhibit> exhibits) {
           shown("foll-pin", "unconverted-put", Harm.REF_MISMATCH)),
       race(
           "G-03",
-          "the assertion in put_page reads flag and count without a lock: a false alarm",
-          new Exhibit("rfc-nov", "split-after-unpin", Kernel.DEBUG, Harm.ASSERTION)));
+          "a driver that does not dirty the page after its last DMA loses what the flusher did not"
+              + " see",
+          shown("get-page", "unpin-without-dirtying", Harm.LOST_WRITE),
+          shown("foll-pin", "unpin-without-dirtying", Harm.LOST_WRITE)),
+      race(
+          "G-04",
+          "November's assertion in put_page takes a list pointer for a count: a false alarm",
+          new Exhibit("rfc-nov", "truncate-pinned", Kernel.DEBUG, Harm.ASSERTION)));
 
   /** The races that the audit shows, in the order of the catalogue. */
   public static List<Race> all() {

@@ -61,7 +61,17 @@ public interface Scenario {
 
   /** Claims that the scenario cannot say anything about. */
   default Set<Claim> silentOn() {
-    return Set.of(Claim.RECLAIM_PROGRESSES);
+    return Set.of(Claim.RECLAIM_PROGRESSES, Claim.NO_LOST_WRITE);
+  }
+
+  /** What must be so when everything has run. */
+  default List<Duty> duties() {
+    return List.of();
+  }
+
+  /** Whether every page in use must be counted by reclaim whenever no operation is running. */
+  default boolean accountsForPages() {
+    return false;
   }
 
   /** Whether all pages must be free when everything has run. */

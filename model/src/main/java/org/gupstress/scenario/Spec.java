@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.gupstress.claim.Claim;
+import org.gupstress.claim.Harm;
 import org.gupstress.design.Mm;
 import org.gupstress.design.PinDesign;
 import org.gupstress.page.PageKind;
@@ -40,6 +41,10 @@ public final class Spec implements Scenario {
   private Programme programme = (role, n, design) -> List.of();
   private List<Operation> interrupt = List.of();
   private boolean reclaimsEverything;
+  private boolean accountsForPages;
+  private Mm.@Nullable Space space;
+  private final List<Duty> duties = new ArrayList<>();
+  private final Set<Claim> silentOn = EnumSet.of(Claim.RECLAIM_PROGRESSES, Claim.NO_LOST_WRITE);
   private @Nullable Function<Mm, String> outcome;
   private final List<Sometimes> sometimes = new ArrayList<>();
 
@@ -111,6 +116,33 @@ public final class Spec implements Scenario {
   /** All pages are page cache pages, and the program ends with pressure. */
   public Spec reclaimingEverything() {
     reclaimsEverything = true;
+    silentOn.remove(Claim.RECLAIM_PROGRESSES);
+    return this;
+  }
+
+  /** Between operations, reclaim's counters must know of all pages in use. */
+  public Spec accountingForPages() {
+    accountsForPages = true;
+    silentOn.remove(Claim.RECLAIM_PROGRESSES);
+    return this;
+  }
+
+  /** What must be so when everything has run. */
+  public Spec duty(Harm harm, String otherwise, Predicate<Moment> isDone) {
+    duties.add(new Duty(harm, otherwise, isDone));
+    silentOn.remove(harm.claim());
+    return this;
+  }
+
+  /** Files and user memory other than one file that is mapped privately. */
+  public Spec space(Mm.Space userMemory) {
+    space = userMemory;
+    return this;
+  }
+
+  /** Devices write to pages of a file, and what they wrote must not be lost. */
+  public Spec writing() {
+    silentOn.remove(Claim.NO_LOST_WRITE);
     return this;
   }
 
@@ -136,7 +168,9 @@ public final class Spec implements Scenario {
 
   @Override
   public Mm.Shape shape(int count) {
-    return new Mm.Shape(count, pages, PAGEVEC_SLOTS, !interrupt.isEmpty(), recheckPte, kinds);
+    Mm.Shape shape =
+        new Mm.Shape(count, pages, PAGEVEC_SLOTS, !interrupt.isEmpty(), recheckPte, kinds);
+    return space == null ? shape : shape.with(space);
   }
 
   @Override
@@ -171,7 +205,17 @@ public final class Spec implements Scenario {
 
   @Override
   public Set<Claim> silentOn() {
-    return reclaimsEverything ? EnumSet.noneOf(Claim.class) : EnumSet.of(Claim.RECLAIM_PROGRESSES);
+    return silentOn;
+  }
+
+  @Override
+  public List<Duty> duties() {
+    return duties;
+  }
+
+  @Override
+  public boolean accountsForPages() {
+    return accountsForPages;
   }
 
   @Override

@@ -199,7 +199,7 @@ public final class Faults {
     if ((pte & PageTable.YOUNG) != 0) {
       lru.aging().markPageAccessed(cpu, p);
     }
-    table.removeMapcount(p);
+    table.removeMapcount(cpu, p);
     table.ptl(index).unlock();
     page.at(Ref.MAP, Site.ZAP_PTE_RANGE);
     lru.release().release(cpu, p, Ref.MAP);

@@ -3,8 +3,10 @@ package org.gupstress.vm;
 
 import org.gupstress.lru.Lru;
 import org.gupstress.memory.Arena;
+import org.gupstress.memory.Cpu;
 import org.gupstress.memory.Memory;
 import org.gupstress.memory.SpinLock;
+import org.gupstress.page.PageFlag;
 import org.gupstress.page.PageLayout;
 import org.gupstress.page.Ref;
 
@@ -143,14 +145,26 @@ public final class PageTable {
     return found;
   }
 
+  /** Whether a pte that maps the page says that it was written. */
+  public boolean isDirty(long p) {
+    boolean dirty = false;
+    for (int i = 0; i < count; i++) {
+      dirty |= maps(i, p) && (readPte(i) & DIRTY) != 0;
+    }
+    return dirty;
+  }
+
   /** page_add_file_rmap, or page_add_new_anon_rmap of a page that others may see. */
   void addMapcount(long p) {
     memory.add32(p + PageLayout.MAPCOUNT, 1);
   }
 
-  /** page_remove_rmap. */
-  void removeMapcount(long p) {
+  /** page_remove_rmap: a page that nothing maps any more is nobody's to have locked. */
+  void removeMapcount(Cpu cpu, long p) {
     memory.add32(p + PageLayout.MAPCOUNT, -1);
+    if (lru.page().test(p, PageFlag.MLOCKED) && memory.is32(p + PageLayout.MAPCOUNT, -1)) {
+      Mlock.clear(cpu, lru, p);
+    }
   }
 
   // ---- before the machine runs

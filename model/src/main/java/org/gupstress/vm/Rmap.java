@@ -72,23 +72,33 @@ public final class Rmap {
     return referenced;
   }
 
-  /** try_to_unmap: false leaves the page mapped somewhere. */
+  /** try_to_unmap as reclaim calls it: false leaves the page mapped somewhere. */
   public boolean tryToUnmap(Cpu cpu, long p) {
+    return tryToUnmap(cpu, p, false);
+  }
+
+  /**
+   * try_to_unmap: false leaves the page mapped somewhere.
+   *
+   * @param migration TTU_MIGRATION: young ptes and locked areas do not matter
+   */
+  public boolean tryToUnmap(Cpu cpu, long p, boolean migration) {
     if (!hooks.mayUnmap(p)) {
       return false;
     }
     boolean goesOn = true;
     for (int nth = 0, index = pteAt(p, 0); goesOn && index >= 0; index = pteAt(p, ++nth)) {
-      goesOn = tryToUnmapOne(cpu, p, index);
+      goesOn = tryToUnmapOne(cpu, p, index, migration);
     }
     return !isMapped(p);
   }
 
-  private boolean tryToUnmapOne(Cpu cpu, long p, int index) {
+  private boolean tryToUnmapOne(Cpu cpu, long p, int index, boolean migration) {
     table.ptl(index).lock();
     long pte = table.readPte(index);
     boolean maps = PageTable.isOf(pte, p);
-    boolean unmaps = maps && (pte & PageTable.YOUNG) == 0 && !areas.find(index).locked();
+    boolean inUse = (pte & PageTable.YOUNG) != 0 || areas.find(index).locked();
+    boolean unmaps = maps && (migration || !inUse);
     if (unmaps) {
       unmap(cpu, p, index, pte);
       page.at(Ref.MAP, Site.TRY_TO_UNMAP);
@@ -103,7 +113,7 @@ public final class Rmap {
     if ((pte & PageTable.DIRTY) != 0) {
       files.setPageDirty(cpu, p);
     }
-    table.removeMapcount(p);
+    table.removeMapcount(cpu, p);
   }
 
   /**

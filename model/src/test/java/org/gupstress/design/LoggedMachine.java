@@ -18,6 +18,7 @@ import org.gupstress.page.Kernel;
 import org.gupstress.page.PageFlag;
 import org.gupstress.page.PageKind;
 import org.gupstress.page.PageLayout;
+import org.gupstress.vm.Vma;
 
 /** One booted machine whose accesses are made at once, in program order, and written down. */
 public final class LoggedMachine implements ArenaMemory.Watcher {
@@ -58,6 +59,18 @@ public final class LoggedMachine implements ArenaMemory.Watcher {
   public static LoggedMachine withInterrupts(String design, int pages) {
     return new LoggedMachine(
         Kernel.PRODUCTION, new Mm.Shape(1, pages, 2, true, true, Set.of()), design(design));
+  }
+
+  /** A production kernel with this memory, these files and these free pages. */
+  public static LoggedMachine of(String design, Mm.Shape shape) {
+    return new LoggedMachine(Kernel.PRODUCTION, shape, design(design));
+  }
+
+  /** One file of so many blocks, mapped shared by one process. */
+  public static LoggedMachine withFile(String design, int pages, int blocks, boolean buffered) {
+    Mm.Space space =
+        new Mm.Space(List.of(Vma.shared(0, blocks, 0, 0)), blocks, 1, blocks, buffered, 2);
+    return of(design, new Mm.Shape(2, pages, 2).with(space));
   }
 
   private static PinDesign design(String id) {
@@ -206,6 +219,16 @@ public final class LoggedMachine implements ArenaMemory.Watcher {
     set(number, flags);
     mm.addressSpace().bootAdd(number, page(number));
     mm.lru().bootOnLru(page(number));
+  }
+
+  /** What a page holds. */
+  public int content(int number) {
+    return memory.half(mm.page().content(page(number)));
+  }
+
+  /** What a block of the first file holds. */
+  public int disk(int block) {
+    return memory.half(mm.addressSpace().disk(block));
   }
 
   /** A page cache page in a CPU's lru_add pagevec. */

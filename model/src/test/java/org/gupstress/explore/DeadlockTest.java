@@ -116,7 +116,7 @@ class DeadlockTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"rfc-oct", "rfc-nov", "rfc-fixed"})
+  @ValueSource(strings = {"rfc-jul", "rfc-oct", "rfc-nov", "rfc-fixed"})
   void anInterruptThatUnpinsDeadlocksEveryDesignWithTheGupLock(String design) {
     Result result = Runs.explored(design, "unpin-in-interrupt", Kernel.PRODUCTION);
     assertThat(result.violations()).containsKey(Harm.DEADLOCK);

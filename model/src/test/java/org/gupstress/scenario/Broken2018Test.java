@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * The two postings of 2018 do what the catalogue of races says, each harm with a counterexample
+ * The three postings of 2018 do what the catalogue of races says, each harm with a counterexample
  * that replays. They are the negative controls of the tool.
  */
 class Broken2018Test {
@@ -54,7 +54,17 @@ class Broken2018Test {
     "R-22, rfc-oct, split-after-unpin, PRODUCTION, STRANDED",
     "2.9, rfc-nov, memcg-charge-vs-pin, PRODUCTION, PIN_OVERWRITTEN",
     "2.9, rfc-nov, memcg-charge-vs-pin, DEBUG, ASSERTION",
-    "G-03, rfc-nov, split-after-unpin, DEBUG, ASSERTION"
+    "G-04, rfc-nov, split-after-unpin, DEBUG, ASSERTION",
+    "R-20, get-page, writeback-vs-dma, PRODUCTION, NO_BUFFERS",
+    "R-20, foll-pin, writeback-vs-dma, PRODUCTION, NO_BUFFERS",
+    "R-23, rfc-oct, migrate-unpinned, PRODUCTION, NOT_MOVED",
+    "R-24, rfc-oct, isolated-accounting, PRODUCTION, ACCOUNTING",
+    "R-24, rfc-fixed, isolated-accounting, PRODUCTION, ACCOUNTING",
+    "R-25, rfc-oct, mlock-pinned, PRODUCTION, UNEVICTABLE_LOST",
+    "R-26, rfc-jul, july-abba, PRODUCTION, DEADLOCK",
+    "R-26, rfc-jul, truncate-pinned, PRODUCTION, PIN_RELEASED",
+    "G-03, page-ext, unpin-without-dirtying, PRODUCTION, LOST_WRITE",
+    "G-04, rfc-nov, truncate-pinned, DEBUG, ASSERTION"
   })
   void theHarmIsFoundAndItsTokenReplays(
       String race, String design, String scenario, Kernel kernel, Harm harm) {
@@ -100,7 +110,8 @@ class Broken2018Test {
     "rfc-nov, unpin-in-interrupt, DEADLOCK",
     "rfc-nov, pin-device-page, WILD_POINTER",
     "rfc-oct, memcg-charge-vs-pin, PIN_UNCOUNTED",
-    "rfc-nov, memcg-charge-vs-pin, PIN_OVERWRITTEN"
+    "rfc-nov, memcg-charge-vs-pin, PIN_OVERWRITTEN",
+    "rfc-jul, july-abba, DEADLOCK"
   })
   void whatIsARaceNeedsAPreemptionAndDoesNotAlwaysHappen(
       String design, String scenario, Harm harm) {

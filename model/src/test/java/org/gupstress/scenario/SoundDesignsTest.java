@@ -2,10 +2,17 @@
 package org.gupstress.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.gupstress.scenario.Programs.complete;
+import static org.gupstress.scenario.Programs.dirtyUnpin;
+import static org.gupstress.scenario.Programs.dma;
+import static org.gupstress.scenario.Programs.drain;
 import static org.gupstress.scenario.Programs.fault;
 import static org.gupstress.scenario.Programs.gupFast;
+import static org.gupstress.scenario.Programs.gupWrite;
+import static org.gupstress.scenario.Programs.migrate;
 import static org.gupstress.scenario.Programs.unmap;
 import static org.gupstress.scenario.Programs.unpin;
+import static org.gupstress.scenario.Programs.writeback;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -13,11 +20,13 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.gupstress.claim.Claim;
 import org.gupstress.claim.Harm;
+import org.gupstress.design.Mm;
 import org.gupstress.explore.Result;
 import org.gupstress.explore.Runs;
 import org.gupstress.explore.Verdict;
 import org.gupstress.page.Kernel;
 import org.gupstress.page.PageFlag;
+import org.gupstress.vm.Vma;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -28,12 +37,19 @@ import org.junit.jupiter.params.provider.ValueSource;
  * The designs that are right are found to be right, and the same run would see if they were not.
  */
 class SoundDesignsTest {
+  /** What drivers and writeback do wrong, however pins are counted. */
+  private static final List<String> HOLES =
+      List.of("unconverted-put", "writeback-vs-dma", "unpin-without-dirtying");
+
+  private static final List<String> HOLES_OF_FIXED =
+      List.of("unpin-in-interrupt", "isolated-accounting");
+
   static Stream<Arguments> sound() {
     List<Arguments> runs = new ArrayList<>();
     for (String design : List.of("get-page", "page-ext", "foll-pin", "rfc-fixed")) {
       for (Scenario scenario : Catalogue.all()) {
-        boolean knownHole = scenario.id().equals("unconverted-put")
-            || (design.equals("rfc-fixed") && scenario.id().equals("unpin-in-interrupt"));
+        boolean knownHole = HOLES.contains(scenario.id())
+            || (design.equals("rfc-fixed") && HOLES_OF_FIXED.contains(scenario.id()));
         for (Kernel kernel : Kernel.values()) {
           if (!knownHole) {
             runs.add(Arguments.of(design, scenario.id(), kernel));
@@ -59,7 +75,14 @@ class SoundDesignsTest {
             Claim.PIN_COUNTED, design.equals("get-page") ? Verdict.NOT_APPLICABLE : Verdict.HOLDS)
         .containsEntry(
             Claim.RECLAIM_PROGRESSES,
-            scenario.equals("pressure") ? Verdict.HOLDS : Verdict.NOT_APPLICABLE);
+            List.of("pressure", "migrate-unpinned", "isolated-accounting").contains(scenario)
+                ? Verdict.HOLDS
+                : Verdict.NOT_APPLICABLE)
+        .containsEntry(
+            Claim.NO_LOST_WRITE,
+            List.of("dirty-unpin-vs-writeback", "july-abba").contains(scenario)
+                ? Verdict.HOLDS
+                : Verdict.NOT_APPLICABLE);
   }
 
   /** The holes that the exceptions above stand for are there. */
@@ -74,6 +97,16 @@ class SoundDesignsTest {
     assertThat(
             Runs.explored("rfc-fixed", "unpin-in-interrupt", Kernel.PRODUCTION).violations())
         .containsKey(Harm.DEADLOCK);
+    assertThat(
+            Runs.explored("rfc-fixed", "isolated-accounting", Kernel.PRODUCTION).violations())
+        .containsKey(Harm.ACCOUNTING);
+    for (String design : List.of("get-page", "page-ext", "foll-pin", "rfc-fixed")) {
+      assertThat(Runs.explored(design, "writeback-vs-dma", Kernel.PRODUCTION).violations())
+          .containsOnlyKeys(Harm.NO_BUFFERS);
+      assertThat(
+              Runs.explored(design, "unpin-without-dirtying", Kernel.PRODUCTION).violations())
+          .containsOnlyKeys(Harm.LOST_WRITE);
+    }
   }
 
   // ---- controls: the kernel around the design broken on purpose
@@ -86,6 +119,70 @@ class SoundDesignsTest {
     assertThat(Runs.replayed(result.plan(), result.violations().get(Harm.WRONG_PAGE)))
         .contains(Harm.WRONG_PAGE);
     assertThat(Runs.explore(Runs.design(design), gupVsUnmap()).violations()).isEmpty();
+  }
+
+  /** R-21 as it would have to be: PG_dirty tested before the last DMA, not after it. */
+  @ParameterizedTest
+  @ValueSource(strings = {"get-page", "page-ext", "foll-pin", "rfc-fixed"})
+  void aDriverThatTestsPgDirtyTooEarlyIsCaught(String design) {
+    Spec early = Spec.named("dirty-test-before-dma", "PG_dirty is tested, then the device writes")
+        .cpus(2, 2, 2, 0, 1)
+        .space(new Mm.Space(List.of(Vma.shared(0, 1, 0, 0)), 1, 1, 1, false, 1))
+        .boot(mm -> Boot.written(mm, 0))
+        .program((role, rounds, of) -> role == 0
+            ? List.of(gupWrite(0, 0), TEST_DIRTY, dma(0), DIRTY_IF_IT_WAS_NOT, unpin(0))
+            : List.of(writeback(0), complete()));
+    assertThat(Runs.explore(Runs.design(design), early).violations())
+        .containsOnlyKeys(Harm.LOST_WRITE);
+  }
+
+  private static final Operation TEST_DIRTY = new Operation("test PG_dirty", (mm, cpu) -> {
+    long page = cpu.register(0);
+    cpu.setRegister(1, page != 0 && mm.page().test(page, PageFlag.DIRTY) ? 1 : 0);
+  });
+
+  private static final Operation DIRTY_IF_IT_WAS_NOT = new Operation("set dirty", (mm, cpu) -> {
+    if (cpu.register(0) != 0 && cpu.register(1) == 0) {
+      mm.pageCache().setPageDirtyLock(cpu, cpu.register(0));
+    }
+  });
+
+  /** A device that still writes when its pin is gone writes to where the page was. */
+  @ParameterizedTest
+  @ValueSource(strings = {"get-page", "page-ext", "foll-pin", "rfc-fixed"})
+  void compactionDoesNotMoveAPageAwayUnderItsDevice(String design) {
+    Result pinned = Runs.explore(
+        Runs.design(design), migration(gupWrite(0, 0), NOTE_PAGE, dma(0), dirtyUnpin(0)));
+    assertThat(pinned.violations()).isEmpty();
+    assertThat(pinned.unmet()).isEmpty();
+    Result late = Runs.explore(
+        Runs.design(design), migration(gupWrite(0, 0), NOTE_PAGE, dirtyUnpin(0), drain(), dma(1)));
+    assertThat(late.violations()).containsOnlyKeys(Harm.LOST_WRITE);
+  }
+
+  private static final Operation NOTE_PAGE =
+      new Operation("note page", (mm, cpu) -> cpu.setRegister(1, cpu.register(0)));
+
+  private static Spec migration(Operation... driver) {
+    return Spec.named("dma-vs-migration", "compaction wants a page to which a device writes")
+        .cpus(2, 2, 2, 0, 1)
+        .pages(2)
+        .space(new Mm.Space(List.of(Vma.shared(0, 1, 0, 0)), 1, 1, 1, false, 1))
+        .boot(mm -> {
+          Boot.written(mm, 0);
+          mm.lru().bootFree(mm.cpu(1), mm.page().address(1));
+        })
+        .program((role, rounds, of) -> role == 0 ? List.of(driver) : List.of(migrate(0, 0)))
+        .duty(
+            Harm.LOST_WRITE,
+            "what the device wrote is not in the page of the cache",
+            m -> contentOfBlock0(m) == (m.mm().cpu(0).register(1) == 0 ? 1 : 2))
+        .sometimes("the page moved", m -> m.mm().cpu(1).register(0) == 1)
+        .sometimes("the page was pinned", m -> m.pages().live(0) > 0);
+  }
+
+  private static int contentOfBlock0(Moment m) {
+    return m.mm().memory().read32(m.mm().page().content(m.mm().addressSpace().pageAt(0)));
   }
 
   private static Spec gupVsUnmap() {

@@ -3,7 +3,6 @@ package org.gupstress.storm;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.gupstress.design.Mm;
 import org.gupstress.design.PinDesign;
 import org.gupstress.lru.Pagevecs;
@@ -70,8 +69,7 @@ final class StormMachine {
         false,
         true,
         Zone.of(pages),
-        new Mm.Space(areas, ptes, files, blocks, true, QUEUE_DEPTH),
-        Set.of());
+        new Mm.Space(areas, ptes, files, blocks, true, QUEUE_DEPTH));
     Arena arena = arena();
     Mm unused = new Mm(new NativeMemory(0), arena, kernel, shape, design);
     assert unused.cpus() == cpus();

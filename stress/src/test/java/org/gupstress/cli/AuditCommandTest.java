@@ -51,9 +51,9 @@ class AuditCommandTest {
     assertThat(run.out()).doesNotContain("Unexpected:", "Missing:");
     assertThat(run.status()).isEqualTo(ExitStatus.AS_EXPECTED);
     assertThat(run.lines())
-        .anyMatch(line -> line.matches("claim +get-page +rfc-oct +rfc-nov +rfc-fixed .*"))
-        .anyMatch(
-            line -> line.matches("never-stranded +holds +R-01 .*R-0[789].*holds +holds +holds"))
+        .anyMatch(line -> line.matches("claim +get-page +rfc-jul +rfc-oct +rfc-nov +rfc-fixed .*"))
+        .anyMatch(line ->
+            line.matches("never-stranded +holds +R-01 +R-01 .*R-0[789].*holds +holds +holds"))
         .anyMatch(line -> line.matches("pin-counted +n/a .*"));
   }
 

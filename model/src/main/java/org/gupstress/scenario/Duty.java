@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gupstress.scenario;
+
+import java.util.function.Predicate;
+import org.gupstress.claim.Harm;
+
+/**
+ * What must be so when everything has run.
+ *
+ * @param harm what it is if it is not so
+ * @param otherwise a sentence that says what was found then
+ */
+public record Duty(Harm harm, String otherwise, Predicate<Moment> isDone) {}

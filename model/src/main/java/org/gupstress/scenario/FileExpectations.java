@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gupstress.scenario;
+
+import static org.gupstress.claim.Harm.ACCOUNTING;
+import static org.gupstress.claim.Harm.ACTIVE_LOST;
+import static org.gupstress.claim.Harm.ASSERTION;
+import static org.gupstress.claim.Harm.BAD_PAGE;
+import static org.gupstress.claim.Harm.DEADLOCK;
+import static org.gupstress.claim.Harm.DISCRIMINATOR_SET;
+import static org.gupstress.claim.Harm.ENDLESS;
+import static org.gupstress.claim.Harm.FREED_REFERENCED;
+import static org.gupstress.claim.Harm.LINK_OVERWRITTEN;
+import static org.gupstress.claim.Harm.LIST_INCONSISTENT;
+import static org.gupstress.claim.Harm.LOCK_ORDER;
+import static org.gupstress.claim.Harm.LOST_WRITE;
+import static org.gupstress.claim.Harm.LRU_MISMATCH;
+import static org.gupstress.claim.Harm.NOT_MOVED;
+import static org.gupstress.claim.Harm.NO_BUFFERS;
+import static org.gupstress.claim.Harm.PIN_ERASED_IN_HAND;
+import static org.gupstress.claim.Harm.PIN_INVISIBLE;
+import static org.gupstress.claim.Harm.PIN_OVERWRITTEN;
+import static org.gupstress.claim.Harm.PIN_RELEASED;
+import static org.gupstress.claim.Harm.PIN_UNCOUNTED;
+import static org.gupstress.claim.Harm.REF_MISMATCH;
+import static org.gupstress.claim.Harm.STRANDED;
+import static org.gupstress.claim.Harm.UNEVICTABLE_LOST;
+import static org.gupstress.claim.Harm.VIEW_CONFUSED;
+import static org.gupstress.claim.Harm.VIEW_TORN;
+import static org.gupstress.claim.Harm.WILD_POINTER;
+
+import org.gupstress.scenario.Expectations.Row;
+
+/** What the shipped designs must be found to do in {@link FileScenarios}. */
+final class FileExpectations {
+  private FileExpectations() {}
+
+  static void add() {
+    everybody();
+    july();
+    october();
+    november();
+    new Row("rfc-fixed", "isolated-accounting").both("R-24", ACCOUNTING);
+  }
+
+  /** What no way of counting pins mends, as long as writeback and reclaim do not ask. */
+  private static void everybody() {
+    for (String design : Expectations.DESIGNS) {
+      new Row(design, "writeback-vs-dma").both("R-20", NO_BUFFERS);
+      new Row(design, "unpin-without-dirtying").both("G-03", LOST_WRITE);
+    }
+  }
+
+  /** Every put of a look-up, a mapping or the cache gives back a pin (R-26, Kara). */
+  private static void july() {
+    String design = "rfc-jul";
+    for (String scenario : new String[] {
+      "writeback-vs-dma",
+      "dirty-unpin-vs-writeback",
+      "unpin-without-dirtying",
+      "truncate-pinned",
+      "july-abba"
+    }) {
+      new Row(design, scenario)
+          .both("R-01", STRANDED)
+          .both("R-26", PIN_RELEASED, PIN_INVISIBLE, PIN_OVERWRITTEN, PIN_UNCOUNTED)
+          .both("G-01", VIEW_CONFUSED);
+    }
+    new Row(design, "writeback-vs-dma").both("K5", PIN_UNCOUNTED, PIN_INVISIBLE);
+    new Row(design, "truncate-pinned").both("R-02", PIN_UNCOUNTED, PIN_INVISIBLE);
+    new Row(design, "july-abba")
+        .both("R-01", PIN_UNCOUNTED, PIN_INVISIBLE)
+        .both("R-26", DEADLOCK, LOCK_ORDER);
+    new Row(design, "migrate-unpinned")
+        .both("R-01", STRANDED)
+        .both("R-23", NOT_MOVED)
+        .both("R-02", PIN_UNCOUNTED, PIN_INVISIBLE)
+        .both("K5", PIN_UNCOUNTED, PIN_INVISIBLE);
+    new Row(design, "isolated-accounting").both("R-01", STRANDED).both("R-24", ACCOUNTING);
+    new Row(design, "mlock-pinned")
+        .both("R-01", STRANDED)
+        .both("R-02", PIN_UNCOUNTED, PIN_INVISIBLE)
+        .both("R-25", UNEVICTABLE_LOST);
+    new Row(design, "pin-vs-deactivation")
+        .both("R-01", STRANDED)
+        .both("K5", PIN_UNCOUNTED, PIN_INVISIBLE)
+        .both("R-13", ACTIVE_LOST);
+    new Row(design, "pin-vs-refault")
+        .both("R-01", STRANDED)
+        .both("R-02", PIN_UNCOUNTED, PIN_INVISIBLE)
+        .both("K5", PIN_UNCOUNTED, PIN_INVISIBLE);
+    new Row(design, "kswapd-meets-direct").both("R-01", STRANDED);
+  }
+
+  private static void october() {
+    String design = "rfc-oct";
+    for (String scenario : new String[] {
+      "writeback-vs-dma",
+      "migrate-unpinned",
+      "mlock-pinned",
+      "pin-vs-deactivation",
+      "pin-vs-refault"
+    }) {
+      new Row(design, scenario)
+          .both("R-01", STRANDED)
+          .production("R-03", VIEW_CONFUSED, VIEW_TORN)
+          .production("R-03", LINK_OVERWRITTEN, LIST_INCONSISTENT, WILD_POINTER)
+          .debug("R-03", ASSERTION);
+    }
+    new Row(design, "writeback-vs-dma").both("K5", PIN_UNCOUNTED, PIN_INVISIBLE);
+    new Row(design, "dirty-unpin-vs-writeback").both("R-01", STRANDED);
+    new Row(design, "unpin-without-dirtying").both("R-01", STRANDED);
+    new Row(design, "truncate-pinned")
+        .both("R-01", STRANDED)
+        .both("R-02", PIN_UNCOUNTED, PIN_INVISIBLE)
+        .production("R-03", VIEW_CONFUSED)
+        .debug("R-03", ASSERTION);
+    new Row(design, "migrate-unpinned")
+        .both("R-02", PIN_UNCOUNTED, PIN_INVISIBLE)
+        .both("K5", PIN_UNCOUNTED, PIN_INVISIBLE)
+        .both("R-23", NOT_MOVED);
+    new Row(design, "isolated-accounting").both("R-01", STRANDED).both("R-24", ACCOUNTING);
+    new Row(design, "mlock-pinned")
+        .both("R-02", PIN_UNCOUNTED, PIN_INVISIBLE)
+        .both("R-25", UNEVICTABLE_LOST);
+    new Row(design, "pin-vs-deactivation")
+        .both("K5", PIN_UNCOUNTED, PIN_INVISIBLE)
+        .both("R-13", ACTIVE_LOST);
+    new Row(design, "pin-vs-refault")
+        .both("R-02", PIN_UNCOUNTED, PIN_INVISIBLE)
+        .both("K5", PIN_UNCOUNTED, PIN_INVISIBLE);
+    new Row(design, "kswapd-meets-direct").both("R-01", STRANDED);
+    new Row(design, "july-abba")
+        .both("R-01", STRANDED, PIN_UNCOUNTED, PIN_INVISIBLE)
+        .production("R-03", VIEW_CONFUSED)
+        .both("G-01", VIEW_CONFUSED)
+        .debug("R-03", ASSERTION);
+  }
+
+  private static void november() {
+    String design = "rfc-nov";
+    for (String scenario : new String[] {
+      "writeback-vs-dma",
+      "migrate-unpinned",
+      "mlock-pinned",
+      "pin-vs-deactivation",
+      "pin-vs-refault"
+    }) {
+      new Row(design, scenario)
+          .both("R-05", LINK_OVERWRITTEN, LIST_INCONSISTENT, WILD_POINTER)
+          .both("R-05", VIEW_CONFUSED, VIEW_TORN, PIN_UNCOUNTED, PIN_OVERWRITTEN)
+          .both("R-05", PIN_RELEASED, PIN_INVISIBLE)
+          .debug("R-05", ASSERTION);
+    }
+    for (String scenario :
+        new String[] {"writeback-vs-dma", "pin-vs-deactivation", "pin-vs-refault"}) {
+      new Row(design, scenario)
+          .both("R-06", PIN_ERASED_IN_HAND, PIN_RELEASED, PIN_INVISIBLE)
+          .both("1.2", DISCRIMINATOR_SET, REF_MISMATCH)
+          .production("1.2", FREED_REFERENCED, ENDLESS, BAD_PAGE)
+          .debug("R-05", ENDLESS);
+    }
+    new Row(design, "pin-vs-deactivation").debug("1.2", FREED_REFERENCED, LRU_MISMATCH);
+    new Row(design, "pin-vs-refault").debug("1.2", FREED_REFERENCED);
+    // in a debug kernel the flag that stays is found by the assertion in put_page
+    new Row(design, "migrate-unpinned")
+        .production("R-05", STRANDED)
+        .production("R-23", NOT_MOVED)
+        .production("1.2", NOT_MOVED)
+        .both("1.2", DISCRIMINATOR_SET, REF_MISMATCH, FREED_REFERENCED, LRU_MISMATCH, BAD_PAGE);
+    new Row(design, "truncate-pinned").debug("G-04", ASSERTION, VIEW_CONFUSED);
+    new Row(design, "isolated-accounting").both("R-24", ACCOUNTING).both("1.2", DISCRIMINATOR_SET);
+    new Row(design, "kswapd-meets-direct").both("1.2", DISCRIMINATOR_SET);
+    new Row(design, "july-abba").debug("G-01", ASSERTION);
+  }
+}
