@@ -86,8 +86,9 @@ final class Invocation {
 
   /** Stops it and the JVMs that it has forked. */
   void stop() {
-    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    List<ProcessHandle> forks = process.descendants().toList();
     process.destroyForcibly();
+    forks.forEach(ProcessHandle::destroyForcibly);
   }
 
   private Jcstress.Contents contents() throws IOException {
