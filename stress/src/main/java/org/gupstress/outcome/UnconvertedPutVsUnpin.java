@@ -7,6 +7,7 @@ import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
+import org.openjdk.jcstress.annotations.JCStressMeta;
 import org.openjdk.jcstress.annotations.JCStressTest;
 import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
@@ -341,23 +342,8 @@ public class UnconvertedPutVsUnpin {
   }
 
   @JCStressTest
+  @JCStressMeta(RfcNovLate.class)
   @State
-  @Outcome(
-      id = "freed-in-pagevec",
-      expect = ACCEPTABLE_INTERESTING,
-      desc = "put_page left the count at one, so the late unpin is the last one: it puts "
-          + "the page back into the pagevec and then drops the reference that put_page "
-          + "had dropped already. The page is on the free list and in the pagevec: the "
-          + "next drain puts a free page on the LRU (R-10, R-12).")
-  @Outcome(
-      id = "in-two-pagevecs",
-      expect = ACCEPTABLE_INTERESTING,
-      desc = "put_page left the count at one, so the late unpin is the last one: it puts "
-          + "the page back into the pagevec and then drops the reference that put_page "
-          + "had dropped already. The unmap freed it and it was used again at once: it "
-          + "waits in two pagevecs, and the first drain puts somebody else's page on the "
-          + "LRU without a reference (R-10, R-12).")
-  @Outcome(expect = FORBIDDEN, desc = Grade.OTHERWISE)
   public static class RfcFixedLate extends Sample {
     static final Rig RIG = Rig.of(Questions.LATE_UNPIN, "rfc-fixed");
 
