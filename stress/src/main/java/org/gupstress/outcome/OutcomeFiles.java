@@ -16,7 +16,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Where the rows of a run go: result.json, beside the rows of other engines, and JUnit XML. */
 final class OutcomeFiles {
-  private static final long DISK_BYTES_MIN = 64L << 20;
+  /** What jcstress's reports and the rows of a whole run need, with room to spare. */
+  private static final int REPORTS_MB = 64;
+
+  private static final int ROWS_MB = 2;
 
   private final ResultFile json;
   private final @Nullable ResultFile junit;
@@ -29,6 +32,18 @@ final class OutcomeFiles {
     this.junit = xml == null ? null : ResultFile.at(xml);
     this.others = OtherRows.than(OutcomeJson.ENGINE, options.json());
     this.budget = options.budget();
+    makeSureOfRoom(options.json().toAbsolutePath().getParent(), ROWS_MB);
+  }
+
+  private static void makeSureOfRoom(@Nullable Path directory, int megabytes) throws IOException {
+    if (directory != null && Files.isDirectory(directory)) {
+      long free = Files.getFileStore(directory).getUsableSpace() >> 20;
+      if (free < megabytes) {
+        throw new IOException(String.format(
+            "no room for results in %s: expected %d MB free, found %d MB",
+            directory, megabytes, free));
+      }
+    }
   }
 
   /** Makes sure that they can be written. */
@@ -48,18 +63,18 @@ final class OutcomeFiles {
             + LocalDateTime.now(ZoneId.systemDefault())
                 .format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSS")));
     try {
+      makeSureOfRoom(existing(directory), REPORTS_MB);
       Files.createDirectories(directory);
-      long free = Files.getFileStore(directory).getUsableSpace();
-      if (free < DISK_BYTES_MIN) {
-        Files.delete(directory);
-        throw Refused.misused(String.format(
-            "no room for results in %s: expected %d MB free, found %d MB",
-            parent, DISK_BYTES_MIN >> 20, free >> 20));
-      }
     } catch (IOException e) {
       throw Refused.misused("cannot write results to " + parent + ": " + e.getMessage());
     }
     return directory;
+  }
+
+  private static @Nullable Path existing(@Nullable Path directory) {
+    return directory == null || Files.exists(directory)
+        ? directory
+        : existing(directory.getParent());
   }
 
   /** Writes all rows there are so far. */

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.gupstress.design.Designs;
 import org.gupstress.design.PinDesign;
+import org.gupstress.report.Numbers;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -161,19 +162,20 @@ record OutcomePlan(
   String text() {
     StringBuilder text = new StringBuilder(String.format(
         Locale.ROOT,
-        "Plan: %d tests in profile %s, iterations of %d ms, about %.0f s.%n",
-        tests.size(),
+        "Plan: %s in profile %s, iterations of %d ms, about %.0f s.%n",
+        Numbers.of(tests.size(), "test"),
         profile.name().toLowerCase(Locale.ROOT),
         millis,
         seconds()));
     if (!uncovered.isEmpty()) {
-      text.append(String.format("%d tests do not fit into the budget.%n", uncovered.size()));
+      text.append(
+          String.format("Not covered by the budget: %s.%n", Numbers.of(uncovered.size(), "test")));
     }
     if (beyondCpus > 0) {
       text.append(String.format(
-          "%d tests with more actors than the %d processors are not part of it;"
+          "Not part of it: %s with more actors than the %d processors;"
               + " --actors-beyond-cpus adds them.%n",
-          beyondCpus, processors));
+          Numbers.of(beyondCpus, "test"), processors));
     }
     return text.toString();
   }

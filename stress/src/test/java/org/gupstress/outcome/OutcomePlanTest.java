@@ -36,7 +36,7 @@ class OutcomePlanTest {
     assertThat(plan.beyondCpus())
         .isPositive()
         .isEqualTo(ALL.size() - plan.tests().size());
-    assertThat(plan.text()).contains(plan.beyondCpus() + " tests with more actors than the 2");
+    assertThat(plan.text()).contains("Not part of it: " + plan.beyondCpus() + " tests with more");
   }
 
   @Test
@@ -44,7 +44,7 @@ class OutcomePlanTest {
     OutcomePlan plan = plan(2, true, null);
     assertThat(plan.tests()).hasSameSizeAs(ALL);
     assertThat(plan.inProcess()).isNotEmpty().allMatch(test -> test.actors() > 2);
-    assertThat(plan.text()).doesNotContain("not part of it");
+    assertThat(plan.text()).doesNotContain("Not part of it");
   }
 
   @Test
@@ -99,6 +99,7 @@ class OutcomePlanTest {
     OutcomePlan some = plan(2, false, Duration.ofMinutes(1));
     assertThat(some.uncovered()).isNotEmpty();
     assertThat(some.millis()).isEqualTo(Profile.MILLIS_MIN);
-    assertThat(some.text()).contains(some.uncovered().size() + " tests do not fit");
+    assertThat(some.text())
+        .contains("Not covered by the budget: " + some.uncovered().size());
   }
 }
