@@ -28,6 +28,31 @@ class StressArchitectureTest {
   }
 
   @Test
+  void theStormUsesTheModelAlone() {
+    noClasses()
+        .that()
+        .resideInAPackage("org.gupstress.storm..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "org.gupstress.report..", "org.gupstress.cli..", "org.gupstress.outcome..")
+        .allowEmptyShould(true)
+        .check(ALL);
+  }
+
+  @Test
+  void onlyTheStormAndItsReportsUseHistograms() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("org.gupstress.storm..", "org.gupstress.report..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.HdrHistogram..")
+        .allowEmptyShould(true)
+        .check(ALL);
+  }
+
+  @Test
   void onlyTheOutcomeTestsUseJcstress() {
     noClasses()
         .that()

@@ -47,7 +47,8 @@ public enum Claim {
       "Chinner, 13 Oct 2018: \"no longer being tracked by the page cache aging\"",
       "the working set is evicted, or an mlocked page is scanned for ever"),
   NO_DEADLOCK(
-      "no cycle of waiting CPUs, no operation that never ends, none that returns with a lock held",
+      "no cycle of waiting CPUs, no lock-order inversion, no lock taken both in interrupt context"
+          + " and with interrupts on, no operation that never ends or returns with a lock held",
       "Kara, 12 Nov 2018: the lock must be safe against interrupts",
       "the machine hangs"),
   ASSERTIONS_HOLD(

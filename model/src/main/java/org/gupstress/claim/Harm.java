@@ -36,6 +36,9 @@ public enum Harm {
   DEADLOCK(Claim.NO_DEADLOCK, "every CPU that is not done waits"),
   ENDLESS(Claim.NO_DEADLOCK, "an operation does not end within the step bound"),
   LOCK_LEFT_HELD(Claim.NO_DEADLOCK, "all operations are over and a lock is held"),
+  LOCK_ORDER(Claim.NO_DEADLOCK, "locks are taken in an order that closes a cycle"),
+  IRQ_UNSAFE(
+      Claim.NO_DEADLOCK, "a lock that an interrupt handler needs is held with interrupts on"),
   ASSERTION(Claim.ASSERTIONS_HOLD, "an assertion fires"),
   BAD_PAGE(Claim.ASSERTIONS_HOLD, "bad_page: the page is freed in a state the allocator refuses"),
   CONTRACT(Claim.DESIGN_CONTRACT, "an operation broke the contract of operations");

@@ -7,6 +7,7 @@ import org.gupstress.page.Page;
 import org.gupstress.page.PageFlag;
 import org.gupstress.page.PageLayout;
 import org.gupstress.page.Ref;
+import org.gupstress.page.Site;
 
 /**
  * "mm: introduce page->dma_pinned_flags, _count" and "mm: track gup pages with page->dma_pinned_*
@@ -80,6 +81,7 @@ final class RfcOct implements PinDesign {
     } else if (mm.lru().isolation().isolateLruPage(cpu, page)) {
       pages.clear(page, PageFlag.ACTIVE);
       pages.clear(page, PageFlag.UNEVICTABLE);
+      pages.at(Ref.ISO, Site.PIN_PAGE_FOR_DMA);
       mm.lru().release().put(cpu, page, Ref.ISO);
       union.setCount(page, 1);
       setPageDmaPinned(mm, page);

@@ -28,14 +28,18 @@ final class Analysis {
   private double @Nullable [] totals;
   private long @Nullable [] distance;
   private long @Nullable [] cameFrom;
-  private final long[] nearest = new long[Long.SIZE];
-  private final long[] nearestEnd = new long[Long.SIZE];
+
+  // for each bit of a mark, and behind them for each use of locks
+  private final long[] nearest;
+  private final long[] nearestEnd;
 
   /** @param states numbers in use, the sink included */
   Analysis(StateGraph graph, int states) {
     this.graph = graph;
     this.states = states;
     this.width = graph.width();
+    this.nearest = new long[Long.SIZE + graph.lockUses() + 1];
+    this.nearestEnd = new long[nearest.length];
     this.order = postorder();
   }
 
@@ -144,7 +148,7 @@ final class Analysis {
         if (graph.hasStep(state, slot)) {
           int target = graph.target(state, slot);
           double weight = paths[target] / paths[state];
-          bad[state] += weight * ((graph.stepHarms(state, slot) & harms) != 0 ? 1 : bad[target]);
+          bad[state] += weight * ((graph.stepMarks(state, slot) & harms) != 0 ? 1 : bad[target]);
         }
       }
     }
@@ -186,17 +190,26 @@ final class Analysis {
   /** The shortest way to one of the states or steps that carry a mark, or null if there is none. */
   @Nullable
   Way shortest(long mark) {
-    int bit = Long.numberOfTrailingZeros(mark);
+    return way(Long.numberOfTrailingZeros(mark));
+  }
+
+  /** The shortest way to a step that does this to locks, or null if there is none. */
+  @Nullable
+  Way shortestToLockUse(int number) {
+    return way(Long.SIZE + number);
+  }
+
+  private @Nullable Way way(int target) {
     if (distance == null) {
       measure();
     }
-    long found = nearest[bit];
+    long found = nearest[target];
     if (found == UNREACHED) {
       return null;
     }
     int steps = (int) found;
     List<Step> way = new ArrayList<>();
-    long end = nearestEnd[bit];
+    long end = nearestEnd[target];
     long[] from = Objects.requireNonNull(cameFrom);
     for (int i = steps - 1; i >= 0; i--) {
       int state = stateOf(end);
@@ -252,7 +265,11 @@ final class Analysis {
       if (graph.hasStep(state, slot)) {
         long there = here + 1 + (couldGoOn && slot != last ? PREEMPTION : 0);
         long step = pack(state, last, slot);
-        note(graph.stepHarms(state, slot), there, step);
+        long marks = graph.stepMarks(state, slot);
+        if (marks != 0) {
+          note(StateGraph.harms(marks), there, step);
+          noteNearest(Long.SIZE + StateGraph.lockUse(marks), there, step);
+        }
         int target = graph.target(state, slot);
         if (target != StateGraph.SINK) {
           int at = target * (width + 1) + graph.slotThere(state, slot);
@@ -267,11 +284,14 @@ final class Analysis {
 
   private void note(long harms, long there, long step) {
     for (long rest = harms; rest != 0; rest &= rest - 1) {
-      int harm = Long.numberOfTrailingZeros(rest);
-      if (there < nearest[harm]) {
-        nearest[harm] = there;
-        nearestEnd[harm] = step;
-      }
+      noteNearest(Long.numberOfTrailingZeros(rest), there, step);
+    }
+  }
+
+  private void noteNearest(int target, long there, long step) {
+    if (there < nearest[target]) {
+      nearest[target] = there;
+      nearestEnd[target] = step;
     }
   }
 }

@@ -4,8 +4,13 @@ package org.gupstress.explore;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import org.gupstress.claim.HeldLocks;
+import org.gupstress.claim.LockUse;
+import org.gupstress.claim.LockWatch;
 import org.gupstress.design.Mm;
 import org.gupstress.memory.Access;
 import org.gupstress.memory.Arena;
@@ -31,7 +36,8 @@ final class Code {
   private final Mm recorded;
   private final Operation[][] programs;
   private final int[] hosts;
-  private final Local[][] starts;
+  private final LockWatch locks;
+  private final List<Map<Long, Local>> starts = new ArrayList<>();
 
   Code(Plan plan, Reductions reductions, boolean traced, Heartbeat heartbeat) {
     this.reductions = reductions;
@@ -54,9 +60,9 @@ final class Code {
     }
     this.programs = all.stream().map(p -> p.toArray(Operation[]::new)).toArray(Operation[][]::new);
     this.hosts = on.stream().mapToInt(Integer::intValue).toArray();
-    this.starts = new Local[programs.length][];
+    this.locks = new LockWatch(layout, recorded, programs.length > plan.cpus());
     for (int c = 0; c < programs.length; c++) {
-      starts[c] = new Local[programs[c].length + 1];
+      starts.add(new HashMap<>());
     }
   }
 
@@ -71,6 +77,11 @@ final class Code {
 
   int contexts() {
     return programs.length;
+  }
+
+  /** Whether the context is an interrupt handler. */
+  private boolean isHandler(int c) {
+    return c >= recorded.cpus();
   }
 
   /** The CPU on which a context runs. */
@@ -92,22 +103,51 @@ final class Code {
     return layout.size();
   }
 
-  /** The start of an operation; the one behind the last is the end of the program. */
-  Local start(int c, int operation, long pathHash) {
-    Local known = starts[c][operation];
-    if (reductions.forget() && known != null) {
+  /** The start of a program. */
+  Local start(int c) {
+    return start(c, 0, HeldLocks.NONE, 0);
+  }
+
+  /** The start of what comes behind the end of an operation. */
+  Local successor(int c, Local end) {
+    Local known = end.following();
+    if (known != null) {
       return known;
     }
-    long hash = Mix.then(reductions.forget() ? 0 : pathHash, operation);
+    Local start = start(c, end.operation + 1, end.held, end.pathHash);
+    end.setFollowing(start);
+    return start;
+  }
+
+  /**
+   * The start of an operation; the one behind the last is the end of the program. Of the operation
+   * before, which locks it left held is never forgotten.
+   */
+  private Local start(int c, int operation, HeldLocks held, long pathHash) {
+    long hash = Mix.then(reductions.forget() ? held.mixed() : pathHash, operation);
+    Local known = starts.get(c).get(hash);
+    if (known != null) {
+      return known;
+    }
     Local start;
     if (operation == programs[c].length) {
-      start =
-          new Local(null, 0, operation, hash, Local.Kind.RETURNED, null, false, List.of(), "done");
+      start = new Local(
+          null,
+          0,
+          operation,
+          hash,
+          Local.Kind.RETURNED,
+          null,
+          false,
+          List.of(),
+          held,
+          null,
+          "done");
     } else {
       recording.clear();
-      start = observe(c, operation, null, 0, hash);
+      start = observe(c, operation, null, 0, hash, held, null);
     }
-    starts[c][operation] = start;
+    starts.get(c).put(hash, start);
     return start;
   }
 
@@ -125,13 +165,23 @@ final class Code {
     for (Local l : path) {
       recording.answer(Local.wanted(Objects.requireNonNull(l.parent)), l.seen);
     }
-    recording.answer(Local.wanted(at), seen);
-    Local child = observe(c, at.operation, at, seen, Mix.then(at.pathHash, seen));
+    Access made = Local.wanted(at);
+    recording.answer(made, seen);
+    HeldLocks held = locks.after(at.held, hosts[c], made, seen);
+    LockUse use = locks.use(name(c, at.operation), isHandler(c), at.held, made, held);
+    Local child = observe(c, at.operation, at, seen, Mix.then(at.pathHash, seen), held, use);
     at.addChild(child);
     return child;
   }
 
-  private Local observe(int c, int operation, @Nullable Local parent, long seen, long hash) {
+  private Local observe(
+      int c,
+      int operation,
+      @Nullable Local parent,
+      long seen,
+      long hash,
+      HeldLocks held,
+      @Nullable LockUse use) {
     Operation op = programs[c][operation];
     Cpu cpu = recorded.cpu(hosts[c]);
     heartbeat.entering(op.name());
@@ -142,7 +192,17 @@ final class Code {
       Access next = wants.access();
       boolean isPrivate = reductions.merge() && layout.cpuOf(next.addr()) == hosts[c];
       return new Local(
-          parent, seen, operation, hash, Local.Kind.WANTS, next, isPrivate, notes, wants.where());
+          parent,
+          seen,
+          operation,
+          hash,
+          Local.Kind.WANTS,
+          next,
+          isPrivate,
+          notes,
+          held,
+          use,
+          wants.where());
     }
     Local.Kind kind = Local.Kind.RETURNED;
     String text = "";
@@ -153,6 +213,6 @@ final class Code {
       kind = Local.Kind.FAULT;
       text = fault.text();
     }
-    return new Local(parent, seen, operation, hash, kind, null, false, notes, text);
+    return new Local(parent, seen, operation, hash, kind, null, false, notes, held, use, text);
   }
 }

@@ -6,13 +6,12 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
-import org.gupstress.claim.Finding;
 import org.gupstress.claim.Harm;
+import org.gupstress.claim.Lockdep;
 import org.gupstress.scenario.Sometimes;
 import org.jspecify.annotations.Nullable;
 
@@ -148,14 +147,16 @@ public final class Explorer {
     BigInteger interleavings = BigInteger.ZERO;
     int longest = 0;
     if (broken == null) {
+      Lockdep lockdep = search.graph.judgeLocks();
       Analysis analysis = new Analysis(search.graph, states + 1);
       interleavings = analysis.interleavings();
       longest = analysis.longest();
-      long marks = search.graph.allHarms();
-      if (marks != 0) {
+      if (search.graph.allHarms() != 0) {
         try {
-          testify(
-              search, new Witness(search.plan, reductions), analysis, marks, violations, endings);
+          Testimony testimony =
+              new Testimony(search, lockdep, analysis, new Witness(search.plan, reductions));
+          endings.putAll(testimony.endings());
+          violations.putAll(testimony.violations());
         } catch (RuntimeException e) {
           violations.clear();
           broken =
@@ -194,53 +195,5 @@ public final class Explorer {
         violations,
         endings,
         Set.copyOf(search.outcomes.keySet()));
-  }
-
-  /** Finds for every mark the shortest way, walks it, and says what is at its end. */
-  private static void testify(
-      Search search,
-      Witness witness,
-      Analysis analysis,
-      long marks,
-      Map<Harm, Result.Violation> violations,
-      Map<String, Result.Ending> endings) {
-    for (String outcome : search.endings()) {
-      endings.put(outcome, ending(search, witness, analysis, outcome));
-    }
-    for (Harm harm : Harm.values()) {
-      Analysis.Way way = (marks & harm.bit()) == 0 ? null : analysis.shortest(harm.bit());
-      if (way != null) {
-        violations.put(harm, violation(search.plan, witness, analysis, harm, way));
-      }
-    }
-  }
-
-  private static Result.Ending ending(
-      Search search, Witness witness, Analysis analysis, String outcome) {
-    long mark = search.endingBit(outcome);
-    Analysis.Way way = Objects.requireNonNull(analysis.shortest(mark));
-    Witness.Account account = witness.follow(way.steps());
-    return new Result.Ending(
-        outcome,
-        way.preemptions(),
-        way.steps().size(),
-        analysis.share(mark),
-        Token.of(search.plan, account.stamp(), account.schedule()));
-  }
-
-  private static Result.Violation violation(
-      Plan plan, Witness witness, Analysis analysis, Harm harm, Analysis.Way way) {
-    Witness.Account account = witness.follow(way.steps());
-    String text = harm.sentence();
-    for (Finding finding : account.findings()) {
-      text = finding.harm() == harm ? finding.text() : text;
-    }
-    return new Result.Violation(
-        harm,
-        text,
-        way.preemptions(),
-        way.steps().size(),
-        analysis.share(harm.bit()),
-        Token.of(plan, account.stamp(), account.schedule()));
   }
 }

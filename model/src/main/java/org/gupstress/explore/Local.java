@@ -4,6 +4,8 @@ package org.gupstress.explore;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import org.gupstress.claim.HeldLocks;
+import org.gupstress.claim.LockUse;
 import org.gupstress.memory.Access;
 import org.gupstress.memory.RecordingMemory.Noted;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +39,12 @@ final class Local {
   final boolean isPrivate;
   final List<Noted> notes;
 
+  /** The locks that the context holds here. */
+  final HeldLocks held;
+
+  /** What the access that led here means to lockdep, or null. */
+  final @Nullable LockUse lockUse;
+
   /** What fired or broke, or which methods lead to the next access. */
   final String text;
 
@@ -53,6 +61,8 @@ final class Local {
       @Nullable Access next,
       boolean isPrivate,
       List<Noted> notes,
+      HeldLocks held,
+      @Nullable LockUse lockUse,
       String text) {
     this.parent = parent;
     this.seen = seen;
@@ -63,6 +73,8 @@ final class Local {
     this.next = next;
     this.isPrivate = isPrivate;
     this.notes = notes;
+    this.held = held;
+    this.lockUse = lockUse;
     this.text = text;
   }
 
@@ -93,7 +105,7 @@ final class Local {
     children[children.length - 1] = child;
   }
 
-  /** The start of the next operation if it depends on how this one ended. */
+  /** The start of the next operation, or null if nobody has come to it from here. */
   @Nullable
   Local following() {
     return following;

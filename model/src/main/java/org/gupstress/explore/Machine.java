@@ -7,6 +7,8 @@ import java.util.function.Supplier;
 import org.gupstress.claim.Checker;
 import org.gupstress.claim.Finding;
 import org.gupstress.claim.Harm;
+import org.gupstress.claim.LockUse;
+import org.gupstress.claim.Lockdep;
 import org.gupstress.claim.PageState;
 import org.gupstress.design.Mm;
 import org.gupstress.memory.Access;
@@ -44,11 +46,15 @@ final class Machine implements Moment {
   private final long[] salt;
   private final boolean[] exchangeable;
   private final Local[] local;
+  private final Local[] first;
+  private final boolean narrated;
+  private Lockdep lockdep = new Lockdep();
 
   private boolean ended;
   private boolean operationEnded;
   private boolean distinguishes;
   private @Nullable Access lastAccess;
+  private @Nullable LockUse lastLockUse;
   private long lastSeen;
   private String lastWhere = "";
   private @Nullable String fault;
@@ -78,12 +84,14 @@ final class Machine implements Moment {
     }
     this.local = new Local[contexts];
     boot();
-    if (narration != Narration.HARMS) {
+    this.narrated = narration != Narration.HARMS;
+    if (narrated) {
       checker.findings().narrate();
     }
     for (int c = 0; c < contexts; c++) {
-      local[c] = code.start(c, 0, 0);
+      local[c] = code.start(c);
     }
+    this.first = local.clone();
   }
 
   private void boot() {
@@ -179,6 +187,7 @@ final class Machine implements Moment {
     ended = false;
     operationEnded = false;
     lastAccess = null;
+    lastLockUse = null;
     lastWhere = "";
     Local at = local[c];
     if (at.isStart()) {
@@ -194,7 +203,7 @@ final class Machine implements Moment {
       }
     }
     if (!ended && at.kind == Local.Kind.RETURNED) {
-      at = successor(c, at);
+      at = code.successor(c, at);
       operationEnded = true;
     }
     local[c] = at;
@@ -203,6 +212,10 @@ final class Machine implements Moment {
       if (plan.scenario().reclaimsEverything() && isAllDone()) {
         checker.reclaimed();
       }
+    }
+    if (narrated && lastLockUse != null) {
+      lockdep.add(lastLockUse);
+      lockdep.report(lastLockUse, checker.findings());
     }
     return checker.findings().takeHarms();
   }
@@ -215,18 +228,6 @@ final class Machine implements Moment {
     return !access.op().blocks()
         || !memory.isMapped(access.addr(), access.op().width())
         || memory.isEnabled(access);
-  }
-
-  private Local successor(int c, Local at) {
-    if (reductions.forget()) {
-      return code.start(c, at.operation + 1, 0);
-    }
-    Local following = at.following();
-    if (following == null) {
-      following = code.start(c, at.operation + 1, at.pathHash);
-      at.setFollowing(following);
-    }
-    return following;
   }
 
   private Local access(int c, Local at) {
@@ -258,6 +259,9 @@ final class Machine implements Moment {
     long seen = memory.perform(access.op(), access.addr(), access.a(), access.b());
     lastSeen = at.isPrivate ? lastSeen : seen;
     Local next = code.follow(c, at, seen);
+    if (next.lockUse != null) {
+      lastLockUse = next.lockUse;
+    }
     arrive(c, next);
     checker.after(access);
     if (next.depth > OPERATION_STEPS_MAX) {
@@ -335,6 +339,22 @@ final class Machine implements Moment {
   }
 
   // ---- states
+
+  /** Goes back to the initial state; what is known of locks stays. */
+  void rewind() {
+    restore(0, first, 0);
+  }
+
+  /** Forgets in which order and context locks were taken. */
+  void forgetLocks() {
+    lockdep = new Lockdep();
+  }
+
+  /** What the last step means to lockdep, or null. */
+  @Nullable
+  LockUse lastLockUse() {
+    return lastLockUse;
+  }
 
   /** A mark of the memory to {@link #restore}. */
   int mark() {

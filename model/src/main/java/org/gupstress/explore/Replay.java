@@ -15,10 +15,19 @@ public final class Replay {
    */
   public static Trace run(Plan plan, Reductions reductions, Schedule schedule) {
     Machine machine = new Machine(plan, reductions, Narration.CALLERS, new Heartbeat());
+    List<Trace> others = new ArrayList<>();
+    for (List<Integer> other : schedule.others()) {
+      others.add(run(plan, machine, other, List.of()));
+      machine.rewind();
+    }
+    return run(plan, machine, schedule.contexts(), others);
+  }
+
+  private static Trace run(Plan plan, Machine machine, List<Integer> contexts, List<Trace> others) {
     List<String> before = strips(machine);
     List<String> initial = before;
     List<Trace.Step> steps = new ArrayList<>();
-    for (int context : schedule.contexts()) {
+    for (int context : contexts) {
       if (context >= machine.contexts() || !machine.isEnabled(context) || machine.isEnded()) {
         throw new IllegalArgumentException(String.format(
             "step %d of the schedule cannot be made: %s",
@@ -46,7 +55,7 @@ public final class Replay {
     if (!steps.isEmpty() && !machine.isEnded() && machine.isDeadlocked()) {
       steps.get(steps.size() - 1).findings().add(machine.deadlock());
     }
-    return new Trace(initial, steps);
+    return new Trace(initial, steps, others);
   }
 
   private static List<String> strips(Machine machine) {

@@ -6,6 +6,10 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.gupstress.claim.LockUse;
+import org.gupstress.claim.Lockdep;
+import org.gupstress.scenario.Scenario;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The graph of all states and steps that a search has found. It has no cycles: every step brings
@@ -13,7 +17,13 @@ import java.util.Map;
  *
  * <p>A state has one slot for each context, in the canonical order of the search; a step in a slot
  * leads to a state and says in which slot of that state the same context stands. Harm sets are
- * numbered.
+ * numbered; that of a step has the number of what the step does to locks above it.
+ *
+ * <p>What lockdep finds is a harm of steps by what other steps do, maybe in other interleavings.
+ * Which locks a context holds, and whether its interrupts are off, follows from its own accesses
+ * alone; so what a step means to lockdep is known as it is made, whatever order states are searched
+ * in and however they are merged. Judged is when all steps are known: the few different meanings,
+ * once each, and with them all steps that have one.
  *
  * <p>States may be added by several workers, each state and each step by one of them; reading
  * begins when they are done.
@@ -33,6 +43,8 @@ final class StateGraph {
   private static final int CHUNK = 1 << CHUNK_BITS;
   private static final int CHUNKS_MAX = 1 << 16;
   private static final int SLOT_BITS = 3;
+  private static final int USE_SHIFT = Long.SIZE - Scenario.OUTCOMES_MAX;
+  private static final long HARMS = (1L << USE_SHIFT) - 1;
 
   private static final class Chunk {
     private final int[] targets;
@@ -47,14 +59,37 @@ final class StateGraph {
     }
   }
 
+  /** Different sets of marks in the order of their numbers; number 0 is the empty set. */
+  private static final class Marks {
+    private final Map<Long, Character> numbers = new HashMap<>();
+    private long[] sets = new long[8];
+
+    Marks() {
+      number(0);
+    }
+
+    char number(long set) {
+      Character known = numbers.get(set);
+      if (known != null) {
+        return known;
+      }
+      char number = (char) numbers.size();
+      numbers.put(set, number);
+      sets = number < sets.length ? sets : Arrays.copyOf(sets, 2 * sets.length);
+      sets[number] = set;
+      return number;
+    }
+  }
+
   private final int width;
-  private final Map<Long, Character> harmNumbers = new HashMap<>();
-  private final List<Long> harmSets = new ArrayList<>();
+  private final Marks stepMarks = new Marks();
+  private final Marks stateMarks = new Marks();
+  private final Map<LockUse, Integer> lockNumbers = new HashMap<>();
+  private final List<LockUse> lockUses = new ArrayList<>();
   private final Chunk[] chunks = new Chunk[CHUNKS_MAX];
 
   StateGraph(int contexts) {
     this.width = contexts;
-    harmNumber(0);
     chunk(SINK);
   }
 
@@ -67,10 +102,18 @@ final class StateGraph {
     return width;
   }
 
-  private synchronized char harmNumber(long set) {
-    return harmNumbers.computeIfAbsent(set, s -> {
-      harmSets.add(s);
-      return (char) (harmSets.size() - 1);
+  private synchronized char stateMark(long harmSet) {
+    return stateMarks.number(harmSet);
+  }
+
+  private synchronized char stepMark(long harmSet, @Nullable LockUse use) {
+    return stepMarks.number(harmSet | (use == null ? 0 : (long) number(use) << USE_SHIFT));
+  }
+
+  private int number(LockUse use) {
+    return lockNumbers.computeIfAbsent(use, u -> {
+      lockUses.add(u);
+      return lockUses.size();
     });
   }
 
@@ -99,16 +142,16 @@ final class StateGraph {
     Chunk chunk = chunk(state);
     chunk.inside[state & CHUNK - 1] = (byte) insideSlots;
     if (harmSet != 0) {
-      chunk.stateHarms[state & CHUNK - 1] = harmNumber(harmSet);
+      chunk.stateHarms[state & CHUNK - 1] = stateMark(harmSet);
     }
   }
 
-  void addStep(int from, int slot, int to, int slotThere, long harmSet) {
+  void addStep(int from, int slot, int to, int slotThere, long harmSet, @Nullable LockUse use) {
     Chunk chunk = chunk(from);
     int at = (from & CHUNK - 1) * width + slot;
     chunk.targets[at] = to << SLOT_BITS | slotThere;
-    if (harmSet != 0) {
-      chunk.harms[at] = harmNumber(harmSet);
+    if (harmSet != 0 || use != null) {
+      chunk.harms[at] = stepMark(harmSet, use);
     }
   }
 
@@ -130,12 +173,44 @@ final class StateGraph {
     return edge(from, slot) & (1 << SLOT_BITS) - 1;
   }
 
-  long stepHarms(int from, int slot) {
-    return harmSets.get(chunk(from).harms[(from & CHUNK - 1) * width + slot]);
+  /** All steps are known: tells them, and whoever asks, which harms they do by what others do. */
+  Lockdep judgeLocks() {
+    Lockdep lockdep = new Lockdep();
+    lockUses.forEach(lockdep::add);
+    for (int number = 0; number < stepMarks.numbers.size(); number++) {
+      int use = lockUse(stepMarks.sets[number]);
+      stepMarks.sets[number] |= use == 0 ? 0 : lockdep.harms(lockUses.get(use - 1));
+    }
+    return lockdep;
+  }
+
+  /** The harms of a step, and what it does to locks: see {@link #lockUse(long)}. */
+  long stepMarks(int from, int slot) {
+    return stepMarks.sets[chunk(from).harms[(from & CHUNK - 1) * width + slot]];
+  }
+
+  /** The harms among the marks of a step. */
+  static long harms(long stepMarks) {
+    return stepMarks & HARMS;
+  }
+
+  /** The number of what a step with these marks does to locks, from 1; 0 if it does not matter. */
+  static int lockUse(long stepMarks) {
+    return (int) (stepMarks >>> USE_SHIFT);
+  }
+
+  /** How many different things steps do to locks. */
+  int lockUses() {
+    return lockUses.size();
+  }
+
+  /** The number of what some step does to locks. */
+  int lockUse(LockUse use) {
+    return lockUses.indexOf(use) + 1;
   }
 
   long stateHarms(int state) {
-    return harmSets.get(chunk(state).stateHarms[state & CHUNK - 1]);
+    return stateMarks.sets[chunk(state).stateHarms[state & CHUNK - 1]];
   }
 
   /** Whether the context of the slot is inside an operation. */
@@ -146,7 +221,10 @@ final class StateGraph {
   /** All harms of all states and steps. */
   long allHarms() {
     long all = 0;
-    for (long set : harmSets) {
+    for (long set : stepMarks.sets) {
+      all |= harms(set);
+    }
+    for (long set : stateMarks.sets) {
       all |= set;
     }
     return all;

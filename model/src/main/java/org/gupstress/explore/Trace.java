@@ -9,8 +9,9 @@ import org.gupstress.claim.Finding;
  *
  * @param initial the pages before the first step, a line each
  * @param steps in order
+ * @param others interleavings from the same start without which its findings could not be made
  */
-public record Trace(List<String> initial, List<Step> steps) {
+public record Trace(List<String> initial, List<Step> steps, List<Trace> others) {
 
   /**
    * One step.

@@ -4,38 +4,66 @@ package org.gupstress.explore;
 import java.util.ArrayList;
 import java.util.List;
 import org.gupstress.claim.Finding;
+import org.gupstress.claim.Harm;
+import org.gupstress.claim.LockUse;
 import org.gupstress.memory.Mix;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A machine that walks ways through the state graph again and tells what it finds at their ends.
  */
 final class Witness {
-  /** A way with the contexts that stepped, what is wrong after the last step, and its stamp. */
-  record Account(Schedule schedule, List<Finding> findings, String stamp) {}
+  /**
+   * A way with the contexts that stepped, what is wrong after the last step, and its stamp.
+   *
+   * @param lockUse what the last step means to lockdep, or null
+   */
+  record Account(
+      Schedule schedule, List<Finding> findings, @Nullable LockUse lockUse, String stamp) {
+
+    /** The last finding of this harm, or null. */
+    @Nullable
+    Finding of(Harm harm) {
+      Finding last = null;
+      for (Finding finding : findings) {
+        last = finding.harm() == harm ? finding : last;
+      }
+      return last;
+    }
+  }
 
   private final Plan plan;
   private final Reductions reductions;
   private final Machine machine;
   private final Canon canon;
-  private final int origin;
-  private final Local[] start;
   private final long sequential;
+  private long hash;
 
   Witness(Plan plan, Reductions reductions) {
     this.plan = plan;
     this.reductions = reductions;
     this.machine = new Machine(plan, reductions, Narration.FINDINGS, new Heartbeat());
     this.canon = new Canon(machine, plan);
-    this.origin = machine.mark();
-    this.start = new Local[machine.contexts()];
-    machine.saveLocals(start, 0);
     this.sequential = sequentialHash();
   }
 
-  /** Walks a way through the state graph. */
-  Account follow(List<Analysis.Step> way) {
-    long hash = sequential;
-    machine.restore(origin, start, 0);
+  /** Walks a way through the state graph, and before it others in whose light it is seen. */
+  Account follow(Analysis.Way way, List<Analysis.Way> others) {
+    hash = sequential;
+    machine.forgetLocks();
+    List<List<Integer>> before =
+        others.stream().map(other -> walk(other.steps())).toList();
+    Schedule schedule = new Schedule(walk(way.steps()), before);
+    List<Finding> findings = new ArrayList<>(machine.takeFindings());
+    if (!machine.isEnded() && machine.isDeadlocked()) {
+      findings.add(machine.deadlock());
+    }
+    return new Account(
+        schedule, findings, machine.lastLockUse(), text(Mix.then(hash, machine.wantsMixed())));
+  }
+
+  private List<Integer> walk(List<Analysis.Step> way) {
+    machine.rewind();
     List<Integer> contexts = new ArrayList<>();
     int last = -1;
     for (Analysis.Step step : way) {
@@ -50,43 +78,39 @@ final class Witness {
       hash = Mix.then(hash, machine.lastAccessMixed());
       last = context;
     }
-    List<Finding> findings = new ArrayList<>(machine.takeFindings());
-    if (!machine.isEnded() && machine.isDeadlocked()) {
-      findings.add(machine.deadlock());
-    }
-    return new Account(
-        new Schedule(contexts), findings, text(Mix.then(hash, machine.wantsMixed())));
+    return contexts;
   }
 
   /** See {@link Replay#stamp}. */
   String stamp(Schedule schedule) {
-    long hash = sequential;
-    machine.restore(origin, start, 0);
-    for (int context : schedule.contexts()) {
-      boolean canStep =
-          !machine.isEnded() && context < machine.contexts() && machine.isEnabled(context);
-      if (!canStep) {
-        return text(~hash);
+    hash = sequential;
+    for (List<Integer> contexts : schedule.interleavings()) {
+      machine.rewind();
+      for (int context : contexts) {
+        boolean canStep =
+            !machine.isEnded() && context < machine.contexts() && machine.isEnabled(context);
+        if (!canStep) {
+          return text(~hash);
+        }
+        machine.step(context);
+        hash = Mix.then(hash, machine.lastAccessMixed());
       }
-      machine.step(context);
-      hash = Mix.then(hash, machine.lastAccessMixed());
     }
     return text(Mix.then(hash, machine.wantsMixed()));
   }
 
   /** What the tool, the plan, and the code of all CPUs are when one runs after the other. */
   private long sequentialHash() {
-    machine.restore(origin, start, 0);
-    long hash = Mix.then(Tool.VERSION.hashCode(), plan.id().hashCode());
-    hash = Mix.then(hash, reductions.merge() ? 1 : 0);
+    long mixed = Mix.then(Tool.VERSION.hashCode(), plan.id().hashCode());
+    mixed = Mix.then(mixed, reductions.merge() ? 1 : 0);
     boolean ended = false;
     for (int c = next(); c >= 0 && !ended; c = next()) {
       machine.step(c);
       ended = machine.isEnded();
-      hash = Mix.then(hash, machine.lastAccessMixed());
+      mixed = Mix.then(mixed, machine.lastAccessMixed());
     }
     machine.takeFindings();
-    return hash;
+    return mixed;
   }
 
   private static String text(long hash) {

@@ -58,11 +58,8 @@ final class Worker implements Runnable {
 
   @Override
   public void run() {
-    int origin = machine.mark();
-    Local[] start = new Local[contexts];
-    machine.saveLocals(start, 0);
     for (Search.Work work = search.take(); work != null; work = search.take()) {
-      machine.restore(origin, start, 0);
+      machine.rewind();
       for (byte context : work.path()) {
         machine.step(context);
       }
@@ -121,7 +118,7 @@ final class Worker implements Runnable {
     int from = state[depth];
     int slot = slots[depth * contexts + context];
     if (machine.isEnded()) {
-      search.graph.addStep(from, slot, StateGraph.SINK, 0, harms);
+      search.graph.addStep(from, slot, StateGraph.SINK, 0, harms, machine.lastLockUse());
       return;
     }
     if (machine.breaksSymmetry()) {
@@ -130,7 +127,7 @@ final class Worker implements Runnable {
     }
     int number = search.visited.add(fingerprint(context, used));
     int to = (number < 0 ? ~number : number) + 1;
-    search.graph.addStep(from, slot, to, canon.slot(context), harms);
+    search.graph.addStep(from, slot, to, canon.slot(context), harms, machine.lastLockUse());
     if (number < 0) {
       search.checkStates(to);
       push(to, describe(to), context, used);

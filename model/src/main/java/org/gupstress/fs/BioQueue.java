@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.gupstress.fs;
 
+import java.util.function.LongConsumer;
 import org.gupstress.memory.Arena;
 import org.gupstress.memory.Cpu;
 import org.gupstress.memory.Memory;
@@ -68,6 +69,18 @@ public final class BioQueue {
     }
     lock.unlockIrqrestore(cpu, flags);
     return p;
+  }
+
+  /** Tells every page that waits; nobody runs. */
+  public void forEach(LongConsumer each) {
+    for (long position = head(); position < tail(); position++) {
+      each.accept(memory.read64(slot(position)));
+    }
+  }
+
+  /** Whether it is time to wait for the device, by a look without the lock. */
+  public boolean isNearlyFull() {
+    return length() > slots / 4 * 3;
   }
 
   /** How many pages wait, by a look without the lock. */

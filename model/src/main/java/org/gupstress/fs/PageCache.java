@@ -138,7 +138,8 @@ public final class PageCache implements FileOps {
       return 0;
     }
     page.rename(p, Ref.ALLOC, Ref.LOOKUP);
-    page.set(p, PageFlag.LOCKED);
+    page.lock(p);
+    page.at(Ref.CACHE, Site.ADD_TO_PAGE_CACHE_LRU);
     page.get(p, Ref.CACHE);
     long flags = file.pagesLock().lockIrqsave(cpu);
     boolean first = file.pageAt(index) == 0;
@@ -148,8 +149,7 @@ public final class PageCache implements FileOps {
     }
     file.pagesLock().unlockIrqrestore(cpu, flags);
     if (!first) {
-      page.clear(p, PageFlag.LOCKED);
-      page.at(Ref.CACHE, Site.ADD_TO_PAGE_CACHE_LRU);
+      page.unlock(p);
       lru.release().put(cpu, p, Ref.CACHE);
       lru.release().put(cpu, p, Ref.LOOKUP);
       return 0;

@@ -7,6 +7,7 @@ import org.gupstress.page.Page;
 import org.gupstress.page.PageFlag;
 import org.gupstress.page.PageLayout;
 import org.gupstress.page.Ref;
+import org.gupstress.page.Site;
 
 /**
  * isolate_lru_page, __isolate_lru_page and putback_lru_page, mm/vmscan.c, Linux 4.19.
@@ -42,6 +43,7 @@ public final class Isolation {
       node.lruLock().lockIrq(cpu);
       long flags = page.flags(p, PageFlag.LRU.mask() | LruList.DECIDING);
       if ((flags & PageFlag.LRU.mask()) != 0) {
+        page.at(Ref.ISO, Site.ISOLATE_LRU_PAGE);
         page.getHead(p, Ref.ISO);
         page.clear(p, PageFlag.LRU);
         pagevecs.delFromLru(p, LruList.of(flags));
@@ -55,6 +57,7 @@ public final class Isolation {
   /** putback_lru_page: the page is in this CPU's pagevec afterwards, not yet on a list. */
   public void putbackLruPage(Cpu cpu, long p) {
     pagevecs.lruCacheAdd(cpu, p);
+    page.at(Ref.ISO, Site.PUTBACK_LRU_PAGE);
     release.put(cpu, p, Ref.ISO);
   }
 

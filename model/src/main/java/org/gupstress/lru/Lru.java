@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.gupstress.lru;
 
+import java.util.function.LongPredicate;
 import org.gupstress.memory.Arena;
 import org.gupstress.memory.Cpu;
 import org.gupstress.memory.Memory;
@@ -82,6 +83,33 @@ public final class Lru {
 
   public Workingset workingset() {
     return workingset;
+  }
+
+  /**
+   * Makes all lists anew from what the pages say of themselves. For a machine that goes on after
+   * its lists were corrupted, as no kernel could: nobody runs, and what waits in pagevecs stays
+   * there.
+   *
+   * @param lost pages that stay on no list: freed in a state in which the allocator refuses them
+   */
+  public void rebuild(LongPredicate lost) {
+    node.boot();
+    for (LruList l : LruList.values()) {
+      list.init(node.head(l));
+    }
+    allocator.boot();
+    for (int i = 0; i < page.count(); i++) {
+      long p = page.address(i);
+      page.clear(p, PageFlag.LOCKED);
+      if (page.test(p, PageFlag.LRU)) {
+        pagevecs.addToLru(p, LruList.of(page.flags(p, LruList.DECIDING)));
+      } else if (memory.is32(p + PageLayout.REFCOUNT, 0) && !lost.test(p)) {
+        memory.write64(p + PageLayout.FLAGS, 0);
+        memory.write64(p + PageLayout.MAPPING, 0);
+        memory.write32(p + PageLayout.MAPCOUNT, -1);
+        allocator.bootFree(p);
+      }
+    }
   }
 
   // ---- before the machine runs

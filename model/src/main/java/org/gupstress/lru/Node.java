@@ -62,6 +62,14 @@ public final class Node {
     return sizes + 4L * list.ordinal();
   }
 
+  /** All sizes and counters are zero. */
+  void boot() {
+    for (LruList list : LruList.values()) {
+      memory.write32(size(list), 0);
+    }
+    memory.write64(isolated, 0);
+  }
+
   /** update_lru_size; lru_lock is held. */
   void addSize(LruList list, int pages) {
     memory.add32(size(list), pages);

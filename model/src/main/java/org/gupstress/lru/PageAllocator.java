@@ -9,6 +9,8 @@ import org.gupstress.memory.SpinLock;
 import org.gupstress.page.Page;
 import org.gupstress.page.PageFlag;
 import org.gupstress.page.PageLayout;
+import org.gupstress.page.Ref;
+import org.gupstress.page.Site;
 
 /**
  * mm/page_alloc.c, Linux 4.19, order 0: per-CPU free lists in front of one buddy list under
@@ -67,8 +69,10 @@ public final class PageAllocator {
   void boot() {
     for (long head : pcp) {
       list.init(head);
+      memory.write32(head + PCP_COUNT, 0);
     }
     list.init(freeArea);
+    memory.write32(nrFree, 0);
   }
 
   /** The lock of the buddy list. */
@@ -136,7 +140,7 @@ public final class PageAllocator {
     cpu.irqRestore(flags);
     long p = entry - PageLayout.LRU;
     memory.write64(p + PageLayout.PRIVATE, 0);
-    memory.write32(page.content(p), 0);
+    page.at(Ref.ALLOC, Site.USUAL);
     page.setRefcounted(p);
     memory.note(Note.ALLOCATED, p);
     return p;

@@ -2,6 +2,7 @@
 package org.gupstress.lru;
 
 import java.util.Locale;
+import java.util.function.LongConsumer;
 import org.gupstress.memory.Arena;
 import org.gupstress.memory.Cpu;
 import org.gupstress.memory.Memory;
@@ -183,6 +184,33 @@ public final class Pagevecs {
       }
     }
     return false;
+  }
+
+  /** How many pages wait in this CPU's pagevec. */
+  public int count(int owner, Kind kind) {
+    return (int) memory.read64(vecs[owner][kind.ordinal()]);
+  }
+
+  /** The nth page of this CPU's pagevec. */
+  public long pageAt(int owner, Kind kind, int nth) {
+    return memory.read64(slot(vecs[owner][kind.ordinal()], nth));
+  }
+
+  /**
+   * Empties the pagevecs of a CPU that died in the middle of it: the pages are told, and their
+   * references are the caller's business.
+   */
+  public void abandon(int owner, LongConsumer each) {
+    for (Kind kind : KINDS) {
+      long vec = vecs[owner][kind.ordinal()];
+      for (int i = 0; i < slots; i++) {
+        long p = i < memory.read64(vec) ? memory.read64(slot(vec, i)) : 0;
+        if (p != 0) {
+          each.accept(p);
+        }
+      }
+      memory.write64(vec, 0);
+    }
   }
 
   private static long slot(long vec, long index) {

@@ -30,7 +30,8 @@ package org.gupstress.memory;
  *     <td>full barrier</td></tr>
  * <tr><td>cmpxchg, add_unless</td><td>{@code compareAndSet32 addUnless32}</td>
  *     <td>full barrier if it succeeds, none if it fails</td></tr>
- * <tr><td>spin_lock, bit_spin_lock / lock_page</td><td>{@code lock lockBits64}</td>
+ * <tr><td>spin_lock, bit_spin_lock / lock_page, trylock_page</td>
+ *     <td>{@code lock lockBits64 tryLockBits64}</td>
  *     <td>acquire</td></tr>
  * <tr><td>spin_unlock, unlock_page</td><td>{@code unlock unlockBits64}</td><td>release</td></tr>
  * <tr><td>wait_event</td><td>{@code waitUntil64}</td><td>acquire</td></tr>
@@ -112,6 +113,9 @@ public abstract class Memory {
 
   /** Waits until all bits of {@code mask} are clear and sets them. */
   public abstract void lockBits64(long addr, long mask);
+
+  /** Sets all bits of {@code mask} unless one of them is set; returns whether it did. */
+  public abstract boolean tryLockBits64(long addr, long mask);
 
   public abstract void unlockBits64(long addr, long mask);
 

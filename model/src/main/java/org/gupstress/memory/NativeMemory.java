@@ -21,7 +21,7 @@ import java.nio.ByteOrder;
  * is misaligned ends in a {@link KernelBug}, as the explorer has it: poison and null must not alias
  * addresses of the machine, and the JDK's own check lets plain accesses be misaligned.
  */
-public final class NativeMemory extends Memory {
+public class NativeMemory extends Memory {
   private static final VarHandle LONG = MethodHandles.byteBufferViewVarHandle(
           long[].class, ByteOrder.LITTLE_ENDIAN)
       .withInvokeExactBehavior();
@@ -57,6 +57,11 @@ public final class NativeMemory extends Memory {
     this.machines = machines;
   }
 
+  /** The same bytes for another thread. */
+  protected NativeMemory(NativeMemory other) {
+    this(other.bytes, other.size, other.machines);
+  }
+
   /** Bytes, rounded up to cache lines. */
   public static int wholeLines(int size) {
     return (size + LINE - 1) / LINE * LINE;
@@ -72,7 +77,7 @@ public final class NativeMemory extends Memory {
 
   /** The same bytes for another thread, which enters machines by itself. */
   public NativeMemory view() {
-    return new NativeMemory(bytes, size, machines);
+    return new NativeMemory(this);
   }
 
   public int machines() {
@@ -254,6 +259,11 @@ public final class NativeMemory extends Memory {
     return INT.compareAndSet(bytes, at32(addr), expected, value);
   }
 
+  /** spin_trylock. */
+  protected final boolean tryLock(long addr) {
+    return INT.compareAndSet(bytes, at32(addr), 0, 1);
+  }
+
   @Override
   public void lock(long addr) {
     int at = at32(addr);
@@ -278,9 +288,16 @@ public final class NativeMemory extends Memory {
     }
   }
 
-  private boolean tryLockBits64(long addr, long mask) {
+  @Override
+  public boolean tryLockBits64(long addr, long mask) {
     long seen = (long) LONG.getOpaque(bytes, at64(addr));
-    return (seen & mask) == 0 && LONG.compareAndSet(bytes, at64(addr), seen, seen | mask);
+    while ((seen & mask) == 0) {
+      if (LONG.compareAndSet(bytes, at64(addr), seen, seen | mask)) {
+        return true;
+      }
+      seen = (long) LONG.getOpaque(bytes, at64(addr));
+    }
+    return false;
   }
 
   @Override

@@ -149,6 +149,11 @@ public abstract class SteppedMemory extends Memory {
   }
 
   @Override
+  public final boolean tryLockBits64(long addr, long mask) {
+    return step(Op.TEST_SET64, addr, mask, 0) == 0;
+  }
+
+  @Override
   public final void unlockBits64(long addr, long mask) {
     step(Op.UNLOCK_BITS64, addr, mask, 0);
   }

@@ -20,7 +20,6 @@ public final class Page {
   private final Memory memory;
   private final Kernel kernel;
   private final long first;
-  private final long contents;
   private final int count;
 
   public Page(Memory memory, Arena arena, Kernel kernel, int count) {
@@ -30,10 +29,6 @@ public final class Page {
     this.first = arena.shared("vmemmap", (long) count * PageLayout.SIZE, PageLayout.SIZE);
     for (int i = 0; i < count; i++) {
       PageLayout.define(arena, address(i), "page" + i);
-    }
-    this.contents = arena.shared("content", 4L * count, 8);
-    for (int i = 0; i < count; i++) {
-      arena.define(contents + 4L * i, "page" + i + ".content");
     }
   }
 
@@ -58,11 +53,9 @@ public final class Page {
     return kernel;
   }
 
-  // ---- the page frame: what 4096 bytes hold is a version, which counts up
-
-  /** The address of the version of what the page holds. */
+  /** The address of the version of what the page frame holds: 32 bits that count up. */
   public long content(long page) {
-    return contents + (page - first) / (PageLayout.SIZE / 4);
+    return page + PageLayout.PRIVATE;
   }
 
   // ---- flags
@@ -94,7 +87,7 @@ public final class Page {
 
   /** trylock_page. */
   public boolean trylock(long page) {
-    return !testAndSet(page, PageFlag.LOCKED);
+    return memory.tryLockBits64(page + PageLayout.FLAGS, PageFlag.LOCKED.mask());
   }
 
   /** lock_page: waits. */

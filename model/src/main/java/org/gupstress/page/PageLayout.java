@@ -31,6 +31,9 @@ import org.gupstress.memory.Arena;
  *         +-----------------------------------------------------------------+
  * </pre>
  *
+ * <p>In {@code private} Linux keeps the buffer heads, and through them the content, of a page cache
+ * page; here its low half is the content itself, a version.
+ *
  * <p>Source: include/linux/mm_types.h. Only bit 0 of the word at 8 has a meaning on every page
  * (PageTail); bits 1 and 2 are zero in every pointer to an 8-aligned object.
  */

@@ -3,24 +3,38 @@ package org.gupstress.page;
 
 /** Why a reference to a page is held: who takes it and who must drop it (kernel-facts 4.1). */
 public enum Ref {
-  ALLOC("F-ALLOC", "page allocator"),
-  CACHE("F-CACHE", "page cache"),
-  PRIV("F-PRIV", "buffer heads"),
-  MAP("F-MAP", "pte"),
-  PVADD("F-PVADD", "lru_add pagevec"),
-  PVACT("F-PVACT", "activate pagevec"),
-  PVROT("F-PVROT", "rotate pagevec"),
-  PVDEACT("F-PVDEACT", "deactivate pagevec"),
-  ISO("F-ISO", "isolation"),
-  LOOKUP("F-LOOKUP", "lookup"),
-  GUP("F-GUP", "get_user_pages");
+  ALLOC("F-ALLOC", "page allocator", "alloc_pages", "the new owner"),
+  CACHE("F-CACHE", "page cache", "add_to_page_cache_lru", "delete_from_page_cache"),
+  PRIV("F-PRIV", "buffer heads", "create_empty_buffers", "try_to_free_buffers"),
+  MAP("F-MAP", "pte", "alloc_set_pte", "zap_pte_range"),
+  PVADD("F-PVADD", "lru_add pagevec", "lru_cache_add", "release_pages"),
+  PVACT("F-PVACT", "activate pagevec", "activate_page", "release_pages"),
+  PVROT("F-PVROT", "rotate pagevec", "rotate_reclaimable_page", "release_pages"),
+  PVDEACT("F-PVDEACT", "deactivate pagevec", "deactivate_file_page", "release_pages"),
+  ISO("F-ISO", "isolation", "isolate_lru_page", "putback_lru_page"),
+  LOOKUP("F-LOOKUP", "lookup", "find_get_page", "put_page"),
+  GUP("F-GUP", "get_user_pages", "get_user_pages", "put_user_page");
 
   private final String id;
   private final String holder;
+  private final String taker;
+  private final String dropper;
 
-  Ref(String id, String holder) {
+  Ref(String id, String holder, String taker, String dropper) {
     this.id = id;
     this.holder = holder;
+    this.taker = taker;
+    this.dropper = dropper;
+  }
+
+  /** The function that usually takes it. */
+  public String taker() {
+    return taker;
+  }
+
+  /** The function that usually drops it. */
+  public String dropper() {
+    return dropper;
   }
 
   public String id() {

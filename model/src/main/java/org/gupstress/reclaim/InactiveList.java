@@ -131,7 +131,7 @@ public final class InactiveList {
       Verdict verdict = shrinkPage(cpu, p, who);
       memory.note(Note.SHRUNK, p, verdict.ordinal());
       if (verdict == Verdict.FREE) {
-        page.clear(p, PageFlag.LOCKED);
+        page.unlock(p);
         list.add(entry, freed);
         reclaimed++;
         continue;

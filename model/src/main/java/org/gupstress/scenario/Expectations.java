@@ -9,6 +9,7 @@ import static org.gupstress.claim.Harm.DISCRIMINATOR_SET;
 import static org.gupstress.claim.Harm.ENDLESS;
 import static org.gupstress.claim.Harm.FREED_IN_PIN_STATE;
 import static org.gupstress.claim.Harm.FREED_REFERENCED;
+import static org.gupstress.claim.Harm.IRQ_UNSAFE;
 import static org.gupstress.claim.Harm.LINK_OVERWRITTEN;
 import static org.gupstress.claim.Harm.LIST_INCONSISTENT;
 import static org.gupstress.claim.Harm.LRU_MISMATCH;
@@ -179,7 +180,7 @@ public final class Expectations {
         .production("R-03", VIEW_CONFUSED, VIEW_TORN)
         .production("R-03", LINK_OVERWRITTEN, LIST_INCONSISTENT, WILD_POINTER)
         .debug("R-03", ASSERTION);
-    new Row(design, "unpin-in-interrupt").both("R-01", STRANDED).both("R-14", DEADLOCK);
+    new Row(design, "unpin-in-interrupt").both("R-01", STRANDED).both("R-14", DEADLOCK, IRQ_UNSAFE);
   }
 
   /**
@@ -227,7 +228,7 @@ public final class Expectations {
         .both("R-08", STRANDED, NOT_RECLAIMED)
         .both("1.2", DISCRIMINATOR_SET)
         .debug("R-07", VIEW_TORN, LRU_MISMATCH, ASSERTION);
-    new Row(design, "unpin-in-interrupt").both("R-14", DEADLOCK);
+    new Row(design, "unpin-in-interrupt").both("R-14", DEADLOCK, IRQ_UNSAFE);
   }
 
   /** What no change of the pin protocol mends: callers that were not converted, and interrupts. */
@@ -235,7 +236,7 @@ public final class Expectations {
     new Row("rfc-fixed", "unconverted-put")
         .both("R-10", REF_LEAKED, STRANDED)
         .both("G-02", REF_MISMATCH, FREED_REFERENCED);
-    new Row("rfc-fixed", "unpin-in-interrupt").both("R-14", DEADLOCK);
+    new Row("rfc-fixed", "unpin-in-interrupt").both("R-14", DEADLOCK, IRQ_UNSAFE);
     new Row("page-ext", "unconverted-put")
         .production("R-10", FREED_IN_PIN_STATE)
         .production("G-02", UNPIN_AFTER_FREE)

@@ -79,8 +79,11 @@ public record Race(String id, String sentence, List<Exhibit> exhibits) {
       race(
           "R-14",
           "the completion interrupt unpins while its CPU holds gup_lock",
+          shown("rfc-oct", "unpin-in-interrupt", Harm.IRQ_UNSAFE),
           shown("rfc-oct", "unpin-in-interrupt", Harm.DEADLOCK),
+          shown("rfc-nov", "unpin-in-interrupt", Harm.IRQ_UNSAFE),
           shown("rfc-nov", "unpin-in-interrupt", Harm.DEADLOCK),
+          shown("rfc-fixed", "unpin-in-interrupt", Harm.IRQ_UNSAFE),
           shown("rfc-fixed", "unpin-in-interrupt", Harm.DEADLOCK)),
       race(
           "1.2",

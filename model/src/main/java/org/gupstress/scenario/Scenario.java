@@ -57,7 +57,7 @@ public interface Scenario {
   }
 
   /** The most outcomes that a scenario may tell apart. */
-  int OUTCOMES_MAX = 32;
+  int OUTCOMES_MAX = 24;
 
   /** Claims that the scenario cannot say anything about. */
   default Set<Claim> silentOn() {

@@ -36,7 +36,7 @@ class DeadlockTest {
     });
     Result result = Litmus.explore(interrupted(LOCK, handler));
     Result.Violation found = result.violations().get(Harm.DEADLOCK);
-    assertThat(result.violations()).containsOnlyKeys(Harm.DEADLOCK);
+    assertThat(result.violations()).containsOnlyKeys(Harm.DEADLOCK, Harm.IRQ_UNSAFE);
     assertThat(found.text())
         .containsSubsequence("cpu0 in lock", "cpu0 (interrupt) in handler", "gup_lock");
     assertThat(Runs.replayed(Litmus.plan(interrupted(LOCK, handler)), found))
@@ -46,7 +46,7 @@ class DeadlockTest {
   @Test
   void aHandlerWhoseFirstAccessIsTheLockOfItsOwnCpuDeadlocks() {
     assertThat(Litmus.explore(interrupted(LOCK, LOCK)).violations())
-        .containsOnlyKeys(Harm.DEADLOCK);
+        .containsOnlyKeys(Harm.DEADLOCK, Harm.IRQ_UNSAFE);
   }
 
   @Test
@@ -95,7 +95,7 @@ class DeadlockTest {
       mm.lru().node().gupLock().unlockIrqrestore(cpu, flags);
     });
     assertThat(Litmus.explore(interrupted(nested, LOCK_IRQSAVE)).violations())
-        .containsOnlyKeys(Harm.DEADLOCK);
+        .containsOnlyKeys(Harm.DEADLOCK, Harm.IRQ_UNSAFE);
   }
 
   @Test

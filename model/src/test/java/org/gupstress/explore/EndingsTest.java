@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Map;
+import org.gupstress.claim.Harm;
+import org.gupstress.scenario.Scenario;
 import org.gupstress.scenario.Spec;
 import org.junit.jupiter.api.Test;
 
@@ -50,6 +52,12 @@ class EndingsTest {
     none.endings()
         .forEach((name, ending) ->
             assertThat(ending.share()).isCloseTo(all.endings().get(name).share(), within(1e-12)));
+  }
+
+  /** A state has one bit for each harm and one for each outcome. */
+  @Test
+  void harmsAndOutcomesDoNotShareBits() {
+    assertThat(Harm.values().length + Scenario.OUTCOMES_MAX).isLessThanOrEqualTo(Long.SIZE);
   }
 
   @Test

@@ -1,15 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.gupstress.explore;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.gupstress.claim.Harm;
 
 /**
  * What the explorer must agree with: goes through every single interleaving of a plan, one after
- * the other, and remembers no state.
+ * the other, and remembers no state. It does so twice: what lockdep finds is known when all of them
+ * have been seen, and is worked out here from the words of their traces.
  */
 final class EveryInterleaving {
   /** Pre-emptions first, then steps. */
@@ -18,6 +24,10 @@ final class EveryInterleaving {
   private final Machine machine;
   private final int contexts;
   private final int preemptionsMax;
+  private final Map<String, Set<String>> takenOver = new TreeMap<>();
+  private final Set<String> takenInInterrupt = new TreeSet<>();
+  private final int cpus;
+  private boolean judging;
 
   long count;
   final Map<Harm, Shortest> shortest = new EnumMap<>(Harm.class);
@@ -27,11 +37,37 @@ final class EveryInterleaving {
   EveryInterleaving(Plan plan, Reductions reductions, int preemptionsMax) {
     this.machine = new Machine(plan, reductions, Narration.HARMS, new Heartbeat());
     this.contexts = machine.contexts();
+    this.cpus = plan.cpus();
     this.preemptionsMax = preemptionsMax;
-    walk(-1, 0, 0, 0);
+    List<Task> tasks = Collections.nCopies(contexts, new Task(List.of(), false));
+    walk(-1, 0, 0, 0, tasks);
+    judging = true;
+    count = 0;
+    shortest.clear();
+    harmed.clear();
+    walk(-1, 0, 0, 0, tasks);
   }
 
-  private void walk(int last, int preemptions, int steps, long harmsSoFar) {
+  /** The locks that a context has taken and not given back, and its interrupts. */
+  private record Task(List<String> held, boolean irqsOff) {
+    Task after(String access) {
+      List<String> now = new ArrayList<>(held);
+      if (access.startsWith("spin_lock ")) {
+        now.add(lock(access));
+      }
+      if (access.startsWith("spin_unlock ")) {
+        now.removeAll(Set.of(lock(access)));
+      }
+      boolean off = access.contains(".irqs_off := ") ? access.endsWith("1") : irqsOff;
+      return new Task(now, off);
+    }
+  }
+
+  private static String lock(String access) {
+    return access.substring(access.indexOf(' ') + 1);
+  }
+
+  private void walk(int last, int preemptions, int steps, long harmsSoFar, List<Task> tasks) {
     int enabled = 0;
     for (int c = 0; c < contexts; c++) {
       enabled |= machine.isEnabled(c) ? 1 << c : 0;
@@ -55,15 +91,56 @@ final class EveryInterleaving {
       int used = preemptions + (lastCouldGoOn && c != last ? 1 : 0);
       if ((enabled >>> c & 1) != 0 && used <= preemptionsMax) {
         long harms = machine.step(c);
+        List<Task> after = new ArrayList<>(tasks);
+        after.set(c, tasks.get(c).after(machine.lastAccess()));
+        harms |= lockHarms(c, machine.lastAccess(), tasks.get(c), after.get(c));
         note(harms, used, steps + 1);
         if (machine.isEnded()) {
           end(harmsSoFar | harms);
         } else {
-          walk(c, used, steps + 1, harmsSoFar | harms);
+          walk(c, used, steps + 1, harmsSoFar | harms, after);
         }
         machine.restore(mark, locals, 0);
       }
     }
+  }
+
+  /** Collects the order and the contexts of locks, and the second time holds them against steps. */
+  private long lockHarms(int c, String access, Task before, Task after) {
+    boolean takes = access.startsWith("spin_lock ");
+    boolean handler = c >= cpus;
+    Set<String> open = new TreeSet<>(handler || after.irqsOff() ? List.of() : after.held());
+    if (!before.irqsOff()) {
+      open.removeAll(before.held());
+    }
+    if (!judging) {
+      if (takes) {
+        before.held().forEach(over -> takenOver(over).add(lock(access)));
+      }
+      if (takes && handler) {
+        takenInInterrupt.add(lock(access));
+      }
+      return 0;
+    }
+    boolean inverted = takes
+        && before.held().stream().anyMatch(over -> reach(Set.of(lock(access))).contains(over));
+    boolean unsafe = open.stream().anyMatch(reach(takenInInterrupt)::contains);
+    return (inverted ? Harm.LOCK_ORDER.bit() : 0) | (unsafe ? Harm.IRQ_UNSAFE.bit() : 0);
+  }
+
+  private Set<String> takenOver(String lock) {
+    return takenOver.computeIfAbsent(lock, l -> new TreeSet<>());
+  }
+
+  /** The locks and what is taken over them, directly or not. */
+  private Set<String> reach(Set<String> locks) {
+    Set<String> all = new TreeSet<>(locks);
+    int size;
+    do {
+      size = all.size();
+      List.copyOf(all).forEach(lock -> all.addAll(takenOver(lock)));
+    } while (all.size() > size);
+    return all;
   }
 
   private void note(long harms, int preemptions, int steps) {

@@ -10,7 +10,10 @@ import org.gupstress.memory.SpinLock;
 import org.gupstress.scenario.Operation;
 import org.gupstress.scenario.Spec;
 
-/** Small programs out of a random generator: reads, writes, locks, registers and assertions. */
+/**
+ * Small programs out of a random generator: reads, writes, locks, registers and assertions; or
+ * locks over locks.
+ */
 final class RandomPrograms {
   private enum Kind {
     READ,
@@ -53,6 +56,56 @@ final class RandomPrograms {
         .program((role, rounds, design) -> programs.get(role));
   }
 
+  /** Two CPUs, or one with an interrupt handler, which take locks over each other. */
+  static Spec withLocks(Random random) {
+    boolean interrupt = random.nextBoolean();
+    boolean same = random.nextInt(4) == 0;
+    List<Operation> first = new ArrayList<>(List.of(section("first", random)));
+    if (!same) {
+      first.add(section("second", random));
+    }
+    List<Operation> other = List.of(section("other", random));
+    Spec spec = Litmus.machine()
+        .cpus(1, interrupt ? 1 : 2, 2, 0, same ? 0 : 1)
+        .program((role, rounds, design) -> role == 0 ? first : other);
+    return interrupt ? spec.interrupt(other.get(0)) : spec;
+  }
+
+  /** Which lock is taken over another may depend on how far others are, and how it is left, too. */
+  private static Operation section(String name, Random random) {
+    int outer = random.nextInt(3);
+    int inner = random.nextInt(3);
+    int nestsAt = random.nextInt(3);
+    int irqs = random.nextInt(4);
+    boolean keeps = random.nextInt(5) == 0;
+    return new Operation(name, (mm, cpu) -> {
+      long flags = irqs > 0 ? cpu.irqSave() : 0;
+      lock(mm, outer).lock();
+      if (inner != outer && Litmus.read(mm, Litmus.X) == nestsAt) {
+        lock(mm, inner).lock();
+        lock(mm, inner).unlock();
+        if (irqs == 1) {
+          cpu.irqEnable();
+        }
+      }
+      if (!keeps) {
+        lock(mm, outer).unlock();
+      }
+      if (irqs > 0) {
+        cpu.irqRestore(flags);
+      }
+      Litmus.add(mm, Litmus.X, 1);
+    });
+  }
+
+  private static SpinLock lock(Mm mm, int number) {
+    return switch (number) {
+      case 0 -> mm.lru().node().gupLock();
+      case 1 -> mm.addressSpace().pagesLock();
+      default -> mm.pageTable().ptl(0);
+    };
+  }
+
   private static Operation operation(String name, Random random) {
     List<Instruction> code = new ArrayList<>();
     int length = 1 + random.nextInt(4);
@@ -66,8 +119,7 @@ final class RandomPrograms {
   private static void run(List<Instruction> code, Mm mm, Cpu cpu) {
     int seen = 0;
     for (Instruction i : code) {
-      SpinLock lock =
-          i.word() == 0 ? mm.lru().node().gupLock() : mm.addressSpace().pagesLock();
+      SpinLock lock = lock(mm, i.word());
       switch (i.kind()) {
         case READ -> seen = Litmus.read(mm, i.word());
         case WRITE -> Litmus.write(mm, i.word(), i.value());

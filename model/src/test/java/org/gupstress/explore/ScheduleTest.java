@@ -40,8 +40,23 @@ class ScheduleTest {
     }
   }
 
+  @Test
+  void otherInterleavingsStandBehindTheOneThatIsShown() {
+    Schedule schedule = Schedule.parse("a5+ab4+c");
+    assertThat(schedule).hasToString("a5+ab4+c");
+    assertThat(schedule.contexts()).containsExactly(0, 0, 0, 0, 0);
+    assertThat(schedule.others()).containsExactly(List.of(0, 1, 1, 1, 1), List.of(2));
+    assertThat(schedule).isNotEqualTo(Schedule.parse("a5"));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Schedule.parse("a9999+b9999+a3"))
+        .withMessageContaining("20000 steps");
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"3a", "i", "A", "a-1", "a 3", "a12345", " a", "a\n", "a1.5", "ä"})
+  @ValueSource(
+      strings = {
+        "3a", "a+", "a++b", "a+3", "i", "A", "a-1", "a 3", "a12345", " a", "a\n", "a1.5", "ä"
+      })
   void whatIsNoScheduleIsRefused(String text) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Schedule.parse(text))

@@ -7,10 +7,12 @@ import static org.assertj.core.api.Assertions.within;
 import java.math.BigInteger;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import org.gupstress.claim.Finding;
 import org.gupstress.claim.Harm;
 import org.gupstress.scenario.Operation;
 import org.gupstress.scenario.Spec;
@@ -36,16 +38,7 @@ class ShortestCounterexampleTest {
     for (int i = 0; i < PROGRAMS; i++) {
       Plan plan = Litmus.plan(RandomPrograms.next(random));
       EveryInterleaving truth = new EveryInterleaving(plan, reductions, Integer.MAX_VALUE);
-      Result result =
-          Explorer.explore(plan, Options.DEFAULT.withReductions(reductions).withOutcomes());
-      String which = "program " + i + " with " + reductions;
-      assertThat(result.interleavings()).as(which).isEqualTo(BigInteger.valueOf(truth.count));
-      assertThat(result.outcomes()).as(which).isEqualTo(truth.outcomes);
-      assertThat(shortest(result)).as(which).isEqualTo(truth.shortest);
-      truth.harmed.forEach(
-          (harm, count) -> assertThat(result.violations().get(harm).share())
-              .as(which + ": share of " + harm)
-              .isCloseTo((double) count / truth.count, within(1e-9)));
+      agree(plan, reductions, truth, "program " + i + " with " + reductions);
       met.addAll(truth.shortest.keySet());
       for (EveryInterleaving.Shortest s : truth.shortest.values()) {
         preemptionsMost = Math.max(preemptionsMost, s.preemptions());
@@ -54,6 +47,46 @@ class ShortestCounterexampleTest {
     // the programs are worth comparing
     assertThat(met).contains(Harm.DEADLOCK, Harm.ASSERTION, Harm.LOCK_LEFT_HELD);
     assertThat(preemptionsMost).isPositive();
+  }
+
+  @ParameterizedTest
+  @FieldSource("REDUCTIONS")
+  void whatLockdepFindsIsWhatTheTracesOfEveryInterleavingShow(Reductions reductions) {
+    Set<Set<Harm>> met = new HashSet<>();
+    Random random = new Random(20181112);
+    for (int i = 0; i < PROGRAMS; i++) {
+      Plan plan = Litmus.plan(RandomPrograms.withLocks(random));
+      EveryInterleaving truth = new EveryInterleaving(plan, reductions, Integer.MAX_VALUE);
+      Result result = agree(plan, reductions, truth, "locks " + i + " with " + reductions);
+      for (Result.Violation violation : result.violations().values()) {
+        Schedule schedule = violation.token().schedule();
+        assertThat(Replay.run(plan, reductions, schedule).conclusion())
+            .as(violation.toString())
+            .contains(new Finding(violation.harm(), violation.text()));
+        assertThat(Replay.stamp(plan, reductions, schedule))
+            .isEqualTo(violation.token().stamp());
+      }
+      met.add(result.violations().keySet());
+    }
+    // the rules find what no deadlock shows, together and alone, and not always
+    assertThat(met)
+        .contains(Set.of(), Set.of(Harm.LOCK_ORDER), Set.of(Harm.IRQ_UNSAFE))
+        .contains(Set.of(Harm.LOCK_ORDER, Harm.DEADLOCK), Set.of(Harm.IRQ_UNSAFE, Harm.DEADLOCK))
+        .anyMatch(harms -> harms.containsAll(Set.of(Harm.LOCK_ORDER, Harm.LOCK_LEFT_HELD)));
+  }
+
+  private static Result agree(
+      Plan plan, Reductions reductions, EveryInterleaving truth, String which) {
+    Result result =
+        Explorer.explore(plan, Options.DEFAULT.withReductions(reductions).withOutcomes());
+    assertThat(result.interleavings()).as(which).isEqualTo(BigInteger.valueOf(truth.count));
+    assertThat(result.outcomes()).as(which).isEqualTo(truth.outcomes);
+    assertThat(shortest(result)).as(which).isEqualTo(truth.shortest);
+    truth.harmed.forEach(
+        (harm, count) -> assertThat(result.violations().get(harm).share())
+            .as(which + ": share of " + harm)
+            .isCloseTo((double) count / truth.count, within(1e-9)));
+    return result;
   }
 
   @ParameterizedTest

@@ -11,7 +11,6 @@ import java.util.concurrent.Callable;
 import org.gupstress.design.Designs;
 import org.gupstress.design.PinDesign;
 import org.gupstress.explore.Plan;
-import org.gupstress.memory.MixedSizeSelfTest;
 import org.gupstress.page.Kernel;
 import org.gupstress.report.AuditText;
 import org.gupstress.report.Case;
@@ -91,19 +90,14 @@ final class AuditCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    Checks.threads(threads);
+    Checks.threads("--threads", threads);
     List<Plan> plans = plans();
     if (plans.isEmpty()) {
       terminal.err().println("gupstress: nothing was chosen, so nothing ran");
       return ExitStatus.NOTHING_RAN;
     }
     ResultFile file = Checks.writable(json);
-    String torn = MixedSizeSelfTest.onThisMachine();
-    if (torn != null) {
-      terminal
-          .err()
-          .println(
-              "gupstress: 64- and 32-bit accesses to the same bytes tear on this machine: " + torn);
+    if (!Checks.isMachineFit(terminal)) {
       return ExitStatus.INTERNAL;
     }
     long start = System.nanoTime();

@@ -3,6 +3,7 @@ package org.gupstress.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import org.gupstress.memory.MixedSizeSelfTest;
 import org.gupstress.report.ResultFile;
 
 /** What is looked at before anything runs. */
@@ -11,11 +12,25 @@ final class Checks {
 
   private Checks() {}
 
-  static void threads(int threads) {
-    atLeastOne("--threads", threads);
+  static void threads(String option, int threads) {
+    atLeastOne(option, threads);
     if (threads > THREADS_MAX) {
-      throw new UsageError("--threads can be at most " + THREADS_MAX + ", found " + threads);
+      throw new UsageError(option + " can be at most " + THREADS_MAX + ", found " + threads);
     }
+  }
+
+  /**
+   * Whether 64- and 32-bit accesses to the same bytes go together on this machine; says so if not.
+   */
+  static boolean isMachineFit(Terminal terminal) {
+    String torn = MixedSizeSelfTest.onThisMachine();
+    if (torn != null) {
+      terminal
+          .err()
+          .println(
+              "gupstress: 64- and 32-bit accesses to the same bytes tear on this machine: " + torn);
+    }
+    return torn == null;
   }
 
   static void atLeastOne(String option, int value) {

@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.gupstress.claim.Harm;
 import org.gupstress.design.Designs;
 import org.gupstress.design.PinDesign;
@@ -14,6 +16,10 @@ import org.gupstress.page.Kernel;
 import org.gupstress.report.Format;
 import org.gupstress.scenario.Catalogue;
 import org.gupstress.scenario.Scenario;
+import org.gupstress.storm.Mix;
+import org.gupstress.storm.Perturbation;
+import org.gupstress.storm.StormSetup;
+import org.gupstress.storm.Workload;
 import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
 
@@ -22,6 +28,8 @@ final class Converters {
   private static final List<String> UNITS = List.of("ms", "s", "m", "h");
   private static final long[] UNIT_MILLIS = {1, 1000, 60_000, 3_600_000};
   private static final int DIGITS_MAX = 9;
+  private static final Pattern PAGES = Pattern.compile("([0-9]{1,9})([km]?)");
+  private static final List<String> PAGE_UNITS = List.of("", "k", "m");
 
   private Converters() {}
 
@@ -31,6 +39,11 @@ final class Converters {
     register(line, Kernel.class, Converters::kernel);
     register(line, Harm.class, Converters::harm);
     register(line, Duration.class, Converters::duration);
+    register(line, Mix.class, Converters::mix);
+    register(
+        line,
+        Perturbation.class,
+        word -> Names.find("perturbation", word, List.of(Perturbation.values()), Converters::id));
     register(
         line,
         Profile.class,
@@ -73,6 +86,28 @@ final class Converters {
 
   private static Harm harm(String word) {
     return Names.find("harm", word, Arrays.asList(Harm.values()), Harm::id);
+  }
+
+  private static Mix mix(String word) {
+    try {
+      return Mix.parse(
+          word, id -> Names.find("workload", id, List.of(Workload.values()), Workload::id));
+    } catch (IllegalArgumentException e) {
+      throw new UsageError(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** A number of pages, in thousands or millions of the binary kind if it says so. */
+  static int pages(String word) {
+    Matcher number = PAGES.matcher(word);
+    long pages = number.matches()
+        ? Long.parseLong(number.group(1)) << (PAGE_UNITS.indexOf(number.group(2)) * 10)
+        : 0;
+    if (pages < StormSetup.PAGES_MIN || pages > StormSetup.PAGES_MAX) {
+      throw new UsageError("--pages is a number from " + StormSetup.PAGES_MIN
+          + " to 4m, like 65536, 64k or 1m; found \"" + word + "\"");
+    }
+    return (int) pages;
   }
 
   private static String id(Enum<?> constant) {

@@ -156,7 +156,7 @@ final class ExploreCommand implements Callable<Integer> {
   }
 
   private Options options() {
-    Checks.threads(threads);
+    Checks.threads("--threads", threads);
     Checks.atLeastOne("--max-states", statesMax);
     if (preemptions < 0) {
       throw new UsageError("--preemptions must be at least 0, found " + preemptions);

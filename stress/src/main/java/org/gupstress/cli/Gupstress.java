@@ -9,7 +9,8 @@ import picocli.CommandLine.Command;
     name = Tool.NAME,
     version = Gupstress.VERSION,
     description = {
-      "Is a way to pin pages safe? Explores every interleaving of a model of Linux 4.19.",
+      "Is a way to pin pages safe? Explores every interleaving of a model of Linux",
+      "4.19, samples it on real threads, and runs it at scale.",
       "Without a command: audit."
     },
     mixinStandardHelpOptions = true,
@@ -19,6 +20,7 @@ import picocli.CommandLine.Command;
       "  gupstress",
       "  gupstress explore --design rfc-nov --scenario pin-vs-drain",
       "  gupstress replay rfc-oct/pin-unpin/production/2x1#0123abcd.a12b5a",
+      "  gupstress storm --compare rfc-oct,rfc-fixed,foll-pin --duration 30s",
       "  gupstress list scenarios",
       "",
       "Exit status: 0 as expected; 1 a claim is violated that must not be, or a",

@@ -15,7 +15,7 @@ import picocli.CommandLine.Parameters;
 /** What there is. */
 @Command(
     name = "list",
-    description = "Lists the designs, scenarios, claims and harms, or one of these.",
+    description = "Lists the designs, scenarios, claims, harms and workloads, or one of these.",
     version = Gupstress.VERSION,
     mixinStandardHelpOptions = true,
     footer = {"", "Example:", "  gupstress list designs"})
@@ -25,7 +25,7 @@ final class ListCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..1",
       paramLabel = "WHAT",
-      description = "designs, scenarios, claims, harms")
+      description = "designs, scenarios, claims, harms, workloads")
   private @Nullable String what;
 
   ListCommand(Terminal terminal) {
@@ -39,6 +39,7 @@ final class ListCommand implements Callable<Integer> {
     lists.put("scenarios", ListText::scenarios);
     lists.put("claims", ListText::claims);
     lists.put("harms", ListText::harms);
+    lists.put("workloads", ListText::workloads);
     Sheet sheet = terminal.sheet(Format.TERMINAL);
     if (what != null) {
       Names.find("list", what, lists.entrySet(), Map.Entry::getKey).getValue().accept(sheet);

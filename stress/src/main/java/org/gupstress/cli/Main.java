@@ -7,9 +7,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import org.gupstress.explore.Tool;
+import org.gupstress.storm.Storm;
+import org.gupstress.storm.StormEngine;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -25,10 +28,14 @@ public final class Main {
   }
 
   static int run(Terminal terminal, String... args) {
+    return run(terminal, new Storm(), args);
+  }
+
+  static int run(Terminal terminal, StormEngine storm, String... args) {
     try {
       String[] words = args.length == 0 ? new String[] {"audit"} : args;
       CommandLine line = new CommandLine(new Gupstress());
-      Map<String, Function<Terminal, Object>> all = commands();
+      Map<String, Function<Terminal, Object>> all = commands(storm);
       // building a command takes picocli longer than many a search: only the one that is wanted
       Set<String> wanted = all.containsKey(words[0]) ? Set.of(words[0]) : all.keySet();
       for (Map.Entry<String, Function<Terminal, Object>> command : all.entrySet()) {
@@ -49,7 +56,7 @@ public final class Main {
     }
   }
 
-  private static Map<String, Function<Terminal, Object>> commands() {
+  private static Map<String, Function<Terminal, Object>> commands(StormEngine storm) {
     Map<String, Function<Terminal, Object>> commands = new LinkedHashMap<>();
     commands.put("audit", AuditCommand::new);
     commands.put("explore", ExploreCommand::new);
@@ -57,6 +64,8 @@ public final class Main {
     commands.put("list", ListCommand::new);
     commands.put("jcstress", JcstressCommand::new);
     commands.put("explain", ExplainCommand::new);
+    commands.put("storm", terminal -> new StormCommand(terminal, storm));
+    commands.put("report", ReportCommand::new);
     return commands;
   }
 
@@ -74,7 +83,10 @@ public final class Main {
   private static @Nullable String unknownOption(CommandLine command, String... words) {
     for (String word : words) {
       String name = word.indexOf('=') < 0 ? word : word.substring(0, word.indexOf('='));
-      if (name.startsWith("--") && !command.getCommandSpec().optionsMap().containsKey(name)) {
+      CommandSpec spec = command.getCommandSpec();
+      if (name.startsWith("--")
+          && !spec.optionsMap().containsKey(name)
+          && !spec.negatedOptionsMap().containsKey(name)) {
         return name;
       }
     }
@@ -103,7 +115,7 @@ public final class Main {
       return ExitStatus.USAGE;
     }
     if (e instanceof OutOfMemoryError) {
-      say(terminal, "out of memory: give java more with -Xmx, or set --max-states");
+      say(terminal, "out of memory: give java more with -Xmx, or ask for fewer states or pages");
       return ExitStatus.INTERNAL;
     }
     say(terminal, "internal error, please report: " + e);

@@ -4,7 +4,6 @@ package org.gupstress.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -104,13 +103,8 @@ final class ReplayCommand implements Callable<Integer> {
   }
 
   private static List<ResultTokens.Entry> read(Path file) {
-    if (Files.isDirectory(file)) {
-      throw new UsageError(file + " is a directory, not a result.json");
-    }
     try {
       return ResultTokens.read(file);
-    } catch (NoSuchFileException e) {
-      throw new UsageError(file + " does not exist");
     } catch (IOException e) {
       throw new UsageError(String.valueOf(e.getMessage()));
     }

@@ -49,7 +49,10 @@ public record Court(List<Case> cases) {
   }
 
   public Verdict verdict(PinDesign design, Claim claim) {
-    List<Verdict> found = of(design).map(c -> c.verdict(claim)).toList();
+    return gravest(of(design).map(c -> c.verdict(claim)).toList());
+  }
+
+  static Verdict gravest(List<Verdict> found) {
     return GRAVEST.stream().filter(found::contains).findFirst().orElse(Verdict.NOT_RUN);
   }
 

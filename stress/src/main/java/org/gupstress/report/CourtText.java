@@ -3,6 +3,8 @@ package org.gupstress.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.gupstress.claim.Claim;
 import org.gupstress.design.PinDesign;
 import org.gupstress.explore.Verdict;
@@ -12,15 +14,25 @@ final class CourtText {
   private CourtText() {}
 
   static void print(Court court, Sheet sheet) {
+    print(court.designs(), PinDesign::id, court.claims(), Claim::id, sheet, (design, claim) -> {
+      String cell = court.cell(design, claim);
+      return new Table.Cell(ink(court.verdict(design, claim), cell), cell);
+    });
+  }
+
+  static <D, C> void print(
+      List<D> designs,
+      Function<D, String> designId,
+      List<C> claims,
+      Function<C, String> claimId,
+      Sheet sheet,
+      BiFunction<D, C, Table.Cell> cell) {
     List<String> heading = new ArrayList<>(List.of("claim"));
-    court.designs().forEach(design -> heading.add(design.id()));
+    designs.forEach(design -> heading.add(designId.apply(design)));
     Table table = new Table(heading);
-    for (Claim claim : court.claims()) {
-      List<Table.Cell> row = new ArrayList<>(List.of(Table.Cell.of(claim.id())));
-      for (PinDesign design : court.designs()) {
-        String cell = court.cell(design, claim);
-        row.add(new Table.Cell(ink(court.verdict(design, claim), cell), cell));
-      }
+    for (C claim : claims) {
+      List<Table.Cell> row = new ArrayList<>(List.of(Table.Cell.of(claimId.apply(claim))));
+      designs.forEach(design -> row.add(cell.apply(design, claim)));
       table.add(row);
     }
     table.print(sheet);

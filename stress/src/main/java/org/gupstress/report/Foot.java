@@ -6,8 +6,17 @@ final class Foot {
   private Foot() {}
 
   static void print(Sheet sheet) {
+    print("\"holds\" covers sequentially consistent interleavings of these sizes, no more.", sheet);
+  }
+
+  static void printSampled(Sheet sheet) {
+    print(
+        "Real threads show some orders of events, never all: what was not seen may exist.", sheet);
+  }
+
+  private static void print(String scope, Sheet sheet) {
     sheet.text("Limits: this is a model in Java of parts of Linux 4.19, not the kernel.");
-    sheet.text("\"holds\" covers sequentially consistent interleavings of these sizes, no more.");
+    sheet.text(scope);
     sheet.text("Confirmation is KCSAN or klitmus7 on the real patch.");
   }
 }

@@ -7,6 +7,7 @@ import org.gupstress.design.Designs;
 import org.gupstress.design.PinDesign;
 import org.gupstress.scenario.Catalogue;
 import org.gupstress.scenario.Scenario;
+import org.gupstress.storm.Workload;
 
 /** What there is to choose from. */
 public final class ListText {
@@ -42,6 +43,14 @@ public final class ListText {
     Table table = new Table("harm", "breaks", "how");
     for (Harm harm : Harm.values()) {
       table.add(harm.id(), harm.claim().id(), harm.sentence());
+    }
+    table.print(sheet);
+  }
+
+  public static void workloads(Sheet sheet) {
+    Table table = new Table("workload", "what a CPU does");
+    for (Workload workload : Workload.values()) {
+      table.add(workload.id(), workload.sentence());
     }
     table.print(sheet);
   }

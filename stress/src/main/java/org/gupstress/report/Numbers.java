@@ -63,6 +63,11 @@ public final class Numbers {
     return new BigDecimal(number).setScale(1, RoundingMode.HALF_UP).toPlainString();
   }
 
+  /** Nanoseconds as microseconds. */
+  static String micros(long nanos) {
+    return count(nanos / 1000) + "." + Long.toString(1000 + nanos % 1000).substring(1);
+  }
+
   static String seconds(double seconds) {
     return new BigDecimal(seconds)
             .setScale(seconds < 10 ? 2 : 0, RoundingMode.HALF_UP)

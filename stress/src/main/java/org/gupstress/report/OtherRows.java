@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,24 +41,20 @@ public final class OtherRows {
     if (!Files.isRegularFile(file) || Files.size(file) == 0) {
       return none();
     }
-    return new OtherRows(ResultReader.read(file, json -> read(engine, file, json)));
-  }
-
-  private static List<String> read(String engine, Path file, JsonParser json) throws IOException {
+    if (ResultRows.read(file, row -> {})) {
+      throw new IOException(file + " is cut off: it ends in the middle of the rows");
+    }
     List<String> rows = new ArrayList<>();
-    String schema = null;
-    for (JsonToken at = json.nextToken(); at != null; at = json.nextToken()) {
-      if (at == JsonToken.VALUE_STRING && ResultReader.isSchema(json)) {
-        schema = json.getText();
-      } else if (at == JsonToken.START_OBJECT && isRow(json)) {
-        String row = row(engine, json);
+    try (InputStream in = Files.newInputStream(file);
+        JsonParser json = FACTORY.createParser(in)) {
+      for (JsonToken at = json.nextToken(); at != null; at = json.nextToken()) {
+        String row = at == JsonToken.START_OBJECT && isRow(json) ? row(engine, json) : null;
         if (row != null) {
           rows.add(row);
         }
       }
     }
-    ResultReader.checkSchema(file, schema);
-    return rows;
+    return new OtherRows(rows);
   }
 
   private static boolean isRow(JsonParser json) {

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A file that is either as it was before or wholly written: the text goes into a file beside it,
@@ -56,8 +57,8 @@ public final class ResultFile {
       throw new IOException("cannot write " + wanted + ": there is no directory " + directory);
     }
     try {
-      Files.newOutputStream(beside(), StandardOpenOption.CREATE_NEW).close();
-      Files.delete(beside());
+      Files.newOutputStream(temporary(), StandardOpenOption.CREATE_NEW).close();
+      Files.delete(temporary());
     } catch (IOException e) {
       throw new IOException("cannot write " + wanted + ": no file can be made in " + directory, e);
     }
@@ -65,6 +66,21 @@ public final class ResultFile {
 
   public Path path() {
     return path;
+  }
+
+  /** Whether it is no regular file, so that what is written cannot be taken back. */
+  boolean isSpecial() {
+    return isSpecial;
+  }
+
+  /** A file with another ending beside it, or null if it is no regular file. */
+  public @Nullable Path beside(String ending) {
+    if (isSpecial) {
+      return null;
+    }
+    String name = path.getFileName().toString();
+    String stem = name.endsWith(".json") ? name.substring(0, name.length() - 5) : name;
+    return path.resolveSibling(stem + ending);
   }
 
   /** Writes the content and gives it its name. */
@@ -76,24 +92,24 @@ public final class ResultFile {
       return;
     }
     try {
-      try (OutputStream out = Files.newOutputStream(beside(), StandardOpenOption.CREATE_NEW)) {
+      try (OutputStream out = Files.newOutputStream(temporary(), StandardOpenOption.CREATE_NEW)) {
         content.writeTo(out);
       }
       move();
     } finally {
-      Files.deleteIfExists(beside());
+      Files.deleteIfExists(temporary());
     }
   }
 
   private void move() throws IOException {
     try {
-      Files.move(beside(), path, StandardCopyOption.ATOMIC_MOVE);
+      Files.move(temporary(), path, StandardCopyOption.ATOMIC_MOVE);
     } catch (AtomicMoveNotSupportedException e) {
-      Files.move(beside(), path, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(temporary(), path, StandardCopyOption.REPLACE_EXISTING);
     }
   }
 
-  private Path beside() {
+  private Path temporary() {
     return path.resolveSibling(
         "." + path.getFileName() + "." + ProcessHandle.current().pid());
   }

@@ -63,13 +63,28 @@ public final class ResultJson {
 
   private void all(Rows rows, OtherRows others, Budget budget) throws IOException {
     json.writeStartObject();
+    head(null, budget, json);
+    json.writeArrayFieldStart("rows");
+    others.writeTo(json);
+    rows.writeTo(json);
+    json.writeEndArray();
+    json.writeEndObject();
+    json.writeRaw('\n');
+  }
+
+  /** What stands in front of the rows. */
+  static void head(@Nullable Long seed, Budget budget, JsonGenerator json) throws IOException {
     json.writeStringField("schema", SCHEMA);
     json.writeObjectFieldStart("tool");
     json.writeStringField("name", Tool.NAME);
     json.writeStringField("version", Tool.VERSION);
     json.writeEndObject();
-    host();
-    json.writeNullField("seed");
+    host(json);
+    if (seed == null) {
+      json.writeNullField("seed");
+    } else {
+      json.writeNumberField("seed", seed);
+    }
     json.writeObjectFieldStart("budget");
     Duration time = budget.time();
     if (time == null) {
@@ -79,15 +94,9 @@ public final class ResultJson {
     }
     json.writeNumberField("threads", budget.threads());
     json.writeEndObject();
-    json.writeArrayFieldStart("rows");
-    others.writeTo(json);
-    rows.writeTo(json);
-    json.writeEndArray();
-    json.writeEndObject();
-    json.writeRaw('\n');
   }
 
-  private void host() throws IOException {
+  private static void host(JsonGenerator json) throws IOException {
     json.writeObjectFieldStart("host");
     json.writeStringField("java", Runtime.version().toString());
     json.writeStringField("vm", System.getProperty("java.vm.name"));

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.gupstress.report;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Finds the counterexamples in a result.json that may come from anywhere. */
@@ -20,30 +19,26 @@ public final class ResultTokens {
   /**
    * Reads all of them.
    *
-   * @throws IOException with a sentence if the file cannot be read, is too large, or is none
+   * @throws IOException with a sentence if the file cannot be read, is too large, is cut off, or is
+   *     none
    */
   public static List<Entry> read(Path file) throws IOException {
-    return ResultReader.read(file, json -> read(file, json));
+    Set<Entry> found = new LinkedHashSet<>();
+    if (ResultRows.read(file, row -> collect(row.values(), found))) {
+      throw new IOException(file + " is cut off: it ends in the middle of the rows");
+    }
+    return new ArrayList<>(found);
   }
 
-  private static List<Entry> read(Path file, JsonParser json) throws IOException {
-    Set<Entry> found = new LinkedHashSet<>();
-    String schema = null;
-    String harm = null;
-    for (JsonToken at = json.nextToken(); at != null; at = json.nextToken()) {
-      if (at == JsonToken.START_OBJECT) {
-        harm = null;
-      } else if (at == JsonToken.VALUE_STRING) {
-        String name = String.valueOf(json.currentName());
-        String text = json.getText();
-        schema = ResultReader.isSchema(json) ? text : schema;
-        harm = "harm".equals(name) ? text : harm;
-        if ("token".equals(name) && harm != null) {
-          found.add(new Entry(harm, text));
-        }
+  private static void collect(Object value, Set<Entry> found) {
+    if (value instanceof Map<?, ?> object) {
+      if (object.get("harm") instanceof String harm
+          && object.get("token") instanceof String token) {
+        found.add(new Entry(harm, token));
       }
+      object.values().forEach(field -> collect(field, found));
+    } else if (value instanceof List<?> array) {
+      array.forEach(element -> collect(element, found));
     }
-    ResultReader.checkSchema(file, schema);
-    return new ArrayList<>(found);
   }
 }

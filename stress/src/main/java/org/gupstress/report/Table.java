@@ -21,6 +21,7 @@ final class Table {
   }
 
   private final List<List<Cell>> rows = new ArrayList<>();
+  private int numbers = Integer.MAX_VALUE;
 
   Table(List<String> heading) {
     rows.add(heading.stream().map(text -> new Cell(Ink.BOLD, text)).toList());
@@ -28,6 +29,12 @@ final class Table {
 
   Table(String... heading) {
     this(List.of(heading));
+  }
+
+  /** From this column on there are numbers, which stand at the right. */
+  Table numbersFrom(int column) {
+    numbers = column;
+    return this;
   }
 
   void add(List<Cell> row) {
@@ -91,9 +98,11 @@ final class Table {
         List<Sheet.Span> spans = new ArrayList<>();
         for (int i = 0; i < widths.length; i++) {
           String text = line < cells.get(i).size() ? cells.get(i).get(line) : "";
-          String pad = " ".repeat(Math.max(0, widths[i] - text.length()) + gap);
+          String pad = " ".repeat(Math.max(0, widths[i] - text.length()));
+          boolean isNumber = columns.get(i) >= numbers;
+          spans.add(new Sheet.Span(Ink.PLAIN, isNumber ? pad : ""));
           spans.add(new Sheet.Span(row.get(columns.get(i)).ink(), text));
-          spans.add(new Sheet.Span(Ink.PLAIN, pad));
+          spans.add(new Sheet.Span(Ink.PLAIN, (isNumber ? "" : pad) + " ".repeat(gap)));
         }
         sheet.row(spans);
       }

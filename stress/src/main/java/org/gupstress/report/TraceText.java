@@ -40,6 +40,12 @@ public final class TraceText {
             + " L list, P pin, C compound_head, F other");
     sheet.blank();
     new Lanes(sheet, plan.cpus(), trace, full).print();
+    for (Trace other : trace.others()) {
+      sheet.blank();
+      sheet.text("That is wrong because of another interleaving, from the same start:");
+      sheet.blank();
+      new Lanes(sheet, plan.cpus(), other, full).print();
+    }
     sheet.blank();
     meaning(found, trace.conclusion(), sheet);
   }

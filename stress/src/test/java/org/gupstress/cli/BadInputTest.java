@@ -46,6 +46,14 @@ class BadInputTest {
         "audit --budget 0s|longer than nothing",
         "audit --budget -5s|a time is a number",
         "audit --budget 9999999999h|a time is a number",
+        "storm|storm takes --design D or --compare D1,D2,..., and one of them only",
+        "storm --design rfc-oct --compare rfc-nov|and one of them only",
+        "storm --design rfc-okt|there is no design \"rfc-okt\"; nearest: rfc-oct",
+        "storm --compare rfc-oct,rfc-now|there is no design \"rfc-now\"; nearest: rfc-nov",
+        "storm --desing rfc-oct|there is no option \"--desing\"; nearest: --design",
+        "storm --no-events --cpus two|is not an int",
+        "report|Missing required parameter",
+        "report nowhere.json|nowhere.json does not exist",
         "audit --threads 0|--threads must be at least 1, found 0",
         "audit --threads 9999|--threads can be at most 256"
       })
@@ -69,6 +77,32 @@ class BadInputTest {
       })
   void refusesImpossibleSizes(String words, String says) {
     assertRefused(CommandLineRun.of((PIN_UNPIN + words).split(" ", -1)), says);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--workload dio-maped|there is no workload \"dio-maped\"; nearest: dio-mapped",
+        "--workload rdma:0|the weight of a workload is a number from 1 to 1000",
+        "--workload rdma,rdma|the workload rdma is named twice",
+        "--cpus 0|--cpus must be at least 1, found 0",
+        "--cpus 257|--cpus can be at most 256, found 257",
+        "--pages 4095|--pages is a number from 4096 to 4m, like 65536, 64k or 1m; found \"4095\"",
+        "--pages 3k|found \"3k\"",
+        "--pages 5m|found \"5m\"",
+        "--pages 999999999m|found \"999999999m\"",
+        "--pages 1g|found \"1g\"",
+        "--duration 500ms|--duration must be at least 1s, found 500ms",
+        "--seed x|is not a long",
+        "--kernel debugg|there is no kernel \"debugg\"; nearest: debug",
+        "--perturb starv|there is no perturbation \"starv\"; nearest: starve"
+      })
+  void refusesImpossibleStorms(String words, String says) {
+    Path file = directory.resolve("result.json");
+    String[] storm = ("storm --design rfc-oct --json " + file + " " + words).split(" ", -1);
+    assertRefused(CommandLineRun.of(storm), says);
+    assertThat(file).doesNotExist();
   }
 
   @Test

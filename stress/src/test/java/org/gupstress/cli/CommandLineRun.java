@@ -5,15 +5,21 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Arrays;
 import java.util.List;
+import org.gupstress.storm.Storm;
+import org.gupstress.storm.StormEngine;
 
 /** What one command line printed, and how it ended. */
 record CommandLineRun(int status, String out, String err) {
 
   static CommandLineRun of(String... args) {
+    return of(new Storm(), args);
+  }
+
+  static CommandLineRun of(StormEngine storm, String... args) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     Terminal terminal = new Terminal(new PrintWriter(out), new PrintWriter(err), false);
-    int status = Main.run(terminal, args);
+    int status = Main.run(terminal, storm, args);
     terminal.out().flush();
     terminal.err().flush();
     return new CommandLineRun(status, out.toString(), err.toString());

@@ -42,6 +42,30 @@ class ExploreCommandTest {
     assertThat(replay.out()).contains("=> pin-uncounted: ", "In a kernel: ", "Known as: R-07");
   }
 
+  /** what the handler does stands beside what the task does, and the token has both. */
+  @Test
+  void aFindingThatTakesTwoInterleavingsShowsBoth() {
+    CommandLineRun run = explore("rfc-fixed", "unpin-in-interrupt", "--trace", "irq-unsafe");
+    String token = run.lines().stream()
+        .filter(line -> line.contains("replay: ") && line.contains("+"))
+        .map(line -> line.substring(line.indexOf("replay: ") + 8))
+        .findFirst()
+        .orElseThrow();
+    CommandLineRun replay = CommandLineRun.of("replay", token);
+    assertThat(replay.status()).isEqualTo(ExitStatus.AS_EXPECTED);
+    assertThat(replay.out())
+        .containsSubsequence(
+            "cpu0.irqs_off := 0",
+            "=> irq-unsafe: pin page0 holds gup_lock with interrupts on",
+            "because of another interleaving",
+            "unpin (interrupt)",
+            "spin_lock gup_lock",
+            "In a kernel: ");
+    assertThat(
+            CommandLineRun.of("replay", token.substring(0, token.indexOf('+'))).err())
+        .contains("or it is not whole");
+  }
+
   @Test
   void aTokenFoldedByAMailReplays() {
     String token = explore("rfc-nov", "pin-vs-drain").token();

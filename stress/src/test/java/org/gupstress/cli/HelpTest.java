@@ -8,6 +8,7 @@ import org.gupstress.claim.Claim;
 import org.gupstress.claim.Harm;
 import org.gupstress.design.Designs;
 import org.gupstress.scenario.Catalogue;
+import org.gupstress.storm.Workload;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -16,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HelpTest {
 
   @ParameterizedTest
-  @ValueSource(strings = {"audit", "explore", "replay", "list"})
+  @ValueSource(strings = {"audit", "explore", "replay", "list", "storm", "report"})
   void everyCommandHasHelpWithAnExample(String command) {
     CommandLineRun run = CommandLineRun.of(command, "--help");
     assertThat(run.status()).isZero();
@@ -27,7 +28,7 @@ class HelpTest {
   @Test
   void theTopNamesAllCommandsAndTheStatuses() {
     assertThat(CommandLineRun.of("--help").out())
-        .contains("audit", "explore", "replay", "list", "Exit status: 0");
+        .contains("audit", "explore", "replay", "list", "storm", "report", "Exit status: 0");
   }
 
   @Test
@@ -38,6 +39,9 @@ class HelpTest {
     Catalogue.all().forEach(scenario -> assertThat(run.out()).contains(scenario.id()));
     Arrays.asList(Claim.values()).forEach(claim -> assertThat(run.out()).contains(claim.id()));
     Arrays.asList(Harm.values()).forEach(harm -> assertThat(run.out()).contains(harm.id()));
+    for (Workload workload : Workload.values()) {
+      assertThat(run.out()).contains(workload.id());
+    }
     assertThat(CommandLineRun.of("list", "designs").out()).doesNotContain("pin-vs-drain");
   }
 }

@@ -33,7 +33,7 @@ class TraceTextTest {
   private static List<String> print(Format format, boolean full, Trace.Step... steps) {
     StringWriter text = new StringWriter();
     Sheet sheet = new Sheet(new PrintWriter(text), format, false);
-    new Lanes(sheet, 2, new Trace(List.of(BEFORE), List.of(steps)), full).print();
+    new Lanes(sheet, 2, new Trace(List.of(BEFORE), List.of(steps), List.of()), full).print();
     return Arrays.asList(text.toString().split("\n", -1));
   }
 

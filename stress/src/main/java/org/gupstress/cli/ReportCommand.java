@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gupstress.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.gupstress.report.Format;
+import org.gupstress.report.ReportText;
+import org.gupstress.report.Sheet;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Results, read again. */
+@Command(
+    name = "report",
+    description = "Prints what is in result files, also in those of a run that was killed.",
+    version = Gupstress.VERSION,
+    mixinStandardHelpOptions = true,
+    footer = {"", "Example:", "  gupstress report result.json"})
+final class ReportCommand implements Callable<Integer> {
+  private final Terminal terminal;
+
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "FILE",
+      description = "Of audit, explore, jcstress or storm.")
+  private List<Path> files = List.of();
+
+  @Option(names = "--full", description = "Shows all events of the pages that findings are about.")
+  private boolean full;
+
+  @Option(
+      names = "--format",
+      paramLabel = "F",
+      description = "terminal, or mail: 72 columns of plain text.")
+  private Format format = Format.TERMINAL;
+
+  ReportCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() {
+    List<ReportText> reports = files.stream().map(ReportCommand::read).toList();
+    Sheet sheet = terminal.sheet(format);
+    reports.forEach(report -> report.print(full, sheet));
+    if (reports.stream().allMatch(ReportText::isEmpty)) {
+      terminal.err().println("gupstress: there are no rows, so there is nothing to report");
+      return ExitStatus.NOTHING_RAN;
+    }
+    return ExitStatus.AS_EXPECTED;
+  }
+
+  private static ReportText read(Path file) {
+    try {
+      return ReportText.read(file);
+    } catch (IOException e) {
+      throw new UsageError(String.valueOf(e.getMessage()));
+    }
+  }
+}

@@ -1,0 +1,246 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gupstress.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.gupstress.design.PinDesign;
+import org.gupstress.page.Kernel;
+import org.gupstress.report.CompareText;
+import org.gupstress.report.Format;
+import org.gupstress.report.ResultFile;
+import org.gupstress.report.ResultJson;
+import org.gupstress.report.RowLog;
+import org.gupstress.report.Sheet;
+import org.gupstress.report.StormLog;
+import org.gupstress.report.StormStory;
+import org.gupstress.report.StormText;
+import org.gupstress.report.TimingLog;
+import org.gupstress.storm.Mix;
+import org.gupstress.storm.Perturbation;
+import org.gupstress.storm.StormEngine;
+import org.gupstress.storm.StormExpectations;
+import org.gupstress.storm.StormPlan;
+import org.gupstress.storm.StormResult;
+import org.gupstress.storm.StormSetup;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** One design, or several in turn, at scale. */
+@Command(
+    name = "storm",
+    description = "Runs designs on real threads, with thousands of pages under memory pressure.",
+    version = Gupstress.VERSION,
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Examples:",
+      "  gupstress storm --design rfc-oct",
+      "  gupstress storm --compare get-page,rfc-oct,rfc-fixed --duration 30s",
+      "  gupstress storm --design rfc-nov --workload dio-mapped:3,readtwice:1 --pages 1m"
+    })
+final class StormCommand implements Callable<Integer> {
+  private final Terminal terminal;
+  private final StormEngine engine;
+  private final List<String> unwritten = new ArrayList<>();
+
+  @Option(names = "--design", paramLabel = "D", description = "See gupstress list designs.")
+  private @Nullable PinDesign design;
+
+  @Option(
+      names = "--compare",
+      split = ",",
+      paramLabel = "D",
+      description = "These designs in turn, with the same seed, in one table.")
+  private @Nullable List<PinDesign> compared;
+
+  @Option(
+      names = "--workload",
+      paramLabel = "W:N,...",
+      description =
+          "What CPUs do, by weight. See gupstress list workloads. Default: ${DEFAULT-VALUE}.")
+  private Mix mix = Mix.USUAL;
+
+  @Option(
+      names = "--cpus",
+      paramLabel = "N",
+      description = "May exceed the processors. Default: as many as there are.")
+  private int cpus = Runtime.getRuntime().availableProcessors();
+
+  @Option(
+      names = "--pages",
+      paramLabel = "N",
+      description = "From 4096 to 4m, like 65536, 64k or 1m. Default: 64k.")
+  private String pages = "64k";
+
+  @Option(
+      names = "--duration",
+      paramLabel = "T",
+      description = "Of the load, for each design, like 60s or 2m. Default: 60s.")
+  private Duration duration = Duration.ofSeconds(60);
+
+  @Option(names = "--seed", paramLabel = "S", description = "Of the choices. Default: 1.")
+  private long seed = 1;
+
+  @Option(
+      names = "--kernel",
+      paramLabel = "K",
+      description = "production or debug. Default: production.")
+  private Kernel kernel = Kernel.PRODUCTION;
+
+  @Option(
+      names = "--perturb",
+      paramLabel = "P",
+      description = "none, starve or tremble: makes rare orders come up. Default: none.")
+  private Perturbation perturbation = Perturbation.NONE;
+
+  @Option(
+      names = "--events",
+      negatable = true,
+      defaultValue = "true",
+      fallbackValue = "true",
+      description = "Keeps the last events of every page for findings. Default: it does.")
+  private boolean events;
+
+  @Option(
+      names = "--json",
+      paramLabel = "FILE",
+      description =
+          "Where the results go, row by row, instead of what is there. Default: result.json.")
+  private Path json = Path.of("result.json");
+
+  @Option(
+      names = "--format",
+      paramLabel = "F",
+      description = "terminal, or mail: 72 columns of plain text.")
+  private Format format = Format.TERMINAL;
+
+  StormCommand(Terminal terminal, StormEngine engine) {
+    this.terminal = terminal;
+    this.engine = engine;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    List<PinDesign> designs = designs();
+    StormSetup setup = setup();
+    if (designs.isEmpty()) {
+      terminal.err().println("gupstress: nothing was chosen, so nothing ran");
+      return ExitStatus.NOTHING_RAN;
+    }
+    ResultFile file = Checks.writable(json);
+    for (PinDesign each : designs) {
+      Path beside = beside(file, each);
+      if (beside != null) {
+        Checks.writable(beside);
+      }
+    }
+    if (!Checks.isMachineFit(terminal)) {
+      return ExitStatus.INTERNAL;
+    }
+    Duration all = duration.multipliedBy(designs.size());
+    List<StormStory> stories = new ArrayList<>();
+    RowLog rows = begin(file, new ResultJson.Budget(all, cpus));
+    try (rows) {
+      for (PinDesign each : designs) {
+        stories.add(run(new StormPlan(each, setup), rows, file));
+      }
+    }
+    print(stories);
+    if (rows.failure() != null) {
+      unwritten.add(json + ": " + rows.failure().getMessage());
+    }
+    for (String what : unwritten) {
+      terminal.err().println("gupstress: cannot write " + what + "; it holds what came before");
+    }
+    return unwritten.isEmpty() ? status(stories) : ExitStatus.USAGE;
+  }
+
+  private List<PinDesign> designs() {
+    if ((design == null) == (compared == null)) {
+      throw new UsageError("storm takes --design D or --compare D1,D2,..., and one of them only");
+    }
+    return design != null ? List.of(design) : List.copyOf(new LinkedHashSet<>(compared));
+  }
+
+  private StormSetup setup() {
+    Checks.threads("--cpus", cpus);
+    if (duration.compareTo(Duration.ofSeconds(1)) < 0) {
+      throw new UsageError("--duration must be at least 1s, found " + duration.toMillis() + "ms");
+    }
+    return new StormSetup(
+        mix, cpus, Converters.pages(pages), duration, seed, kernel, perturbation, events);
+  }
+
+  private RowLog begin(ResultFile file, ResultJson.Budget budget) {
+    try {
+      return RowLog.begin(file, seed, budget);
+    } catch (IOException e) {
+      throw new UsageError("cannot write " + json + ": " + e.getMessage());
+    }
+  }
+
+  private StormStory run(StormPlan plan, RowLog rows, ResultFile file) throws InterruptedException {
+    String design = plan.design().id();
+    Path beside = beside(file, plan.design());
+    try (TimingLog times = timings(beside, design)) {
+      StormLog log = new StormLog(design, plan.setup(), rows, times);
+      StormProgress progress = new StormProgress(terminal, plan, log);
+      StormResult result;
+      try {
+        result = engine.run(plan, progress);
+      } finally {
+        progress.clear();
+      }
+      if (times != null && times.hasFailed()) {
+        unwritten.add(beside + ": no space, or no permission");
+      }
+      return log.end(result);
+    }
+  }
+
+  private static @Nullable Path beside(ResultFile file, PinDesign design) {
+    return file.beside("." + design.id() + ".hlog");
+  }
+
+  private static @Nullable TimingLog timings(@Nullable Path beside, String design) {
+    try {
+      return beside == null ? null : TimingLog.begin(beside, "storm of " + design);
+    } catch (IOException e) {
+      throw new UsageError("cannot write " + beside + ": " + e.getMessage());
+    }
+  }
+
+  private void print(List<StormStory> stories) {
+    Sheet sheet = terminal.sheet(format);
+    if (compared == null) {
+      StormText.print(stories.get(0), false, sheet);
+    } else {
+      CompareText.print(stories, sheet);
+      sheet.text("Findings, references and reclaim of each design: report " + json);
+    }
+    int processors = Runtime.getRuntime().availableProcessors();
+    if (cpus > processors) {
+      sheet.text(cpus + " CPUs took turns on " + processors + " processors: times include that.");
+    }
+    sheet.text("All results: " + json);
+  }
+
+  private static int status(List<StormStory> stories) {
+    boolean isLate = false;
+    for (StormStory story : stories) {
+      StormResult result = story.result();
+      if (result != null
+          && StormExpectations.judge(story.design(), story.setup(), result).isSurprised()) {
+        return ExitStatus.SURPRISED;
+      }
+      isLate |= result != null && result.ending() == StormResult.Ending.OVERTIME;
+    }
+    return isLate ? ExitStatus.BUDGET_SPENT : ExitStatus.AS_EXPECTED;
+  }
+}

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gupstress.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.gupstress.explore.Tool;
+import org.gupstress.storm.Counter;
+import org.gupstress.storm.HarmCount;
+import org.gupstress.storm.Place;
+import org.gupstress.storm.Quantiles;
+import org.gupstress.storm.StormExpectations;
+import org.gupstress.storm.StormResult;
+import org.gupstress.storm.Tally;
+import org.gupstress.storm.Timing;
+
+/** Storms of several designs beside each other. */
+public final class CompareText {
+  private static final String CUT = "cut off";
+
+  private final List<StormStory> stories;
+  private final Table table;
+
+  private CompareText(List<StormStory> stories) {
+    this.stories = stories;
+    List<String> heading = new ArrayList<>(List.of(""));
+    stories.forEach(story -> heading.add(story.design()));
+    this.table = new Table(heading).numbersFrom(1);
+  }
+
+  /** Prints one table; all were set up the same. */
+  public static void print(List<StormStory> stories, Sheet sheet) {
+    sheet.text(
+        Ink.BOLD,
+        "",
+        Tool.NAME + " " + Tool.VERSION + " storm, "
+            + stories.get(0).setup().kernel().id() + " kernel");
+    sheet.text(StormText.setup(stories.get(0).setup()));
+    sheet.blank();
+    CompareText text = new CompareText(stories);
+    text.rows();
+    text.table.print(sheet);
+    sheet.blank();
+    for (StormStory story : stories) {
+      StormResult result = story.result();
+      if (result != null) {
+        StormText.judgements(story, result).forEach(line -> sheet.text(Ink.RED, "", line));
+      }
+    }
+    Foot.printSampled(sheet);
+  }
+
+  private void rows() {
+    row("pins/s", result -> StormText.rate(result.counts().get(Counter.PINS), result));
+    row("reclaimed pages/s", result -> StormText.rate(result.reclaimedPages(), result));
+    row("reclaimable at start", result -> share(result.start()));
+    row("reclaimable at end", result -> share(result.end()));
+    row("reclaimable unmounted", result -> share(result.unmounted()));
+    row("stranded pages", result -> count(result.end().get(Place.STRANDED)));
+    row("pages stuck as pinned", result -> count(result.end().get(Place.PINNED)));
+    row("pages never freed", result -> count(result.leakedPages()));
+    row("kinds of harm", result -> count(result.harms().size()));
+    row("corruptions", CompareText::corruptions);
+    row("first corruption at", CompareText::firstCorruption);
+    row("lost writes", result -> count(result.counts().get(Counter.LOST_WRITES)));
+    row("false positives", result -> count(result.counts().get(Counter.FALSE_POSITIVES)));
+    row("pins refused", result -> count(result.counts().get(Counter.PINS_REFUSED)));
+    row("allocation stalls", result -> count(result.counts().get(Counter.ALLOCATION_STALLS)));
+    row("refaults", result -> count(result.counts().get(Counter.REFAULTS)));
+    time("lru_lock wait p99 ns", Timing.LRU_LOCK_WAIT, Quantiles::p99Nanos);
+    time("lru_lock hold p99 ns", Timing.LRU_LOCK_HOLD, Quantiles::p99Nanos);
+    time("gup_lock wait p99 ns", Timing.GUP_LOCK_WAIT, Quantiles::p99Nanos);
+    time("pin p50 ns", Timing.PIN, Quantiles::p50Nanos);
+    time("pin p99 ns", Timing.PIN, Quantiles::p99Nanos);
+  }
+
+  private void row(String name, Function<StormResult, String> cell) {
+    List<String> row = new ArrayList<>(List.of(name));
+    for (StormStory story : stories) {
+      row.add(story.result() == null ? CUT : cell.apply(story.result()));
+    }
+    table.add(row.toArray(String[]::new));
+  }
+
+  private void time(String name, Timing timing, Function<Quantiles, Long> quantile) {
+    row(name, result -> {
+      Quantiles times = result.times().get(timing);
+      return times == null || times.samples() == 0 ? "-" : count(quantile.apply(times));
+    });
+  }
+
+  private static String count(long number) {
+    return Numbers.count(number);
+  }
+
+  private static String share(Tally<Place> pages) {
+    return Numbers.share(Place.reclaimableShare(pages)).replace(" %", "%");
+  }
+
+  private static String corruptions(StormResult result) {
+    return count(result.harms().stream()
+        .filter(harm -> StormExpectations.isCorruption(harm.harm()))
+        .mapToLong(HarmCount::times)
+        .sum());
+  }
+
+  private static String firstCorruption(StormResult result) {
+    return result.harms().stream()
+        .filter(harm -> StormExpectations.isCorruption(harm.harm()))
+        .mapToDouble(HarmCount::firstSeconds)
+        .min()
+        .stream()
+        .mapToObj(seconds -> Numbers.seconds(seconds).replace(" ", ""))
+        .findFirst()
+        .orElse("-");
+  }
+}

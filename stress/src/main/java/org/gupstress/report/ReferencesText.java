@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gupstress.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.gupstress.page.Ref;
+import org.gupstress.storm.ReferenceRow;
+
+/** All page references, where they come and go, and what each leak means. */
+final class ReferencesText {
+  private static final int INDENT = 4;
+
+  private ReferencesText() {}
+
+  static void print(List<ReferenceRow> rows, Sheet sheet) {
+    sheet.blank();
+    sheet.text(Ink.BOLD, "", "Page references: where they come and go");
+    Table table = new Table("for", "call site", "taken", "dropped", "outstanding").numbersFrom(2);
+    List<String> leaks = new ArrayList<>();
+    for (Ref reason : Ref.values()) {
+      List<ReferenceRow> own =
+          rows.stream().filter(row -> row.reason() == reason).toList();
+      if (own.isEmpty()) {
+        continue;
+      }
+      for (ReferenceRow row : own) {
+        table.add(reason.holder(), row.site(), amount(row.taken()), amount(row.dropped()), "");
+      }
+      long taken = own.stream().mapToLong(ReferenceRow::taken).sum();
+      long dropped = own.stream().mapToLong(ReferenceRow::dropped).sum();
+      Ink ink = taken == dropped ? Ink.PLAIN : Ink.RED;
+      table.add(List.of(
+          Table.Cell.of(reason.holder()),
+          Table.Cell.of("all"),
+          Table.Cell.of(Numbers.count(taken)),
+          Table.Cell.of(Numbers.count(dropped)),
+          new Table.Cell(ink, Numbers.count(taken - dropped))));
+      if (taken != dropped) {
+        leaks.add(leak(reason, own, taken - dropped));
+      }
+    }
+    table.print(sheet);
+    leaks.forEach(leak -> sheet.text(Ink.RED, "  ", INDENT, leak));
+    if (leaks.isEmpty()) {
+      sheet.text("Nothing is outstanding: every reference that was taken was dropped.");
+    }
+  }
+
+  private static String amount(long references) {
+    return references == 0 ? "" : Numbers.count(references);
+  }
+
+  private static String leak(Ref reason, List<ReferenceRow> own, long outstanding) {
+    String subject = reason.id() + ", " + reason.holder() + ": ";
+    if (outstanding < 0) {
+      return subject
+          + Numbers.of(-outstanding, "reference")
+          + " more dropped than taken, by "
+          + sites(own.stream().filter(row -> row.dropped() > 0).toList())
+          + ": somebody else's references are gone, and pages are freed under their users";
+    }
+    return subject
+        + Numbers.of(outstanding, "reference")
+        + " taken in "
+        + sites(own.stream().filter(row -> row.taken() > 0).toList())
+        + " and never dropped: "
+        + meaning(reason);
+  }
+
+  private static String sites(List<ReferenceRow> rows) {
+    return String.join(", ", rows.stream().map(ReferenceRow::site).distinct().toList());
+  }
+
+  private static String meaning(Ref reason) {
+    return switch (reason) {
+      case ALLOC -> "who allocated the page never handed it over";
+      case PRIV -> "the page still has buffer heads, which nobody drops any more";
+      case CACHE -> "the page is still in the page cache, and unmount did not find it";
+      case MAP -> "a page table still maps the page, and its process is gone";
+      case PVADD, PVACT, PVROT, PVDEACT -> "the page still waits in a pagevec that nobody drains";
+      case ISO -> "the page was taken off the LRU, and nobody puts it back or frees it";
+      case LOOKUP -> "who looked the page up went on without giving it back";
+      case GUP -> "a pin that nobody can give back any more keeps the page for ever";
+    };
+  }
+}

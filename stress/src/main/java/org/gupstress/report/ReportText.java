@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gupstress.report;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** What is in a result file, whichever engine wrote it, and whether or not it came to its end. */
+public final class ReportText {
+  private final AuditRows audit = new AuditRows();
+  private final OutcomeRowsText outcomes = new OutcomeRowsText();
+  private final StormRows storms = new StormRows();
+  private final boolean isCut;
+
+  private ReportText(Path file) throws IOException {
+    this.isCut = ResultRows.read(file, this::take);
+  }
+
+  /**
+   * Reads all of a file.
+   *
+   * @throws IOException with a sentence if it cannot be read
+   */
+  public static ReportText read(Path file) throws IOException {
+    return new ReportText(file);
+  }
+
+  private void take(Fields row) throws IOException {
+    String engine = row.text("engine");
+    switch (engine) {
+      case "explore" -> audit.take(row);
+      case "jcstress" -> outcomes.take(row);
+      case StormJson.ENGINE -> storms.take(row);
+      default -> throw new IOException("there is no engine \"" + engine + "\"");
+    }
+  }
+
+  public boolean isEmpty() {
+    return audit.isEmpty() && outcomes.isEmpty() && storms.stories().isEmpty();
+  }
+
+  /**
+   * Prints all of it.
+   *
+   * @param full with all events of the pages that findings are about
+   */
+  public void print(boolean full, Sheet sheet) {
+    if (!audit.isEmpty()) {
+      audit.print(sheet);
+      sheet.blank();
+    }
+    if (!outcomes.isEmpty()) {
+      outcomes.print(sheet);
+      sheet.blank();
+    }
+    List<StormStory> stories = storms.stories();
+    for (StormStory story : stories) {
+      StormText.print(story, full, sheet);
+      sheet.blank();
+    }
+    if (stories.size() > 1) {
+      CompareText.print(stories, sheet);
+    }
+    if (isCut) {
+      sheet.text(Ink.YELLOW, "", "The file ends in the middle of a row, which is left out.");
+    }
+  }
+}

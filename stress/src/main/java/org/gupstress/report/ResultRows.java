@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gupstress.report;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the rows of a result.json that may come from anywhere, and may end in the middle. */
+final class ResultRows {
+  private static final long BYTES_MAX = 64L << 20;
+  private static final int STRING_MAX = 1 << 20;
+  private static final int DEPTH_MAX = 32;
+
+  /** Takes the rows as they come. */
+  @FunctionalInterface
+  interface Taker {
+    void take(Fields row) throws IOException;
+  }
+
+  private final Path file;
+  private final Taker taker;
+  private @Nullable String schema;
+  private int rows;
+
+  private ResultRows(Path file, Taker taker) {
+    this.file = file;
+    this.taker = taker;
+  }
+
+  /**
+   * Reads all rows that are whole.
+   *
+   * @return whether the file ends in the middle, as one does whose writer was killed
+   * @throws IOException with a sentence if the file cannot be read, is too large, or is none
+   */
+  static boolean read(Path file, Taker taker) throws IOException {
+    if (Files.isDirectory(file)) {
+      throw new IOException(file + " is a directory, not a result.json");
+    }
+    try {
+      return new ResultRows(file, taker).read(Files.size(file));
+    } catch (NoSuchFileException e) {
+      throw new IOException(file + " does not exist", e);
+    } catch (AccessDeniedException e) {
+      throw new IOException(file + " cannot be read: no permission", e);
+    }
+  }
+
+  private boolean read(long size) throws IOException {
+    if (size > BYTES_MAX) {
+      throw new IOException(
+          file + " has " + (size >> 20) + " MiB; a result.json has at most " + (BYTES_MAX >> 20));
+    }
+    JsonFactory factory = JsonFactory.builder()
+        .streamReadConstraints(StreamReadConstraints.builder()
+            .maxStringLength(STRING_MAX)
+            .maxNestingDepth(DEPTH_MAX)
+            .maxDocumentLength(BYTES_MAX)
+            .build())
+        .build();
+    boolean isCut = false;
+    try (InputStream in = Files.newInputStream(file);
+        JsonParser json = factory.createParser(in)) {
+      document(json);
+    } catch (JsonProcessingException e) {
+      isCut = isAtEnd(e, size);
+      if (!isCut || schema == null) {
+        throw new IOException(file + ", line " + line(e) + ": this is not JSON: " + reason(e), e);
+      }
+    }
+    if (!ResultJson.SCHEMA.equals(schema)) {
+      throw new IOException(file
+          + " is not a result of this version: expected the schema "
+          + ResultJson.SCHEMA
+          + ", found "
+          + (schema == null ? "none" : schema));
+    }
+    return isCut;
+  }
+
+  private void document(JsonParser json) throws IOException {
+    if (json.nextToken() != JsonToken.START_OBJECT) {
+      json.skipChildren();
+      return;
+    }
+    while (json.nextToken() == JsonToken.FIELD_NAME) {
+      String name = json.currentName();
+      JsonToken at = json.nextToken();
+      if ("rows".equals(name) && at == JsonToken.START_ARRAY) {
+        rows(json);
+      } else if ("schema".equals(name) && at == JsonToken.VALUE_STRING) {
+        schema = json.getText();
+      } else {
+        json.skipChildren();
+      }
+    }
+  }
+
+  private void rows(JsonParser json) throws IOException {
+    for (JsonToken at = json.nextToken(); at != JsonToken.END_ARRAY; at = json.nextToken()) {
+      rows++;
+      if (at != JsonToken.START_OBJECT) {
+        throw new IOException(file + ", row " + rows + ": expected an object");
+      }
+      Fields row = new Fields(object(json));
+      try {
+        taker.take(row);
+      } catch (IOException | IllegalArgumentException e) {
+        throw new IOException(file + ", row " + rows + ": " + e.getMessage(), e);
+      }
+    }
+  }
+
+  private static Map<String, Object> object(JsonParser json) throws IOException {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    while (json.nextToken() == JsonToken.FIELD_NAME) {
+      String name = json.currentName();
+      json.nextToken();
+      Object value = value(json);
+      if (value != null) {
+        fields.put(name, value);
+      }
+    }
+    return fields;
+  }
+
+  private static @Nullable Object value(JsonParser json) throws IOException {
+    return switch (json.currentToken()) {
+      case START_OBJECT -> object(json);
+      case START_ARRAY -> array(json);
+      case VALUE_STRING -> json.getText();
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> json.getNumberValue();
+      case VALUE_TRUE -> true;
+      case VALUE_FALSE -> false;
+      default -> null;
+    };
+  }
+
+  private static List<Object> array(JsonParser json) throws IOException {
+    List<Object> elements = new ArrayList<>();
+    while (json.nextToken() != JsonToken.END_ARRAY) {
+      Object element = value(json);
+      if (element != null) {
+        elements.add(element);
+      }
+    }
+    return elements;
+  }
+
+  /** Jackson points to the end, or to the beginning of a word that is cut short. */
+  private static boolean isAtEnd(JsonProcessingException e, long size) {
+    return e.getLocation() != null && e.getLocation().getByteOffset() >= size - "false".length();
+  }
+
+  private static int line(JsonProcessingException e) {
+    return e.getLocation() == null ? 1 : e.getLocation().getLineNr();
+  }
+
+  /** What jackson says, without the name that it gives to the source. */
+  private static String reason(JsonProcessingException e) {
+    String text = String.valueOf(e.getOriginalMessage());
+    int source = text.indexOf(" (start marker");
+    return source < 0 ? text : text.substring(0, source);
+  }
+}

@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gupstress.report;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.gupstress.storm.Actor;
+import org.gupstress.storm.HarmCount;
+import org.gupstress.storm.PageEvent;
+import org.gupstress.storm.Quantiles;
+import org.gupstress.storm.ReclaimPass;
+import org.gupstress.storm.ReferenceRow;
+import org.gupstress.storm.StormExpectations;
+import org.gupstress.storm.StormFinding;
+import org.gupstress.storm.StormResult;
+import org.gupstress.storm.StormSetup;
+import org.gupstress.storm.Tally;
+import org.gupstress.storm.Tick;
+import org.gupstress.storm.Timing;
+import org.gupstress.storm.UnionWords;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rows of a storm: {@code plan} when it begins, then a {@code tick} each second and a
+ * {@code finding} for each, and {@code totals} when it is over. {@link StormRows} reads them.
+ */
+final class StormJson {
+  static final String ENGINE = "storm";
+
+  private final String design;
+  private final StormSetup setup;
+
+  StormJson(String design, StormSetup setup) {
+    this.design = design;
+    this.setup = setup;
+  }
+
+  /** The name of a constant in a file. */
+  static String name(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
+  }
+
+  private void head(JsonGenerator json, String row) throws IOException {
+    json.writeStringField("engine", ENGINE);
+    json.writeStringField("row", row);
+    json.writeStringField("design", design);
+  }
+
+  void plan(JsonGenerator json) throws IOException {
+    head(json, "plan");
+    json.writeStringField("kernel", setup.kernel().id());
+    json.writeStringField("mix", setup.mix().toString());
+    json.writeNumberField("cpus", setup.cpus());
+    json.writeNumberField("pages", setup.pages());
+    json.writeNumberField("duration_ms", setup.duration().toMillis());
+    json.writeNumberField("seed", setup.seed());
+    json.writeStringField("perturbation", name(setup.perturbation()));
+    json.writeBooleanField("events", setup.events());
+  }
+
+  void tick(Tick tick, JsonGenerator json) throws IOException {
+    head(json, "tick");
+    json.writeNumberField("second", tick.second());
+    tally("pages", tick.pages(), json);
+    tally("counts", tick.counts(), json);
+    reclaim(tick.reclaim(), json);
+    times(tick.times(), json);
+  }
+
+  void finding(StormFinding finding, JsonGenerator json) throws IOException {
+    head(json, "finding");
+    json.writeStringField("claim", finding.claim());
+    json.writeStringField("harm", finding.harm());
+    json.writeStringField("sentence", finding.sentence());
+    json.writeArrayFieldStart("causes");
+    for (String cause : StormExpectations.causes(design, setup, finding.harm())) {
+      json.writeString(cause);
+    }
+    json.writeEndArray();
+    json.writeNumberField("seconds", finding.seconds());
+    json.writeNumberField("page", finding.page());
+    json.writeArrayFieldStart("actors");
+    for (Actor actor : finding.actors()) {
+      json.writeStartObject();
+      json.writeNumberField("cpu", actor.cpu());
+      json.writeStringField("operation", actor.operation());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    words("before", finding.before(), json);
+    words("after", finding.after(), json);
+    json.writeArrayFieldStart("events");
+    for (PageEvent event : finding.events()) {
+      json.writeStartObject();
+      json.writeNumberField("ns", event.nanos());
+      json.writeNumberField("cpu", event.cpu());
+      json.writeStringField("text", event.text());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeStringField(
+        "counterexample", StormExpectations.counterexample(design, setup, finding.harm()));
+  }
+
+  private static void words(String name, @Nullable UnionWords words, JsonGenerator json)
+      throws IOException {
+    if (words == null) {
+      json.writeNullField(name);
+      return;
+    }
+    json.writeObjectFieldStart(name);
+    json.writeStringField("word8", Long.toHexString(words.word8()));
+    json.writeStringField("word16", Long.toHexString(words.word16()));
+    json.writeEndObject();
+  }
+
+  void totals(StormResult result, JsonGenerator json) throws IOException {
+    StormExpectations.Judgement judgement = StormExpectations.judge(design, setup, result);
+    head(json, "totals");
+    json.writeBooleanField("expected", !judgement.isSurprised());
+    json.writeArrayFieldStart("unexpected");
+    for (HarmCount count : judgement.unexpected()) {
+      json.writeString(count.harm());
+    }
+    json.writeEndArray();
+    json.writeNumberField("load_seconds", result.loadSeconds());
+    json.writeStringField("ending", name(result.ending()));
+    tally("pages_start", result.start(), json);
+    tally("pages_end", result.end(), json);
+    tally("pages_unmounted", result.unmounted(), json);
+    tally("counts", result.counts(), json);
+    reclaim(result.reclaim(), json);
+    json.writeArrayFieldStart("references");
+    for (ReferenceRow row : result.references()) {
+      json.writeStartObject();
+      json.writeStringField("reason", name(row.reason()));
+      json.writeStringField("site", row.site());
+      json.writeNumberField("taken", row.taken());
+      json.writeNumberField("dropped", row.dropped());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    tally("stranded_pages_freed", result.fates(), json);
+    times(result.times(), json);
+    json.writeArrayFieldStart("harms");
+    for (HarmCount count : result.harms()) {
+      json.writeStartObject();
+      json.writeStringField("harm", count.harm());
+      json.writeNumberField("times", count.times());
+      json.writeNumberField("first_seconds", count.firstSeconds());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  private static <E extends Enum<E>> void tally(String name, Tally<E> tally, JsonGenerator json)
+      throws IOException {
+    json.writeObjectFieldStart(name);
+    for (Map.Entry<E, Long> amount : tally.amounts().entrySet()) {
+      json.writeNumberField(name(amount.getKey()), amount.getValue());
+    }
+    json.writeEndObject();
+  }
+
+  private static void reclaim(List<ReclaimPass> passes, JsonGenerator json) throws IOException {
+    json.writeArrayFieldStart("reclaim");
+    for (ReclaimPass pass : passes) {
+      json.writeStartObject();
+      json.writeNumberField("priority", pass.priority());
+      json.writeNumberField("passes", pass.passes());
+      json.writeNumberField("scanned_pages", pass.scannedPages());
+      json.writeNumberField("isolated_pages", pass.isolatedPages());
+      json.writeNumberField("reclaimed_pages", pass.reclaimedPages());
+      json.writeNumberField("activated_pages", pass.activatedPages());
+      json.writeNumberField("kept_pages", pass.keptPages());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  private static void times(Map<Timing, Quantiles> times, JsonGenerator json) throws IOException {
+    json.writeObjectFieldStart("times");
+    for (Map.Entry<Timing, Quantiles> time : times.entrySet()) {
+      Quantiles quantiles = time.getValue();
+      json.writeObjectFieldStart(name(time.getKey()));
+      json.writeNumberField("samples", quantiles.samples());
+      json.writeNumberField("p50_ns", quantiles.p50Nanos());
+      json.writeNumberField("p99_ns", quantiles.p99Nanos());
+      json.writeNumberField("p999_ns", quantiles.p999Nanos());
+      json.writeNumberField("max_ns", quantiles.maxNanos());
+      json.writeEndObject();
+    }
+    json.writeEndObject();
+  }
+}

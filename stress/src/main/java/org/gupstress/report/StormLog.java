@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gupstress.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.gupstress.storm.StormFinding;
+import org.gupstress.storm.StormObserver;
+import org.gupstress.storm.StormResult;
+import org.gupstress.storm.StormSetup;
+import org.gupstress.storm.Tick;
+import org.gupstress.storm.TimingInterval;
+import org.jspecify.annotations.Nullable;
+
+/** Writes down a storm while it happens. */
+public final class StormLog implements StormObserver {
+  private final String design;
+  private final StormSetup setup;
+  private final StormJson json;
+  private final RowLog rows;
+  private final @Nullable TimingLog times;
+  private final List<Tick> ticks = new ArrayList<>();
+  private final List<StormFinding> findings = new ArrayList<>();
+
+  /**
+   * Begins with the plan.
+   *
+   * @param times null if there is no file beside the results
+   */
+  public StormLog(String design, StormSetup setup, RowLog rows, @Nullable TimingLog times) {
+    this.design = design;
+    this.setup = setup;
+    this.json = new StormJson(design, setup);
+    this.rows = rows;
+    this.times = times;
+    rows.add(json::plan);
+  }
+
+  @Override
+  public void tick(Tick tick) {
+    ticks.add(tick);
+    rows.add(out -> json.tick(tick, out));
+  }
+
+  @Override
+  public void times(TimingInterval interval) {
+    if (times != null) {
+      times.add(interval);
+    }
+  }
+
+  @Override
+  public void finding(StormFinding finding) {
+    findings.add(finding);
+    rows.add(out -> json.finding(finding, out));
+  }
+
+  /** Ends with the totals. */
+  public StormStory end(StormResult result) {
+    rows.add(out -> json.totals(result, out));
+    return new StormStory(design, setup, ticks, findings, result);
+  }
+}

@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gupstress.report;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.gupstress.page.Kernel;
+import org.gupstress.page.Ref;
+import org.gupstress.storm.Actor;
+import org.gupstress.storm.Counter;
+import org.gupstress.storm.Fate;
+import org.gupstress.storm.HarmCount;
+import org.gupstress.storm.Mix;
+import org.gupstress.storm.PageEvent;
+import org.gupstress.storm.Perturbation;
+import org.gupstress.storm.Place;
+import org.gupstress.storm.Quantiles;
+import org.gupstress.storm.ReclaimPass;
+import org.gupstress.storm.ReferenceRow;
+import org.gupstress.storm.StormFinding;
+import org.gupstress.storm.StormResult;
+import org.gupstress.storm.StormSetup;
+import org.gupstress.storm.Tally;
+import org.gupstress.storm.Tick;
+import org.gupstress.storm.Timing;
+import org.gupstress.storm.UnionWords;
+import org.gupstress.storm.Workload;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what {@link StormJson} writes. */
+final class StormRows {
+  private final List<StormStory> stories = new ArrayList<>();
+
+  /** The storms, in the order of the file. */
+  List<StormStory> stories() {
+    return stories;
+  }
+
+  void take(Fields row) throws IOException {
+    String kind = row.text("row");
+    if (kind.equals("plan")) {
+      stories.add(new StormStory(
+          row.text("design"), setup(row), new ArrayList<>(), new ArrayList<>(), null));
+      return;
+    }
+    if (stories.isEmpty()) {
+      throw new IOException("expected the plan of a storm first, found its " + kind);
+    }
+    StormStory story = stories.get(stories.size() - 1);
+    switch (kind) {
+      case "tick" -> story.ticks().add(tick(row));
+      case "finding" -> story.findings().add(finding(row));
+      case "totals" ->
+        stories.set(
+            stories.size() - 1,
+            new StormStory(
+                story.design(), story.setup(), story.ticks(), story.findings(), result(row)));
+      default -> throw new IOException("expected a tick, a finding or totals, found " + kind);
+    }
+  }
+
+  private static StormSetup setup(Fields row) throws IOException {
+    return new StormSetup(
+        Mix.parse(row.text("mix"), Workload::of),
+        (int) row.number("cpus"),
+        (int) row.number("pages"),
+        Duration.ofMillis(row.number("duration_ms")),
+        row.number("seed"),
+        constant(Kernel.class, row.text("kernel")),
+        constant(Perturbation.class, row.text("perturbation")),
+        row.flag("events"));
+  }
+
+  private static Tick tick(Fields row) throws IOException {
+    return new Tick(
+        (int) row.number("second"),
+        tally(Place.class, row.fields("pages")),
+        tally(Counter.class, row.fields("counts")),
+        reclaim(row),
+        times(row));
+  }
+
+  private static StormFinding finding(Fields row) throws IOException {
+    List<Actor> actors = new ArrayList<>();
+    for (Fields actor : row.list("actors")) {
+      actors.add(new Actor((int) actor.number("cpu"), actor.text("operation")));
+    }
+    List<PageEvent> events = new ArrayList<>();
+    for (Fields event : row.list("events")) {
+      events.add(new PageEvent(event.number("ns"), (int) event.number("cpu"), event.text("text")));
+    }
+    return new StormFinding(
+        row.text("claim"),
+        row.text("harm"),
+        row.text("sentence"),
+        row.decimal("seconds"),
+        row.number("page"),
+        actors,
+        words(row, "before"),
+        words(row, "after"),
+        events);
+  }
+
+  private static @Nullable UnionWords words(Fields row, String name) throws IOException {
+    if (!row.has(name)) {
+      return null;
+    }
+    Fields words = row.fields(name);
+    return new UnionWords(
+        Long.parseUnsignedLong(words.text("word8"), 16),
+        Long.parseUnsignedLong(words.text("word16"), 16));
+  }
+
+  private static StormResult result(Fields row) throws IOException {
+    List<ReferenceRow> references = new ArrayList<>();
+    for (Fields reference : row.list("references")) {
+      references.add(new ReferenceRow(
+          constant(Ref.class, reference.text("reason")),
+          reference.text("site"),
+          reference.number("taken"),
+          reference.number("dropped")));
+    }
+    List<HarmCount> harms = new ArrayList<>();
+    for (Fields harm : row.list("harms")) {
+      harms.add(
+          new HarmCount(harm.text("harm"), harm.number("times"), harm.decimal("first_seconds")));
+    }
+    return new StormResult(
+        row.decimal("load_seconds"),
+        constant(StormResult.Ending.class, row.text("ending")),
+        tally(Place.class, row.fields("pages_start")),
+        tally(Place.class, row.fields("pages_end")),
+        tally(Place.class, row.fields("pages_unmounted")),
+        tally(Counter.class, row.fields("counts")),
+        reclaim(row),
+        references,
+        tally(Fate.class, row.fields("stranded_pages_freed")),
+        times(row),
+        harms);
+  }
+
+  private static <E extends Enum<E>> E constant(Class<E> type, String name) throws IOException {
+    for (E constant : type.getEnumConstants()) {
+      if (StormJson.name(constant).equals(name)) {
+        return constant;
+      }
+    }
+    throw new IOException("nothing is known of \"" + name + "\"");
+  }
+
+  private static <E extends Enum<E>> Tally<E> tally(Class<E> type, Fields fields)
+      throws IOException {
+    Map<E, Long> amounts = new EnumMap<>(type);
+    for (String name : fields.values().keySet()) {
+      amounts.put(constant(type, name), fields.number(name));
+    }
+    return new Tally<>(amounts);
+  }
+
+  private static List<ReclaimPass> reclaim(Fields row) throws IOException {
+    List<ReclaimPass> passes = new ArrayList<>();
+    for (Fields pass : row.list("reclaim")) {
+      passes.add(new ReclaimPass(
+          (int) pass.number("priority"),
+          pass.number("passes"),
+          pass.number("scanned_pages"),
+          pass.number("isolated_pages"),
+          pass.number("reclaimed_pages"),
+          pass.number("activated_pages"),
+          pass.number("kept_pages")));
+    }
+    return passes;
+  }
+
+  private static Map<Timing, Quantiles> times(Fields row) throws IOException {
+    Fields times = row.fields("times");
+    Map<Timing, Quantiles> quantiles = new EnumMap<>(Timing.class);
+    for (String name : times.values().keySet()) {
+      Fields time = times.fields(name);
+      quantiles.put(
+          constant(Timing.class, name),
+          new Quantiles(
+              time.number("samples"),
+              time.number("p50_ns"),
+              time.number("p99_ns"),
+              time.number("p999_ns"),
+              time.number("max_ns")));
+    }
+    return quantiles;
+  }
+}

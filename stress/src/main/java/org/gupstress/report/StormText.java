@@ -1,0 +1,246 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gupstress.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.gupstress.explore.Tool;
+import org.gupstress.storm.Counter;
+import org.gupstress.storm.Fate;
+import org.gupstress.storm.HarmCount;
+import org.gupstress.storm.Place;
+import org.gupstress.storm.Quantiles;
+import org.gupstress.storm.ReclaimPass;
+import org.gupstress.storm.StormExpectations;
+import org.gupstress.storm.StormResult;
+import org.gupstress.storm.StormSetup;
+import org.gupstress.storm.Tally;
+import org.gupstress.storm.Tick;
+import org.gupstress.storm.Timing;
+
+/** One design's storm: what it found, what it measured, where the references went. */
+public final class StormText {
+  private static final int INDENT = 4;
+  private static final int SECONDS_SHOWN = 10;
+
+  private final StormStory story;
+  private final Sheet sheet;
+
+  private StormText(StormStory story, Sheet sheet) {
+    this.story = story;
+    this.sheet = sheet;
+  }
+
+  /**
+   * Prints all of it.
+   *
+   * @param full with all events of the pages that findings are about
+   */
+  public static void print(StormStory story, boolean full, Sheet sheet) {
+    StormText text = new StormText(story, sheet);
+    text.head();
+    new StormFindingText(story, full, sheet).print();
+    text.seconds();
+    StormResult result = story.result();
+    if (result == null) {
+      sheet.blank();
+      sheet.text(
+          Ink.YELLOW,
+          "",
+          "Cut off after " + Numbers.of(story.ticks().size(), "second")
+              + ": there are no totals, and nobody knows what unmount would have freed.");
+      return;
+    }
+    text.pages(result);
+    text.counts(result);
+    text.dossier(result.reclaim());
+    ReferencesText.print(result.references(), sheet);
+    text.fates(result);
+    text.times(result.times());
+    text.judgement(result);
+  }
+
+  /** What a number in a table is called. */
+  static String words(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+  }
+
+  private void head() {
+    StormSetup setup = story.setup();
+    sheet.text(
+        Ink.BOLD,
+        "",
+        Tool.NAME + " " + Tool.VERSION + " storm of " + story.design() + ", "
+            + setup.kernel().id() + " kernel");
+    sheet.text(setup(setup));
+  }
+
+  /** How it was run. */
+  static String setup(StormSetup setup) {
+    return Numbers.of(setup.cpus(), "CPU")
+        + ", "
+        + Numbers.of(setup.pages(), "page")
+        + ", "
+        + Numbers.seconds(setup.duration().toMillis() / 1e3)
+        + ", seed "
+        + setup.seed()
+        + switch (setup.perturbation()) {
+          case NONE -> "";
+          case STARVE -> ", CPUs starved now and then";
+          case TREMBLE -> ", CPUs trembling";
+        }
+        + "; "
+        + setup.mix().toString().replace(",", " ");
+  }
+
+  /** The course of it, in at most so many lines. */
+  private void seconds() {
+    List<Tick> ticks = story.ticks();
+    if (ticks.isEmpty()) {
+      return;
+    }
+    sheet.blank();
+    Table table = new Table(
+            "second", "pins", "reclaimed", "stalls", "stranded", "pinned", "free", "reclaimable")
+        .numbersFrom(0);
+    int step = (ticks.size() + SECONDS_SHOWN - 1) / SECONDS_SHOWN;
+    for (int i = step - 1; i < ticks.size(); i += step) {
+      row(ticks.get(i), table);
+    }
+    if (ticks.size() % step != 0) {
+      row(ticks.get(ticks.size() - 1), table);
+    }
+    table.print(sheet);
+  }
+
+  private static void row(Tick tick, Table table) {
+    table.add(
+        Integer.toString(tick.second()),
+        Numbers.count(tick.counts().get(Counter.PINS)),
+        Numbers.count(tick.reclaimedPages()),
+        Numbers.count(tick.counts().get(Counter.ALLOCATION_STALLS)),
+        Numbers.count(tick.pages().get(Place.STRANDED)),
+        Numbers.count(tick.pages().get(Place.PINNED)),
+        Numbers.count(tick.pages().get(Place.FREE)),
+        Numbers.share(Place.reclaimableShare(tick.pages())));
+  }
+
+  private void pages(StormResult result) {
+    sheet.blank();
+    Table table = new Table("pages", "at start", "at end", "unmounted").numbersFrom(1);
+    List<Tally<Place>> moments = List.of(result.start(), result.end(), result.unmounted());
+    for (Place place : Place.values()) {
+      List<String> row = new ArrayList<>(List.of(words(place)));
+      moments.forEach(pages -> row.add(Numbers.count(pages.get(place))));
+      table.add(row.toArray(String[]::new));
+    }
+    List<String> shares = new ArrayList<>(List.of("reclaimable or free"));
+    moments.forEach(pages -> shares.add(Numbers.share(Place.reclaimableShare(pages))));
+    table.add(shares.toArray(String[]::new));
+    table.print(sheet);
+  }
+
+  private void counts(StormResult result) {
+    sheet.blank();
+    Table table = new Table("count", "in total", "a second").numbersFrom(1);
+    for (Counter counter : Counter.values()) {
+      long count = result.counts().get(counter);
+      table.add(words(counter), Numbers.count(count), rate(count, result));
+    }
+    table.add(
+        "reclaimed pages",
+        Numbers.count(result.reclaimedPages()),
+        rate(result.reclaimedPages(), result));
+    table.print(sheet);
+  }
+
+  /** Events a second of load. */
+  static String rate(long count, StormResult result) {
+    return result.loadSeconds() > 0 ? Numbers.count(Math.round(count / result.loadSeconds())) : "-";
+  }
+
+  private void dossier(List<ReclaimPass> passes) {
+    sheet.blank();
+    sheet.text(Ink.BOLD, "", "Reclaim, from the lightest pressure to the heaviest");
+    Table table = new Table(
+            "priority", "passes", "scanned", "isolated", "reclaimed", "activated", "kept", "yield")
+        .numbersFrom(0);
+    for (ReclaimPass pass : passes) {
+      table.add(
+          Integer.toString(pass.priority()),
+          Numbers.count(pass.passes()),
+          Numbers.count(pass.scannedPages()),
+          Numbers.count(pass.isolatedPages()),
+          Numbers.count(pass.reclaimedPages()),
+          Numbers.count(pass.activatedPages()),
+          Numbers.count(pass.keptPages()),
+          pass.scannedPages() == 0
+              ? "-"
+              : Numbers.share((double) pass.reclaimedPages() / pass.scannedPages()));
+    }
+    table.print(sheet);
+  }
+
+  private void fates(StormResult result) {
+    sheet.blank();
+    if (result.fates().sum() == 0) {
+      sheet.text("No page was ever stranded.");
+      return;
+    }
+    sheet.text(
+        Ink.BOLD,
+        "",
+        Numbers.of(result.fates().sum(), "stranded page") + ", and how they were freed");
+    for (Fate fate : Fate.values()) {
+      long pages = result.fates().get(fate);
+      if (pages > 0) {
+        Ink ink = fate == Fate.NEVER ? Ink.RED : Ink.PLAIN;
+        sheet.text(ink, "  ", INDENT, Numbers.count(pages) + " " + fate.sentence());
+      }
+    }
+  }
+
+  private void times(Map<Timing, Quantiles> times) {
+    sheet.blank();
+    Table table = new Table("time in ns", "samples", "p50", "p99", "p99.9", "max").numbersFrom(1);
+    times.forEach((timing, quantiles) -> table.add(
+        timing.tag(),
+        Numbers.count(quantiles.samples()),
+        Numbers.count(quantiles.p50Nanos()),
+        Numbers.count(quantiles.p99Nanos()),
+        Numbers.count(quantiles.p999Nanos()),
+        Numbers.count(quantiles.maxNanos())));
+    table.print(sheet);
+  }
+
+  private void judgement(StormResult result) {
+    sheet.blank();
+    for (String line : judgements(story, result)) {
+      sheet.text(Ink.RED, "", line);
+    }
+    if (result.ending() == StormResult.Ending.PANIC) {
+      sheet.text(Ink.YELLOW, "", "The modelled kernel stopped before the storm was over.");
+    }
+    if (result.ending() == StormResult.Ending.OVERTIME) {
+      sheet.text(Ink.YELLOW, "", "Coming to rest took longer than it may.");
+    }
+    Foot.printSampled(sheet);
+  }
+
+  /** What was not to be, one sentence each. */
+  static List<String> judgements(StormStory story, StormResult result) {
+    StormExpectations.Judgement judgement =
+        StormExpectations.judge(story.design(), story.setup(), result);
+    List<String> lines = new ArrayList<>();
+    for (HarmCount count : judgement.unexpected()) {
+      lines.add("Unexpected: " + story.design() + " does " + count.harm() + ", "
+          + Numbers.of(count.times(), "time") + ", first at "
+          + Numbers.seconds(count.firstSeconds()));
+    }
+    if (judgement.isMissed()) {
+      lines.add("Missing: " + story.design() + " is known to be broken, and nothing was found");
+    }
+    return lines;
+  }
+}

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gupstress.report;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.HdrHistogram.HistogramLogWriter;
+import org.gupstress.explore.Tool;
+import org.gupstress.storm.TimingInterval;
+
+/**
+ * A histogram log (.hlog): the times of every interval, in nanoseconds, tagged by what they are.
+ */
+public final class TimingLog implements Closeable {
+  private final PrintStream out;
+  private final HistogramLogWriter writer;
+
+  private TimingLog(PrintStream out) {
+    this.out = out;
+    this.writer = new HistogramLogWriter(out);
+  }
+
+  /** Begins the log; what was in the file is gone. */
+  public static TimingLog begin(Path file, String title) throws IOException {
+    TimingLog log = new TimingLog(new PrintStream(Files.newOutputStream(file), false, US_ASCII));
+    log.writer.outputComment("[" + Tool.NAME + " " + Tool.VERSION + " " + title + "]");
+    log.writer.outputLogFormatVersion();
+    log.writer.outputStartTime(System.currentTimeMillis());
+    log.writer.outputLegend();
+    return log;
+  }
+
+  public void add(TimingInterval interval) {
+    interval.nanos().forEach((timing, histogram) -> {
+      histogram.setTag(timing.tag());
+      writer.outputIntervalHistogram(
+          interval.startMillis() / 1e3, interval.endMillis() / 1e3, histogram, 1);
+    });
+    out.flush();
+  }
+
+  /** Whether something could not be written. */
+  public boolean hasFailed() {
+    return out.checkError();
+  }
+
+  @Override
+  public void close() {
+    out.close();
+  }
+}

@@ -1,0 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gupstress.storm;
+
+/** A CPU and the operation that it was in. */
+public record Actor(int cpu, String operation) {}

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gupstress.storm;
+
+/** What CPUs count, each for itself. */
+public enum Counter {
+  PINS,
+  /** get_user_pages failed because the design could not pin. */
+  PINS_REFUSED,
+  UNPINS,
+  /** An allocation had to wait for direct reclaim. */
+  ALLOCATION_STALLS,
+  /** A page was read in again that reclaim had taken. */
+  REFAULTS,
+  /** The query was asked whether a page is pinned. */
+  QUERIES,
+  /** It said yes, and the page was not. */
+  FALSE_POSITIVES,
+  /** A clean page differed from its disk block after unpin. */
+  LOST_WRITES,
+  /** writepage met a dirty page whose buffers reclaim had dropped under a pin: a BUG in ext4. */
+  PAGES_WITHOUT_BUFFERS,
+  /** Lists had to be made anew, where a kernel would have stopped. */
+  REPAIRS
+}

@@ -1,0 +1,419 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gupstress.storm;
+
+import org.gupstress.memory.Arena;
+import org.gupstress.memory.KernelBug;
+import org.gupstress.memory.Memory;
+import org.gupstress.memory.NativeMemory;
+import org.gupstress.memory.Note;
+import org.gupstress.memory.View;
+import org.gupstress.page.PageFlag;
+import org.gupstress.page.Ref;
+import org.gupstress.page.Site;
+import org.gupstress.reclaim.InactiveList;
+
+/**
+ * The memory of a storm as one CPU sees it. What the model says beside its accesses ends here, in
+ * counters, checks and events of this CPU alone.
+ *
+ * <p>Guarantees: everything is written by the CPU's thread only; others read it when the world has
+ * stopped, or get values that may be a moment old. Nothing is allocated per access.
+ */
+final class CpuMemory extends NativeMemory {
+  private static final int ISOLATION = Ref.ISO.ordinal();
+  private static final int SITES = Site.values().length;
+  private static final int HELD_MAX = 64;
+  private static final int TOUCHED_MAX = 512;
+  private static final int PRIORITIES = ReclaimPass.PRIORITY_MAX + 1;
+  private static final int FREE_VERDICT = InactiveList.Verdict.FREE.ordinal();
+  private static final int ACTIVATE_VERDICT = InactiveList.Verdict.ACTIVATE_LOCKED.ordinal();
+
+  /** One lock in so many is timed while it is held: reading the clock costs as much as the lock. */
+  private static final int HOLDS_PER_SAMPLE = 16;
+
+  private static final int WAITS_PER_RECORD = 256;
+
+  private final int cpu;
+  private final Watch watch;
+  private final Perturber perturber;
+  private final boolean isLoad;
+  private final boolean checks;
+  private final Watchpoint watchpoint;
+
+  // ---- the ledger
+
+  private final int[] site = new int[Ref.values().length];
+  private final long[] taken = new long[site.length * SITES];
+  private final long[] dropped = new long[site.length * SITES];
+
+  // ---- counters
+
+  private final long[] counts = new long[Counter.values().length];
+  private long dirtied;
+  private long cleaned;
+  private final long[][] reclaim = new long[PRIORITIES][Pass.values().length];
+  private final long[] passBegan = new long[Pass.values().length];
+  private int priority = ReclaimPass.PRIORITY_MAX;
+
+  // ---- what the operation in progress has and waits for
+
+  private Activity activity = Activity.IDLE;
+  private long activityNanos;
+  private final long[] held = new long[HELD_MAX];
+  private int holds;
+  private long waitsFor;
+  private final int[] touched = new int[TOUCHED_MAX];
+  private int touches;
+  private long lockedNanos;
+  private int locksSinceSample;
+  private int waitsWithoutWaiting;
+
+  /** What is counted of each priority. */
+  enum Pass {
+    PASSES,
+    SCANNED,
+    ISOLATED,
+    RECLAIMED,
+    ACTIVATED,
+    KEPT
+  }
+
+  /**
+   * @param isLoad whether the CPU carries load, and so allocates
+   * @param checks whether to keep the ledger and to check the values in list operations
+   */
+  CpuMemory(
+      NativeMemory bytes,
+      int cpu,
+      boolean isLoad,
+      Watch watch,
+      Perturber perturber,
+      boolean checks) {
+    super(bytes);
+    this.cpu = cpu;
+    this.isLoad = isLoad;
+    this.watch = watch;
+    this.perturber = perturber;
+    this.checks = checks;
+    this.watchpoint = new Watchpoint(bytes, this, watch, perturber);
+  }
+
+  // ---- operations
+
+  /** The CPU begins something else. */
+  void begin(Activity next, long nanos) {
+    activity = next;
+    activityNanos = nanos;
+    touches = 0;
+  }
+
+  void end() {
+    activity = Activity.IDLE;
+  }
+
+  Activity activity() {
+    return activity;
+  }
+
+  /** The pages whose references the operation in progress has changed, the last ones of them. */
+  int[] touched() {
+    int[] pages = new int[Math.min(touches, TOUCHED_MAX)];
+    System.arraycopy(touched, 0, pages, 0, pages.length);
+    return pages;
+  }
+
+  // ---- locks
+
+  @Override
+  public void lock(long addr) {
+    perturber.atLock();
+    Timing timing = watch.waitFor(addr);
+    if (tryLock(addr)) {
+      if (timing != null && ++waitsWithoutWaiting == WAITS_PER_RECORD) {
+        watch.timings().record(cpu, timing, 0, WAITS_PER_RECORD);
+        waitsWithoutWaiting = 0;
+      }
+    } else {
+      long start = System.nanoTime();
+      waitsFor = addr;
+      super.lock(addr);
+      waitsFor = 0;
+      if (timing != null) {
+        long nanos = System.nanoTime() - start;
+        watch.timings().record(cpu, timing, nanos, 1);
+        StormEvents.lockWait(cpu, timing.tag(), nanos);
+      }
+    }
+    push(addr);
+    if (timing != null && ++locksSinceSample == HOLDS_PER_SAMPLE) {
+      locksSinceSample = 0;
+      lockedNanos = System.nanoTime();
+    }
+  }
+
+  @Override
+  public void unlock(long addr) {
+    if (lockedNanos != 0) {
+      Timing timing = watch.holdOf(addr);
+      if (timing != null) {
+        watch.timings().record(cpu, timing, System.nanoTime() - lockedNanos, 1);
+        lockedNanos = 0;
+      }
+    }
+    pop(addr);
+    super.unlock(addr);
+  }
+
+  @Override
+  public void lockBits64(long addr, long mask) {
+    if (!tryLockBits64(addr, mask)) {
+      waitsFor = addr;
+      super.lockBits64(addr, mask);
+      waitsFor = 0;
+    }
+  }
+
+  @Override
+  public boolean tryLockBits64(long addr, long mask) {
+    boolean locked = super.tryLockBits64(addr, mask);
+    if (locked) {
+      push(addr);
+    }
+    return locked;
+  }
+
+  @Override
+  public void unlockBits64(long addr, long mask) {
+    pop(addr);
+    super.unlockBits64(addr, mask);
+  }
+
+  @Override
+  public void waitUntil64(long addr, long mask, long value) {
+    waitsFor = addr;
+    super.waitUntil64(addr, mask, value);
+    waitsFor = 0;
+  }
+
+  private void push(long addr) {
+    int n = holds;
+    if (n < HELD_MAX) {
+      held[n] = addr;
+      holds = n + 1;
+    }
+  }
+
+  private void pop(long addr) {
+    int n = holds;
+    for (int i = n - 1; i >= 0; i--) {
+      if (held[i] == addr) {
+        System.arraycopy(held, i + 1, held, i, n - 1 - i);
+        holds = n - 1;
+        return;
+      }
+    }
+  }
+
+  /** The addresses of the locks that it holds; for other threads a moment old. */
+  long[] held() {
+    long[] now = new long[holds];
+    System.arraycopy(held, 0, now, 0, now.length);
+    return now;
+  }
+
+  /** The address of what it waits for, or 0. */
+  long waitsFor() {
+    return waitsFor;
+  }
+
+  /** The operation died: its locks are released. */
+  void releaseAll() {
+    for (long addr : held()) {
+      if (watch.isPage(addr)) {
+        unlockBits64(addr, PageFlag.LOCKED.mask());
+      } else {
+        unlock(addr);
+      }
+    }
+    holds = 0;
+    waitsFor = 0;
+  }
+
+  // ---- watchpoints
+
+  @Override
+  public Memory through(View view) {
+    return view == View.PIN && checks && perturber.samples() ? watchpoint : this;
+  }
+
+  // ---- what the model says
+
+  @Override
+  public void note(Note note, long about, long detail, long amount) {
+    switch (note) {
+      case SITE -> site[(int) detail] = (int) amount;
+      case REF -> ref(about, (int) detail, amount);
+      case LIST_ADD -> listAdd(about, detail, amount);
+      case LIST_DEL -> listDel(about, detail, amount);
+      default -> rarely(note, about, detail, amount);
+    }
+  }
+
+  private void ref(long page, int reason, long amount) {
+    if (checks) {
+      int at = reason * SITES + site[reason];
+      if (amount > 0) {
+        taken[at] += amount;
+      } else {
+        dropped[at] -= amount;
+      }
+      int number = watch.number(page);
+      touched[touches++ & (TOUCHED_MAX - 1)] = number;
+      event(number, Note.REF, reason, amount);
+      if (reason == ISOLATION && amount > 0) {
+        StormEvents.isolate(cpu, number, true);
+      } else if (reason == ISOLATION) {
+        StormEvents.putback(cpu, number);
+      }
+    }
+  }
+
+  private void event(int page, Note note, int reason, long amount) {
+    EventRings rings = watch.rings();
+    if (rings != null && page >= 0) {
+      rings.add(page, activityNanos, cpu, activity, note, reason, amount);
+    }
+  }
+
+  private void listAdd(long entry, long next, long prev) {
+    stopIfPanicked();
+    if (checks) {
+      event(watch.number(entry), Note.LIST_ADD, 0, 0);
+      if (isWild(next) || isWild(prev) || read64(next + 8) != prev || read64(prev) != next) {
+        watch.inconsistent(this, "list_add", entry, next, prev);
+      }
+    }
+  }
+
+  private void listDel(long entry, long next, long prev) {
+    stopIfPanicked();
+    if (checks) {
+      event(watch.number(entry), Note.LIST_DEL, 0, 0);
+      if (isWild(next) || isWild(prev) || read64(next + 8) != entry || read64(prev) != entry) {
+        watch.inconsistent(this, "list_del", entry, next, prev);
+      }
+    }
+  }
+
+  /** Neither aligned nor canonical as an address of the machine. */
+  private boolean isWild(long pointer) {
+    return (pointer & 7) != 0 || pointer < Arena.BASE || pointer >= watch.end();
+  }
+
+  /** Lists that were corrupted may have no end. */
+  private void stopIfPanicked() {
+    if (isPanicked()) {
+      throw new KernelBug("the machine has panicked");
+    }
+  }
+
+  private void rarely(Note note, long about, long detail, long amount) {
+    switch (note) {
+      case PIN_HELD -> counts[Counter.PINS.ordinal()]++;
+      case PIN_RELEASE -> counts[Counter.UNPINS.ordinal()]++;
+      case REFAULT -> counts[Counter.REFAULTS.ordinal()]++;
+      case THROTTLED -> Perturber.sleep();
+      case SCAN_PRIORITY -> {
+        endPass();
+        priority = (int) detail;
+        System.arraycopy(reclaim[priority], 0, passBegan, 0, passBegan.length);
+        count(Pass.PASSES, 1);
+        if (isLoad && priority == ReclaimPass.PRIORITY_MAX) {
+          counts[Counter.ALLOCATION_STALLS.ordinal()]++;
+        }
+      }
+      case SCANNED -> {
+        count(Pass.SCANNED, detail);
+        count(Pass.ISOLATED, amount);
+      }
+      case SHRUNK ->
+        count(
+            detail == FREE_VERDICT
+                ? Pass.RECLAIMED
+                : detail == ACTIVATE_VERDICT ? Pass.ACTIVATED : Pass.KEPT,
+            1);
+      case DEACTIVATED -> count(Pass.KEPT, 1);
+      case DIRTIED -> dirtied++;
+      case CLEANED -> cleaned++;
+      case FREED -> watch.freed(this, about, detail != 0);
+      case NO_BUFFERS -> watch.noBuffers(this, about);
+      case LIST_REFUSED -> watch.refused(this, about);
+      default -> {}
+    }
+    if (checks && note != Note.SCANNED && note != Note.SCAN_PRIORITY && note != Note.LINKED) {
+      event(watch.number(about), note, 0, 0);
+    }
+  }
+
+  /** Tells of the pass that is over; there is none before the first. */
+  private void endPass() {
+    long[] now = reclaim[priority];
+    if (now[Pass.PASSES.ordinal()] > passBegan[Pass.PASSES.ordinal()]) {
+      StormEvents.reclaim(
+          cpu,
+          new ReclaimPass(
+              priority,
+              1,
+              since(Pass.SCANNED),
+              since(Pass.ISOLATED),
+              since(Pass.RECLAIMED),
+              since(Pass.ACTIVATED),
+              since(Pass.KEPT)));
+    }
+  }
+
+  private long since(Pass what) {
+    return reclaim[priority][what.ordinal()] - passBegan[what.ordinal()];
+  }
+
+  private void count(Pass what, long amount) {
+    reclaim[priority][what.ordinal()] += amount;
+  }
+
+  /** An assertion is counted and the CPU goes on, as where the kernel was built to warn only. */
+  @Override
+  public void bug(String text) {
+    watch.assertion(this, text);
+  }
+
+  // ---- for others
+
+  int cpu() {
+    return cpu;
+  }
+
+  void add(Counter counter, long amount) {
+    counts[counter.ordinal()] += amount;
+  }
+
+  long count(Counter counter) {
+    return counts[counter.ordinal()];
+  }
+
+  /** Pages that this CPU made dirty, less those that it cleaned. */
+  long dirtied() {
+    return dirtied - cleaned;
+  }
+
+  long reclaim(int atPriority, Pass what) {
+    return reclaim[atPriority][what.ordinal()];
+  }
+
+  long taken(Ref reason, Site at) {
+    return taken[reason.ordinal() * SITES + at.ordinal()];
+  }
+
+  long dropped(Ref reason, Site at) {
+    return dropped[reason.ordinal() * SITES + at.ordinal()];
+  }
+}

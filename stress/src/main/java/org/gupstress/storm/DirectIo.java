@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gupstress.storm;
+
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** Direct I/O in flight: first for the device, then, if pages have to be dirtied, for kworker. */
+final class DirectIo {
+  private final Queue<Request> submitted = new ConcurrentLinkedQueue<>();
+  private final Queue<Request> written = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger inFlight = new AtomicInteger();
+  private final int depth;
+
+  /** @param depth requests that may be in flight at once */
+  DirectIo(int depth) {
+    this.depth = depth;
+  }
+
+  boolean isFull() {
+    return inFlight.get() >= depth;
+  }
+
+  boolean isIdle() {
+    return inFlight.get() == 0;
+  }
+
+  void submit(Request request) {
+    inFlight.incrementAndGet();
+    submitted.add(request);
+  }
+
+  @Nullable
+  Request nextSubmitted() {
+    return submitted.poll();
+  }
+
+  /** The device has written, and the pages are to be dirtied where that may sleep. */
+  void defer(Request request) {
+    written.add(request);
+  }
+
+  @Nullable
+  Request nextWritten() {
+    return written.poll();
+  }
+
+  void done() {
+    inFlight.decrementAndGet();
+  }
+
+  /** Every pinned page, once for each pin; the world has stopped. */
+  void forEachPin(LongConsumer each) {
+    forEachPin(submitted, each);
+    forEachPin(written, each);
+  }
+
+  private static void forEachPin(Queue<Request> requests, LongConsumer each) {
+    for (Request request : requests) {
+      for (int i = 0; i < request.count(); i++) {
+        each.accept(request.page(i));
+      }
+    }
+  }
+}

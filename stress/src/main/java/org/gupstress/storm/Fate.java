@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gupstress.storm;
+
+/** How a stranded page was freed in the end. */
+public enum Fate {
+  TRUNCATE("truncated or unlinked"),
+  INVALIDATE("invalidated, as by drop_caches"),
+  UNMAP("unmapped, or its process ended"),
+  UNMOUNT("at unmount"),
+  NEVER("never: leaked until reboot");
+
+  private final String sentence;
+
+  Fate(String sentence) {
+    this.sentence = sentence;
+  }
+
+  public String sentence() {
+    return sentence;
+  }
+}

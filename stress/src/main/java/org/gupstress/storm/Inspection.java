@@ -1,0 +1,367 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gupstress.storm;
+
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
+import org.gupstress.claim.Harm;
+import org.gupstress.design.Mm;
+import org.gupstress.design.PinDesign;
+import org.gupstress.fs.AddressSpace;
+import org.gupstress.lru.LruList;
+import org.gupstress.lru.Pagevecs;
+import org.gupstress.memory.Arena;
+import org.gupstress.memory.Memory;
+import org.gupstress.page.Page;
+import org.gupstress.page.PageFlag;
+import org.gupstress.page.PageLayout;
+import org.gupstress.vm.PageTable;
+
+/**
+ * Looks at the whole machine while the world stands still: every reference must have its holder,
+ * every page must be somewhere.
+ *
+ * <p>Holders are counted from what holds: cache slots, ptes, pagevecs and the pins of the load.
+ * Takes two bytes a page.
+ */
+final class Inspection {
+  /** Per page: 8 bits holders, 6 bits pins, and what else is known. */
+  private static final int HOLDERS = 0xff;
+
+  /** What an inspection needs. */
+  static final int BYTES_PER_PAGE = 2;
+
+  private static final int PIN = 1 << 8;
+  private static final int PINS = 0x3f << 8;
+  private static final int IN_PAGEVEC = 1 << 14;
+  private static final int DIRTY_PTE = 1 << 15;
+
+  private static final LruList[] LISTS = LruList.values();
+  private static final Harm[] OF_USED_PAGES = {
+    Harm.STRANDED, Harm.REF_LEAKED, Harm.REF_MISMATCH, Harm.PIN_RELEASED, Harm.PIN_INVISIBLE
+  };
+
+  private final Mm mm;
+  private final Memory memory;
+  private final Page pages;
+  private final PinDesign design;
+  private final Watch watch;
+  private final Consumer<LongConsumer> pins;
+  private final char[] known;
+  private final BitSet[] told = new BitSet[Harm.values().length];
+  private final BitSet lostWrites = new BitSet();
+  private long newLostWrites;
+  private long falsePositives;
+  private long used;
+
+  /** @param pins calls its argument with every pinned page, once for each pin */
+  Inspection(Mm mm, Watch watch, Consumer<LongConsumer> pins) {
+    this.mm = mm;
+    this.memory = mm.memory();
+    this.pages = mm.page();
+    this.design = mm.design();
+    this.watch = watch;
+    this.pins = pins;
+    this.known = new char[pages.count()];
+    Arrays.setAll(told, harm -> new BitSet());
+  }
+
+  /** Where the pages are; harms are reported. */
+  Tally<Place> look() {
+    collect();
+    long[] places = new long[Place.values().length];
+    newLostWrites = 0;
+    falsePositives = 0;
+    used = 0;
+    for (int p = 0; p < known.length; p++) {
+      places[look(p).ordinal()]++;
+    }
+    return Tally.of(Place.class, place -> places[place.ordinal()]);
+  }
+
+  /** Pages that were found to have lost a write since the look before. */
+  long newLostWrites() {
+    return newLostWrites;
+  }
+
+  /** Pages of which the query says that they are pinned, and they are not. */
+  long falsePositives() {
+    return falsePositives;
+  }
+
+  /** Pages of which the query was asked. */
+  long queries() {
+    return design.hasQuery() ? used : 0;
+  }
+
+  // ---- who holds what
+
+  private void collect() {
+    Arrays.fill(known, (char) 0);
+    for (int file = 0; file < mm.pageCache().files(); file++) {
+      AddressSpace slots = mm.pageCache().file(file);
+      for (int block = 0; block < slots.blocks(); block++) {
+        hold(slots.pageAt(block), 1);
+      }
+    }
+    for (int i = 0; i < mm.pageTable().count(); i++) {
+      long pte = mm.pageTable().readPte(i);
+      hold(PageTable.pageOf(pte), 1);
+      if ((pte & PageTable.DIRTY) != 0) {
+        mark(PageTable.pageOf(pte), DIRTY_PTE);
+      }
+    }
+    for (int cpu = 0; cpu < mm.cpus(); cpu++) {
+      for (Pagevecs.Kind kind : Pagevecs.Kind.values()) {
+        for (int i = 0; i < mm.lru().pagevecs().count(cpu, kind); i++) {
+          long page = mm.lru().pagevecs().pageAt(cpu, kind, i);
+          hold(page, 1);
+          if (kind == Pagevecs.Kind.LRU_ADD) {
+            mark(page, IN_PAGEVEC);
+          }
+        }
+      }
+    }
+    pins.accept(page -> {
+      int p = pages.number(page);
+      if (p >= 0 && (known[p] & PINS) != PINS) {
+        known[p] += (char) PIN;
+      }
+    });
+  }
+
+  private void hold(long page, int more) {
+    int p = page == 0 ? -1 : pages.number(page);
+    if (p >= 0 && (known[p] & HOLDERS) != HOLDERS) {
+      known[p] += (char) more;
+    }
+  }
+
+  private void mark(long page, int bit) {
+    int p = page == 0 ? -1 : pages.number(page);
+    if (p >= 0) {
+      known[p] |= (char) bit;
+    }
+  }
+
+  private int live(int p) {
+    return (known[p] & PINS) / PIN;
+  }
+
+  private int expectedReferences(int p) {
+    int buffers = pages.test(pages.address(p), PageFlag.PRIVATE) ? 1 : 0;
+    return (known[p] & HOLDERS) + buffers + live(p) * design.refsPerPin();
+  }
+
+  // ---- one page
+
+  private Place look(int p) {
+    long page = pages.address(p);
+    int references = memory.readOnce32(page + PageLayout.REFCOUNT);
+    int expected = expectedReferences(p);
+    if (references == 0) {
+      tell(
+          Harm.FREED_REFERENCED,
+          p,
+          expected != 0,
+          () -> "page " + p + " has no references, and " + expected + " hold it");
+      forget(p);
+      if (watch.isBad(page)) {
+        // refused by the allocator: nobody gets it any more
+        watch.strand(p);
+        return Place.STRANDED;
+      }
+      return Place.FREE;
+    }
+    used++;
+    long flags = pages.flags(page, -1);
+    boolean onLru = (flags & PageFlag.LRU.mask()) != 0;
+    // a design that takes pages off the LRU may keep the reference of the isolation with its pins
+    int isolation = live(p) > 0 && !onLru && references == expected + 1 ? 1 : 0;
+    tell(Harm.REF_LEAKED, p, references > expected + isolation, () -> references(p, references));
+    tell(Harm.REF_MISMATCH, p, references < expected, () -> references(p, references));
+    lookAtPins(p, page);
+    lookAtContent(p, page, flags);
+    Place place = place(p, flags);
+    tell(
+        Harm.STRANDED,
+        p,
+        place == Place.STRANDED,
+        () -> "page " + p + " has no pins, is on no LRU and in no pagevec; _refcount is "
+            + references);
+    if (place == Place.STRANDED) {
+      watch.strand(p);
+    } else {
+      watch.unstrand(p);
+    }
+    return place;
+  }
+
+  private void forget(int p) {
+    for (Harm harm : OF_USED_PAGES) {
+      told[harm.ordinal()].clear(p);
+    }
+    lostWrites.clear(p);
+  }
+
+  private String references(int p, int found) {
+    return String.format(
+        "page %d: expected %d reference(s) (cache, ptes and pagevecs %d, buffers %d, pins %d), found"
+            + " %d",
+        p,
+        expectedReferences(p),
+        known[p] & HOLDERS,
+        pages.test(pages.address(p), PageFlag.PRIVATE) ? 1 : 0,
+        live(p),
+        found);
+  }
+
+  private void lookAtPins(int p, long page) {
+    if (!design.hasQuery()) {
+      return;
+    }
+    boolean isPinned = design.isPinned(mm, page);
+    int live = live(p);
+    tell(
+        Harm.PIN_INVISIBLE,
+        p,
+        live > 0 && !isPinned,
+        () -> "page " + p + " has " + live + " live pin(s), the query says no");
+    tell(
+        Harm.PIN_RELEASED,
+        p,
+        isPinned && design.pinCount(mm, page) < live,
+        () -> "page " + p + " has " + live + " live pin(s), the design accounts for "
+            + design.pinCount(mm, page));
+    falsePositives += isPinned && live == 0 ? 1 : 0;
+  }
+
+  /** A clean page of the cache must be what is on the disk. */
+  private void lookAtContent(int p, long page, long flags) {
+    long mapping = memory.read64(page + PageLayout.MAPPING);
+    long busy = PageFlag.DIRTY.mask() | PageFlag.WRITEBACK.mask();
+    if (mapping == 0
+        || (mapping & PageLayout.PAGE_MAPPING_ANON) != 0
+        || (flags & busy) != 0
+        || (flags & PageFlag.UPTODATE.mask()) == 0
+        || (known[p] & DIRTY_PTE) != 0
+        || live(p) > 0) {
+      lostWrites.clear(p);
+      return;
+    }
+    AddressSpace file = mm.pageCache().file(mm.pageCache().file(mapping));
+    long index = memory.read64(page + PageLayout.INDEX);
+    int inMemory = memory.readOnce32(pages.content(page));
+    int onDisk = memory.readOnce32(file.disk(index));
+    if (inMemory == onDisk) {
+      lostWrites.clear(p);
+    } else if (!lostWrites.get(p)) {
+      lostWrites.set(p);
+      newLostWrites++;
+      watch.lostWrite(p, inMemory, onDisk);
+    }
+  }
+
+  private Place place(int p, long flags) {
+    if ((flags & PageFlag.LRU.mask()) != 0) {
+      return Place.values()[LruList.of(flags).ordinal()];
+    }
+    if (live(p) > 0) {
+      return Place.PINNED;
+    }
+    return (known[p] & IN_PAGEVEC) != 0 ? Place.PAGEVEC : Place.STRANDED;
+  }
+
+  /** What a harm that lasts says of itself, when it is seen for the first time. */
+  @FunctionalInterface
+  private interface Sentence {
+    String say();
+  }
+
+  /** Reports a harm of a page once, for as long as it lasts. */
+  private void tell(Harm harm, int p, boolean done, Sentence sentence) {
+    BitSet seen = told[harm.ordinal()];
+    if (!done) {
+      seen.clear(p);
+    } else if (!seen.get(p)) {
+      seen.set(p);
+      watch.report(harm, p, sentence.say());
+    }
+  }
+
+  // ---- the lists
+
+  /** Walks all LRU lists; whether they are whole. */
+  boolean walkLists() {
+    boolean whole = true;
+    for (LruList list : LISTS) {
+      whole &= walk(list);
+    }
+    return whole;
+  }
+
+  private boolean walk(LruList list) {
+    long head = mm.lru().node().head(list);
+    int size = mm.lru().node().lruSize(list);
+    long at = head;
+    for (int walked = 0; walked <= size; walked++) {
+      long next = memory.readOnce64(at);
+      if (next == head) {
+        return walked == size || differs(list, size, walked);
+      }
+      int p = (next & 7) == 0 && next >= Arena.BASE ? pages.number(next) : -1;
+      if (p < 0 || memory.readOnce64(next + 8) != at) {
+        watch.report(
+            Harm.LIST_INCONSISTENT,
+            p,
+            String.format(
+                "%s: entry %d has next 0x%x, which does not point back", list.id(), walked, next));
+        return false;
+      }
+      at = next;
+    }
+    return differs(list, size, size + 1);
+  }
+
+  private boolean differs(LruList list, int size, int walked) {
+    watch.report(
+        Harm.LRU_MISMATCH,
+        -1,
+        "lru_size of " + list.id() + " is " + size + ", on the list are " + walked
+            + (walked > size ? " or more" : ""));
+    return false;
+  }
+
+  // ---- repair
+
+  /**
+   * Makes the machine fit to go on after operations died: pages that they had to do with get the
+   * references that their holders explain, and lists are made anew.
+   */
+  void repair(BitSet casualties) {
+    collect();
+    BitSet queued = new BitSet();
+    mm.writeback().queue().forEach(page -> queued.set(pages.number(page)));
+    for (int p = casualties.nextSetBit(0); p >= 0; p = casualties.nextSetBit(p + 1)) {
+      if (!queued.get(p)) {
+        // the device died with it: nobody else would end it
+        pages.clear(pages.address(p), PageFlag.WRITEBACK);
+      }
+      if (live(p) == 0) {
+        repair(p);
+      }
+    }
+    mm.lru().rebuild(watch::isBad);
+  }
+
+  private void repair(int p) {
+    long page = pages.address(p);
+    int expected = expectedReferences(p);
+    memory.write32(page + PageLayout.REFCOUNT, expected);
+    watch.unstrand(p);
+    if (expected > 0 && (known[p] & IN_PAGEVEC) == 0) {
+      pages.set(page, PageFlag.LRU);
+    }
+  }
+}

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gupstress.storm;
+
+import java.util.concurrent.locks.LockSupport;
+import org.gupstress.page.PageFlag;
+
+/** The threads of the kernel and the device beside those that carry the load. */
+abstract class KernelCpu extends StormCpu {
+  private static final long MOMENT_NANOS = 100_000;
+
+  KernelCpu(StormMachine machine, int number, CpuMemory memory, Watch watch) {
+    super(machine, number, memory, watch);
+  }
+
+  static void restAMoment() {
+    LockSupport.parkNanos(MOMENT_NANOS);
+  }
+
+  /** kswapd: reclaims when an allocation has woken it. */
+  static final class Kswapd extends KernelCpu {
+    private int reclaimed;
+
+    Kswapd(StormMachine machine, CpuMemory memory, Watch watch) {
+      super(machine, machine.kswapd(), memory, watch);
+    }
+
+    @Override
+    void step() {
+      if (memory.readOnce64(mm.kswapdWord()) == 0 || mm.reclaim().isBalanced()) {
+        restAMoment();
+        return;
+      }
+      memory.writeOnce64(mm.kswapdWord(), 0);
+      operate(Activity.KSWAPD, () -> reclaimed = mm.reclaim().balancePgdat(cpu));
+      if (reclaimed == 0) {
+        restAMoment();
+      }
+    }
+  }
+
+  /** The flusher: goes round all files and writes what is dirty. */
+  static final class Flusher extends KernelCpu {
+    private static final int BLOCKS_AT_ONCE = 64;
+
+    private final StormMachine machine;
+    private int file;
+    private int block;
+    private int written;
+
+    Flusher(StormMachine machine, CpuMemory memory, Watch watch) {
+      super(machine, machine.flusher(), memory, watch);
+      this.machine = machine;
+    }
+
+    @Override
+    void step() {
+      if (mm.writeback().queue().isNearlyFull()) {
+        restAMoment();
+        return;
+      }
+      operate(Activity.FLUSH, this::flush);
+      if (file == 0 && block == 0) {
+        if (written == 0) {
+          restAMoment();
+        }
+        written = 0;
+      }
+    }
+
+    private void flush() {
+      int end = Math.min(block + BLOCKS_AT_ONCE, machine.blocks());
+      for (; block < end; block++) {
+        written += mm.writeback().writePage(cpu, file, block, false) ? 1 : 0;
+      }
+      if (block == machine.blocks()) {
+        block = 0;
+        file = (file + 1) % machine.files();
+      }
+    }
+  }
+
+  /**
+   * The device: writes pages under writeback to the disk, writes data into pages of direct I/O, and
+   * interrupts. Pages that are dirty already are unpinned there and then, the others by kworker
+   * (bio_check_pages_dirty).
+   */
+  static final class Device extends KernelCpu {
+    private final DirectIo io;
+    private final PinWatch pinWatch;
+
+    Device(StormMachine machine, CpuMemory memory, Watch watch, DirectIo io) {
+      super(machine, machine.device(), memory, watch);
+      this.io = io;
+      this.pinWatch = new PinWatch(mm, watch, memory);
+    }
+
+    @Override
+    boolean restsWhileDamaged() {
+      return false;
+    }
+
+    @Override
+    void step() {
+      Request request = io.nextSubmitted();
+      if (request != null) {
+        operate(Activity.DIO_COMPLETE, () -> complete(request));
+      }
+      boolean wrote = mm.writeback().queue().length() > 0;
+      if (wrote) {
+        operate(Activity.DIO_COMPLETE, () -> mm.writeback().complete(cpu));
+      }
+      if (request == null && !wrote) {
+        restAMoment();
+      }
+    }
+
+    private void complete(Request request) {
+      boolean dirty = true;
+      for (int i = 0; i < request.count(); i++) {
+        mm.dma(request.page(i));
+        dirty &= mm.page().test(request.page(i), PageFlag.DIRTY);
+      }
+      if (!dirty) {
+        io.defer(request);
+        return;
+      }
+      io.done();
+      for (int i = 0; i < request.count(); i++) {
+        pinWatch.unpin(cpu, request.page(i));
+      }
+    }
+  }
+
+  /** kworker: dirties and unpins pages of direct I/O where it may sleep for the page lock. */
+  static final class Kworker extends KernelCpu {
+    private final DirectIo io;
+    private final PinWatch pinWatch;
+
+    Kworker(StormMachine machine, CpuMemory memory, Watch watch, DirectIo io) {
+      super(machine, machine.kworker(), memory, watch);
+      this.io = io;
+      this.pinWatch = new PinWatch(mm, watch, memory);
+    }
+
+    @Override
+    void step() {
+      Request request = io.nextWritten();
+      if (request == null) {
+        restAMoment();
+        return;
+      }
+      io.done();
+      operate(Activity.DIO_COMPLETE, () -> {
+        for (int i = 0; i < request.count(); i++) {
+          pinWatch.unpinDirtyLock(cpu, request.page(i));
+        }
+      });
+    }
+  }
+}

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gupstress.storm;
+
+import org.gupstress.design.Mm;
+import org.gupstress.vm.PageTable;
+
+/** What the locks of a machine are called; a large machine does not name its words. */
+final class LockNames {
+  private final Mm mm;
+
+  LockNames(Mm mm) {
+    this.mm = mm;
+  }
+
+  String of(long addr) {
+    int page = mm.page().number(addr);
+    if (page >= 0) {
+      return "the lock of page " + page;
+    }
+    if (addr == mm.lru().node().lruLock().addr()) {
+      return "lru_lock";
+    }
+    if (addr == mm.lru().node().gupLock().addr()) {
+      return "gup_lock";
+    }
+    if (addr == mm.lru().allocator().zoneLock().addr()) {
+      return "zone->lock";
+    }
+    if (addr == mm.writeback().queue().lock().addr()) {
+      return "queue_lock";
+    }
+    for (int file = 0; file < mm.pageCache().files(); file++) {
+      if (addr == mm.pageCache().file(file).pagesLock().addr()) {
+        return "i_pages of file " + file;
+      }
+    }
+    for (int table = 0; table < mm.pageTable().tables(); table++) {
+      if (addr == mm.pageTable().ptl(table * PageTable.PTRS_PER_PTE).addr()) {
+        return "ptl " + table;
+      }
+    }
+    return String.format("the word at 0x%x", addr);
+  }
+}

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gupstress.storm;
+
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Workloads by weight: of all operations of a CPU, one in {@link #total} for each point of weight.
+ *
+ * @param weights at least one, each from 1 to {@value #WEIGHT_MAX}
+ */
+public record Mix(Map<Workload, Integer> weights) {
+  public static final int WEIGHT_MAX = 1000;
+
+  /** All that a machine does at once; no futex, which leaks by its nature. */
+  public static final Mix USUAL = new Mix(Map.of(
+      Workload.DIO_MAPPED, 4,
+      Workload.DIO_ANON, 2,
+      Workload.RDMA, 1,
+      Workload.READTWICE, 4,
+      Workload.WRITEBACK, 2,
+      Workload.MMAP_CHURN, 1,
+      Workload.TRUNCATE, 1));
+
+  public Mix {
+    weights = Collections.unmodifiableMap(new EnumMap<>(weights));
+  }
+
+  /**
+   * Reads what {@link #toString} writes, like {@code dio-mapped:3,readtwice:1}; a weight of 1 need
+   * not be written.
+   *
+   * @param find the workload of an id; throws if there is none
+   * @throws IllegalArgumentException with a sentence
+   */
+  public static Mix parse(String text, Function<String, Workload> find) {
+    Map<Workload, Integer> weights = new EnumMap<>(Workload.class);
+    for (String part : text.split(",", -1)) {
+      int colon = part.indexOf(':');
+      Workload workload = find.apply(colon < 0 ? part : part.substring(0, colon));
+      int weight = colon < 0 ? 1 : weight(part, part.substring(colon + 1));
+      if (weights.put(workload, weight) != null) {
+        throw new IllegalArgumentException("the workload " + workload.id() + " is named twice");
+      }
+    }
+    return new Mix(weights);
+  }
+
+  private static int weight(String part, String digits) {
+    int weight = digits.matches("[0-9]{1,4}") ? Integer.parseInt(digits) : 0;
+    if (weight < 1 || weight > WEIGHT_MAX) {
+      throw new IllegalArgumentException("the weight of a workload is a number from 1 to "
+          + WEIGHT_MAX + ", as in dio-mapped:3; found \"" + part + "\"");
+    }
+    return weight;
+  }
+
+  public int total() {
+    return weights.values().stream().mapToInt(Integer::intValue).sum();
+  }
+
+  public boolean has(Workload workload) {
+    return weights.containsKey(workload);
+  }
+
+  /** Whether anything in it pins pages. */
+  public boolean pins() {
+    return weights.keySet().stream().anyMatch(Workload::pins);
+  }
+
+  @Override
+  public String toString() {
+    return weights.entrySet().stream()
+        .map(entry -> entry.getKey().id() + ":" + entry.getValue())
+        .collect(Collectors.joining(","));
+  }
+}

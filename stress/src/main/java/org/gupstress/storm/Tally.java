@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gupstress.storm;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.ToLongFunction;
+
+/**
+ * An amount for each constant of an enum.
+ *
+ * @param amounts those that are not zero
+ */
+public record Tally<E extends Enum<E>>(Map<E, Long> amounts) {
+  public Tally {
+    Map<E, Long> kept = new TreeMap<>(amounts);
+    kept.values().removeIf(amount -> amount == 0);
+    amounts = Collections.unmodifiableMap(kept);
+  }
+
+  public static <E extends Enum<E>> Tally<E> of(Class<E> type, ToLongFunction<E> amount) {
+    Map<E, Long> amounts = new TreeMap<>();
+    for (E each : type.getEnumConstants()) {
+      amounts.put(each, amount.applyAsLong(each));
+    }
+    return new Tally<>(amounts);
+  }
+
+  public long get(E each) {
+    return amounts.getOrDefault(each, 0L);
+  }
+
+  public long sum() {
+    return amounts.values().stream().mapToLong(Long::longValue).sum();
+  }
+}

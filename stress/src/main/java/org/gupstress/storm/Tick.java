@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gupstress.storm;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One second of a storm.
+ *
+ * @param second its number, from 1
+ * @param pages where they were at its end
+ * @param counts of this second
+ * @param reclaim of this second, by priority from 12 to 0; priorities that did nothing are left out
+ * @param times of this second
+ */
+public record Tick(
+    int second,
+    Tally<Place> pages,
+    Tally<Counter> counts,
+    List<ReclaimPass> reclaim,
+    Map<Timing, Quantiles> times) {
+
+  public long reclaimedPages() {
+    return reclaim.stream().mapToLong(ReclaimPass::reclaimedPages).sum();
+  }
+}

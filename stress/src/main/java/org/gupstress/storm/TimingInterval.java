@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gupstress.storm;
+
+import java.util.EnumMap;
+import java.util.Map;
+import org.HdrHistogram.Histogram;
+
+/**
+ * How long things took between two moments.
+ *
+ * @param startMillis since 1970
+ * @param endMillis since 1970
+ * @param nanos a histogram for each {@link Timing}
+ */
+public record TimingInterval(long startMillis, long endMillis, Map<Timing, Histogram> nanos) {
+
+  public Map<Timing, Quantiles> quantiles() {
+    Map<Timing, Quantiles> quantiles = new EnumMap<>(Timing.class);
+    nanos.forEach((timing, histogram) -> quantiles.put(timing, Quantiles.of(histogram)));
+    return quantiles;
+  }
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gupstress.storm;
+
+import java.util.EnumMap;
+import java.util.Map;
+import org.HdrHistogram.Histogram;
+import org.HdrHistogram.SingleWriterRecorder;
+
+/**
+ * Takes the times of all CPUs. Each CPU writes to recorders of its own, so that CPUs do not meet
+ * here; one sampler adds them up.
+ *
+ * <p>Assumes that a CPU's times are recorded by one thread, and that one thread samples. Times are
+ * kept to two digits; longer ones than an hour count as an hour.
+ */
+public final class Timings {
+  private static final long NANOS_MAX = 3_600_000_000_000L;
+  private static final int DIGITS = 2;
+
+  private final SingleWriterRecorder[][] recorders;
+  private final Histogram[] totals = new Histogram[Timing.values().length];
+  private long startMillis = System.currentTimeMillis();
+
+  public Timings(int cpus) {
+    recorders = new SingleWriterRecorder[cpus][totals.length];
+    for (SingleWriterRecorder[] own : recorders) {
+      for (int timing = 0; timing < own.length; timing++) {
+        own[timing] = new SingleWriterRecorder(NANOS_MAX, DIGITS);
+      }
+    }
+    for (int timing = 0; timing < totals.length; timing++) {
+      totals[timing] = new Histogram(NANOS_MAX, DIGITS);
+    }
+  }
+
+  public void record(int cpu, Timing timing, long nanos) {
+    record(cpu, timing, nanos, 1);
+  }
+
+  /** So many took as long as this. */
+  public void record(int cpu, Timing timing, long nanos, long times) {
+    recorders[cpu][timing.ordinal()].recordValueWithCount(
+        Math.max(0, Math.min(nanos, NANOS_MAX)), times);
+  }
+
+  /** What was recorded since the last sample. */
+  public TimingInterval sample() {
+    Map<Timing, Histogram> sums = new EnumMap<>(Timing.class);
+    for (Timing timing : Timing.values()) {
+      Histogram sum = new Histogram(NANOS_MAX, DIGITS);
+      for (SingleWriterRecorder[] own : recorders) {
+        sum.add(own[timing.ordinal()].getIntervalHistogram());
+      }
+      totals[timing.ordinal()].add(sum);
+      sums.put(timing, sum);
+    }
+    long endMillis = System.currentTimeMillis();
+    TimingInterval interval = new TimingInterval(startMillis, endMillis, sums);
+    startMillis = endMillis;
+    return interval;
+  }
+
+  /** Over all samples. */
+  public Map<Timing, Quantiles> total() {
+    Map<Timing, Quantiles> quantiles = new EnumMap<>(Timing.class);
+    for (Timing timing : Timing.values()) {
+      quantiles.put(timing, Quantiles.of(totals[timing.ordinal()]));
+    }
+    return quantiles;
+  }
+}

@@ -1,0 +1,371 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gupstress.storm;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLongArray;
+import org.gupstress.claim.Harm;
+import org.gupstress.design.Mm;
+import org.gupstress.memory.Arena;
+import org.gupstress.memory.KernelBug;
+import org.gupstress.memory.Memory;
+import org.gupstress.page.PageLayout;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What all CPUs of a storm share beside the machine: harms, times, event rings, and which pages are
+ * stranded.
+ *
+ * <p>A harm is told once, with its details, and counted after that.
+ */
+final class Watch {
+  private static final String CORRUPTION = "list corruption";
+
+  private final StormObserver observer;
+  private final Timings timings;
+  private final @Nullable EventRings rings;
+  private final Mm mm;
+  private final LockNames names;
+  private final long end;
+  private final long lruLock;
+  private final long gupLock;
+  private final long startNanos = System.nanoTime();
+  private final Map<Harm, long[]> harms = new EnumMap<>(Harm.class);
+  private final AtomicLongArray stranded;
+  private final long[] fates = new long[Fate.values().length];
+  private final BitSet bad = new BitSet();
+  private final BitSet casualties = new BitSet();
+  private long lostWrites;
+  private double lostWriteSeconds;
+  private volatile boolean damaged;
+
+  /** @param mm the machine as seen by nobody in particular */
+  Watch(Mm mm, long size, Timings timings, @Nullable EventRings rings, StormObserver observer) {
+    this.mm = mm;
+    this.timings = timings;
+    this.rings = rings;
+    this.observer = observer;
+    this.names = new LockNames(mm);
+    this.end = Arena.BASE + size;
+    this.lruLock = mm.lru().node().lruLock().addr();
+    this.gupLock = mm.lru().node().gupLock().addr();
+    this.stranded = new AtomicLongArray((mm.page().count() + 63) / 64);
+  }
+
+  // ---- where things are
+
+  /** The first address behind the machine. */
+  long end() {
+    return end;
+  }
+
+  /** The number of the page in which the address lies, or -1. */
+  int number(long addr) {
+    return mm.page().number(addr);
+  }
+
+  long page(int number) {
+    return mm.page().address(number);
+  }
+
+  boolean isPage(long addr) {
+    return number(addr) >= 0;
+  }
+
+  String lockName(long addr) {
+    return names.of(addr);
+  }
+
+  @Nullable
+  EventRings rings() {
+    return rings;
+  }
+
+  Timings timings() {
+    return timings;
+  }
+
+  @Nullable
+  Timing waitFor(long lock) {
+    return lock == lruLock ? Timing.LRU_LOCK_WAIT : lock == gupLock ? Timing.GUP_LOCK_WAIT : null;
+  }
+
+  @Nullable
+  Timing holdOf(long lock) {
+    return lock == lruLock ? Timing.LRU_LOCK_HOLD : lock == gupLock ? Timing.GUP_LOCK_HOLD : null;
+  }
+
+  /** Seconds since the storm began. */
+  double seconds() {
+    return (System.nanoTime() - startNanos) / 1e9;
+  }
+
+  long startNanos() {
+    return startNanos;
+  }
+
+  // ---- harms
+
+  /** Reports a harm of which nobody in particular was the doer. */
+  void report(Harm harm, int page, String sentence) {
+    report(harm, page, List.of(), null, null, sentence);
+  }
+
+  synchronized void report(
+      Harm harm,
+      int page,
+      List<Actor> actors,
+      @Nullable UnionWords before,
+      @Nullable UnionWords after,
+      String sentence) {
+    long[] known = harms.get(harm);
+    if (known != null) {
+      known[0]++;
+      return;
+    }
+    double seconds = seconds();
+    harms.put(harm, new long[] {1, Double.doubleToRawLongBits(seconds)});
+    List<PageEvent> events = rings == null || page < 0 ? List.of() : rings.of(page);
+    observer.finding(StormFinding.of(harm, sentence, seconds, page, actors, before, after, events));
+  }
+
+  /** In the order in which they were first done. */
+  synchronized List<HarmCount> harms() {
+    List<HarmCount> counts = new ArrayList<>();
+    harms.forEach((harm, count) ->
+        counts.add(new HarmCount(harm.id(), count[0], Double.longBitsToDouble(count[1]))));
+    if (lostWrites > 0) {
+      counts.add(new HarmCount(StormFinding.LOST_WRITE, lostWrites, lostWriteSeconds));
+    }
+    counts.sort(Comparator.comparingDouble(HarmCount::firstSeconds));
+    return counts;
+  }
+
+  private static List<Actor> actor(CpuMemory cpu) {
+    return List.of(new Actor(cpu.cpu(), cpu.activity().id()));
+  }
+
+  private UnionWords words(Memory memory, long page) {
+    return new UnionWords(
+        memory.readOnce64(page + PageLayout.LRU_NEXT),
+        memory.readOnce64(page + PageLayout.LRU_PREV));
+  }
+
+  /**
+   * A list operation found neighbours that do not point back. The operation ends here.
+   *
+   * @throws KernelBug always
+   */
+  void inconsistent(CpuMemory cpu, String what, long entry, long next, long prev) {
+    int page = number(entry);
+    UnionWords now = page < 0 ? null : words(cpu, page(page));
+    boolean isWild = isWild(next) || isWild(prev);
+    report(
+        isWild ? Harm.WILD_POINTER : Harm.LIST_INCONSISTENT,
+        page,
+        actor(cpu),
+        null,
+        now,
+        String.format(
+            "%s of %s: next is %s, prev is %s; %s",
+            what,
+            name(entry),
+            name(next),
+            name(prev),
+            isWild ? "one of them is no entry" : "expected both to point back, found they do not"));
+    throw new KernelBug(CORRUPTION);
+  }
+
+  private boolean isWild(long pointer) {
+    return (pointer & 7) != 0 || pointer < Arena.BASE || pointer >= end;
+  }
+
+  private String name(long pointer) {
+    int page = number(pointer);
+    if (page >= 0 && (pointer & ~0x1fL) == page(page) + PageLayout.LRU - 8) {
+      long off = pointer - page(page) - PageLayout.LRU;
+      return "page " + page + (off == 0 ? "" : String.format(" %+d bytes", off));
+    }
+    return page >= 0
+        ? String.format("page %d %+d bytes", page, pointer - page(page) - PageLayout.LRU)
+        : String.format("0x%x", pointer);
+  }
+
+  /** A design has written, or is about to write, its fields over words that are links. */
+  void overwritten(CpuMemory cpu, long page, UnionWords before, UnionWords after) {
+    boolean wasPinned = (before.word8() & mm.design().discriminators()) != 0;
+    report(
+        wasPinned ? Harm.PIN_OVERWRITTEN : Harm.LINK_OVERWRITTEN,
+        number(page),
+        actor(cpu),
+        before,
+        after,
+        wasPinned
+            ? "a list store came between two accesses of the design to a pinned page"
+            : "the design writes its fields over the links of a page that is on a list");
+  }
+
+  /** A clean page of the cache is not what is on the disk. */
+  void lostWrite(int page, int inMemory, int onDisk) {
+    lostWrites++;
+    if (lostWrites == 1) {
+      lostWriteSeconds = seconds();
+      List<PageEvent> events = rings == null ? List.of() : rings.of(page);
+      observer.finding(new StormFinding(
+          StormFinding.NO_LOST_WRITE,
+          StormFinding.LOST_WRITE,
+          "page " + page + " is clean and holds version " + inMemory + ", the disk has version "
+              + onDisk,
+          lostWriteSeconds,
+          page,
+          List.of(),
+          null,
+          null,
+          events));
+    }
+  }
+
+  /** The holder of a pin asks the design, which says that there is none. */
+  void notPinned(Harm harm, CpuMemory cpu, long page) {
+    report(
+        harm,
+        number(page),
+        actor(cpu),
+        null,
+        words(cpu, page),
+        "page " + number(page) + " is pinned by this CPU's request, and the query says no");
+  }
+
+  /** Whether both words are links to other entries, as on a list. */
+  boolean areLinks(long page, UnionWords words) {
+    return !isWild(words.word8())
+        && !isWild(words.word16())
+        && words.word8() != page + PageLayout.LRU;
+  }
+
+  void assertion(CpuMemory cpu, String text) {
+    report(Harm.ASSERTION, -1, actor(cpu), null, null, text);
+  }
+
+  void refused(CpuMemory cpu, long entry) {
+    int page = number(entry);
+    report(
+        Harm.LIST_INCONSISTENT,
+        page,
+        actor(cpu),
+        null,
+        null,
+        "DEBUG_LIST refuses an operation on " + name(entry));
+  }
+
+  /** ->writepage met a page that is dirty and has no buffers. */
+  void noBuffers(CpuMemory cpu, long page) {
+    cpu.add(Counter.PAGES_WITHOUT_BUFFERS, 1);
+  }
+
+  /** The CPU's operation died of what it found. */
+  void died(CpuMemory cpu, RuntimeException bug) {
+    if (cpu.isPanicked()) {
+      return;
+    }
+    if (!CORRUPTION.equals(bug.getMessage())) {
+      report(Harm.WILD_POINTER, -1, actor(cpu), null, null, "an oops: " + bug.getMessage());
+    }
+    synchronized (casualties) {
+      for (int page : cpu.touched()) {
+        if (page >= 0) {
+          casualties.set(page);
+        }
+      }
+    }
+    damaged = true;
+  }
+
+  /** Whether lists have to be made anew before the machine can go on. */
+  boolean isDamaged() {
+    return damaged;
+  }
+
+  /** The pages that dead operations had to do with; forgets them. The world has stopped. */
+  BitSet takeCasualties() {
+    synchronized (casualties) {
+      BitSet pages = (BitSet) casualties.clone();
+      casualties.clear();
+      damaged = false;
+      return pages;
+    }
+  }
+
+  // ---- pages and their fates
+
+  /** A page goes back to the allocator, or is refused by it. */
+  void freed(CpuMemory cpu, long page, boolean isBad) {
+    int number = number(page);
+    if (isBad) {
+      report(
+          Harm.BAD_PAGE,
+          number,
+          actor(cpu),
+          null,
+          words(cpu, page),
+          "bad_page: page " + number + " is freed in a state that the allocator refuses");
+      synchronized (bad) {
+        bad.set(number);
+      }
+    }
+    long bit = 1L << (number & 63);
+    if ((stranded.get(number >> 6) & bit) != 0) {
+      stranded.getAndAccumulate(number >> 6, ~bit, (word, mask) -> word & mask);
+      synchronized (fates) {
+        fates[cpu.activity().fate().ordinal()]++;
+      }
+    }
+  }
+
+  /** A page was in a pagevec of a CPU whose operation died. */
+  void abandoned(long page) {
+    mm.memory().add32(page + PageLayout.REFCOUNT, -1);
+    synchronized (casualties) {
+      casualties.set(number(page));
+    }
+  }
+
+  boolean isBad(long page) {
+    synchronized (bad) {
+      return bad.get(number(page));
+    }
+  }
+
+  /** Remembers a page that reclaim cannot reach; the world has stopped. */
+  void strand(int page) {
+    long bit = 1L << (page & 63);
+    stranded.getAndAccumulate(page >> 6, bit, (word, mask) -> word | mask);
+  }
+
+  /** The page can be reached again, or was repaired. */
+  void unstrand(int page) {
+    long bit = 1L << (page & 63);
+    stranded.getAndAccumulate(page >> 6, ~bit, (word, mask) -> word & mask);
+  }
+
+  /** Pages that are stranded now. */
+  private long strandedNow() {
+    long sum = 0;
+    for (int i = 0; i < stranded.length(); i++) {
+      sum += Long.bitCount(stranded.get(i));
+    }
+    return sum;
+  }
+
+  /** How pages that were stranded came free; those that did not, never did. */
+  Tally<Fate> fates() {
+    long never = strandedNow();
+    synchronized (fates) {
+      return Tally.of(Fate.class, fate -> fates[fate.ordinal()] + (fate == Fate.NEVER ? never : 0));
+    }
+  }
+}

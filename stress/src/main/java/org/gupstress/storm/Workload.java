@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gupstress.storm;
+
+import java.util.Locale;
+
+/** What a CPU of the storm may do next. */
+public enum Workload {
+  DIO_MAPPED(true, "direct I/O into a mapped file: gup_fast, DMA, unpin; buffers are reused"),
+  DIO_ANON(true, "direct I/O into anonymous memory, faulted in by gup itself"),
+  RDMA(true, "pins that stay for long, many pages each"),
+  FUTEX(true, "gup_fast, and the reference given back by a put_page that nobody converted"),
+  READTWICE(false, "reads that touch page cache pages twice, and so fill the active list"),
+  WRITEBACK(false, "dirties file pages and writes them back, under the eyes of DMA"),
+  MMAP_CHURN(false, "maps, faults, unmaps"),
+  TRUNCATE(false, "truncates and invalidates files, pinned pages among theirs");
+
+  private final boolean pins;
+  private final String sentence;
+
+  Workload(boolean pins, String sentence) {
+    this.pins = pins;
+    this.sentence = sentence;
+  }
+
+  public String id() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** Whether it calls get_user_pages. */
+  public boolean pins() {
+    return pins;
+  }
+
+  public String sentence() {
+    return sentence;
+  }
+
+  /**
+   * The workload of this id.
+   *
+   * @throws IllegalArgumentException with a sentence if there is none
+   */
+  public static Workload of(String id) {
+    for (Workload workload : values()) {
+      if (workload.id().equals(id)) {
+        return workload;
+      }
+    }
+    throw new IllegalArgumentException("there is no workload \"" + id + "\"");
+  }
+}

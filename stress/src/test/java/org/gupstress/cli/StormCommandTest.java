@@ -1,0 +1,259 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gupstress.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.gupstress.claim.Harm;
+import org.gupstress.page.Kernel;
+import org.gupstress.storm.Mix;
+import org.gupstress.storm.Perturbation;
+import org.gupstress.storm.StormEngine;
+import org.gupstress.storm.StormPlan;
+import org.gupstress.storm.StormResult;
+import org.gupstress.storm.StormSetup;
+import org.gupstress.storm.Storms;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A storm is set up as asked for, written while it blows, and judged by what it did. */
+class StormCommandTest {
+  @TempDir
+  private Path directory;
+
+  private Path file() {
+    return directory.resolve("result.json");
+  }
+
+  private CommandLineRun storm(StormEngine engine, String... more) {
+    List<String> words = new ArrayList<>(List.of("storm", "--json", file().toString()));
+    words.addAll(List.of(more));
+    return CommandLineRun.of(engine, words.toArray(String[]::new));
+  }
+
+  private StormPlan plannedBy(String... words) {
+    List<StormPlan> plans = new ArrayList<>();
+    storm(
+        (plan, observer) -> {
+          plans.add(plan);
+          return Storms.result();
+        },
+        words);
+    assertThat(plans).hasSize(1);
+    return plans.get(0);
+  }
+
+  @Test
+  void isSetUpAsAskedFor() {
+    StormPlan plan = plannedBy(
+        "--design",
+        "rfc-nov",
+        "--workload",
+        "dio-mapped:3,readtwice",
+        "--cpus",
+        "7",
+        "--pages",
+        "1m",
+        "--duration",
+        "2m",
+        "--seed",
+        "-5",
+        "--kernel",
+        "debug",
+        "--perturb",
+        "tremble",
+        "--no-events");
+    assertThat(plan.design().id()).isEqualTo("rfc-nov");
+    assertThat(plan.setup())
+        .isEqualTo(new StormSetup(
+            Storms.SETUP.mix(),
+            7,
+            1 << 20,
+            Duration.ofMinutes(2),
+            -5,
+            Kernel.DEBUG,
+            Perturbation.TREMBLE,
+            false));
+  }
+
+  @Test
+  void hasDefaults() {
+    assertThat(plannedBy("--design", "foll-pin").setup())
+        .isEqualTo(new StormSetup(
+            Mix.USUAL,
+            Runtime.getRuntime().availableProcessors(),
+            65_536,
+            Duration.ofMinutes(1),
+            1,
+            Kernel.PRODUCTION,
+            Perturbation.NONE,
+            true));
+    assertThat(plannedBy("--design", "foll-pin", "--events").setup().events()).isTrue();
+  }
+
+  @Test
+  void aKnownDefectIsFoundAndShown() throws IOException {
+    CommandLineRun run = storm(Storms::fake, "--design", "rfc-oct");
+    assertThat(run.status()).isEqualTo(ExitStatus.AS_EXPECTED);
+    assertThat(run.err()).isEmpty();
+    assertThat(run.out())
+        .contains("stranded (never-stranded), known as R-01")
+        .contains("explore --design rfc-oct --scenario pin-unpin --trace stranded");
+    assertThat(Files.readAllLines(file())).hasSize(8);
+    assertThat(directory.toFile().list())
+        .containsExactlyInAnyOrder("result.json", "result.rfc-oct.hlog");
+  }
+
+  @Test
+  void theCommandOfAFindingShowsIt() {
+    String out = storm(Storms::fake, "--design", "rfc-oct").out();
+    String command =
+        out.substring(out.indexOf("step by step: ") + 14).lines().findFirst().get();
+    CommandLineRun explored = CommandLineRun.of(command.split(" ", -1));
+    assertThat(explored.status()).isEqualTo(ExitStatus.AS_EXPECTED);
+    assertThat(explored.out()).contains("=> stranded: ");
+  }
+
+  @Test
+  void aControlThatIsNotCaughtFails() {
+    CommandLineRun run = storm((plan, observer) -> Storms.result(), "--design", "rfc-oct");
+    assertThat(run.status()).isEqualTo(ExitStatus.SURPRISED);
+    assertThat(run.out()).contains("Missing: rfc-oct is known to be broken");
+  }
+
+  @Test
+  void aHarmOfASoundDesignFails() {
+    CommandLineRun run = storm(
+        (plan, observer) -> Storms.result(Storms.harm(Harm.STRANDED, 1.5)), "--design", "page-ext");
+    assertThat(run.status()).isEqualTo(ExitStatus.SURPRISED);
+    assertThat(run.out()).contains("Unexpected: page-ext does stranded, 60,000 times");
+  }
+
+  @Test
+  void designsAreComparedOnTheSameSetupInOneTable() throws IOException {
+    List<StormPlan> plans = new ArrayList<>();
+    CommandLineRun run = storm(
+        (plan, observer) -> {
+          plans.add(plan);
+          return Storms.fake(plan, observer);
+        },
+        "--compare",
+        "foll-pin,rfc-oct,foll-pin");
+    assertThat(run.status()).isEqualTo(ExitStatus.AS_EXPECTED);
+    assertThat(plans).extracting(plan -> plan.design().id()).containsExactly("foll-pin", "rfc-oct");
+    assertThat(plans.get(0).setup()).isEqualTo(plans.get(1).setup());
+    assertThat(run.lines())
+        .filteredOn(line -> line.startsWith("pins/s"))
+        .singleElement()
+        .asString()
+        .matches("pins/s +1,234,567 +1,234,567");
+    assertThat(Files.readString(file()))
+        .contains("\"row\":\"plan\",\"design\":\"foll-pin\"")
+        .contains("\"row\":\"totals\",\"design\":\"rfc-oct\"");
+  }
+
+  @Test
+  void oneThatIsSurprisingMakesTheComparisonFail() {
+    assertThat(storm((plan, observer) -> Storms.result(), "--compare", "foll-pin,rfc-oct")
+            .status())
+        .isEqualTo(ExitStatus.SURPRISED);
+  }
+
+  @Test
+  void nothingChosenRunsNothing() {
+    assertThat(storm(Storms::fake, "--compare", ",").status()).isEqualTo(ExitStatus.NOTHING_RAN);
+    assertThat(file()).doesNotExist();
+  }
+
+  @Test
+  void overtimeIsNoVerdict() {
+    StormResult result = Storms.result();
+    StormEngine late = (plan, observer) -> new StormResult(
+        result.loadSeconds(),
+        StormResult.Ending.OVERTIME,
+        result.start(),
+        result.end(),
+        result.unmounted(),
+        result.counts(),
+        result.reclaim(),
+        result.references(),
+        result.fates(),
+        result.times(),
+        result.harms());
+    CommandLineRun run = storm(late, "--design", "get-page");
+    assertThat(run.status()).isEqualTo(ExitStatus.BUDGET_SPENT);
+    assertThat(run.out()).contains("took longer than it may");
+  }
+
+  @Test
+  void anEngineThatBreaksIsNotTheDesignsFault() throws IOException {
+    StormEngine broken = (plan, observer) -> {
+      observer.tick(Storms.tick(1));
+      throw new IllegalStateException("out of native memory");
+    };
+    CommandLineRun run = storm(broken, "--design", "rfc-oct");
+    assertThat(run.status()).isEqualTo(ExitStatus.INTERNAL);
+    assertThat(run.err()).contains("out of native memory").doesNotContain("\tat ");
+    assertThat(Files.readString(file())).contains("\"row\":\"tick\"").endsWith("\n]}\n");
+  }
+
+  @Test
+  void whereNobodyWatchesThereIsALineEveryTenSeconds() {
+    StormEngine long25 = (plan, observer) -> {
+      for (int second = 1; second <= 25; second++) {
+        observer.tick(Storms.tick(second));
+      }
+      return Storms.result();
+    };
+    CommandLineRun run = storm(long25, "--design", "get-page");
+    assertThat(run.err().lines())
+        .containsExactly(
+            "get-page 10/60 s: 0 findings, 1,000 stranded, 1,234,567 pins, 39 reclaimed",
+            "get-page 20/60 s: 0 findings, 2,000 stranded, 1,234,567 pins, 39 reclaimed");
+    assertThat(run.out()).doesNotContain("\r");
+  }
+
+  @Test
+  void onATerminalOneLineIsWrittenOverAndGoneInTheEnd() {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    Terminal watched = new Terminal(new PrintWriter(out), new PrintWriter(err), true);
+    Main.run(
+        watched, Storms::fake, "storm", "--design", "rfc-oct", "--json", file().toString());
+    watched.out().flush();
+    assertThat(out.toString())
+        .contains("\rrfc-oct 3/60 s: 0 findings, 300 stranded, 1,234,567 pins, 39 reclaimed")
+        .contains("\r" + " ".repeat(79) + "\r");
+    assertThat(err.toString()).isEmpty();
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aFullDiskIsSaidAndTheReportPrintedAllTheSame() {
+    CommandLineRun run =
+        CommandLineRun.of(Storms::fake, "storm", "--design", "rfc-oct", "--json", "/dev/full");
+    assertThat(run.status()).isEqualTo(ExitStatus.USAGE);
+    assertThat(run.err()).startsWith("gupstress: cannot write /dev/full: ");
+  }
+
+  @Test
+  void whatIsThereIsLeftAsItIsUntilTheStormBegins() throws IOException {
+    Files.writeString(file(), "of yesterday");
+    CommandLineRun tooSmall = storm(Storms::fake, "--design", "rfc-oct", "--pages", "7");
+    assertThat(tooSmall.status()).isEqualTo(ExitStatus.USAGE);
+    Files.createDirectory(directory.resolve("result.rfc-oct.hlog"));
+    CommandLineRun inTheWay = storm(Storms::fake, "--design", "rfc-oct");
+    assertThat(inTheWay.status()).isEqualTo(ExitStatus.USAGE);
+    assertThat(inTheWay.err()).contains("result.rfc-oct.hlog: it is a directory");
+    assertThat(Files.readString(file())).isEqualTo("of yesterday");
+  }
+}

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gupstress.storm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.gupstress.storm.Storms.SETUP;
+import static org.gupstress.storm.Storms.harm;
+import static org.gupstress.storm.Storms.result;
+
+import java.util.Arrays;
+import org.gupstress.claim.Harm;
+import org.gupstress.storm.StormExpectations.Judgement;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Known defects are no surprise, anything else is, and so is a control that passes. */
+class StormExpectationsTest {
+  private static final StormSetup FUTEX = Storms.setup("futex,readtwice");
+
+  private static Judgement judge(String design, HarmCount... harms) {
+    return StormExpectations.judge(design, SETUP, result(harms));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"get-page", "rfc-fixed", "page-ext", "foll-pin"})
+  void aSoundDesignDoesNoHarm(String design) {
+    assertThat(judge(design).isSurprised()).isFalse();
+    for (Harm harm : Harm.values()) {
+      assertThat(judge(design, harm(harm, 1)).unexpected()).hasSize(1);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"rfc-oct", "rfc-nov"})
+  void aControlMustBeCaught(String design) {
+    assertThat(judge(design).isMissed()).isTrue();
+    assertThat(judge(design, harm(Harm.STRANDED, 1)).isSurprised()).isFalse();
+    HarmCount lost = new HarmCount(StormFinding.LOST_WRITE, 1, 0.5);
+    assertThat(judge(design, lost).isMissed()).isTrue();
+  }
+
+  @Test
+  void aControlThatNeverPinsNeedNotBeCaught() {
+    StormSetup quiet = Storms.setup("readtwice,truncate");
+    assertThat(StormExpectations.judge("rfc-oct", quiet, result()).isSurprised())
+        .isFalse();
+  }
+
+  @Test
+  void afterACorruptionNothingIsUnexpected() {
+    HarmCount corruption = harm(Harm.LINK_OVERWRITTEN, 2);
+    assertThat(judge("rfc-nov", corruption, harm(Harm.LOCK_LEFT_HELD, 3)).isSurprised())
+        .isFalse();
+    assertThat(judge("rfc-nov", corruption, harm(Harm.LOCK_LEFT_HELD, 1)).unexpected())
+        .containsExactly(harm(Harm.LOCK_LEFT_HELD, 1));
+    assertThat(judge("rfc-fixed", corruption, harm(Harm.LOCK_LEFT_HELD, 3)).unexpected())
+        .hasSize(2);
+  }
+
+  @Test
+  void lostWritesAreExpectedOfEveryDesign() {
+    HarmCount lost = new HarmCount(StormFinding.LOST_WRITE, 4, 0.5);
+    assertThat(judge("foll-pin", lost).isSurprised()).isFalse();
+    assertThat(StormExpectations.causes("anybody's", SETUP, StormFinding.LOST_WRITE))
+        .containsExactly("R-20", "R-21");
+  }
+
+  @Test
+  void anUnconvertedPutLeaksWhereThereIsOne() {
+    for (String design : new String[] {"rfc-fixed", "foll-pin"}) {
+      for (Harm harm : new Harm[] {Harm.REF_LEAKED, Harm.NOT_RECLAIMED}) {
+        assertThat(StormExpectations.causes(design, FUTEX, harm.id())).containsExactly("R-10");
+        assertThat(StormExpectations.causes(design, SETUP, harm.id())).isEmpty();
+      }
+    }
+    assertThat(StormExpectations.causes("page-ext", FUTEX, Harm.FREED_IN_PIN_STATE.id()))
+        .containsExactly("R-10");
+    assertThat(StormExpectations.causes("get-page", FUTEX, Harm.REF_LEAKED.id()))
+        .isEmpty();
+  }
+
+  @Test
+  void noFutexUnpinsTwice() {
+    assertThat(StormExpectations.causes("foll-pin", FUTEX, Harm.FREED_REFERENCED.id()))
+        .isEmpty();
+  }
+
+  @Test
+  void aKnownHarmHasACommandThatShowsIt() {
+    assertThat(StormExpectations.counterexample("rfc-oct", SETUP, "stranded"))
+        .isEqualTo("explore --design rfc-oct --scenario pin-unpin --trace stranded");
+    assertThat(StormExpectations.counterexample("rfc-fixed", SETUP, "stranded")).isNull();
+    assertThat(StormExpectations.counterexample("rfc-oct", SETUP, "lost-write")).isNull();
+  }
+
+  @Test
+  void corruptionIsWhatDamagesTheMemoryOfOthers() {
+    assertThat(Arrays.stream(Harm.values()).map(Harm::id).filter(StormExpectations::isCorruption))
+        .contains("wild-pointer", "view-torn", "freed-pinned")
+        .doesNotContain("stranded", "ref-leaked", "pin-invisible");
+    assertThat(StormExpectations.isCorruption(StormFinding.LOST_WRITE)).isFalse();
+  }
+}

@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gupstress.storm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.gupstress.claim.Claim;
+import org.gupstress.claim.Harm;
+import org.gupstress.design.Mm;
+import org.gupstress.design.PinDesign;
+import org.gupstress.memory.Cpu;
+import org.gupstress.page.Kernel;
+import org.gupstress.page.Ref;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Short storms: sound designs come through, the 2018 postings do not, and every storm ends. */
+class StormTest {
+  private static final int PAGES = 4096;
+
+  private static final StormObserver NOBODY = collectingIn(new ArrayList<>());
+
+  private static StormObserver collectingIn(List<StormFinding> findings) {
+    return new StormObserver() {
+      @Override
+      public void tick(Tick tick) {}
+
+      @Override
+      public void times(TimingInterval interval) {}
+
+      @Override
+      public void finding(StormFinding finding) {
+        findings.add(finding);
+      }
+    };
+  }
+
+  private static StormSetup setup(Mix mix, Kernel kernel, Perturbation perturbation) {
+    return new StormSetup(mix, 2, PAGES, Duration.ofSeconds(2), 1, kernel, perturbation, true);
+  }
+
+  private static StormResult storm(PinDesign design, StormSetup setup, StormObserver observer)
+      throws InterruptedException {
+    return new Storm(Duration.ofSeconds(2)).run(new StormPlan(design, setup), observer);
+  }
+
+  private static StormResult storm(String design, Mix mix) throws InterruptedException {
+    return storm(Storms.design(design), setup(mix, Kernel.PRODUCTION, Perturbation.NONE), NOBODY);
+  }
+
+  private static Map<Ref, Long> outstanding(StormResult result) {
+    return result.references().stream()
+        .collect(Collectors.groupingBy(
+            ReferenceRow::reason, Collectors.summingLong(row -> row.taken() - row.dropped())));
+  }
+
+  // ---- sound designs
+
+  @ParameterizedTest
+  @ValueSource(strings = {"get-page", "rfc-fixed", "page-ext", "foll-pin"})
+  void aSoundDesignEndsWithAllPagesFreeAndAllReferencesDropped(String design)
+      throws InterruptedException {
+    StormResult result = storm(design, Mix.USUAL);
+    assertThat(result.ending()).isEqualTo(StormResult.Ending.PLANNED);
+    assertThat(result.harms()).isEmpty();
+    assertThat(result.counts().get(Counter.PINS)).isPositive();
+    assertThat(result.counts().get(Counter.REPAIRS)).isZero();
+    assertThat(result.unmounted().get(Place.FREE)).isEqualTo(PAGES);
+    assertThat(outstanding(result))
+        .allSatisfy((reason, left) -> assertThat(left).isZero());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"rfc-fixed", "foll-pin"})
+  void perturbedInADebugKernelItStillDoes(String design) throws InterruptedException {
+    for (Perturbation perturbation : List.of(Perturbation.STARVE, Perturbation.TREMBLE)) {
+      StormSetup setup = setup(Mix.USUAL, Kernel.DEBUG, perturbation);
+      StormResult result = storm(Storms.design(design), setup, NOBODY);
+      assertThat(result.harms()).isEmpty();
+      assertThat(result.unmounted().get(Place.FREE)).isEqualTo(PAGES);
+    }
+  }
+
+  @Test
+  void memoryRunsShortAndReclaimDoesItsWork() throws InterruptedException {
+    StormResult result =
+        storm("foll-pin", Mix.parse("readtwice:6,dio-anon:2,rdma,mmap-churn:2", Workload::of));
+    assertThat(result.reclaimedPages()).isPositive();
+    assertThat(result.reclaim()).allSatisfy(pass -> {
+      assertThat(pass.isolatedPages()).isLessThanOrEqualTo(pass.scannedPages());
+      assertThat(pass.reclaimedPages() + pass.activatedPages() + pass.keptPages())
+          .isEqualTo(pass.isolatedPages());
+    });
+  }
+
+  // ---- controls: what must be found
+
+  @ParameterizedTest
+  @ValueSource(strings = {"rfc-oct", "rfc-nov"})
+  void aPostingOf2018StrandsPagesThatTruncationAndUnmountFree(String design)
+      throws InterruptedException {
+    StormResult result = storm(design, Mix.USUAL);
+    assertThat(result.harms()).extracting(HarmCount::harm).contains(Harm.STRANDED.id());
+    Tally<Fate> fates = result.fates();
+    assertThat(fates.sum() - fates.get(Fate.NEVER)).isPositive();
+    assertThat(StormExpectations.judge(
+                design, setup(Mix.USUAL, Kernel.PRODUCTION, Perturbation.NONE), result)
+            .isMissed())
+        .isFalse();
+  }
+
+  @Test
+  void octoberCorruptsListsAndTheStormGoesOn() throws InterruptedException {
+    StormResult result = storm("rfc-oct", Mix.USUAL);
+    assertThat(result.ending()).isEqualTo(StormResult.Ending.PLANNED);
+    assertThat(result.counts().get(Counter.REPAIRS)).isPositive();
+    assertThat(result.harms())
+        .extracting(HarmCount::harm)
+        .contains(Harm.PIN_UNCOUNTED.id())
+        .containsAnyOf(Harm.LIST_INCONSISTENT.id(), Harm.WILD_POINTER.id());
+  }
+
+  @Test
+  void aFindingNamesCpuOperationWordsAndTheEventsOfThePage() throws InterruptedException {
+    List<StormFinding> findings = new ArrayList<>();
+    storm(
+        Storms.design("rfc-oct"),
+        setup(Mix.USUAL, Kernel.PRODUCTION, Perturbation.NONE),
+        collectingIn(findings));
+    StormFinding uncounted = findings.stream()
+        .filter(finding -> finding.harm().equals(Harm.PIN_UNCOUNTED.id()))
+        .findFirst()
+        .orElseThrow();
+    assertThat(uncounted.actors()).hasSize(1);
+    assertThat(uncounted.after()).isNotNull();
+    assertThat(uncounted.events()).isNotEmpty().hasSizeLessThanOrEqualTo(32);
+    assertThat(findings).extracting(StormFinding::harm).doesNotHaveDuplicates();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"rfc-nov", "rfc-fixed", "foll-pin"})
+  void aPutThatNobodyConvertedLeaksPagesForEver(String design) throws InterruptedException {
+    StormResult result = storm(design, Mix.parse("futex,mmap-churn", Workload::of));
+    assertThat(result.harms()).extracting(HarmCount::harm).contains(Harm.REF_LEAKED.id());
+    assertThat(result.leakedPages()).isPositive();
+  }
+
+  // ---- it always ends
+
+  /** Takes gup_lock once more than it gives it back. */
+  private static final class Deadlocks implements PinDesign {
+    @Override
+    public String id() {
+      return "deadlocks";
+    }
+
+    @Override
+    public String summary() {
+      return "takes its lock twice";
+    }
+
+    @Override
+    public boolean pin(Mm mm, Cpu cpu, long page) {
+      mm.lru().node().gupLock().lock();
+      mm.lru().node().gupLock().lock();
+      return true;
+    }
+
+    @Override
+    public void unpin(Mm mm, Cpu cpu, long page) {
+      mm.lru().release().put(cpu, page, Ref.GUP);
+    }
+
+    @Override
+    public boolean hasQuery() {
+      return false;
+    }
+
+    @Override
+    public boolean isPinned(Mm mm, long page) {
+      return false;
+    }
+
+    @Override
+    public int pinCount(Mm mm, long page) {
+      return 0;
+    }
+  }
+
+  @Test
+  void aDeadlockEndsInAFindingThatNamesTheLock() throws InterruptedException {
+    List<StormFinding> findings = new ArrayList<>();
+    StormResult result = storm(
+        new Deadlocks(),
+        setup(Mix.parse("dio-anon", Workload::of), Kernel.PRODUCTION, Perturbation.NONE),
+        collectingIn(findings));
+    assertThat(result.ending()).isEqualTo(StormResult.Ending.PANIC);
+    assertThat(findings).anySatisfy(finding -> {
+      assertThat(finding.claim()).isEqualTo(Claim.NO_DEADLOCK.id());
+      assertThat(finding.sentence()).contains("waits for gup_lock", "held by");
+    });
+  }
+
+  // ---- what it costs
+
+  @Test
+  void aMachineTakesAtMost16BytesAPageBeyondStructPage() {
+    StormMachine machine = new StormMachine(new StormPlan(
+        Storms.design("foll-pin"),
+        new StormSetup(
+            Mix.USUAL,
+            4,
+            1 << 18,
+            Duration.ofSeconds(1),
+            1,
+            Kernel.PRODUCTION,
+            Perturbation.NONE,
+            false)));
+    double bytes = (double) machine.size() / machine.pages() + Inspection.BYTES_PER_PAGE;
+    assertThat(bytes - 64).isLessThanOrEqualTo(16);
+  }
+}

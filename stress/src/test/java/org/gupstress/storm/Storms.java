@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gupstress.storm;
+
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.gupstress.claim.Harm;
+import org.gupstress.design.Designs;
+import org.gupstress.design.PinDesign;
+import org.gupstress.page.Kernel;
+import org.gupstress.page.Ref;
+
+/** Made-up storms, for tests of what is done with them. */
+public final class Storms {
+  public static final StormSetup SETUP = setup("dio-mapped:3,readtwice:1");
+
+  private Storms() {}
+
+  public static StormSetup setup(String mix) {
+    return new StormSetup(
+        Mix.parse(mix, Workload::of),
+        4,
+        65_536,
+        Duration.ofSeconds(3),
+        7,
+        Kernel.PRODUCTION,
+        Perturbation.NONE,
+        true);
+  }
+
+  public static PinDesign design(String id) {
+    return Designs.all().stream()
+        .filter(design -> design.id().equals(id))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  public static StormPlan plan(String design) {
+    return new StormPlan(design(design), SETUP);
+  }
+
+  public static Tally<Place> pages(long strandedPages, long freePages) {
+    return Tally.of(Place.class, place -> switch (place) {
+      case STRANDED -> strandedPages;
+      case FREE -> freePages;
+      case INACTIVE_FILE -> 65_536 - strandedPages - freePages;
+      default -> 0;
+    });
+  }
+
+  public static Tick tick(int second) {
+    return new Tick(
+        second,
+        pages(100L * second, 1000),
+        Tally.of(Counter.class, counter -> counter == Counter.PINS ? 1_234_567 : 3),
+        List.of(new ReclaimPass(12, 4, 128, 64, 32, 16, 16), new ReclaimPass(0, 1, 9, 8, 7, 1, 0)),
+        times());
+  }
+
+  private static Map<Timing, Quantiles> times() {
+    Map<Timing, Quantiles> times = new EnumMap<>(Timing.class);
+    for (Timing timing : Timing.values()) {
+      times.put(timing, new Quantiles(1000, 120, 4500, 90_000, 1_000_000 + timing.ordinal()));
+    }
+    return times;
+  }
+
+  public static StormFinding stranded() {
+    return StormFinding.of(
+        Harm.STRANDED,
+        "page 4711 has 1 reference (page cache), is on no list, in no pagevec and nobody's",
+        0.25,
+        4711,
+        List.of(new Actor(1, "unpin"), new Actor(0, "shrink")),
+        new UnionWords(0x2, 0xdead000000000001L),
+        new UnionWords(0xffffea0000000008L, 0xffffea0000000008L),
+        List.of(
+            new PageEvent(1_500, 1, "pin: isolated"),
+            new PageEvent(249_000_000, 1, "unpin: not put back")));
+  }
+
+  /** What the harms of a storm add up to; everything else is made up. */
+  public static StormResult result(HarmCount... harms) {
+    return new StormResult(
+        3.0,
+        StormResult.Ending.PLANNED,
+        pages(0, 30_000),
+        pages(60_000, 1_000),
+        pages(5, 65_531),
+        Tally.of(Counter.class, counter -> counter == Counter.PINS ? 3_703_701 : 9),
+        List.of(
+            new ReclaimPass(12, 12, 384, 192, 96, 48, 48), new ReclaimPass(0, 3, 27, 24, 21, 3, 0)),
+        List.of(
+            new ReferenceRow(Ref.CACHE, "add_to_page_cache_lru", 70_000, 0),
+            new ReferenceRow(Ref.CACHE, "truncate_inode_pages", 0, 69_995),
+            new ReferenceRow(Ref.GUP, "gup_pte_range", 500, 0),
+            new ReferenceRow(Ref.GUP, "put_user_page", 0, 500)),
+        Tally.of(Fate.class, fate -> fate == Fate.UNMOUNT ? 59_995 : fate == Fate.NEVER ? 5 : 0),
+        times(),
+        List.of(harms));
+  }
+
+  public static HarmCount harm(Harm harm, double firstSeconds) {
+    return new HarmCount(harm.id(), 60_000, firstSeconds);
+  }
+
+  /** Three seconds, one finding, and the harms that the design is known for. */
+  public static StormResult fake(StormPlan plan, StormObserver observer) {
+    for (int second = 1; second <= 3; second++) {
+      observer.tick(tick(second));
+      observer.times(new Timings(1).sample());
+    }
+    if (!plan.design().id().equals("rfc-oct")) {
+      return result();
+    }
+    observer.finding(stranded());
+    return result(harm(Harm.STRANDED, 0.25));
+  }
+}

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gupstress.storm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.gupstress.claim.Harm;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** The watchdog names who waits for what, and is quiet as long as everybody gets on. */
+class WatchdogTest {
+  private static final class FakeCpu implements Watchdog.CpuView {
+    private final int cpu;
+    private final @Nullable String operation;
+    private final @Nullable String waitsFor;
+    private final List<String> holds;
+    private long progress;
+
+    FakeCpu(int cpu, @Nullable String operation, @Nullable String waitsFor, String... holds) {
+      this.cpu = cpu;
+      this.operation = operation;
+      this.waitsFor = waitsFor;
+      this.holds = Arrays.asList(holds);
+    }
+
+    @Override
+    public int cpu() {
+      return cpu;
+    }
+
+    @Override
+    public long progress() {
+      return progress;
+    }
+
+    @Override
+    public @Nullable String operation() {
+      return operation;
+    }
+
+    @Override
+    public @Nullable String waitsFor() {
+      return waitsFor;
+    }
+
+    @Override
+    public List<String> holds() {
+      return holds;
+    }
+  }
+
+  private final List<Watchdog.Hang> hangs = new ArrayList<>();
+  private long nanos;
+
+  private Watchdog watching(FakeCpu... cpus) {
+    return new Watchdog(Arrays.asList(cpus), Duration.ofSeconds(5), () -> nanos, hangs::add);
+  }
+
+  private void pass(Watchdog watchdog, int seconds, FakeCpu... moving) {
+    for (int second = 0; second < seconds; second++) {
+      nanos += Duration.ofSeconds(1).toNanos();
+      for (FakeCpu cpu : moving) {
+        cpu.progress++;
+      }
+      watchdog.check();
+    }
+  }
+
+  @Test
+  void twoThatWaitForEachOtherAreADeadlock() {
+    FakeCpu one = new FakeCpu(0, "pin", "lru_lock", "gup_lock");
+    FakeCpu other = new FakeCpu(1, "drain", "gup_lock", "lru_lock");
+    pass(watching(one, other), 5);
+    assertThat(hangs)
+        .containsExactly(new Watchdog.Hang(
+            Harm.DEADLOCK,
+            "no progress for 5 s: cpu0 in pin waits for lru_lock, held by cpu1, holding gup_lock;"
+                + " cpu1 in drain waits for gup_lock, held by cpu0, holding lru_lock",
+            List.of(new Actor(0, "pin"), new Actor(1, "drain"))));
+  }
+
+  @Test
+  void oneThatWaitsForItselfIsADeadlock() {
+    FakeCpu one = new FakeCpu(0, "unpin", "gup_lock", "gup_lock");
+    pass(watching(one), 5);
+    assertThat(hangs).hasSize(1);
+    assertThat(hangs.get(0).harm()).isEqualTo(Harm.DEADLOCK);
+    assertThat(hangs.get(0).sentence()).contains("waits for gup_lock, held by itself");
+  }
+
+  @Test
+  void aWalkThatNeverEndsIsNamedAndSoIsWhoWaitsForIt() {
+    FakeCpu walker = new FakeCpu(0, "shrink", null, "lru_lock");
+    FakeCpu waiter = new FakeCpu(1, "drain", "lru_lock");
+    pass(watching(walker, waiter), 5);
+    assertThat(hangs).hasSize(1);
+    assertThat(hangs.get(0).harm()).isEqualTo(Harm.ENDLESS);
+    assertThat(hangs.get(0).sentence())
+        .contains("cpu0 in shrink waits for nothing and does not end, holding lru_lock")
+        .contains("cpu1 in drain waits for lru_lock, held by cpu0");
+  }
+
+  @Test
+  void aWaitThatNobodyCanEndIsNotADeadlock() {
+    pass(watching(new FakeCpu(0, "drain", "lru_lock")), 5);
+    assertThat(hangs).hasSize(1);
+    assertThat(hangs.get(0).harm()).isEqualTo(Harm.ENDLESS);
+    assertThat(hangs.get(0).sentence()).contains("waits for lru_lock, held by nobody");
+  }
+
+  @Test
+  void nobodyIsSuspectedBeforePatienceIsOver() {
+    FakeCpu slow = new FakeCpu(0, "pin", "lru_lock");
+    Watchdog watchdog = watching(slow);
+    pass(watchdog, 4);
+    pass(watchdog, 1, slow);
+    pass(watchdog, 4);
+    assertThat(hangs).isEmpty();
+    pass(watchdog, 1);
+    assertThat(hangs).hasSize(1);
+  }
+
+  @Test
+  void oneThatHasNothingToDoIsNotStuck() {
+    pass(watching(new FakeCpu(0, null, null)), 20);
+    assertThat(hangs).isEmpty();
+  }
+
+  @Test
+  void panicsOnce() {
+    pass(watching(new FakeCpu(0, "shrink", null)), 20);
+    assertThat(hangs).hasSize(1);
+  }
+}
