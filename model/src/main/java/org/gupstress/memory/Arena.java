@@ -18,7 +18,7 @@ public final class Arena {
   /** vmemmap on x86-64: struct page addresses look like those of a real oops. */
   public static final long BASE = 0xffffea0000000000L;
 
-  /** Bytes of one CPU's private block. */
+  /** Bytes of one CPU's private block, unless something else is asked for. */
   public static final int CPU_BLOCK = 832;
 
   /**
@@ -27,6 +27,7 @@ public final class Arena {
   private static final int GAP = 64;
 
   private final int cpus;
+  private final int block;
   private final int[] cpuTop;
   private long top;
   private final TreeMap<Long, String> names = new TreeMap<>();
@@ -34,9 +35,15 @@ public final class Arena {
   private boolean named = true;
 
   public Arena(int cpus) {
+    this(cpus, CPU_BLOCK);
+  }
+
+  /** With private blocks of another size: of many machines none should be larger than it must. */
+  public Arena(int cpus, int block) {
     this.cpus = cpus;
+    this.block = block;
     this.cpuTop = new int[cpus];
-    this.top = (long) cpus * CPU_BLOCK;
+    this.top = (long) cpus * block;
     Arrays.fill(cpuTop, GAP);
   }
 
@@ -54,6 +61,11 @@ public final class Arena {
     return top;
   }
 
+  /** Bytes in use of the fullest private block. */
+  public int blockInUse() {
+    return Arrays.stream(cpuTop).max().orElse(GAP);
+  }
+
   /** Reserves shared memory. */
   public long shared(String name, long bytes, int align) {
     top = (top + align - 1) / align * align;
@@ -67,11 +79,11 @@ public final class Arena {
   public long onCpu(int cpu, String name, int bytes, int align) {
     int at = (cpuTop[cpu] + align - 1) / align * align;
     cpuTop[cpu] = at + (bytes + 7) / 8 * 8;
-    if (cpuTop[cpu] > CPU_BLOCK) {
+    if (cpuTop[cpu] > block) {
       throw new IllegalStateException(
-          "a CPU's private block holds " + CPU_BLOCK + " bytes; " + name + " does not fit");
+          "a CPU's private block holds " + block + " bytes; " + name + " does not fit");
     }
-    long addr = BASE + (long) cpu * CPU_BLOCK + at;
+    long addr = BASE + (long) cpu * block + at;
     define(addr, "cpu" + cpu + "." + name);
     return addr;
   }
@@ -102,7 +114,7 @@ public final class Arena {
   /** The CPU in whose private block the address lies, or -1. */
   public int cpuOf(long addr) {
     long offset = addr - BASE;
-    return offset >= 0 && offset < (long) cpus * CPU_BLOCK ? (int) (offset / CPU_BLOCK) : -1;
+    return offset >= 0 && offset < (long) cpus * block ? (int) (offset / block) : -1;
   }
 
   /** The name of the field at this address, with an offset where it lies inside one. */

@@ -40,7 +40,7 @@ public class NativeMemory extends Memory {
   private final ByteBuffer bytes;
   private final int size;
   private final int machines;
-  private int start;
+  private final OwnWord start = new OwnWord();
 
   public NativeMemory(int size) {
     this(size, 1);
@@ -48,7 +48,7 @@ public class NativeMemory extends Memory {
 
   /** Room for so many machines of so many bytes. */
   public NativeMemory(int size, int machines) {
-    this(allocate(roundUp(size), machines), roundUp(size), machines);
+    this(allocate(wholeLines(size), machines), wholeLines(size), machines);
   }
 
   private NativeMemory(ByteBuffer bytes, int size, int machines) {
@@ -62,7 +62,8 @@ public class NativeMemory extends Memory {
     this(other.bytes, other.size, other.machines);
   }
 
-  private static int roundUp(int size) {
+  /** Bytes, rounded up to cache lines. */
+  public static int wholeLines(int size) {
     return (size + LINE - 1) / LINE * LINE;
   }
 
@@ -89,7 +90,11 @@ public class NativeMemory extends Memory {
 
   /** From now on addresses mean those of this machine. */
   public void enter(int machine) {
-    start = startOf(machine);
+    start.set(startOf(machine));
+  }
+
+  private int here() {
+    return (int) start.get();
   }
 
   /** Makes a machine the image of another one, and tags it. Nobody may be at work in it. */
@@ -101,16 +106,16 @@ public class NativeMemory extends Memory {
 
   /** The tag that the machine was reset with. */
   public long tag() {
-    return (long) LONG.get(bytes, start + size + TAG);
+    return (long) LONG.get(bytes, here() + size + TAG);
   }
 
   /** Stops the machine: CPUs that wait in it are told by a {@link KernelBug}. */
   public void panic() {
-    LONG.setVolatile(bytes, start + size + PANIC, 1L);
+    LONG.setVolatile(bytes, here() + size + PANIC, 1L);
   }
 
   public boolean isPanicked() {
-    return (long) LONG.getVolatile(bytes, start + size + PANIC) != 0;
+    return (long) LONG.getVolatile(bytes, here() + size + PANIC) != 0;
   }
 
   // ---- addresses
@@ -125,7 +130,7 @@ public class NativeMemory extends Memory {
     if (Long.compareUnsigned(Long.rotateRight(offset, 3), size >>> 3) >= 0) {
       throw wild();
     }
-    return start + (int) offset;
+    return (int) (start.get() + offset);
   }
 
   private int at32(long addr) {
@@ -133,7 +138,7 @@ public class NativeMemory extends Memory {
     if (Long.compareUnsigned(Long.rotateRight(offset, 2), size >>> 2) >= 0) {
       throw wild();
     }
-    return start + (int) offset;
+    return (int) (start.get() + offset);
   }
 
   @Override

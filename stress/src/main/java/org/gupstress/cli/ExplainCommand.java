@@ -3,11 +3,10 @@ package org.gupstress.cli;
 
 import java.util.concurrent.Callable;
 import org.gupstress.outcome.Explain;
+import org.gupstress.outcome.Refused;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** From an outcome to an interleaving. */
 @Command(
@@ -16,9 +15,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     footer = {"", "Example:", "  gupstress explain PinVsDrain.RfcNov torn-count"})
 final class ExplainCommand implements Callable<Integer> {
-  @Spec
-  @SuppressWarnings("NullAway.Init")
-  private CommandSpec spec;
+  private final Terminal terminal;
 
   @Parameters(index = "0", paramLabel = "TEST", description = "Like PinVsDrain.RfcNov.")
   private String test = "";
@@ -29,9 +26,19 @@ final class ExplainCommand implements Callable<Integer> {
   @Option(names = "--full", description = "Every access, not only what changes a page.")
   private boolean full;
 
+  ExplainCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
   @Override
   public Integer call() {
-    return Explain.run(
-        test, outcome, full, spec.commandLine().getOut(), spec.commandLine().getErr());
+    try {
+      Explain.run(test, outcome, full, terminal.out());
+    } catch (Refused refused) {
+      throw new UsageError(String.valueOf(refused.getMessage()));
+    } catch (NoClassDefFoundError missing) {
+      throw JcstressCommand.withoutJcstress(missing);
+    }
+    return ExitStatus.AS_EXPECTED;
   }
 }

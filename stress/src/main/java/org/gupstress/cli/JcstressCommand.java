@@ -1,18 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.gupstress.cli;
 
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.gupstress.outcome.Conclusion;
 import org.gupstress.outcome.OutcomeRun;
 import org.gupstress.outcome.Profile;
+import org.gupstress.outcome.Refused;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Real threads, and what they end in. */
 @Command(
@@ -21,15 +20,17 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     footer = {
       "",
+      "Status 0 means that every configuration of the plan has run, every known defect was seen, and",
+      "no forbidden outcome. A test named in full that this machine has too few processors for is",
+      "refused. Rows of other engines in the result file stay.",
+      "",
       "Examples:",
       "  gupstress jcstress --profile lean",
       "  gupstress jcstress --test PinVsDrain --design rfc-nov --budget 1m",
       "  gupstress jcstress --test PinVsDrain --actors-beyond-cpus"
     })
 final class JcstressCommand implements Callable<Integer> {
-  @Spec
-  @SuppressWarnings("NullAway.Init")
-  private CommandSpec spec;
+  private final Terminal terminal;
 
   @Option(
       names = "--profile",
@@ -52,7 +53,8 @@ final class JcstressCommand implements Callable<Integer> {
 
   @Option(
       names = "--actors-beyond-cpus",
-      description = "Also runs tests that have more actors than there are processors.")
+      description = "Adds the tests with more actors than processors: without it they are not part"
+          + " of the plan.")
   private boolean beyondCpus;
 
   @Option(
@@ -76,14 +78,40 @@ final class JcstressCommand implements Callable<Integer> {
       description = "Reports on a result file (.bin.gz) of jcstress.jar and runs nothing.")
   private @Nullable Path read;
 
+  JcstressCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
   @Override
-  public Integer call() {
-    PrintWriter out = spec.commandLine().getOut();
-    PrintWriter err = spec.commandLine().getErr();
-    return OutcomeRun.run(
-        new OutcomeRun.Options(
-            profile, designs, tests, budget, beyondCpus, results, json, junit, read),
-        out,
-        err);
+  public Integer call() throws InterruptedException {
+    OutcomeRun.Options options =
+        new OutcomeRun.Options(profile, designs, tests, budget, beyondCpus, results, json, junit);
+    try {
+      return status(
+          read == null
+              ? OutcomeRun.run(options, terminal.out())
+              : OutcomeRun.read(read, options, terminal.out()));
+    } catch (Refused refused) {
+      terminal.err().println("gupstress: " + refused.getMessage());
+      return status(refused.conclusion());
+    } catch (NoClassDefFoundError missing) {
+      throw withoutJcstress(missing);
+    }
+  }
+
+  static UsageError withoutJcstress(NoClassDefFoundError missing) {
+    return new UsageError(
+        "jcstress.jar must lie beside gupstress.jar; not found: " + missing.getMessage());
+  }
+
+  private static int status(Conclusion conclusion) {
+    return switch (conclusion) {
+      case AS_EXPECTED -> ExitStatus.AS_EXPECTED;
+      case SURPRISED -> ExitStatus.SURPRISED;
+      case MISUSED -> ExitStatus.USAGE;
+      case NOTHING_RAN -> ExitStatus.NOTHING_RAN;
+      case BUDGET_SPENT -> ExitStatus.BUDGET_SPENT;
+      case BROKEN -> ExitStatus.INTERNAL;
+    };
   }
 }

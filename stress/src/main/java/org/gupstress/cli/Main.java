@@ -62,8 +62,8 @@ public final class Main {
     commands.put("explore", ExploreCommand::new);
     commands.put("replay", ReplayCommand::new);
     commands.put("list", ListCommand::new);
-    commands.put("jcstress", terminal -> new JcstressCommand());
-    commands.put("explain", terminal -> new ExplainCommand());
+    commands.put("jcstress", JcstressCommand::new);
+    commands.put("explain", ExplainCommand::new);
     commands.put("storm", terminal -> new StormCommand(terminal, storm));
     commands.put("report", ReportCommand::new);
     return commands;

@@ -2,8 +2,8 @@
 package org.gupstress.outcome;
 
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.gupstress.explore.Reductions;
 import org.gupstress.explore.Replay;
@@ -24,43 +24,31 @@ public final class Explain {
    * Prints the shortest interleaving of a test that ends in an outcome, or that there is none.
    *
    * @param full every access, not only those after which a page looks different
-   * @return the exit status
    */
-  public static int run(
-      String test, String outcome, boolean full, PrintWriter out, PrintWriter err) {
-    try {
-      Optional<OutcomeTest> found = Jcstress.tests().stream()
-          .filter(known -> known.name().equalsIgnoreCase(test))
-          .findFirst();
-      if (found.isEmpty()) {
-        throw OutcomeRun.unknown("test", test, Jcstress.tests().stream().map(OutcomeTest::name));
+  public static void run(String test, String outcome, boolean full, PrintWriter out)
+      throws Refused {
+    List<OutcomeTest> all = Jcstress.tests();
+    for (OutcomeTest known : all) {
+      if (known.name().equalsIgnoreCase(test)) {
+        new Explain(out).explain(known, outcome, full);
+        return;
       }
-      new Explain(out).explain(found.get(), outcome, full);
-      return OutcomeRun.OK;
-    } catch (OutcomeRun.Refused refused) {
-      err.println("gupstress: " + refused.getMessage());
-      return refused.status();
-    } catch (NoClassDefFoundError missing) {
-      err.println("gupstress: jcstress.jar must lie beside gupstress.jar; not found: "
-          + missing.getMessage());
-      return OutcomeRun.USAGE;
-    } finally {
-      out.flush();
-      err.flush();
     }
+    throw Refused.unknown("test", test, all.stream().map(OutcomeTest::name).toList());
   }
 
-  private void explain(OutcomeTest test, String outcome, boolean full) throws OutcomeRun.Refused {
+  private void explain(OutcomeTest test, String outcome, boolean full) throws Refused {
     Prediction prediction = Prediction.of(test.rig());
     Prediction.Way way = prediction.ways().get(outcome);
     if (way == null && !test.knows(outcome)) {
-      throw OutcomeRun.unknown(
+      throw Refused.unknown(
           "outcome of " + test.name(),
           outcome,
           Stream.concat(
                   prediction.ways().keySet().stream(),
                   test.cases().stream().map(OutcomeTest.Case::outcome))
-              .distinct());
+              .distinct()
+              .toList());
     }
     OutcomeTest.Case known = test.caseOf(outcome);
     out.printf("%s: %s%n", test.name(), prediction.plan().scenario().summary());

@@ -7,6 +7,7 @@ import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
+import org.openjdk.jcstress.annotations.JCStressMeta;
 import org.openjdk.jcstress.annotations.JCStressTest;
 import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
@@ -111,28 +112,8 @@ public class FlagVersusCountPublication {
   }
 
   @JCStressTest
+  @JCStressMeta(RfcNov.class)
   @State
-  @Outcome(
-      id = "not-pinned",
-      expect = ACCEPTABLE,
-      desc = "The reader asked before the pin or after the unpin.")
-  @Outcome(
-      id = "flag-and-count",
-      expect = ACCEPTABLE,
-      desc = "The reader saw the flag and then the count of one: the pin was published count"
-          + " first.")
-  @Outcome(
-      id = "flag-and-zero",
-      expect = ACCEPTABLE,
-      desc = "The reader saw the flag, then the last unpin decremented, then the reader saw "
-          + "zero: a flag that was read says nothing about the count that is read after it.")
-  @Outcome(
-      id = "flag-and-pointer",
-      expect = ACCEPTABLE_INTERESTING,
-      desc = "Weak memory: the flag became visible before the count that was stored first, "
-          + "so the reader took the low half of an old pointer for the count. Needs a "
-          + "machine that reorders stores, or a compiler that does.")
-  @Outcome(expect = FORBIDDEN, desc = Grade.OTHERWISE)
   public static class RfcFixed extends Sample {
     static final Rig RIG = Rig.of(Questions.FLAG_VERSUS_COUNT_PUBLICATION, "rfc-fixed");
 

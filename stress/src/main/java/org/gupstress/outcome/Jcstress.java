@@ -83,14 +83,29 @@ final class Jcstress {
    * @param complaint what jcstress says went wrong, or empty
    */
   record Execution(
-      String test, String mode, double seconds, Map<String, Long> counts, String complaint) {}
+      String test, String mode, double seconds, Map<String, Long> counts, String complaint) {
+    long samples() {
+      return counts.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** Samples per second. */
+    double rate() {
+      return samples() / seconds;
+    }
+  }
 
   /**
    * What a result file holds. A file that ends too early gives what comes before its end.
    *
    * @param complaint why not all of it could be read, or empty
    */
-  record Contents(List<Execution> executions, String complaint) {}
+  record Contents(List<Execution> executions, String complaint) {
+    List<Execution> of(OutcomeTest test) {
+      return executions.stream()
+          .filter(execution -> execution.test().equals(test.name()))
+          .toList();
+    }
+  }
 
   /** Reads a binary result file. */
   static Contents read(Path file) {

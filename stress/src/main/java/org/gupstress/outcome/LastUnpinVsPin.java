@@ -7,6 +7,7 @@ import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
+import org.openjdk.jcstress.annotations.JCStressMeta;
 import org.openjdk.jcstress.annotations.JCStressTest;
 import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
@@ -220,20 +221,8 @@ public class LastUnpinVsPin {
   }
 
   @JCStressTest
+  @JCStressMeta(RfcOct.class)
   @State
-  @Outcome(
-      id = "pinned",
-      expect = ACCEPTABLE,
-      desc = "The new pin raised the count before the last unpin looked again under "
-          + "gup_lock: the flag stays and the count is right.")
-  @Outcome(
-      id = "uncounted-lost",
-      expect = ACCEPTABLE_INTERESTING,
-      desc = "The last unpin cleared the flag and left lru linked to itself, so the page is "
-          + "on no list (R-01); for the new pin isolate_lru_page failed and nobody was told"
-          + " (R-02). DMA runs to a page that says it is not pinned and that reclaim will "
-          + "never find again.")
-  @Outcome(expect = FORBIDDEN, desc = Grade.OTHERWISE)
   public static class RfcOctOn3Cpus extends Sample {
     static final Rig RIG = Rig.of(Questions.LAST_UNPIN_VS_PIN, "rfc-oct", 3);
 
@@ -263,20 +252,8 @@ public class LastUnpinVsPin {
   }
 
   @JCStressTest
+  @JCStressMeta(RfcOct.class)
   @State
-  @Outcome(
-      id = "pinned",
-      expect = ACCEPTABLE,
-      desc = "The new pin raised the count before the last unpin looked again under "
-          + "gup_lock: the flag stays and the count is right.")
-  @Outcome(
-      id = "uncounted-lost",
-      expect = ACCEPTABLE_INTERESTING,
-      desc = "The last unpin cleared the flag and left lru linked to itself, so the page is "
-          + "on no list (R-01); for the new pin isolate_lru_page failed and nobody was told"
-          + " (R-02). DMA runs to a page that says it is not pinned and that reclaim will "
-          + "never find again.")
-  @Outcome(expect = FORBIDDEN, desc = Grade.OTHERWISE)
   public static class RfcOctOn4Cpus extends Sample {
     static final Rig RIG = Rig.of(Questions.LAST_UNPIN_VS_PIN, "rfc-oct", 4);
 
@@ -311,19 +288,8 @@ public class LastUnpinVsPin {
   }
 
   @JCStressTest
+  @JCStressMeta(RfcNov.class)
   @State
-  @Outcome(
-      id = "pinned",
-      expect = ACCEPTABLE,
-      desc = "The new pin raised the count before the last unpin looked again under "
-          + "gup_lock: the flag stays and the count is right.")
-  @Outcome(
-      id = "pinned-in-pagevec",
-      expect = ACCEPTABLE_INTERESTING,
-      desc = "The last unpin put the page into its pagevec; the new pin could not isolate it"
-          + " there and pinned it without was-LRU. The next drain will skip the page and no"
-          + " unpin will put it back (R-08, R-09).")
-  @Outcome(expect = FORBIDDEN, desc = Grade.OTHERWISE)
   public static class RfcNovOn3Cpus extends Sample {
     static final Rig RIG = Rig.of(Questions.LAST_UNPIN_VS_PIN, "rfc-nov", 3);
 
@@ -353,19 +319,8 @@ public class LastUnpinVsPin {
   }
 
   @JCStressTest
+  @JCStressMeta(RfcNov.class)
   @State
-  @Outcome(
-      id = "pinned",
-      expect = ACCEPTABLE,
-      desc = "The new pin raised the count before the last unpin looked again under "
-          + "gup_lock: the flag stays and the count is right.")
-  @Outcome(
-      id = "pinned-in-pagevec",
-      expect = ACCEPTABLE_INTERESTING,
-      desc = "The last unpin put the page into its pagevec; the new pin could not isolate it"
-          + " there and pinned it without was-LRU. The next drain will skip the page and no"
-          + " unpin will put it back (R-08, R-09).")
-  @Outcome(expect = FORBIDDEN, desc = Grade.OTHERWISE)
   public static class RfcNovOn4Cpus extends Sample {
     static final Rig RIG = Rig.of(Questions.LAST_UNPIN_VS_PIN, "rfc-nov", 4);
 
@@ -400,20 +355,8 @@ public class LastUnpinVsPin {
   }
 
   @JCStressTest
+  @JCStressMeta(RfcFixed.class)
   @State
-  @Outcome(
-      id = "pinned",
-      expect = ACCEPTABLE,
-      desc = "Either the new pin raised the count before the last one was given back, or it "
-          + "drained the pagevec into which the last unpin had put the page and isolated it"
-          + " again.")
-  @Outcome(
-      id = "in-pagevec",
-      expect = ACCEPTABLE,
-      desc = "The new pin looked, drained and looked again while the last unpin had cleared "
-          + "the flag and not yet queued the page: it failed, and the caller knows. The "
-          + "page is on its way to the LRU.")
-  @Outcome(expect = FORBIDDEN, desc = Grade.OTHERWISE)
   public static class RfcFixedOn3Cpus extends Sample {
     static final Rig RIG = Rig.of(Questions.LAST_UNPIN_VS_PIN, "rfc-fixed", 3);
 

@@ -1,19 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.gupstress.outcome;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.gupstress.explore.Tool;
 
 /** The rows of result.json, one for each test. */
 final class OutcomeJson {
-  private static final String SCHEMA = "gupstress-result/1";
+  static final String ENGINE = "jcstress";
 
   private final JsonGenerator json;
 
@@ -21,50 +17,16 @@ final class OutcomeJson {
     this.json = json;
   }
 
-  static void write(List<OutcomeRow> rows, double budgetSeconds, OutputStream out)
-      throws IOException {
-    try (JsonGenerator json = new JsonFactory().createGenerator(out)) {
-      json.setPrettyPrinter(new DefaultPrettyPrinter());
-      OutcomeJson writer = new OutcomeJson(json);
-      json.writeStartObject();
-      writer.head(budgetSeconds);
-      json.writeArrayFieldStart("rows");
-      for (OutcomeRow row : rows) {
-        writer.row(row);
-      }
-      json.writeEndArray();
-      json.writeEndObject();
-      json.writeRaw('\n');
+  static void write(List<OutcomeRow> rows, JsonGenerator json) throws IOException {
+    OutcomeJson writer = new OutcomeJson(json);
+    for (OutcomeRow row : rows) {
+      writer.row(row);
     }
-  }
-
-  private void head(double budgetSeconds) throws IOException {
-    json.writeStringField("schema", SCHEMA);
-    json.writeObjectFieldStart("tool");
-    json.writeStringField("name", Tool.NAME);
-    json.writeStringField("version", Tool.VERSION);
-    json.writeEndObject();
-    json.writeObjectFieldStart("host");
-    json.writeStringField("java", Runtime.version().toString());
-    json.writeStringField("vm", System.getProperty("java.vm.name"));
-    json.writeStringField(
-        "os", System.getProperty("os.name") + " " + System.getProperty("os.version"));
-    json.writeStringField("arch", System.getProperty("os.arch"));
-    json.writeNumberField("processors", Runtime.getRuntime().availableProcessors());
-    json.writeEndObject();
-    json.writeNullField("seed");
-    json.writeObjectFieldStart("budget");
-    if (budgetSeconds == 0) {
-      json.writeNullField("seconds");
-    } else {
-      json.writeNumberField("seconds", budgetSeconds);
-    }
-    json.writeEndObject();
   }
 
   private void row(OutcomeRow row) throws IOException {
     json.writeStartObject();
-    json.writeStringField("engine", "jcstress");
+    json.writeStringField("engine", ENGINE);
     json.writeStringField("design", row.prediction().plan().design().id());
     json.writeStringField("scenario", row.prediction().plan().scenario().id());
     json.writeStringField("kernel", row.prediction().plan().kernel().id());
@@ -81,8 +43,10 @@ final class OutcomeJson {
     json.writeBooleanField("control", row.test().isControl());
     json.writeNumberField("control_samples", row.controlSeen());
     json.writeArrayFieldStart("outcomes");
-    for (String outcome : row.outcomes()) {
-      outcome(row, outcome);
+    if (row.hasRun()) {
+      for (String outcome : row.outcomes()) {
+        outcome(row, outcome);
+      }
     }
     json.writeEndArray();
     json.writeStringField("html", row.html());

@@ -2,6 +2,7 @@
 package org.gupstress.outcome;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,19 @@ record OutcomeRow(
     String whyNot,
     String html) {
 
+  static final Comparator<OutcomeRow> BY_NAME =
+      Comparator.comparing(row -> row.test().name());
+
+  /** The row of a test of which at least one configuration has run. */
+  static OutcomeRow ran(
+      OutcomeTest test, List<Jcstress.Execution> executions, int planned, String html) {
+    return new OutcomeRow(test, Prediction.of(test.rig()), executions, planned, "", html);
+  }
+
+  static OutcomeRow notRun(OutcomeTest test, String whyNot) {
+    return new OutcomeRow(test, Prediction.none(test.rig()), List.of(), 0, whyNot, "");
+  }
+
   /** As the other engines say it. */
   enum Verdict {
     HOLDS("holds"),
@@ -41,10 +55,7 @@ record OutcomeRow(
   }
 
   long samples() {
-    return executions.stream()
-        .flatMap(execution -> execution.counts().values().stream())
-        .mapToLong(Long::longValue)
-        .sum();
+    return executions.stream().mapToLong(Jcstress.Execution::samples).sum();
   }
 
   /** Of all iterations. */
@@ -83,9 +94,7 @@ record OutcomeRow(
     for (Jcstress.Execution execution : executions) {
       long[] sums = modes.computeIfAbsent(execution.mode(), mode -> new long[2]);
       sums[0] += execution.counts().getOrDefault(outcome, 0L);
-      for (long count : execution.counts().values()) {
-        sums[1] += count;
-      }
+      sums[1] += execution.samples();
     }
     return modes;
   }

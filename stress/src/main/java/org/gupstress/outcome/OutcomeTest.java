@@ -55,6 +55,16 @@ record OutcomeTest(String name, String className, int actors, List<Case> cases) 
     return name.substring(0, name.indexOf('.'));
   }
 
+  /** Whether a name on the command line, of a test or of a question, means this one. */
+  boolean isMeantBy(String wanted) {
+    return name.equalsIgnoreCase(wanted) || question().equalsIgnoreCase(wanted);
+  }
+
+  /** Whether the test puts its question to this design; raw words have none. */
+  boolean isAbout(String design) {
+    return !question().equals("UnionTearing") && rig().plan().design().id().equals(design);
+  }
+
   /** The question that the class puts to its design. */
   Rig rig() {
     try {

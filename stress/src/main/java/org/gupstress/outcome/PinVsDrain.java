@@ -7,6 +7,7 @@ import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
+import org.openjdk.jcstress.annotations.JCStressMeta;
 import org.openjdk.jcstress.annotations.JCStressTest;
 import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
@@ -281,25 +282,8 @@ public class PinVsDrain {
   }
 
   @JCStressTest
+  @JCStressMeta(RfcOctOn3Cpus.class)
   @State
-  @Outcome(
-      id = "pinned",
-      expect = ACCEPTABLE,
-      desc = "The drain put the page on the LRU first, then the pin isolated it and was "
-          + "counted: the page is tracked.")
-  @Outcome(
-      id = "uncounted",
-      expect = ACCEPTABLE_INTERESTING,
-      desc = "The pin came before the drain set PG_lru: isolate_lru_page failed and nobody "
-          + "was told (R-02). The caller does DMA to a page on the LRU that says it is not "
-          + "pinned, and its unpin will decrement lru.prev (R-03).")
-  @Outcome(
-      id = "undercounted",
-      expect = ACCEPTABLE_INTERESTING,
-      desc = "Some pins came before the drain set PG_lru (isolate_lru_page failed (R-02)), "
-          + "others after it: the count is lower than the pins, and the first unpins "
-          + "release those of the others (R-04).")
-  @Outcome(expect = FORBIDDEN, desc = Grade.OTHERWISE)
   public static class RfcOctOn4Cpus extends Sample {
     static final Rig RIG = Rig.of(Questions.PIN_VS_DRAIN, "rfc-oct", 4);
 
@@ -487,13 +471,8 @@ public class PinVsDrain {
   }
 
   @JCStressTest
+  @JCStressMeta(RfcFixed.class)
   @State
-  @Outcome(
-      id = "pinned",
-      expect = ACCEPTABLE,
-      desc = "Either the drain came first, or the pin found the page in a pagevec, had it "
-          + "drained and isolated it then: counted, and put back by the last unpin.")
-  @Outcome(expect = FORBIDDEN, desc = Grade.OTHERWISE)
   public static class RfcFixedOn3Cpus extends Sample {
     static final Rig RIG = Rig.of(Questions.PIN_VS_DRAIN, "rfc-fixed", 3);
 
@@ -523,13 +502,8 @@ public class PinVsDrain {
   }
 
   @JCStressTest
+  @JCStressMeta(FollPin.class)
   @State
-  @Outcome(
-      id = "pinned",
-      expect = ACCEPTABLE,
-      desc = "The pin is 1024 references, taken with one atomic add: it is visible whether "
-          + "it comes before or after the drain, and the page is on the LRU.")
-  @Outcome(expect = FORBIDDEN, desc = Grade.OTHERWISE)
   public static class FollPinOn3Cpus extends Sample {
     static final Rig RIG = Rig.of(Questions.PIN_VS_DRAIN, "foll-pin", 3);
 
@@ -559,13 +533,8 @@ public class PinVsDrain {
   }
 
   @JCStressTest
+  @JCStressMeta(FollPin.class)
   @State
-  @Outcome(
-      id = "pinned",
-      expect = ACCEPTABLE,
-      desc = "The pin is 1024 references, taken with one atomic add: it is visible whether "
-          + "it comes before or after the drain, and the page is on the LRU.")
-  @Outcome(expect = FORBIDDEN, desc = Grade.OTHERWISE)
   public static class FollPinOn4Cpus extends Sample {
     static final Rig RIG = Rig.of(Questions.PIN_VS_DRAIN, "foll-pin", 4);
 

@@ -26,6 +26,11 @@ record Prediction(Plan plan, String stopped, Map<String, Way> ways) {
    */
   record Way(double share, int preemptions, int steps, Token token) {}
 
+  /** For a test that nobody ran. */
+  static Prediction none(Rig rig) {
+    return new Prediction(rig.plan(), "not explored", Map.of());
+  }
+
   static Prediction of(Rig rig) {
     Plan plan = rig.plan();
     Result result = Explorer.explore(plan, Options.DEFAULT);

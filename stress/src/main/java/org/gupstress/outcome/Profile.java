@@ -22,7 +22,8 @@ public enum Profile {
   /** Iterations end with a whole loop of samples, so they last longer than they should. */
   private static final double OVERRUN = 1.2;
 
-  private static final int MILLIS_MIN = 20;
+  /** Shorter iterations measure the start of threads. */
+  static final int MILLIS_MIN = 20;
 
   private final boolean splitsCompilation;
   private final int iterations;
@@ -54,31 +55,21 @@ public enum Profile {
     return configurations * (SECONDS_PER_FORK + iterations * millisPerIteration * OVERRUN / 1e3);
   }
 
-  /** The longest iterations with which so many tests fit, or 0 if none do. */
-  int millisFor(int tests, double seconds) {
-    double each = seconds / (tests * (double) configurations) - SECONDS_PER_FORK;
-    int longest = (int) (each * 1e3 / OVERRUN / iterations);
-    return longest < MILLIS_MIN ? 0 : Math.min(millis, longest);
-  }
-
-  /** How many tests fit with the shortest iterations. */
-  int testsIn(double seconds) {
-    return (int) Math.max(0, seconds / secondsPerTest(MILLIS_MIN));
-  }
-
-  static int shortest() {
-    return MILLIS_MIN;
-  }
-
   /** The options of jcstress. */
   List<String> options(int millisPerIteration) {
+    return options(1, iterations, millisPerIteration);
+  }
+
+  List<String> options(int forks, int iterationsPerFork, int millisPerIteration) {
     List<String> options = new ArrayList<>(List.of(
-        "-f", "1",
-        "-iters", Integer.toString(iterations),
+        "-f", Integer.toString(forks),
+        "-iters", Integer.toString(iterationsPerFork),
         "-time", Integer.toString(millisPerIteration),
         "-sc", Boolean.toString(splitsCompilation)));
     // a busy wait would wait for a thread that has no processor, on a machine that has other work
     options.addAll(List.of("-spinStyle", "THREAD_YIELD"));
+    // so few samples at once that their machines stay in the caches
+    options.addAll(List.of("-strideCount", "10"));
     // one set of flags: jcstress would go through four of them, doubled by biased locking
     options.addAll(List.of("-jvmArgs", "-XX:+UseSerialGC"));
     return options;

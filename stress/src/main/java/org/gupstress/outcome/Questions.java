@@ -4,6 +4,7 @@ package org.gupstress.outcome;
 import static org.gupstress.scenario.Programs.drain;
 import static org.gupstress.scenario.Programs.fault;
 import static org.gupstress.scenario.Programs.gupFast;
+import static org.gupstress.scenario.Programs.lateUnpin;
 import static org.gupstress.scenario.Programs.unconvertedPut;
 import static org.gupstress.scenario.Programs.unmap;
 import static org.gupstress.scenario.Programs.unpin;
@@ -14,6 +15,7 @@ import org.gupstress.design.Mm;
 import org.gupstress.lru.Isolation;
 import org.gupstress.lru.ListHead;
 import org.gupstress.lru.LruList;
+import org.gupstress.lru.Pagevecs;
 import org.gupstress.memory.Arena;
 import org.gupstress.memory.Cpu;
 import org.gupstress.memory.Note;
@@ -196,6 +198,42 @@ public final class Questions {
     return references < 0 ? "refcount-negative" : "leaked";
   }
 
+  /** where unpin is put_page nobody unpins late. */
+  static final Scenario LATE_UNPIN = ask(
+          "late-unpin",
+          "a pin that put_page has given back already is given back again by unpin, while the page"
+              + " is unmapped and used again")
+      .pages(2)
+      .boot(mm -> {
+        Boot.anonymous(mm, 0);
+        now(mm, 0, gupFast(0, Ending.PINNED));
+        if (mm.design().hasQuery()) {
+          now(mm, 0, unconvertedPut(Ending.PINNED));
+        }
+      })
+      .program((role, rounds, design) -> role == 1
+          ? List.of(unmap(0), fault(1))
+          : List.of(design.hasQuery() ? lateUnpin(Ending.PINNED) : unpin(Ending.PINNED)))
+      .outcome(Questions::usedAgain);
+
+  /** The next owner has the references of a pte and of its pagevec, and a page just unlinked. */
+  private static String usedAgain(Mm mm) {
+    long page = mm.page().address(0);
+    boolean putBack = mm.lru().pagevecs().contains(0, Pagevecs.Kind.LRU_ADD, page);
+    if (!mm.pageTable().maps(1, page)) {
+      return putBack ? "freed-in-pagevec" : released(mm);
+    }
+    if (mm.memory().read32(page + PageLayout.REFCOUNT) < 2) {
+      return "next-owner-robbed";
+    }
+    if (putBack) {
+      return "in-two-pagevecs";
+    }
+    boolean untouched = mm.lru().list().next(page + PageLayout.LRU) == Values.LIST_POISON1
+        && mm.lru().list().prev(page + PageLayout.LRU) == Values.LIST_POISON2;
+    return untouched ? "used-again" : "next-owner-scribbled";
+  }
+
   // ---- what a lockless reader sees
 
   static final Scenario FLAG_VERSUS_COUNT_PUBLICATION = ask(
@@ -324,6 +362,7 @@ public final class Questions {
         PIN_VS_PUTBACK,
         UNCOUNTED_UNPIN,
         UNCONVERTED_PUT_VS_UNPIN,
+        LATE_UNPIN,
         FLAG_VERSUS_COUNT_PUBLICATION,
         FAST_GUP_VS_FREEZE,
         FAST_GUP_VS_FREEZE_UNCHECKED,

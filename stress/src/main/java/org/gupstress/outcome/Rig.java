@@ -2,7 +2,7 @@
 package org.gupstress.outcome;
 
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.ArrayBlockingQueue;
 import org.gupstress.design.Designs;
 import org.gupstress.design.Mm;
 import org.gupstress.design.PinDesign;
@@ -10,6 +10,7 @@ import org.gupstress.explore.Plan;
 import org.gupstress.memory.Arena;
 import org.gupstress.memory.KernelBug;
 import org.gupstress.memory.NativeMemory;
+import org.gupstress.memory.OwnWord;
 import org.gupstress.page.Kernel;
 import org.gupstress.scenario.Operation;
 import org.gupstress.scenario.Scenario;
@@ -23,18 +24,18 @@ import org.jspecify.annotations.Nullable;
  * own, whose addresses are those of the machine it has entered; whoever judges a sample has one per
  * thread. All machines have the same layout, so one {@link Mm} per view serves them all.
  *
- * <p>One counter hands out the machines of the ring, so that one is used again only after all
- * others were: private chunks per thread let a stale half of a chunk meet the wrapped ring. A
- * sample whose machine was given away again while it was in use says so ({@link #REUSED}).
+ * <p>The ring holds the machines that nobody uses. Whoever judges a sample keeps its machine for
+ * the next one he makes: jcstress makes it at once, and the bytes are still in the cache of that
+ * processor.
  */
 final class Rig {
-  /** jcstress keeps a loop of 10,240 samples, and makes the next one before it drops it. */
-  static final int MACHINES = 3 * 8192;
+  /** jcstress keeps 10,240 samples unless told otherwise; a thread takes a machine to its grave. */
+  static final int MACHINES = 2 * 8192;
 
   /** An access through a wild pointer, or the kernel's BUG: the machine is down. */
   static final String OOPS = "oops";
 
-  /** Not an outcome of the model: the ring was too small for the samples in flight. */
+  /** Not an outcome of the model: somebody else has judged the sample already. */
   static final String REUSED = "machine-used-twice";
 
   private final Scenario scenario;
@@ -92,17 +93,35 @@ final class Rig {
     return new Ring(this, machines);
   }
 
+  private Mm build(NativeMemory memory) {
+    return build(memory, layout());
+  }
+
+  private Mm build(NativeMemory memory, Arena layout) {
+    layout.stopNaming();
+    return new Mm(memory, layout, Kernel.PRODUCTION, scenario.shape(cpus), design);
+  }
+
+  /** Without the unused ends of the private blocks. */
+  private Arena layout() {
+    Arena roomy = new Arena(cpus);
+    Mm unused = build(new NativeMemory(0), roomy);
+    return new Arena(cpus, NativeMemory.wholeLines(roomy.blockInUse()));
+  }
+
   /** Machines, and the actors' ways into them. */
   static final class Ring {
-    private final NativeMemory memory;
     private final int machines;
+    private final NativeMemory memory;
     private final Actor[] actors;
+    private final ArrayBlockingQueue<Long> free;
     private final ThreadLocal<Judge> judge;
-    private final AtomicLong next = new AtomicLong();
 
     Ring(Rig rig, int machines) {
       this.machines = machines;
-      this.memory = new NativeMemory((int) rig.size(), machines + 1);
+      Arena layout = rig.layout();
+      rig.build(new NativeMemory(0), layout);
+      this.memory = new NativeMemory((int) layout.size(), machines + 1);
       Mm image = rig.build(memory);
       memory.enter(machines);
       image.lru().boot();
@@ -111,38 +130,34 @@ final class Rig {
       for (int cpu = 0; cpu < rig.cpus; cpu++) {
         actors[cpu] = new Actor(rig, memory.view(), cpu);
       }
-      this.judge = ThreadLocal.withInitial(() -> new Judge(rig, memory.view()));
+      this.free = new ArrayBlockingQueue<>(machines);
+      for (long machine = 0; machine < machines; machine++) {
+        free.add(machine);
+      }
+      this.judge = ThreadLocal.withInitial(() -> new Judge(rig, memory.view(), free));
     }
 
-    /** A fresh machine: the number of a sample that owns it until the ring has gone round. */
+    /** A fresh machine: the number of a sample that owns it. */
     long take() {
-      long sample = next.getAndIncrement();
-      memory.reset((int) (sample % machines), machines, sample);
+      // the samples of one machine differ by the number of all machines
+      long sample = judge.get().take() + machines;
+      memory.reset(machine(sample), machines, sample);
       return sample;
+    }
+
+    private int machine(long sample) {
+      return (int) (sample % machines);
     }
 
     /** Runs the program of a CPU. At most one thread at a time is a given CPU. */
     void act(int cpu, long sample) {
-      actors[cpu].run((int) (sample % machines));
+      actors[cpu].run(machine(sample));
     }
 
     /** How the sample ended; everybody who acts in it is done. */
     String judge(long sample) {
-      return judge.get().judge((int) (sample % machines), sample);
+      return judge.get().judge(machine(sample), sample);
     }
-  }
-
-  private long size() {
-    Arena arena = new Arena(cpus);
-    arena.stopNaming();
-    new Mm(new NativeMemory(0), arena, Kernel.PRODUCTION, scenario.shape(cpus), design);
-    return arena.size();
-  }
-
-  private Mm build(NativeMemory memory) {
-    Arena arena = new Arena(cpus);
-    arena.stopNaming();
-    return new Mm(memory, arena, Kernel.PRODUCTION, scenario.shape(cpus), design);
   }
 
   /** One CPU of whichever machine it is sent into. */
@@ -174,16 +189,48 @@ final class Rig {
     }
   }
 
-  /** Reads the end of a sample. */
+  /** Reads the end of a sample, and keeps its machine for the next one. */
   private static final class Judge {
+    private static final long NONE = -1;
+
     private final Scenario scenario;
     private final NativeMemory memory;
     private final Mm mm;
+    private final ArrayBlockingQueue<Long> free;
+    private final OwnWord kept = new OwnWord();
 
-    Judge(Rig rig, NativeMemory memory) {
+    Judge(Rig rig, NativeMemory memory, ArrayBlockingQueue<Long> free) {
       this.scenario = rig.scenario;
       this.memory = memory;
       this.mm = rig.build(memory);
+      this.free = free;
+      kept.set(NONE);
+    }
+
+    /** The last sample in a machine that nobody uses now. */
+    long take() {
+      long last = kept.get();
+      if (last == NONE) {
+        return takeFromRing();
+      }
+      kept.set(NONE);
+      return last;
+    }
+
+    private long takeFromRing() {
+      Long last = free.poll();
+      if (last == null) {
+        int machines = memory.machines() - 1;
+        throw new IllegalStateException("more than " + machines + " samples at once");
+      }
+      return last;
+    }
+
+    private void keep(long sample) {
+      if (kept.get() != NONE) {
+        free.add(kept.get());
+      }
+      kept.set(sample);
     }
 
     String judge(int machine, long sample) {
@@ -191,6 +238,7 @@ final class Rig {
       if (memory.tag() != sample) {
         return REUSED;
       }
+      keep(sample);
       if (memory.isPanicked()) {
         return OOPS;
       }

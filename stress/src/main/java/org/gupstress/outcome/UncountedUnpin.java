@@ -7,6 +7,7 @@ import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
+import org.openjdk.jcstress.annotations.JCStressMeta;
 import org.openjdk.jcstress.annotations.JCStressTest;
 import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
@@ -274,31 +275,8 @@ public class UncountedUnpin {
   }
 
   @JCStressTest
+  @JCStressMeta(RfcOctOn3Cpus.class)
   @State
-  @Outcome(
-      id = "pinned",
-      expect = ACCEPTABLE,
-      desc = "By luck: the decrement of the pin that was never counted hit lru.prev after "
-          + "the new pin had taken the page off the LRU and before it set its own count.")
-  @Outcome(
-      id = "uncounted-lost",
-      expect = ACCEPTABLE_INTERESTING,
-      desc = "The new pin was counted, then the unpin of the pin that never was took that "
-          + "count to zero and cleared the flag (R-04): DMA runs to a page that says it is "
-          + "not pinned and is on no list. No assertion can see it.")
-  @Outcome(
-      id = "oops",
-      expect = ACCEPTABLE_INTERESTING,
-      desc = "The unpin of a pin that was never counted decremented lru.prev of a page on "
-          + "the LRU (R-03), then the isolation of the new pin stored through the "
-          + "misaligned pointer with lru_lock held.")
-  @Outcome(
-      id = "undercounted",
-      expect = ACCEPTABLE_INTERESTING,
-      desc = "The new pins were counted, then the unpin of the pin that never was took one "
-          + "of their counts (R-04): the page will say it is not pinned while the last of "
-          + "them still does DMA.")
-  @Outcome(expect = FORBIDDEN, desc = Grade.OTHERWISE)
   public static class RfcOctOn4Cpus extends Sample {
     static final Rig RIG = Rig.of(Questions.UNCOUNTED_UNPIN, "rfc-oct", 4);
 
@@ -333,14 +311,8 @@ public class UncountedUnpin {
   }
 
   @JCStressTest
+  @JCStressMeta(RfcNov.class)
   @State
-  @Outcome(
-      id = "pinned-unmarked",
-      expect = ACCEPTABLE_INTERESTING,
-      desc = "The page was pinned in its pagevec and skipped by the drain; whichever of "
-          + "unpin and pin comes first, was-LRU is not set and no unpin will put the page "
-          + "back (R-08).")
-  @Outcome(expect = FORBIDDEN, desc = Grade.OTHERWISE)
   public static class RfcNovOn3Cpus extends Sample {
     static final Rig RIG = Rig.of(Questions.UNCOUNTED_UNPIN, "rfc-nov", 3);
 
@@ -370,14 +342,8 @@ public class UncountedUnpin {
   }
 
   @JCStressTest
+  @JCStressMeta(RfcNov.class)
   @State
-  @Outcome(
-      id = "pinned-unmarked",
-      expect = ACCEPTABLE_INTERESTING,
-      desc = "The page was pinned in its pagevec and skipped by the drain; whichever of "
-          + "unpin and pin comes first, was-LRU is not set and no unpin will put the page "
-          + "back (R-08).")
-  @Outcome(expect = FORBIDDEN, desc = Grade.OTHERWISE)
   public static class RfcNovOn4Cpus extends Sample {
     static final Rig RIG = Rig.of(Questions.UNCOUNTED_UNPIN, "rfc-nov", 4);
 
@@ -412,20 +378,8 @@ public class UncountedUnpin {
   }
 
   @JCStressTest
+  @JCStressMeta(RfcFixed.class)
   @State
-  @Outcome(
-      id = "pinned",
-      expect = ACCEPTABLE,
-      desc = "Either the new pin raised the count before the last one was given back, or it "
-          + "drained the pagevec into which the last unpin had put the page and isolated it"
-          + " again.")
-  @Outcome(
-      id = "in-pagevec",
-      expect = ACCEPTABLE,
-      desc = "The new pin looked, drained and looked again while the last unpin had cleared "
-          + "the flag and not yet queued the page: it failed, and the caller knows. The "
-          + "page is on its way to the LRU.")
-  @Outcome(expect = FORBIDDEN, desc = Grade.OTHERWISE)
   public static class RfcFixedOn3Cpus extends Sample {
     static final Rig RIG = Rig.of(Questions.UNCOUNTED_UNPIN, "rfc-fixed", 3);
 

@@ -13,13 +13,23 @@ import org.gupstress.claim.Claim;
 import org.gupstress.explore.Tool;
 import org.jspecify.annotations.Nullable;
 
-/** Writes result.json: one row for each plan and claim. */
+/** Writes result.json. */
 public final class ResultJson {
   /** The version of the schema. */
   public static final String SCHEMA = "gupstress-result/1";
 
-  /** What the user allowed. */
-  public record Budget(Duration time, int threads) {}
+  /**
+   * What the user allowed.
+   *
+   * @param time null: as long as it takes
+   */
+  public record Budget(@Nullable Duration time, int threads) {}
+
+  /** What an engine has to say. */
+  @FunctionalInterface
+  public interface Rows {
+    void writeTo(JsonGenerator json) throws IOException;
+  }
 
   private final JsonGenerator json;
 
@@ -27,25 +37,36 @@ public final class ResultJson {
     this.json = json;
   }
 
-  /** Writes all cases. */
+  /** Writes one row for each plan and claim. */
   public static void write(List<Case> cases, Budget budget, OutputStream out) throws IOException {
-    try (JsonGenerator json = new JsonFactory().createGenerator(out)) {
-      json.disable(StreamWriteFeature.AUTO_CLOSE_TARGET.mappedFeature());
-      json.setPrettyPrinter(new DefaultPrettyPrinter());
-      new ResultJson(json).all(cases, budget);
-    }
+    write(json -> rows(cases, json), OtherRows.none(), budget, out);
   }
 
-  private void all(List<Case> cases, Budget budget) throws IOException {
-    json.writeStartObject();
-    head(null, budget, json);
-    json.writeArrayFieldStart("rows");
+  private static void rows(List<Case> cases, JsonGenerator json) throws IOException {
     for (Case c : cases) {
       RowJson rows = new RowJson(json, c);
       for (Claim claim : Claim.values()) {
         rows.write(claim);
       }
     }
+  }
+
+  /** Writes the rows of one engine beside those of others. */
+  public static void write(Rows rows, OtherRows others, Budget budget, OutputStream out)
+      throws IOException {
+    try (JsonGenerator json = new JsonFactory().createGenerator(out)) {
+      json.disable(StreamWriteFeature.AUTO_CLOSE_TARGET.mappedFeature());
+      json.setPrettyPrinter(new DefaultPrettyPrinter());
+      new ResultJson(json).all(rows, others, budget);
+    }
+  }
+
+  private void all(Rows rows, OtherRows others, Budget budget) throws IOException {
+    json.writeStartObject();
+    head(null, budget, json);
+    json.writeArrayFieldStart("rows");
+    others.writeTo(json);
+    rows.writeTo(json);
     json.writeEndArray();
     json.writeEndObject();
     json.writeRaw('\n');
@@ -65,7 +86,12 @@ public final class ResultJson {
       json.writeNumberField("seed", seed);
     }
     json.writeObjectFieldStart("budget");
-    json.writeNumberField("seconds", budget.time().toMillis() / 1e3);
+    Duration time = budget.time();
+    if (time == null) {
+      json.writeNullField("seconds");
+    } else {
+      json.writeNumberField("seconds", time.toMillis() / 1e3);
+    }
     json.writeNumberField("threads", budget.threads());
     json.writeEndObject();
   }

@@ -2,11 +2,15 @@
 package org.gupstress.outcome;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** Samples do not see each other. */
@@ -54,13 +58,25 @@ class RingTest {
   }
 
   @Test
-  void aMachineThatIsUsedTwiceSaysSo() {
+  void aSampleIsJudgedOnce() {
     Rig.Ring ring = PinVsDrain.RfcOct.RIG.ringOf(SMALL);
     long first = ring.take();
+    assertThat(ring.judge(first)).isNotEqualTo(Rig.REUSED);
+    long second = ring.take();
+    assertThat(second).isNotEqualTo(first);
+    assertThat(ring.judge(first)).isEqualTo(Rig.REUSED);
+    assertThat(ring.judge(second)).isNotEqualTo(Rig.REUSED);
+  }
+
+  @Test
+  void moreSamplesThanMachinesAreRefused() {
+    Rig.Ring ring = PinVsDrain.RfcOct.RIG.ringOf(SMALL);
     for (int i = 0; i < SMALL; i++) {
       ring.take();
     }
-    assertThat(ring.judge(first)).isEqualTo(Rig.REUSED);
+    assertThatThrownBy(ring::take)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("more than 64 samples");
   }
 
   @Test
@@ -76,27 +92,34 @@ class RingTest {
   }
 
   @Test
-  void twoThreadsNeverGetTheSameMachine() throws InterruptedException {
+  void noMachineIsTwoThreadsAtOnce() throws InterruptedException {
     Rig.Ring ring = PinVsDrain.FollPin.RIG.ringOf(SMALL);
-    Set<Long> taken = ConcurrentHashMap.newKeySet();
+    Set<Long> inUse = ConcurrentHashMap.newKeySet();
+    AtomicInteger clashes = new AtomicInteger();
     CountDownLatch go = new CountDownLatch(1);
-    Runnable taker = () -> {
-      try {
-        go.await();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
+    Runnable sampler = () -> {
+      Deque<Long> mine = new ArrayDeque<>();
+      go.countDown();
       for (int i = 0; i < 10_000; i++) {
-        taken.add(ring.take());
+        // sometimes the machine just judged, sometimes one of the ring
+        while (mine.size() < i % (SMALL / 2)) {
+          long sample = ring.take();
+          clashes.addAndGet(inUse.add(sample % SMALL) ? 0 : 1);
+          mine.add(sample);
+        }
+        while (!mine.isEmpty() && i % 3 == 0) {
+          inUse.remove(mine.peek() % SMALL);
+          clashes.addAndGet(ring.judge(mine.remove()).equals(Rig.REUSED) ? 1 : 0);
+        }
       }
     };
-    Thread one = new Thread(taker);
-    Thread other = new Thread(taker);
+    Thread one = new Thread(sampler);
+    Thread other = new Thread(sampler);
     one.start();
+    go.await();
     other.start();
-    go.countDown();
     one.join();
     other.join();
-    assertThat(taken).hasSize(20_000);
+    assertThat(clashes).hasValue(0);
   }
 }

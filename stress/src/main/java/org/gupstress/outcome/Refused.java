@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gupstress.outcome;
+
+import java.util.List;
+import org.gupstress.report.Nearest;
+
+/** A wish that cannot be fulfilled; the message is a sentence that says why. */
+public final class Refused extends Exception {
+  private static final long serialVersionUID = 1L;
+  private final Conclusion conclusion;
+
+  Refused(Conclusion conclusion, String sentence) {
+    super(sentence);
+    this.conclusion = conclusion;
+  }
+
+  static Refused misused(String sentence) {
+    return new Refused(Conclusion.MISUSED, sentence);
+  }
+
+  static Refused unknown(String what, String wanted, List<String> known) {
+    String nearest = String.join(", ", Nearest.to(wanted, known));
+    return misused("no " + what + " is called \"" + wanted + "\"; the nearest are " + nearest);
+  }
+
+  public Conclusion conclusion() {
+    return conclusion;
+  }
+}
