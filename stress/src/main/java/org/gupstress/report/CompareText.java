@@ -4,6 +4,7 @@ package org.gupstress.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import org.gupstress.claim.Harm;
 import org.gupstress.explore.Tool;
 import org.gupstress.storm.Counter;
 import org.gupstress.storm.HarmCount;
@@ -61,7 +62,7 @@ public final class CompareText {
     row("kinds of harm", result -> count(result.harms().size()));
     row("corruptions", CompareText::corruptions);
     row("first corruption at", CompareText::firstCorruption);
-    row("lost writes", result -> count(result.counts().get(Counter.LOST_WRITES)));
+    row("lost writes", result -> count(times(result, Harm.LOST_WRITE)));
     row("false positives", result -> count(result.counts().get(Counter.FALSE_POSITIVES)));
     row("pins refused", result -> count(result.counts().get(Counter.PINS_REFUSED)));
     row("allocation stalls", result -> count(result.counts().get(Counter.ALLOCATION_STALLS)));
@@ -101,6 +102,13 @@ public final class CompareText {
         .filter(harm -> StormExpectations.isCorruption(harm.harm()))
         .mapToLong(HarmCount::times)
         .sum());
+  }
+
+  private static long times(StormResult result, Harm harm) {
+    return result.harms().stream()
+        .filter(count -> count.harm().equals(harm.id()))
+        .mapToLong(HarmCount::times)
+        .sum();
   }
 
   private static String firstCorruption(StormResult result) {

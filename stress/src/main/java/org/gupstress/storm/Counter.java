@@ -15,8 +15,6 @@ public enum Counter {
   QUERIES,
   /** It said yes, and the page was not. */
   FALSE_POSITIVES,
-  /** A clean page differed from its disk block after unpin. */
-  LOST_WRITES,
   /** writepage met a dirty page whose buffers reclaim had dropped under a pin: a BUG in ext4. */
   PAGES_WITHOUT_BUFFERS,
   /** Lists had to be made anew, where a kernel would have stopped. */

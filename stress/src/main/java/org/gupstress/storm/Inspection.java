@@ -39,7 +39,12 @@ final class Inspection {
 
   private static final LruList[] LISTS = LruList.values();
   private static final Harm[] OF_USED_PAGES = {
-    Harm.STRANDED, Harm.REF_LEAKED, Harm.REF_MISMATCH, Harm.PIN_RELEASED, Harm.PIN_INVISIBLE
+    Harm.STRANDED,
+    Harm.REF_LEAKED,
+    Harm.REF_MISMATCH,
+    Harm.PIN_RELEASED,
+    Harm.PIN_INVISIBLE,
+    Harm.LOST_WRITE
   };
 
   private final Mm mm;
@@ -50,8 +55,6 @@ final class Inspection {
   private final Consumer<LongConsumer> pins;
   private final char[] known;
   private final BitSet[] told = new BitSet[Harm.values().length];
-  private final BitSet lostWrites = new BitSet();
-  private long newLostWrites;
   private long falsePositives;
   private long used;
 
@@ -71,18 +74,12 @@ final class Inspection {
   Tally<Place> look() {
     collect();
     long[] places = new long[Place.values().length];
-    newLostWrites = 0;
     falsePositives = 0;
     used = 0;
     for (int p = 0; p < known.length; p++) {
       places[look(p).ordinal()]++;
     }
     return Tally.of(Place.class, place -> places[place.ordinal()]);
-  }
-
-  /** Pages that were found to have lost a write since the look before. */
-  long newLostWrites() {
-    return newLostWrites;
   }
 
   /** Pages of which the query says that they are pinned, and they are not. */
@@ -202,7 +199,6 @@ final class Inspection {
     for (Harm harm : OF_USED_PAGES) {
       told[harm.ordinal()].clear(p);
     }
-    lostWrites.clear(p);
   }
 
   private String references(int p, int found) {
@@ -241,26 +237,25 @@ final class Inspection {
   private void lookAtContent(int p, long page, long flags) {
     long mapping = memory.read64(page + PageLayout.MAPPING);
     long busy = PageFlag.DIRTY.mask() | PageFlag.WRITEBACK.mask();
-    if (mapping == 0
+    boolean mayDiffer = mapping == 0
         || (mapping & PageLayout.PAGE_MAPPING_ANON) != 0
         || (flags & busy) != 0
         || (flags & PageFlag.UPTODATE.mask()) == 0
         || (known[p] & DIRTY_PTE) != 0
-        || live(p) > 0) {
-      lostWrites.clear(p);
-      return;
-    }
-    AddressSpace file = mm.pageCache().file(mm.pageCache().file(mapping));
-    long index = memory.read64(page + PageLayout.INDEX);
+        || live(p) > 0;
     int inMemory = memory.readOnce32(pages.content(page));
-    int onDisk = memory.readOnce32(file.disk(index));
-    if (inMemory == onDisk) {
-      lostWrites.clear(p);
-    } else if (!lostWrites.get(p)) {
-      lostWrites.set(p);
-      newLostWrites++;
-      watch.lostWrite(p, inMemory, onDisk);
-    }
+    int onDisk = mayDiffer ? inMemory : memory.readOnce32(diskOf(page, mapping));
+    tell(
+        Harm.LOST_WRITE,
+        p,
+        inMemory != onDisk,
+        () -> "page " + p + " is clean and holds version " + inMemory + ", the disk has version "
+            + onDisk);
+  }
+
+  private long diskOf(long page, long mapping) {
+    AddressSpace file = mm.pageCache().file(mm.pageCache().file(mapping));
+    return file.disk(memory.read64(page + PageLayout.INDEX));
   }
 
   private Place place(int p, long flags) {

@@ -250,7 +250,6 @@ public final class Storm implements StormEngine {
       Tally<Place> places = inspection.look();
       totals.add(Counter.QUERIES, inspection.queries());
       totals.add(Counter.FALSE_POSITIVES, inspection.falsePositives());
-      totals.add(Counter.LOST_WRITES, inspection.newLostWrites());
       return places;
     }
 

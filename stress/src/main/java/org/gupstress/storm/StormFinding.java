@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A harm that a storm did, the first time that it did it.
  *
  * @param claim the id of the claim that it breaks
- * @param harm the id of a {@link Harm}, or {@link #LOST_WRITE}
+ * @param harm the id of a {@link Harm}
  * @param sentence what was expected and what was found
  * @param seconds since the storm began
  * @param page its number, or {@link #NO_PAGE}
@@ -28,15 +28,9 @@ public record StormFinding(
     @Nullable UnionWords before,
     @Nullable UnionWords after,
     List<PageEvent> events) {
-  /** The one harm of the storm for which the explorer has no name: it models no disk. */
-  public static final String LOST_WRITE = "lost-write";
-
-  /** What {@link #LOST_WRITE} breaks. */
-  public static final String NO_LOST_WRITE = "no-lost-write";
-
   public static final long NO_PAGE = -1;
 
-  /** A harm that the explorer knows as well. */
+  /** A harm that was seen. */
   public static StormFinding of(
       Harm harm,
       String sentence,

@@ -41,8 +41,6 @@ final class Watch {
   private final long[] fates = new long[Fate.values().length];
   private final BitSet bad = new BitSet();
   private final BitSet casualties = new BitSet();
-  private long lostWrites;
-  private double lostWriteSeconds;
   private volatile boolean damaged;
 
   /** @param mm the machine as seen by nobody in particular */
@@ -140,9 +138,6 @@ final class Watch {
     List<HarmCount> counts = new ArrayList<>();
     harms.forEach((harm, count) ->
         counts.add(new HarmCount(harm.id(), count[0], Double.longBitsToDouble(count[1]))));
-    if (lostWrites > 0) {
-      counts.add(new HarmCount(StormFinding.LOST_WRITE, lostWrites, lostWriteSeconds));
-    }
     counts.sort(Comparator.comparingDouble(HarmCount::firstSeconds));
     return counts;
   }
@@ -230,26 +225,6 @@ final class Watch {
         wasPinned
             ? "a list store came between two accesses of the design to a pinned page"
             : "the design has written its fields over the links of a page that is on a list");
-  }
-
-  /** A clean page of the cache is not what is on the disk. */
-  void lostWrite(int page, int inMemory, int onDisk) {
-    lostWrites++;
-    if (lostWrites == 1) {
-      lostWriteSeconds = seconds();
-      List<PageEvent> events = rings == null ? List.of() : rings.of(page);
-      observer.finding(new StormFinding(
-          StormFinding.NO_LOST_WRITE,
-          StormFinding.LOST_WRITE,
-          "page " + page + " is clean and holds version " + inMemory + ", the disk has version "
-              + onDisk,
-          lostWriteSeconds,
-          page,
-          List.of(),
-          null,
-          null,
-          events));
-    }
   }
 
   /** The holder of a pin asks the design, which says that there is none. */

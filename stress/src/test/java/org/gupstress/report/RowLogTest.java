@@ -159,8 +159,8 @@ class RowLogTest {
     List<Tick> ticks = List.of(Storms.tick(1), Storms.tick(2));
     StormFinding finding = Storms.stranded();
     StormFinding bare = new StormFinding(
-        StormFinding.NO_LOST_WRITE,
-        StormFinding.LOST_WRITE,
+        Harm.LOST_WRITE.claim().id(),
+        Harm.LOST_WRITE.id(),
         "page 3 is clean and differs from its disk block",
         1.25,
         3,

@@ -7,6 +7,7 @@ import static org.gupstress.storm.Storms.harm;
 import static org.gupstress.storm.Storms.result;
 
 import java.util.Arrays;
+import java.util.EnumSet;
 import org.gupstress.claim.Harm;
 import org.gupstress.storm.StormExpectations.Judgement;
 import org.junit.jupiter.api.Test;
@@ -25,18 +26,18 @@ class StormExpectationsTest {
   @ValueSource(strings = {"get-page", "rfc-fixed", "page-ext", "foll-pin"})
   void aSoundDesignDoesNoHarm(String design) {
     assertThat(judge(design).isSurprised()).isFalse();
-    for (Harm harm : Harm.values()) {
+    // are no races of the pin protocol
+    for (Harm harm : EnumSet.complementOf(EnumSet.of(Harm.NO_BUFFERS, Harm.ACCOUNTING))) {
       assertThat(judge(design, harm(harm, 1)).unexpected()).hasSize(1);
     }
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"rfc-oct", "rfc-nov"})
+  @ValueSource(strings = {"rfc-jul", "rfc-oct", "rfc-nov"})
   void aControlMustBeCaught(String design) {
     assertThat(judge(design).isMissed()).isTrue();
     assertThat(judge(design, harm(Harm.STRANDED, 1)).isSurprised()).isFalse();
-    HarmCount lost = new HarmCount(StormFinding.LOST_WRITE, 1, 0.5);
-    assertThat(judge(design, lost).isMissed()).isTrue();
+    assertThat(judge(design, harm(Harm.LOST_WRITE, 0.5)).isMissed()).isTrue();
   }
 
   @Test
@@ -58,11 +59,12 @@ class StormExpectationsTest {
   }
 
   @Test
-  void lostWritesAreExpectedOfEveryDesign() {
-    HarmCount lost = new HarmCount(StormFinding.LOST_WRITE, 4, 0.5);
-    assertThat(judge("foll-pin", lost).isSurprised()).isFalse();
-    assertThat(StormExpectations.causes("anybody's", SETUP, StormFinding.LOST_WRITE))
-        .containsExactly("R-20", "R-21");
+  void aLostWriteIsExpectedOfNoDesignBecauseTheDriversDirtyWhatTheyWrote() {
+    assertThat(judge("foll-pin", harm(Harm.LOST_WRITE, 0.5)).isSurprised()).isTrue();
+    assertThat(StormExpectations.causes("foll-pin", SETUP, Harm.LOST_WRITE.id()))
+        .isEmpty();
+    assertThat(StormExpectations.causes("foll-pin", SETUP, Harm.NO_BUFFERS.id()))
+        .containsExactly("R-20");
   }
 
   @Test
@@ -98,6 +100,6 @@ class StormExpectationsTest {
     assertThat(Arrays.stream(Harm.values()).map(Harm::id).filter(StormExpectations::isCorruption))
         .contains("wild-pointer", "view-torn", "freed-pinned")
         .doesNotContain("stranded", "ref-leaked", "pin-invisible");
-    assertThat(StormExpectations.isCorruption(StormFinding.LOST_WRITE)).isFalse();
+    assertThat(StormExpectations.isCorruption(Harm.LOST_WRITE.id())).isFalse();
   }
 }
