@@ -19,7 +19,7 @@ public final class Arena {
   public static final long BASE = 0xffffea0000000000L;
 
   /** Bytes of one CPU's private block, unless something else is asked for. */
-  public static final int CPU_BLOCK = 832;
+  public static final int CPU_BLOCK = 896;
 
   /**
    * Unused bytes at the start of each block: a small number in a pointer's low half names nothing.
