@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.gupstress.storm;
 
+import java.util.Arrays;
 import org.gupstress.memory.Arena;
 import org.gupstress.memory.KernelBug;
 import org.gupstress.memory.Memory;
@@ -11,6 +12,7 @@ import org.gupstress.page.PageFlag;
 import org.gupstress.page.Ref;
 import org.gupstress.page.Site;
 import org.gupstress.reclaim.InactiveList;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The memory of a storm as one CPU sees it. What the model says beside its accesses ends here, in
@@ -39,6 +41,7 @@ final class CpuMemory extends NativeMemory {
   private final boolean isLoad;
   private final boolean checks;
   private final Watchpoint watchpoint;
+  private final @Nullable EventRings rings;
 
   // ---- the ledger
 
@@ -62,7 +65,7 @@ final class CpuMemory extends NativeMemory {
   private final long[] held = new long[HELD_MAX];
   private int holds;
   private long waitsFor;
-  private final int[] touched = new int[TOUCHED_MAX];
+  private final long[] touched = new long[TOUCHED_MAX];
   private int touches;
   private long listOperations;
   private long lockedNanos;
@@ -96,6 +99,7 @@ final class CpuMemory extends NativeMemory {
     this.watch = watch;
     this.perturber = perturber;
     this.checks = checks;
+    this.rings = watch.rings();
     this.watchpoint = new Watchpoint(bytes, this, watch, perturber);
   }
 
@@ -118,10 +122,8 @@ final class CpuMemory extends NativeMemory {
   }
 
   /** The pages whose references the operation in progress has changed, the last ones of them. */
-  int[] touched() {
-    int[] pages = new int[Math.min(touches, TOUCHED_MAX)];
-    System.arraycopy(touched, 0, pages, 0, pages.length);
-    return pages;
+  long[] touched() {
+    return Arrays.copyOf(touched, Math.min(touches, TOUCHED_MAX));
   }
 
   // ---- locks
@@ -269,28 +271,36 @@ final class CpuMemory extends NativeMemory {
       } else {
         dropped[at] -= amount;
       }
-      int number = watch.number(page);
-      touched[touches++ & (TOUCHED_MAX - 1)] = number;
-      event(number, Note.REF, reason, amount);
-      if (reason == ISOLATION && amount > 0) {
-        StormEvents.isolate(cpu, number, true);
-      } else if (reason == ISOLATION) {
-        StormEvents.putback(cpu, number);
+      touched[touches++ & (TOUCHED_MAX - 1)] = page;
+      event(page, Note.REF, reason, amount);
+      if (reason == ISOLATION) {
+        isolation(page, amount > 0);
       }
     }
   }
 
-  private void event(int page, Note note, int reason, long amount) {
-    EventRings rings = watch.rings();
-    if (rings != null && page >= 0) {
-      rings.add(page, activityNanos, cpu, activity, note, reason, amount);
+  private void isolation(long page, boolean begins) {
+    int number = watch.number(page);
+    if (begins) {
+      StormEvents.isolate(cpu, number, true);
+    } else {
+      StormEvents.putback(cpu, number);
+    }
+  }
+
+  private void event(long about, Note note, int reason, long amount) {
+    if (rings != null) {
+      int page = watch.number(about);
+      if (page >= 0) {
+        rings.add(page, activityNanos, cpu, activity, note, reason, amount);
+      }
     }
   }
 
   private void listAdd(long entry, long next, long prev) {
     bound();
     if (checks) {
-      event(watch.number(entry), Note.LIST_ADD, 0, 0);
+      event(entry, Note.LIST_ADD, 0, 0);
       if (isWild(next) || isWild(prev) || read64(next + 8) != prev || read64(prev) != next) {
         watch.inconsistent(this, "list_add", entry, next, prev);
       }
@@ -300,7 +310,7 @@ final class CpuMemory extends NativeMemory {
   private void listDel(long entry, long next, long prev) {
     bound();
     if (checks) {
-      event(watch.number(entry), Note.LIST_DEL, 0, 0);
+      event(entry, Note.LIST_DEL, 0, 0);
       if (isWild(next) || isWild(prev) || read64(next + 8) != entry || read64(prev) != entry) {
         watch.inconsistent(this, "list_del", entry, next, prev);
       }
@@ -356,7 +366,7 @@ final class CpuMemory extends NativeMemory {
       default -> {}
     }
     if (checks && note != Note.SCANNED && note != Note.SCAN_PRIORITY && note != Note.LINKED) {
-      event(watch.number(about), note, 0, 0);
+      event(about, note, 0, 0);
     }
   }
 

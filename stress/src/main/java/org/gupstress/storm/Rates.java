@@ -168,6 +168,7 @@ public final class Rates {
 
   /** Pins and unpins all mapped anonymous pages once. */
   private long pinAndUnpin() {
+    memory.begin(Activity.DIO_SUBMIT, 0);
     int ptes = machine.anonymousPtes();
     int first = machine.firstAnonymous(0);
     for (int pte = first; pte < first + ptes; pte++) {
@@ -185,6 +186,7 @@ public final class Rates {
     if (mm.lru().node().lruSize(LruList.INACTIVE_FILE) == 0) {
       fill();
     }
+    memory.begin(Activity.KSWAPD, 0);
     long scanned = 0;
     for (int i = 0; i < 64; i++) {
       mm.reclaim().inactive().shrink(cpu, LruList.INACTIVE_FILE, 32, Reclaimer.KSWAPD);

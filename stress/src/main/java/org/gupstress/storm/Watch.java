@@ -274,9 +274,9 @@ final class Watch {
       report(Harm.WILD_POINTER, -1, actor(cpu), null, null, "an oops: " + bug.getMessage());
     }
     synchronized (casualties) {
-      for (int page : cpu.touched()) {
-        if (page >= 0) {
-          casualties.set(page);
+      for (long page : cpu.touched()) {
+        if (isPage(page)) {
+          casualties.set(number(page));
         }
       }
     }
