@@ -210,6 +210,10 @@ public final class InactiveList {
     if (references - (page.test(p, PageFlag.PRIVATE) ? 1 : 0) != 2) {
       return Verdict.KEEP_LOCKED;
     }
+    if (memory.read64(p + PageLayout.MAPPING) == 0) {
+      // truncated, and somebody still holds it: there is nowhere to write it to
+      return Verdict.KEEP_LOCKED;
+    }
     if (!writeback.clearPageDirtyForIo(cpu, p, false)) {
       return Verdict.FREE;
     }

@@ -54,6 +54,19 @@ class KswapdTest {
     assertThat(machine.mm.reclaim().tryToFreePages(machine.cpu(0))).isZero();
   }
 
+  /** Found by a storm: the page was written to the first file, whosever it had been. */
+  @Test
+  void aDirtyPageThatWasTruncatedIsNotWritten() {
+    machine.bootCached(0, PageFlag.DIRTY, PageFlag.RECLAIM);
+    // the reference that is left is now that of somebody else than the cache
+    machine.mm.addressSpace().delete(machine.page(0));
+    assertThat(shrink(Reclaimer.KSWAPD)).isZero();
+    assertThat(machine.has(0, PageFlag.WRITEBACK)).isFalse();
+    assertThat(machine.has(0, PageFlag.DIRTY)).isTrue();
+    assertThat(machine.mm.writeback().queue().length()).isZero();
+    assertThat(machine.on(LruList.INACTIVE_FILE)).containsExactly(0);
+  }
+
   @Test
   void aPassTurnsActivePagesOverWhileThereAreMoreOfThem() {
     for (int p = 0; p < 4; p++) {

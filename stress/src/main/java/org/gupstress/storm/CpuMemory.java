@@ -324,7 +324,7 @@ final class CpuMemory extends NativeMemory {
 
   /** Lists that were corrupted may have no end; an operation that walks one does. */
   private void bound() {
-    if (isPanicked()) {
+    if (watch.isPanicked()) {
       throw new KernelBug("the machine has panicked");
     }
     if (++listOperations > watch.listOperationsMax()) {

@@ -43,6 +43,12 @@ final class Perturber {
 
   /** Before a lock is taken. */
   void atLock() {
+    if (perturbation != Perturbation.NONE) {
+      delay();
+    }
+  }
+
+  private void delay() {
     switch (perturbation) {
       case NONE -> {}
       case STARVE -> {

@@ -314,6 +314,7 @@ public final class Storm implements StormEngine {
     private void panic(Watchdog.Hang hang) {
       watch.report(hang.harm(), -1, hang.stuck(), null, null, hang.sentence());
       panicked = true;
+      watch.panic();
       machine.bytes().panic();
     }
 

@@ -30,8 +30,13 @@ final class StormMachine {
 
   private static final int ANONYMOUS_SHARE = 5;
 
-  /** Of 16 pages, how many file blocks are mapped. */
+  /**
+   * Of 16 pages, how many file blocks are mapped: all of them, except in machines in which the ptes
+   * for that would take too much memory.
+   */
   private static final int MAPPED_SHARE = 3;
+
+  private static final int ALL_MAPPED_PAGES = 1 << 17;
 
   private final PinDesign design;
   private final Kernel kernel;
@@ -51,11 +56,11 @@ final class StormMachine {
     this.kernel = setup.kernel();
     this.loadCpus = setup.cpus();
     this.pages = setup.pages();
-    this.files = 2 * loadCpus;
+    this.files = loadCpus;
     this.blocks = Math.max(16, (int) ((long) pages * FILE_SHARE / 16 / files));
     this.anonymousPtes = Math.max(16, (int) ((long) pages * ANONYMOUS_SHARE / 16 / loadCpus));
     this.mappedPtes =
-        Math.min(blocks, Math.max(16, (int) ((long) pages * MAPPED_SHARE / 16 / loadCpus)));
+        pages <= ALL_MAPPED_PAGES ? blocks : (int) ((long) pages * MAPPED_SHARE / 16 / loadCpus);
     List<Vma> areas = new ArrayList<>();
     for (int cpu = 0; cpu < loadCpus; cpu++) {
       areas.add(Vma.anonymous(firstAnonymous(cpu), anonymousPtes));

@@ -2,17 +2,20 @@
 package org.gupstress.storm;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.stream.Collectors;
 import org.gupstress.claim.Harm;
 import org.gupstress.design.Mm;
 import org.gupstress.memory.Arena;
 import org.gupstress.memory.KernelBug;
 import org.gupstress.memory.Memory;
+import org.gupstress.page.PageFlag;
 import org.gupstress.page.PageLayout;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +36,7 @@ final class Watch {
   private final Mm mm;
   private final LockNames names;
   private final long end;
+  private final long listOperationsMax;
   private final long lruLock;
   private final long gupLock;
   private final long startNanos = System.nanoTime();
@@ -42,6 +46,7 @@ final class Watch {
   private final BitSet bad = new BitSet();
   private final BitSet casualties = new BitSet();
   private volatile boolean damaged;
+  private volatile boolean panicked;
 
   /** @param mm the machine as seen by nobody in particular */
   Watch(Mm mm, long size, Timings timings, @Nullable EventRings rings, StormObserver observer) {
@@ -51,6 +56,8 @@ final class Watch {
     this.observer = observer;
     this.names = new LockNames(mm);
     this.end = Arena.BASE + size;
+    this.listOperationsMax =
+        LIST_OPERATIONS_MIN + (long) LIST_OPERATIONS_PER_PAGE * mm.page().count();
     this.lruLock = mm.lru().node().lruLock().addr();
     this.gupLock = mm.lru().node().gupLock().addr();
     this.stranded = new AtomicLongArray((mm.page().count() + 63) / 64);
@@ -179,7 +186,7 @@ final class Watch {
 
   /** More list operations than any operation makes: several for every page. */
   long listOperationsMax() {
-    return LIST_OPERATIONS_MIN + (long) LIST_OPERATIONS_PER_PAGE * mm.page().count();
+    return listOperationsMax;
   }
 
   /**
@@ -267,7 +274,7 @@ final class Watch {
 
   /** The CPU's operation died of what it found. */
   void died(CpuMemory cpu, RuntimeException bug) {
-    if (cpu.isPanicked()) {
+    if (panicked) {
       return;
     }
     if (!CORRUPTION.equals(bug.getMessage())) {
@@ -281,6 +288,15 @@ final class Watch {
       }
     }
     damaged = true;
+  }
+
+  /** The machine is to stop at once. */
+  void panic() {
+    panicked = true;
+  }
+
+  boolean isPanicked() {
+    return panicked;
   }
 
   /** Whether lists have to be made anew before the machine can go on. */
@@ -304,13 +320,7 @@ final class Watch {
   void freed(CpuMemory cpu, long page, boolean isBad) {
     int number = number(page);
     if (isBad) {
-      report(
-          Harm.BAD_PAGE,
-          number,
-          actor(cpu),
-          null,
-          words(cpu, page),
-          "bad_page: page " + number + " is freed in a state that the allocator refuses");
+      report(Harm.BAD_PAGE, number, actor(cpu), null, words(cpu, page), badPage(cpu, page, number));
       synchronized (bad) {
         bad.set(number);
       }
@@ -330,6 +340,21 @@ final class Watch {
     synchronized (casualties) {
       casualties.set(number(page));
     }
+  }
+
+  /** What bad_page prints of it. */
+  private static String badPage(Memory memory, long page, int number) {
+    long flags = memory.readOnce64(page + PageLayout.FLAGS);
+    String bad = Arrays.stream(PageFlag.values())
+        .filter(flag -> (flags & flag.mask() & PageFlag.CHECK_AT_FREE) != 0)
+        .map(PageFlag::id)
+        .collect(Collectors.joining(" "));
+    return String.format(
+        "bad_page: page %d is freed with _mapcount %d, mapping 0x%x, %s",
+        number,
+        memory.readOnce32(page + PageLayout.MAPCOUNT),
+        memory.readOnce64(page + PageLayout.MAPPING),
+        bad.isEmpty() ? "and no flag that must be clear" : bad);
   }
 
   boolean isBad(long page) {
