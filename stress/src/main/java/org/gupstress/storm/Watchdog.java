@@ -43,7 +43,7 @@ public final class Watchdog {
    * What was wrong.
    *
    * @param harm deadlock, or endless where nobody waits in a circle
-   * @param stuck the CPUs that got nowhere
+   * @param stuck the CPUs that got nowhere, and those that they wait for
    */
   public record Hang(Harm harm, String sentence, List<Actor> stuck) {}
 
@@ -95,10 +95,13 @@ public final class Watchdog {
     List<String> clauses = new ArrayList<>();
     List<Actor> actors = new ArrayList<>();
     boolean isCycle = false;
+    Set<CpuView> involved = new LinkedHashSet<>();
     for (CpuView cpu : stuck) {
+      isCycle |= followHolders(cpu, involved);
+    }
+    for (CpuView cpu : involved) {
       clauses.add(clause(cpu));
       actors.add(new Actor(cpu.cpu(), operation(cpu)));
-      isCycle |= waitsForItself(cpu);
     }
     return new Hang(
         isCycle ? Harm.DEADLOCK : Harm.ENDLESS,
@@ -130,14 +133,18 @@ public final class Watchdog {
     return cpus.stream().filter(cpu -> cpu.holds().contains(lock)).findFirst().orElse(null);
   }
 
-  /** Whether following the holders of the locks leads back to where it began. */
-  private boolean waitsForItself(CpuView first) {
+  /**
+   * Follows the holders of the locks from one to the next; whether that leads round in a circle, of
+   * which the first need not be a part.
+   */
+  private boolean followHolders(CpuView first, Set<CpuView> involved) {
     Set<CpuView> seen = new LinkedHashSet<>();
     CpuView at = first;
     while (at != null && seen.add(at)) {
       String lock = at.waitsFor();
       at = lock == null ? null : holder(lock);
     }
-    return at == first;
+    involved.addAll(seen);
+    return at != null;
   }
 }

@@ -84,6 +84,20 @@ class WatchdogTest {
   }
 
   @Test
+  void oneThatWaitsBehindACircleIsStuckInADeadlock() {
+    FakeCpu outside = new FakeCpu(0, "futex", "gup_lock");
+    FakeCpu one = new FakeCpu(1, "flush", "ptl", "gup_lock");
+    FakeCpu other = new FakeCpu(2, "pin", "gup_lock", "ptl");
+    Watchdog watchdog = watching(outside, one, other);
+    pass(watchdog, 1, one, other);
+    pass(watchdog, 4);
+    assertThat(hangs).hasSize(1);
+    assertThat(hangs.get(0).harm()).isEqualTo(Harm.DEADLOCK);
+    assertThat(hangs.get(0).stuck())
+        .containsExactly(new Actor(0, "futex"), new Actor(1, "flush"), new Actor(2, "pin"));
+  }
+
+  @Test
   void oneThatWaitsForItselfIsADeadlock() {
     FakeCpu one = new FakeCpu(0, "unpin", "gup_lock", "gup_lock");
     pass(watching(one), 5);
