@@ -61,7 +61,11 @@ abstract class StormCpu implements Watchdog.CpuView {
       // they may be half moved
       mm.lru().pagevecs().abandon(memory.cpu(), watch::abandoned);
       memory.releaseAll();
+      cpu.irqEnable();
     } finally {
+      if (memory.read64(cpu.irqsOffWord()) != 0) {
+        watch.assertion(memory, "interrupts are off at the end of an operation");
+      }
       memory.end();
       operations.lazySet(operations.get() + 1);
     }

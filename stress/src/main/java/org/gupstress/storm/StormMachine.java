@@ -71,7 +71,7 @@ final class StormMachine {
         cpus(),
         pages,
         Pagevecs.PAGEVEC_SIZE,
-        false,
+        true,
         true,
         Zone.of(pages),
         new Mm.Space(areas, ptes, files, blocks, true, QUEUE_DEPTH));
