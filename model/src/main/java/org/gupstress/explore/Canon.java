@@ -16,7 +16,7 @@ final class Canon {
   private final int[] slots;
   private final boolean symmetric;
 
-  Canon(Machine machine, Plan plan) {
+  Canon(Machine machine) {
     this.machine = machine;
     this.contexts = machine.contexts();
     this.keys = new long[contexts];
@@ -27,11 +27,7 @@ final class Canon {
       int[] members = new int[contexts];
       int count = 0;
       for (int d = 0; d < contexts; d++) {
-        boolean same = c == d;
-        if (symmetric && c < plan.cpus() && d < plan.cpus()) {
-          same |= plan.scenario().role(c) == plan.scenario().role(d);
-        }
-        if (same) {
+        if (machine.areAlike(c, d)) {
           members[count++] = d;
         }
       }

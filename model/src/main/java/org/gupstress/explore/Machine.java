@@ -79,8 +79,8 @@ final class Machine implements Moment {
     for (int c = 0; c < contexts; c++) {
       boolean byRole = reductions.symmetry() && c < cpus;
       salt[c] = Mix.of(byRole ? 1000 + plan.scenario().role(c) : c);
-      for (int d = 0; byRole && d < cpus; d++) {
-        exchangeable[c] |= c != d && plan.scenario().role(c) == plan.scenario().role(d);
+      for (int d = 0; d < contexts; d++) {
+        exchangeable[c] |= c != d && areAlike(c, d);
       }
     }
     this.local = new Local[contexts];
@@ -402,6 +402,12 @@ final class Machine implements Moment {
   /** Whether some contexts may be exchanged for each other. */
   boolean isSymmetric() {
     return reductions.symmetry();
+  }
+
+  /** Whether these two may be exchanged for each other; any one may for itself. */
+  boolean areAlike(int c, int d) {
+    boolean byRole = reductions.symmetry() && c < cpus && d < cpus;
+    return c == d || (byRole && plan.scenario().role(c) == plan.scenario().role(d));
   }
 
   int falsePositives() {

@@ -43,7 +43,7 @@ final class Witness {
     this.plan = plan;
     this.reductions = reductions;
     this.machine = new Machine(plan, reductions, Narration.FINDINGS, new Heartbeat());
-    this.canon = new Canon(machine, plan);
+    this.canon = new Canon(machine);
     this.sequential = sequentialHash();
   }
 

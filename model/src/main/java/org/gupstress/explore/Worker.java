@@ -41,7 +41,7 @@ final class Worker implements Runnable {
     this.machine = machine;
     this.heartbeat = heartbeat;
     this.contexts = machine.contexts();
-    this.canon = new Canon(machine, search.plan);
+    this.canon = new Canon(machine);
     this.bounded = search.options.preemptions() != Options.UNBOUNDED;
     this.locals = new Local[256 * contexts];
     this.slots = new byte[256 * contexts];

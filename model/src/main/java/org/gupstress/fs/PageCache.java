@@ -113,12 +113,20 @@ public final class PageCache implements FileOps {
       if (p == 0) {
         return 0;
       }
-      page.lock(p);
-      if (file.owns(p)) {
+      if (lockOwned(cpu, file, p)) {
         return p;
       }
-      unlockPut(cpu, p);
     }
+  }
+
+  /** Locks a page that was looked up; false, and the page is given back: the file lost it. */
+  private boolean lockOwned(Cpu cpu, AddressSpace file, long p) {
+    page.lock(p);
+    if (file.owns(p)) {
+      return true;
+    }
+    unlockPut(cpu, p);
+    return false;
   }
 
   void unlockPut(Cpu cpu, long p) {
@@ -286,11 +294,9 @@ public final class PageCache implements FileOps {
       if (p == 0) {
         return 0;
       }
-      page.lock(p);
-      if (file.owns(p)) {
+      if (lockOwned(cpu, file, p)) {
         return p;
       }
-      unlockPut(cpu, p);
     }
   }
 

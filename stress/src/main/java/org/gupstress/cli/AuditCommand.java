@@ -15,12 +15,12 @@ import org.gupstress.page.Kernel;
 import org.gupstress.report.AuditText;
 import org.gupstress.report.Case;
 import org.gupstress.report.Court;
-import org.gupstress.report.Format;
 import org.gupstress.report.ResultFile;
 import org.gupstress.report.ResultJson;
 import org.gupstress.scenario.Catalogue;
 import org.gupstress.scenario.Scenario;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Every design in every scenario and both kernels: the court. */
@@ -73,11 +73,8 @@ final class AuditCommand implements Callable<Integer> {
       description = "Where the results go. Default: result.json.")
   private Path json = Path.of("result.json");
 
-  @Option(
-      names = "--format",
-      paramLabel = "F",
-      description = "terminal, or mail: 72 columns of plain text.")
-  private Format format = Format.TERMINAL;
+  @Mixin
+  private final FormatOption format = new FormatOption();
 
   @Option(
       names = "--evidence",
@@ -112,7 +109,7 @@ final class AuditCommand implements Callable<Integer> {
     List<Case> cases = hearing.cases();
     file.write(out -> ResultJson.write(cases, new ResultJson.Budget(budget, threads), out));
     Court court = new Court(cases);
-    AuditText.print(court, seconds, json.toString(), evidence, terminal.sheet(format));
+    AuditText.print(court, seconds, json.toString(), evidence, format.sheet(terminal));
     return status(hearing, court);
   }
 

@@ -19,7 +19,6 @@ import org.gupstress.explore.Result.Violation;
 import org.gupstress.page.Kernel;
 import org.gupstress.report.Case;
 import org.gupstress.report.ExploreText;
-import org.gupstress.report.Format;
 import org.gupstress.report.ResultFile;
 import org.gupstress.report.ResultJson;
 import org.gupstress.report.Sheet;
@@ -27,6 +26,7 @@ import org.gupstress.report.TraceText;
 import org.gupstress.scenario.Scenario;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** One design in one scenario of any size. */
@@ -110,11 +110,8 @@ final class ExploreCommand implements Callable<Integer> {
   @Option(names = "--no-merge", description = "Makes private accesses steps of their own.")
   private boolean noMerge;
 
-  @Option(
-      names = "--format",
-      paramLabel = "F",
-      description = "terminal, or mail: 72 columns of plain text.")
-  private Format format = Format.TERMINAL;
+  @Mixin
+  private final FormatOption format = new FormatOption();
 
   @Option(
       names = "--trace",
@@ -137,7 +134,7 @@ final class ExploreCommand implements Callable<Integer> {
       ResultJson.Budget allowed = new ResultJson.Budget(budget, threads);
       file.write(out -> ResultJson.write(List.of(found), allowed, out));
     }
-    Sheet sheet = terminal.sheet(format);
+    Sheet sheet = format.sheet(terminal);
     ExploreText.print(result, sheet);
     trace(result, sheet);
     if (!found.unexpected().isEmpty() || !found.missing().isEmpty()) {

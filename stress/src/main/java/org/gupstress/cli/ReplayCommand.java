@@ -7,13 +7,13 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.gupstress.report.Format;
 import org.gupstress.report.Numbers;
 import org.gupstress.report.ResultTokens;
 import org.gupstress.report.Sheet;
 import org.gupstress.report.TraceText;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -41,11 +41,8 @@ final class ReplayCommand implements Callable<Integer> {
   @Option(names = "--full", description = "Shows every access and every field of the pages.")
   private boolean full;
 
-  @Option(
-      names = "--format",
-      paramLabel = "F",
-      description = "terminal, or mail: 72 columns of plain text.")
-  private Format format = Format.TERMINAL;
+  @Mixin
+  private final FormatOption format = new FormatOption();
 
   ReplayCommand(Terminal terminal) {
     this.terminal = terminal;
@@ -75,7 +72,7 @@ final class ReplayCommand implements Callable<Integer> {
 
   private int replay(String token) {
     Rerun rerun = Rerun.of(token);
-    Sheet sheet = terminal.sheet(format);
+    Sheet sheet = format.sheet(terminal);
     TraceText.print(rerun.plan(), rerun.token(), rerun.trace(), full, sheet);
     if (!rerun.isReproduced()) {
       sheet.text("did not reproduce: nothing is wrong after the last step");
@@ -84,7 +81,7 @@ final class ReplayCommand implements Callable<Integer> {
   }
 
   private int replay(Path file) {
-    Sheet sheet = terminal.sheet(format);
+    Sheet sheet = format.sheet(terminal);
     List<ResultTokens.Entry> entries = read(file);
     int reproduced = 0;
     for (ResultTokens.Entry entry : entries) {

@@ -5,10 +5,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.gupstress.report.Format;
 import org.gupstress.report.ReportText;
 import org.gupstress.report.Sheet;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -31,11 +31,8 @@ final class ReportCommand implements Callable<Integer> {
   @Option(names = "--full", description = "Shows all events of the pages that findings are about.")
   private boolean full;
 
-  @Option(
-      names = "--format",
-      paramLabel = "F",
-      description = "terminal, or mail: 72 columns of plain text.")
-  private Format format = Format.TERMINAL;
+  @Mixin
+  private final FormatOption format = new FormatOption();
 
   ReportCommand(Terminal terminal) {
     this.terminal = terminal;
@@ -44,7 +41,7 @@ final class ReportCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     List<ReportText> reports = files.stream().map(ReportCommand::read).toList();
-    Sheet sheet = terminal.sheet(format);
+    Sheet sheet = format.sheet(terminal);
     reports.forEach(report -> report.print(full, sheet));
     if (reports.stream().allMatch(ReportText::isEmpty)) {
       terminal.err().println("gupstress: there are no rows, so there is nothing to report");

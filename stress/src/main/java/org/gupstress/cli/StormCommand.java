@@ -11,7 +11,6 @@ import java.util.concurrent.Callable;
 import org.gupstress.design.PinDesign;
 import org.gupstress.page.Kernel;
 import org.gupstress.report.CompareText;
-import org.gupstress.report.Format;
 import org.gupstress.report.ResultFile;
 import org.gupstress.report.ResultJson;
 import org.gupstress.report.RowLog;
@@ -29,6 +28,7 @@ import org.gupstress.storm.StormResult;
 import org.gupstress.storm.StormSetup;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** One design, or several in turn, at scale. */
@@ -114,11 +114,8 @@ final class StormCommand implements Callable<Integer> {
           "Where the results go, row by row, instead of what is there. Default: result.json.")
   private Path json = Path.of("result.json");
 
-  @Option(
-      names = "--format",
-      paramLabel = "F",
-      description = "terminal, or mail: 72 columns of plain text.")
-  private Format format = Format.TERMINAL;
+  @Mixin
+  private final FormatOption format = new FormatOption();
 
   StormCommand(Terminal terminal, StormEngine engine) {
     this.terminal = terminal;
@@ -217,7 +214,7 @@ final class StormCommand implements Callable<Integer> {
   }
 
   private void print(List<StormStory> stories) {
-    Sheet sheet = terminal.sheet(format);
+    Sheet sheet = format.sheet(terminal);
     if (compared == null) {
       StormText.print(stories.get(0), false, sheet);
     } else {

@@ -2,7 +2,6 @@
 package org.gupstress.storm;
 
 import java.util.Arrays;
-import org.gupstress.memory.Arena;
 import org.gupstress.memory.KernelBug;
 import org.gupstress.memory.Memory;
 import org.gupstress.memory.NativeMemory;
@@ -144,7 +143,7 @@ final class CpuMemory extends NativeMemory {
       waitsFor = 0;
       if (timing != null) {
         long nanos = System.nanoTime() - start;
-        watch.timings().record(cpu, timing, nanos, 1);
+        watch.timings().record(cpu, timing, nanos);
         StormEvents.lockWait(cpu, timing.tag(), nanos);
       }
     }
@@ -160,7 +159,7 @@ final class CpuMemory extends NativeMemory {
     if (lockedNanos != 0) {
       Timing timing = watch.holdOf(addr);
       if (timing != null) {
-        watch.timings().record(cpu, timing, System.nanoTime() - lockedNanos, 1);
+        watch.timings().record(cpu, timing, System.nanoTime() - lockedNanos);
         lockedNanos = 0;
       }
     }
@@ -220,9 +219,7 @@ final class CpuMemory extends NativeMemory {
 
   /** The addresses of the locks that it holds; for other threads a moment old. */
   long[] held() {
-    long[] now = new long[holds];
-    System.arraycopy(held, 0, now, 0, now.length);
-    return now;
+    return Arrays.copyOf(held, holds);
   }
 
   /** The address of what it waits for, or 0. */
@@ -301,9 +298,7 @@ final class CpuMemory extends NativeMemory {
     bound();
     if (checks) {
       event(entry, Note.LIST_ADD, 0, 0);
-      if (isWild(next) || isWild(prev) || read64(next + 8) != prev || read64(prev) != next) {
-        watch.inconsistent(this, "list_add", entry, next, prev);
-      }
+      checkLinks("list_add", entry, next, prev, prev, next);
     }
   }
 
@@ -311,15 +306,19 @@ final class CpuMemory extends NativeMemory {
     bound();
     if (checks) {
       event(entry, Note.LIST_DEL, 0, 0);
-      if (isWild(next) || isWild(prev) || read64(next + 8) != entry || read64(prev) != entry) {
-        watch.inconsistent(this, "list_del", entry, next, prev);
-      }
+      checkLinks("list_del", entry, next, prev, entry, entry);
     }
   }
 
-  /** Neither aligned nor canonical as an address of the machine. */
-  private boolean isWild(long pointer) {
-    return (pointer & 7) != 0 || pointer < Arena.BASE || pointer >= watch.end();
+  /** Whether the neighbours point back, as lib/list_debug.c asks. */
+  private void checkLinks(
+      String what, long entry, long next, long prev, long nextsPrev, long prevsNext) {
+    if (watch.isWild(next)
+        || watch.isWild(prev)
+        || read64(next + 8) != nextsPrev
+        || read64(prev) != prevsNext) {
+      watch.inconsistent(this, what, entry, next, prev);
+    }
   }
 
   /** Lists that were corrupted may have no end; an operation that walks one does. */
@@ -361,7 +360,7 @@ final class CpuMemory extends NativeMemory {
       case DIRTIED -> dirtied++;
       case CLEANED -> cleaned++;
       case FREED -> watch.freed(this, about, detail != 0);
-      case NO_BUFFERS -> watch.noBuffers(this, about);
+      case NO_BUFFERS -> counts[Counter.PAGES_WITHOUT_BUFFERS.ordinal()]++;
       case LIST_REFUSED -> watch.refused(this, about);
       default -> {}
     }

@@ -53,15 +53,7 @@ final class DirectIo {
 
   /** Every pinned page, once for each pin; the world has stopped. */
   void forEachPin(LongConsumer each) {
-    forEachPin(submitted, each);
-    forEachPin(written, each);
-  }
-
-  private static void forEachPin(Queue<Request> requests, LongConsumer each) {
-    for (Request request : requests) {
-      for (int i = 0; i < request.count(); i++) {
-        each.accept(request.page(i));
-      }
-    }
+    submitted.forEach(request -> request.forEach(each));
+    written.forEach(request -> request.forEach(each));
   }
 }

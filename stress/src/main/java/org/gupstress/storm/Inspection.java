@@ -11,7 +11,6 @@ import org.gupstress.design.PinDesign;
 import org.gupstress.fs.AddressSpace;
 import org.gupstress.lru.LruList;
 import org.gupstress.lru.Pagevecs;
-import org.gupstress.memory.Arena;
 import org.gupstress.memory.Memory;
 import org.gupstress.page.Page;
 import org.gupstress.page.PageFlag;
@@ -99,12 +98,12 @@ final class Inspection {
     for (int file = 0; file < mm.pageCache().files(); file++) {
       AddressSpace slots = mm.pageCache().file(file);
       for (int block = 0; block < slots.blocks(); block++) {
-        hold(slots.pageAt(block), 1);
+        hold(slots.pageAt(block));
       }
     }
     for (int i = 0; i < mm.pageTable().count(); i++) {
       long pte = mm.pageTable().readPte(i);
-      hold(PageTable.pageOf(pte), 1);
+      hold(PageTable.pageOf(pte));
       if ((pte & PageTable.DIRTY) != 0) {
         mark(PageTable.pageOf(pte), DIRTY_PTE);
       }
@@ -113,7 +112,7 @@ final class Inspection {
       for (Pagevecs.Kind kind : Pagevecs.Kind.values()) {
         for (int i = 0; i < mm.lru().pagevecs().count(cpu, kind); i++) {
           long page = mm.lru().pagevecs().pageAt(cpu, kind, i);
-          hold(page, 1);
+          hold(page);
           if (kind == Pagevecs.Kind.LRU_ADD) {
             mark(page, IN_PAGEVEC);
           }
@@ -128,10 +127,10 @@ final class Inspection {
     });
   }
 
-  private void hold(long page, int more) {
+  private void hold(long page) {
     int p = page == 0 ? -1 : pages.number(page);
     if (p >= 0 && (known[p] & HOLDERS) != HOLDERS) {
-      known[p] += (char) more;
+      known[p]++;
     }
   }
 
@@ -147,8 +146,11 @@ final class Inspection {
   }
 
   private int expectedReferences(int p) {
-    int buffers = pages.test(pages.address(p), PageFlag.PRIVATE) ? 1 : 0;
-    return (known[p] & HOLDERS) + buffers + live(p) * design.refsPerPin();
+    return (known[p] & HOLDERS) + buffers(p) + live(p) * design.refsPerPin();
+  }
+
+  private int buffers(int p) {
+    return pages.test(pages.address(p), PageFlag.PRIVATE) ? 1 : 0;
   }
 
   // ---- one page
@@ -205,12 +207,7 @@ final class Inspection {
     return String.format(
         "page %d: expected %d reference(s) (cache, ptes and pagevecs %d, buffers %d, pins %d), found"
             + " %d",
-        p,
-        expectedReferences(p),
-        known[p] & HOLDERS,
-        pages.test(pages.address(p), PageFlag.PRIVATE) ? 1 : 0,
-        live(p),
-        found);
+        p, expectedReferences(p), known[p] & HOLDERS, buffers(p), live(p), found);
   }
 
   private void lookAtPins(int p, long page) {
@@ -305,7 +302,7 @@ final class Inspection {
       if (next == head) {
         return walked == size || differs(list, size, walked);
       }
-      int p = (next & 7) == 0 && next >= Arena.BASE ? pages.number(next) : -1;
+      int p = watch.isWild(next) ? -1 : pages.number(next);
       if (p < 0 || memory.readOnce64(next + 8) != at) {
         watch.report(
             Harm.LIST_INCONSISTENT,

@@ -115,19 +115,17 @@ abstract class KernelCpu extends StormCpu {
     }
 
     private void complete(Request request) {
-      boolean dirty = true;
-      for (int i = 0; i < request.count(); i++) {
-        mm.dma(request.page(i));
-        dirty &= mm.page().test(request.page(i), PageFlag.DIRTY);
-      }
-      if (!dirty) {
+      if (!request.allMatch(this::isDirtyAfterDma)) {
         io.defer(request);
         return;
       }
       io.done();
-      for (int i = 0; i < request.count(); i++) {
-        pinWatch.unpin(cpu, request.page(i));
-      }
+      request.forEach(page -> pinWatch.unpin(cpu, page));
+    }
+
+    private boolean isDirtyAfterDma(long page) {
+      mm.dma(page);
+      return mm.page().test(page, PageFlag.DIRTY);
     }
   }
 
@@ -150,11 +148,8 @@ abstract class KernelCpu extends StormCpu {
         return;
       }
       io.done();
-      operate(Activity.DIO_COMPLETE, () -> {
-        for (int i = 0; i < request.count(); i++) {
-          pinWatch.unpinDirtyLock(cpu, request.page(i));
-        }
-      });
+      operate(
+          Activity.DIO_COMPLETE, () -> request.forEach(page -> pinWatch.unpinDirtyLock(cpu, page)));
     }
   }
 }

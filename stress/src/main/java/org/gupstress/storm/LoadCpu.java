@@ -99,7 +99,7 @@ final class LoadCpu extends StormCpu {
     Request request = new Request(PAGES_PER_REQUEST);
     operate(Activity.DIO_SUBMIT, () -> {
       pin(request, firstPte + buffer * PAGES_PER_REQUEST, PAGES_PER_REQUEST);
-      if (request.count() > 0) {
+      if (!request.isEmpty()) {
         io.submit(request);
       }
     });
@@ -118,9 +118,7 @@ final class LoadCpu extends StormCpu {
       }
     }
     timings.record(cpu(), Timing.PIN, (System.nanoTime() - start) / pages);
-    for (int i = 0; i < request.count(); i++) {
-      pinWatch.pinned(request.page(i));
-    }
+    request.forEach(pinWatch::pinned);
   }
 
   private void rdma() {
@@ -145,11 +143,7 @@ final class LoadCpu extends StormCpu {
     if (oldest == null) {
       return false;
     }
-    operate(Activity.RDMA_UNPIN, () -> {
-      for (int i = 0; i < oldest.count(); i++) {
-        pinWatch.unpinDirtyLock(cpu, oldest.page(i));
-      }
-    });
+    operate(Activity.RDMA_UNPIN, () -> oldest.forEach(page -> pinWatch.unpinDirtyLock(cpu, page)));
     return true;
   }
 
@@ -161,11 +155,7 @@ final class LoadCpu extends StormCpu {
 
   /** Every page that this CPU holds for long, once for each pin; the world has stopped. */
   void forEachPin(LongConsumer each) {
-    for (Request request : registered) {
-      for (int i = 0; i < request.count(); i++) {
-        each.accept(request.page(i));
-      }
-    }
+    registered.forEach(request -> request.forEach(each));
   }
 
   // ---- files and memory

@@ -4,7 +4,6 @@ package org.gupstress.storm;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.gupstress.design.Designs;
 import org.gupstress.design.Mm;
@@ -38,30 +37,15 @@ public final class Rates {
   private Rates(StormPlan plan, boolean checks) {
     this.machine = new StormMachine(plan);
     machine.boot();
-    StormObserver nobody = nobody(finding -> {
+    StormObserver nobody = finding -> {
       throw new IllegalStateException("the design is not fit to be measured: " + finding);
-    });
+    };
     Mm outside = machine.through(machine.bytes());
     this.watch = new Watch(outside, machine.size(), new Timings(machine.cpus()), null, nobody);
     this.memory =
         new CpuMemory(machine.bytes(), 0, true, watch, new Perturber(Perturbation.NONE, 1), checks);
     this.mm = machine.through(memory);
     this.cpu = mm.cpu(0);
-  }
-
-  private static StormObserver nobody(Consumer<StormFinding> findings) {
-    return new StormObserver() {
-      @Override
-      public void tick(Tick tick) {}
-
-      @Override
-      public void times(TimingInterval interval) {}
-
-      @Override
-      public void finding(StormFinding finding) {
-        findings.accept(finding);
-      }
-    };
   }
 
   /** Prints the figures. */
@@ -129,7 +113,7 @@ public final class Rates {
           Perturbation.NONE,
           false);
       seconds[seed] = new Storm()
-          .run(new StormPlan(design, setup), nobody(finding -> {})).harms().stream()
+          .run(new StormPlan(design, setup), finding -> {}).harms().stream()
               .mapToDouble(HarmCount::firstSeconds)
               .min()
               .orElse(Double.POSITIVE_INFINITY);

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.gupstress.storm;
 
+import java.util.function.LongConsumer;
+import java.util.function.LongPredicate;
+
 /**
  * A direct I/O request: pages that are pinned for the device to write to. Used by one at a time.
  */
@@ -16,11 +19,22 @@ final class Request {
     pages[count++] = page;
   }
 
-  int count() {
-    return count;
+  boolean isEmpty() {
+    return count == 0;
   }
 
-  long page(int nth) {
-    return pages[nth];
+  void forEach(LongConsumer each) {
+    for (int i = 0; i < count; i++) {
+      each.accept(pages[i]);
+    }
+  }
+
+  /** Whether all of its pages are so; all are asked. */
+  boolean allMatch(LongPredicate asked) {
+    boolean all = true;
+    for (int i = 0; i < count; i++) {
+      all &= asked.test(pages[i]);
+    }
+    return all;
   }
 }

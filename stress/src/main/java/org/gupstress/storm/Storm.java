@@ -59,8 +59,8 @@ public final class Storm implements StormEngine {
     private final Inspection inspection;
     private final Watchdog watchdog;
     private final Totals totals;
-    private long listsNanos;
-    private volatile boolean panicked;
+    private long walkedNanos;
+    private long walkNanos;
 
     Run(StormPlan plan, StormObserver observer, Duration patience) {
       this.patience = patience;
@@ -139,7 +139,7 @@ public final class Storm implements StormEngine {
       }
       return new StormResult(
           loadSeconds,
-          panicked ? StormResult.Ending.PANIC : StormResult.Ending.PLANNED,
+          watch.isPanicked() ? StormResult.Ending.PANIC : StormResult.Ending.PLANNED,
           start,
           end,
           unmounted,
@@ -163,7 +163,7 @@ public final class Storm implements StormEngine {
         throws InterruptedException {
       Tally<Place> places = before;
       int second = 1;
-      while (!panicked && System.nanoTime() < end) {
+      while (!watch.isPanicked() && System.nanoTime() < end) {
         Thread.sleep(LOOK_NANOS / 1_000_000);
         checkForHangs();
         boolean isSecond = System.nanoTime() >= begin + second * SECOND;
@@ -209,7 +209,7 @@ public final class Storm implements StormEngine {
           "storm-end");
       thread.setDaemon(true);
       thread.start();
-      while (thread.isAlive() && !panicked) {
+      while (thread.isAlive() && !watch.isPanicked()) {
         thread.join(LOOK_NANOS / 1_000_000);
         checkForHangs();
       }
@@ -223,29 +223,32 @@ public final class Storm implements StormEngine {
 
     private boolean stop(List<StormCpu> cpus) throws InterruptedException {
       world.ask(cpus);
-      while (!panicked && !world.stands(LOOK_NANOS)) {
+      while (!watch.isPanicked() && !world.stands(LOOK_NANOS)) {
         checkForHangs();
       }
-      return !panicked;
+      return !watch.isPanicked();
     }
 
     private void mend() {
       if (watch.isDamaged()) {
-        inspection.repair(watch.takeCasualties());
-        totals.add(Counter.REPAIRS, 1);
+        repair();
       }
+    }
+
+    private void repair() {
+      inspection.repair(watch.takeCasualties());
+      totals.add(Counter.REPAIRS, 1);
     }
 
     private Tally<Place> look() {
       long begin = System.nanoTime();
       // walking lists of millions takes longer than everything else
-      if (begin - listsNanos > 50 * totals.walkNanos()) {
+      if (begin - walkedNanos > 50 * walkNanos) {
         if (!inspection.walkLists()) {
-          inspection.repair(watch.takeCasualties());
-          totals.add(Counter.REPAIRS, 1);
+          repair();
         }
-        listsNanos = System.nanoTime();
-        totals.walked(listsNanos - begin);
+        walkedNanos = System.nanoTime();
+        walkNanos = walkedNanos - begin;
       }
       Tally<Place> places = inspection.look();
       totals.add(Counter.QUERIES, inspection.queries());
@@ -262,7 +265,7 @@ public final class Storm implements StormEngine {
       // the kernel's threads finish what is in flight
       world.goOn(kernelThreads());
       long deadline = System.nanoTime() + patience.toNanos();
-      while (!panicked && !io.isIdle() && System.nanoTime() < deadline) {
+      while (!watch.isPanicked() && !io.isIdle() && System.nanoTime() < deadline) {
         Thread.sleep(1);
       }
       stop();
@@ -313,7 +316,6 @@ public final class Storm implements StormEngine {
 
     private void panic(Watchdog.Hang hang) {
       watch.report(hang.harm(), -1, hang.stuck(), null, null, hang.sentence());
-      panicked = true;
       watch.panic();
       machine.bytes().panic();
     }

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.gupstress.storm;
 
-/** Is told what happens while it happens. */
+/** Is told what happens while it happens; whoever does not care for the seconds hears of harms. */
+@FunctionalInterface
 public interface StormObserver {
   /** Another second is over. */
-  void tick(Tick tick);
+  default void tick(Tick tick) {}
 
   /** How long things took in the second that is over; the histograms are the observer's own. */
-  void times(TimingInterval interval);
+  default void times(TimingInterval interval) {}
 
   /** A harm was seen for the first time. */
   void finding(StormFinding finding);

@@ -16,7 +16,6 @@ final class Totals {
   private final long[] countsBefore = new long[own.length];
   private long[][] reclaimBefore = new long[PRIORITIES][CpuMemory.Pass.values().length];
   private TimingInterval interval;
-  private long walkNanos;
 
   Totals(List<CpuMemory> cpus, Timings timings) {
     this.cpus = cpus;
@@ -27,15 +26,6 @@ final class Totals {
   /** Adds to what the CPUs have counted. */
   void add(Counter counter, long amount) {
     own[counter.ordinal()] += amount;
-  }
-
-  /** How long the last walk of all lists took. */
-  long walkNanos() {
-    return walkNanos;
-  }
-
-  void walked(long nanos) {
-    walkNanos = nanos;
   }
 
   private long count(Counter counter) {

@@ -65,11 +65,6 @@ final class Watch {
 
   // ---- where things are
 
-  /** The first address behind the machine. */
-  long end() {
-    return end;
-  }
-
   /** The number of the page in which the address lies, or -1. */
   int number(long addr) {
     return mm.page().number(addr);
@@ -205,7 +200,8 @@ final class Watch {
     throw new KernelBug(CORRUPTION);
   }
 
-  private boolean isWild(long pointer) {
+  /** Neither aligned nor an address of the machine. */
+  boolean isWild(long pointer) {
     return (pointer & 7) != 0 || pointer < Arena.BASE || pointer >= end;
   }
 
@@ -267,11 +263,6 @@ final class Watch {
         "DEBUG_LIST refuses an operation on " + name(entry));
   }
 
-  /** ->writepage met a page that is dirty and has no buffers. */
-  void noBuffers(CpuMemory cpu, long page) {
-    cpu.add(Counter.PAGES_WITHOUT_BUFFERS, 1);
-  }
-
   /** The CPU's operation died of what it found. */
   void died(CpuMemory cpu, RuntimeException bug) {
     if (panicked) {
@@ -325,9 +316,8 @@ final class Watch {
         bad.set(number);
       }
     }
-    long bit = 1L << (number & 63);
-    if ((stranded.get(number >> 6) & bit) != 0) {
-      stranded.getAndAccumulate(number >> 6, ~bit, (word, mask) -> word & mask);
+    if ((stranded.get(number >> 6) & (1L << (number & 63))) != 0) {
+      unstrand(number);
       synchronized (fates) {
         fates[cpu.activity().fate().ordinal()]++;
       }

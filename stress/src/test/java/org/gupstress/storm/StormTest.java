@@ -23,22 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StormTest {
   private static final int PAGES = 4096;
 
-  private static final StormObserver NOBODY = collectingIn(new ArrayList<>());
-
-  private static StormObserver collectingIn(List<StormFinding> findings) {
-    return new StormObserver() {
-      @Override
-      public void tick(Tick tick) {}
-
-      @Override
-      public void times(TimingInterval interval) {}
-
-      @Override
-      public void finding(StormFinding finding) {
-        findings.add(finding);
-      }
-    };
-  }
+  private static final StormObserver NOBODY = finding -> {};
 
   private static StormSetup setup(Mix mix, Kernel kernel, Perturbation perturbation) {
     return new StormSetup(mix, 2, PAGES, Duration.ofSeconds(2), 1, kernel, perturbation, true);
@@ -131,7 +116,7 @@ class StormTest {
     storm(
         Storms.design("rfc-oct"),
         setup(Mix.USUAL, Kernel.PRODUCTION, Perturbation.NONE),
-        collectingIn(findings));
+        findings::add);
     StormFinding uncounted = findings.stream()
         .filter(finding -> finding.harm().equals(Harm.PIN_UNCOUNTED.id()))
         .findFirst()
@@ -198,7 +183,7 @@ class StormTest {
     StormResult result = storm(
         new Deadlocks(),
         setup(Mix.parse("dio-anon", Workload::of), Kernel.PRODUCTION, Perturbation.NONE),
-        collectingIn(findings));
+        findings::add);
     assertThat(result.ending()).isEqualTo(StormResult.Ending.PANIC);
     assertThat(findings).anySatisfy(finding -> {
       assertThat(finding.claim()).isEqualTo(Claim.NO_DEADLOCK.id());
