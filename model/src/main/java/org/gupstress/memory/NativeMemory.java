@@ -322,9 +322,18 @@ public class NativeMemory extends Memory {
       Thread.onSpinWait();
     } else {
       Thread.yield();
-      if (isPanicked()) {
-        throw KernelBug.withoutTrace("another CPU panicked");
-      }
+      stillWaits();
+    }
+  }
+
+  /**
+   * Called again and again by a CPU that waits.
+   *
+   * @throws KernelBug if there is no use in waiting on
+   */
+  protected void stillWaits() {
+    if (isPanicked()) {
+      throw KernelBug.withoutTrace("another CPU panicked");
     }
   }
 
