@@ -27,7 +27,9 @@ class ArchitectureTest {
       "design",
       "claim",
       "scenario",
-      "explore");
+      "explore",
+      "text",
+      "audit");
 
   private static final JavaClasses MODEL = new ClassFileImporter()
       .withImportOption(new ImportOption.DoNotIncludeTests())

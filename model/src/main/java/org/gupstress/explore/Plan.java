@@ -26,8 +26,22 @@ public record Plan(PinDesign design, Scenario scenario, Kernel kernel, int cpus,
 
   private static String range(Scenario.Range range, String unit) {
     return range.min() == range.max()
-        ? range.min() + " " + unit + (range.min() == 1 ? "" : "s")
-        : range.min() + " to " + range.max() + " " + unit + "s";
+        ? count(range.min(), unit)
+        : range.min() + " to " + count(range.max(), unit);
+  }
+
+  /** design, scenario and kernel, in words. */
+  public String name() {
+    return design.id() + " in " + scenario.id() + ", " + kernel.id() + " kernel";
+  }
+
+  /** CPUs and rounds, in words. */
+  public String size() {
+    return count(cpus, "CPU") + " x " + count(rounds, "round");
+  }
+
+  private static String count(int number, String unit) {
+    return number + " " + unit + (number == 1 ? "" : "s");
   }
 
   /** design/scenario/kernel/cpus x rounds. */

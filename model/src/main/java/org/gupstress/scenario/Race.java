@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.gupstress.scenario;
 
+import java.util.Comparator;
 import java.util.List;
 import org.gupstress.claim.Harm;
 import org.gupstress.page.Kernel;
@@ -16,6 +17,11 @@ public record Race(String id, String sentence, List<Exhibit> exhibits) {
 
   /** One harm of one run. */
   public record Exhibit(String design, String scenario, Kernel kernel, Harm harm) {}
+
+  /** The known races first, by number, then what was found beyond them. */
+  public static final Comparator<String> BY_NUMBER = Comparator.comparing(
+          (String cause) -> cause.startsWith("R") ? 0 : cause.startsWith("G") ? 2 : 1)
+      .thenComparing(Comparator.naturalOrder());
 
   private static final List<Race> ALL = List.of(
       race(

@@ -13,13 +13,13 @@ import org.gupstress.design.PinDesign;
 import org.gupstress.outcome.Profile;
 import org.gupstress.outcome.Questions;
 import org.gupstress.page.Kernel;
-import org.gupstress.report.Format;
 import org.gupstress.scenario.Catalogue;
 import org.gupstress.scenario.Scenario;
 import org.gupstress.storm.Mix;
 import org.gupstress.storm.Perturbation;
 import org.gupstress.storm.StormSetup;
 import org.gupstress.storm.Workload;
+import org.gupstress.text.Format;
 import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
 

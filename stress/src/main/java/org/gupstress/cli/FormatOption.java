@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.gupstress.cli;
 
-import org.gupstress.report.Format;
-import org.gupstress.report.Sheet;
+import org.gupstress.text.Format;
+import org.gupstress.text.Sheet;
 import picocli.CommandLine.Option;
 
 /** How a command prints: the same option for all that print results. */

@@ -3,9 +3,9 @@ package org.gupstress.cli;
 
 import java.util.Arrays;
 import java.util.List;
+import org.gupstress.audit.Case;
 import org.gupstress.claim.Claim;
 import org.gupstress.explore.Verdict;
-import org.gupstress.report.Case;
 
 /** Says how far the audit is and what it found last. */
 final class Progress {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.gupstress.cli;
 
-import org.gupstress.report.Numbers;
 import org.gupstress.storm.Counter;
 import org.gupstress.storm.Place;
 import org.gupstress.storm.StormFinding;
@@ -9,6 +8,7 @@ import org.gupstress.storm.StormObserver;
 import org.gupstress.storm.StormPlan;
 import org.gupstress.storm.Tick;
 import org.gupstress.storm.TimingInterval;
+import org.gupstress.text.Numbers;
 
 /**
  * Says how a storm goes, every second on a terminal and every ten elsewhere; passes on what it is

@@ -5,8 +5,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.io.Console;
 import java.io.PrintWriter;
-import org.gupstress.report.Format;
-import org.gupstress.report.Sheet;
+import org.gupstress.text.Format;
+import org.gupstress.text.Sheet;
 
 /**
  * Where the output goes.

@@ -8,9 +8,9 @@ import java.util.stream.Stream;
 import org.gupstress.explore.Reductions;
 import org.gupstress.explore.Replay;
 import org.gupstress.explore.Trace;
-import org.gupstress.report.Format;
-import org.gupstress.report.Sheet;
-import org.gupstress.report.TraceText;
+import org.gupstress.text.Format;
+import org.gupstress.text.Sheet;
+import org.gupstress.text.TraceText;
 
 /** From an outcome that real threads have shown to an interleaving that ends in it. */
 public final class Explain {

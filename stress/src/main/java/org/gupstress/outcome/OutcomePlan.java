@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.gupstress.design.Designs;
 import org.gupstress.design.PinDesign;
-import org.gupstress.report.Numbers;
+import org.gupstress.text.Numbers;
 import org.jspecify.annotations.Nullable;
 
 /**

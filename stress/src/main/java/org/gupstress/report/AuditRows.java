@@ -12,9 +12,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.gupstress.audit.Court;
 import org.gupstress.claim.Claim;
 import org.gupstress.explore.Verdict;
 import org.gupstress.scenario.Race;
+import org.gupstress.text.Ink;
+import org.gupstress.text.Sheet;
 
 /** The court again, from the rows that {@link RowJson} wrote. */
 final class AuditRows {
@@ -31,7 +34,7 @@ final class AuditRows {
 
   private final List<Entry> entries = new ArrayList<>();
   private final Map<List<String>, TreeSet<String>> causes = new LinkedHashMap<>();
-  private final TreeMap<String, List<Shown>> races = new TreeMap<>(Court.CAUSES);
+  private final TreeMap<String, List<Shown>> races = new TreeMap<>(Race.BY_NUMBER);
 
   boolean isEmpty() {
     return entries.isEmpty();
@@ -46,7 +49,7 @@ final class AuditRows {
         row.has("expected") && !row.flag("expected"));
     entries.add(entry);
     causes
-        .computeIfAbsent(List.of(design, entry.claim()), key -> new TreeSet<>(Court.CAUSES))
+        .computeIfAbsent(List.of(design, entry.claim()), key -> new TreeSet<>(Race.BY_NUMBER))
         .addAll(row.texts("causes"));
     if (row.has("harms")) {
       for (Fields harm : row.list("harms")) {

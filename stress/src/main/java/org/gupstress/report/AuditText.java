@@ -4,9 +4,14 @@ package org.gupstress.report;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Objects;
+import org.gupstress.audit.Case;
+import org.gupstress.audit.Court;
 import org.gupstress.design.PinDesign;
 import org.gupstress.explore.Result;
 import org.gupstress.explore.Tool;
+import org.gupstress.text.Ink;
+import org.gupstress.text.Numbers;
+import org.gupstress.text.Sheet;
 
 /** The report of an audit: the court, the evidence, what surprises, what it does not say. */
 public final class AuditText {

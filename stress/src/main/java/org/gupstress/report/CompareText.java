@@ -14,6 +14,9 @@ import org.gupstress.storm.StormExpectations;
 import org.gupstress.storm.StormResult;
 import org.gupstress.storm.Tally;
 import org.gupstress.storm.Timing;
+import org.gupstress.text.Ink;
+import org.gupstress.text.Numbers;
+import org.gupstress.text.Sheet;
 
 /** Storms of several designs beside each other. */
 public final class CompareText {

@@ -5,9 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import org.gupstress.audit.Court;
 import org.gupstress.claim.Claim;
 import org.gupstress.design.PinDesign;
 import org.gupstress.explore.Verdict;
+import org.gupstress.text.Ink;
+import org.gupstress.text.Sheet;
 
 /** The table of claims and designs. */
 final class CourtText {

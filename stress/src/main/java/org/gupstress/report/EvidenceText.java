@@ -3,8 +3,13 @@ package org.gupstress.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.gupstress.audit.Court;
+import org.gupstress.audit.Evidence;
 import org.gupstress.claim.Claim;
 import org.gupstress.design.PinDesign;
+import org.gupstress.text.Ink;
+import org.gupstress.text.Numbers;
+import org.gupstress.text.Sheet;
 
 /** For each violated cell of the court, the shortest way to it. */
 final class EvidenceText {

@@ -3,12 +3,16 @@ package org.gupstress.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.gupstress.audit.Case;
+import org.gupstress.audit.Evidence;
 import org.gupstress.claim.Claim;
 import org.gupstress.explore.Options;
-import org.gupstress.explore.Plan;
 import org.gupstress.explore.Result;
 import org.gupstress.explore.Result.Violation;
 import org.gupstress.explore.Verdict;
+import org.gupstress.text.Ink;
+import org.gupstress.text.Numbers;
+import org.gupstress.text.Sheet;
 
 /** The report of one run: bound, cost, verdicts, evidence. */
 public final class ExploreText {
@@ -32,17 +36,12 @@ public final class ExploreText {
     Foot.print(sheet);
   }
 
-  /** CPUs and rounds. */
-  static String size(Plan plan) {
-    return Numbers.of(plan.cpus(), "CPU") + " x " + Numbers.of(plan.rounds(), "round");
-  }
-
   private static void bound(Result result, Sheet sheet) {
     int preemptions = result.options().preemptions();
     sheet.text(
         Ink.PLAIN,
         "bound: ",
-        size(result.plan())
+        result.plan().size()
             + ", "
             + (preemptions == Options.UNBOUNDED
                 ? "any number of pre-emptions"

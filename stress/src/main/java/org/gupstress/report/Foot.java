@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.gupstress.report;
 
+import org.gupstress.text.Sheet;
+
 /** What a verdict does not say. */
 final class Foot {
   private Foot() {}

@@ -8,6 +8,7 @@ import org.gupstress.design.PinDesign;
 import org.gupstress.scenario.Catalogue;
 import org.gupstress.scenario.Scenario;
 import org.gupstress.storm.Workload;
+import org.gupstress.text.Sheet;
 
 /** What there is to choose from. */
 public final class ListText {

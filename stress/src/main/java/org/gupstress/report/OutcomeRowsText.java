@@ -2,6 +2,9 @@
 package org.gupstress.report;
 
 import java.io.IOException;
+import org.gupstress.text.Ink;
+import org.gupstress.text.Numbers;
+import org.gupstress.text.Sheet;
 
 /** The outcome tests again, from the rows of their run. */
 final class OutcomeRowsText {

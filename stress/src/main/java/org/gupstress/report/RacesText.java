@@ -6,9 +6,14 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.gupstress.audit.Case;
+import org.gupstress.audit.Court;
+import org.gupstress.audit.Evidence;
 import org.gupstress.claim.Harm;
 import org.gupstress.design.PinDesign;
 import org.gupstress.scenario.Race;
+import org.gupstress.text.Ink;
+import org.gupstress.text.Sheet;
 
 /** The races found, one entry each, as a reviewer pastes them. */
 final class RacesText {
@@ -17,7 +22,7 @@ final class RacesText {
   private RacesText() {}
 
   static void print(Court court, Sheet sheet) {
-    TreeSet<String> races = new TreeSet<>(Court.CAUSES);
+    TreeSet<String> races = new TreeSet<>(Race.BY_NUMBER);
     for (Case c : court.cases()) {
       races.addAll(races(c));
     }

@@ -5,6 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.gupstress.page.Ref;
 import org.gupstress.storm.ReferenceRow;
+import org.gupstress.text.Ink;
+import org.gupstress.text.Numbers;
+import org.gupstress.text.Sheet;
 
 /** All page references, where they come and go, and what each leak means. */
 final class ReferencesText {

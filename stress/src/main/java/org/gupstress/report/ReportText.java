@@ -4,6 +4,8 @@ package org.gupstress.report;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.gupstress.text.Ink;
+import org.gupstress.text.Sheet;
 
 /** What is in a result file, whichever engine wrote it, and whether or not it came to its end. */
 public final class ReportText {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.List;
+import org.gupstress.audit.Case;
 import org.gupstress.claim.Claim;
 import org.gupstress.explore.Tool;
 import org.jspecify.annotations.Nullable;

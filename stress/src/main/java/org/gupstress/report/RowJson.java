@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import org.gupstress.audit.Case;
+import org.gupstress.audit.Evidence;
 import org.gupstress.claim.Claim;
 import org.gupstress.explore.Options;
 import org.gupstress.explore.Plan;

@@ -8,6 +8,9 @@ import org.gupstress.storm.PageEvent;
 import org.gupstress.storm.StormExpectations;
 import org.gupstress.storm.StormFinding;
 import org.gupstress.storm.UnionWords;
+import org.gupstress.text.Ink;
+import org.gupstress.text.Numbers;
+import org.gupstress.text.Sheet;
 
 /** What went wrong, who did it, and how to see it step by step. */
 final class StormFindingText {

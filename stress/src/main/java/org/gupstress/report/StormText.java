@@ -18,6 +18,9 @@ import org.gupstress.storm.StormSetup;
 import org.gupstress.storm.Tally;
 import org.gupstress.storm.Tick;
 import org.gupstress.storm.Timing;
+import org.gupstress.text.Ink;
+import org.gupstress.text.Numbers;
+import org.gupstress.text.Sheet;
 
 /** One design's storm: what it found, what it measured, where the references went. */
 public final class StormText {

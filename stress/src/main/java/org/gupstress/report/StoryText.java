@@ -2,11 +2,16 @@
 package org.gupstress.report;
 
 import java.util.Optional;
+import org.gupstress.audit.Court;
+import org.gupstress.audit.Evidence;
 import org.gupstress.explore.Plan;
 import org.gupstress.explore.Reductions;
 import org.gupstress.explore.Replay;
 import org.gupstress.explore.Token;
 import org.gupstress.explore.Trace;
+import org.gupstress.text.Ink;
+import org.gupstress.text.Sheet;
+import org.gupstress.text.TraceText;
 
 /** One of the races found, step by step: the shortest that takes two CPUs to happen. */
 final class StoryText {

@@ -8,8 +8,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.gupstress.audit.Case;
 import org.gupstress.claim.Harm;
 import org.gupstress.design.PinDesign;
+import org.gupstress.text.Ink;
+import org.gupstress.text.Sheet;
 
 /** What was found and not expected, and what was expected and not found. */
 final class SurpriseText {

@@ -5,6 +5,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import org.gupstress.text.Ink;
+import org.gupstress.text.Paragraph;
+import org.gupstress.text.Sheet;
 
 /**
  * Rows under a heading. Cells wrap; columns that do not fit beside each other go into a further

@@ -7,6 +7,8 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
 import java.util.List;
+import org.gupstress.audit.Court;
+import org.gupstress.audit.Hearing;
 import org.gupstress.claim.Claim;
 import org.gupstress.design.Designs;
 import org.gupstress.design.Mm;
@@ -17,11 +19,10 @@ import org.gupstress.memory.Cpu;
 import org.gupstress.page.Kernel;
 import org.gupstress.page.Ref;
 import org.gupstress.report.AuditText;
-import org.gupstress.report.Court;
-import org.gupstress.report.Format;
-import org.gupstress.report.Sheet;
 import org.gupstress.scenario.Catalogue;
 import org.gupstress.scenario.Scenario;
+import org.gupstress.text.Format;
+import org.gupstress.text.Sheet;
 import org.junit.jupiter.api.Test;
 
 /** A design that breaks does not keep the others from being heard. */

@@ -16,6 +16,8 @@ import org.gupstress.storm.ReferenceRow;
 import org.gupstress.storm.StormResult;
 import org.gupstress.storm.Storms;
 import org.gupstress.storm.Tick;
+import org.gupstress.text.Format;
+import org.gupstress.text.Sheet;
 import org.junit.jupiter.api.Test;
 
 /** What the text of a storm says, and that every leak has its sentence. */

@@ -8,6 +8,9 @@ import java.io.StringWriter;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import org.gupstress.text.Format;
+import org.gupstress.text.Ink;
+import org.gupstress.text.Sheet;
 import org.junit.jupiter.api.Test;
 
 /** Tables keep to their columns however much is in them. */

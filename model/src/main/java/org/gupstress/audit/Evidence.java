@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.gupstress.report;
+package org.gupstress.audit;
 
 import java.util.Comparator;
 import java.util.Optional;
@@ -7,18 +7,22 @@ import java.util.function.BiPredicate;
 import java.util.stream.Stream;
 import org.gupstress.explore.Result.Violation;
 import org.gupstress.page.Kernel;
+import org.gupstress.text.Ink;
+import org.gupstress.text.Numbers;
+import org.gupstress.text.Sheet;
 
 /** A violation and the case in which it was found. */
-record Evidence(Case found, Violation violation) {
+public record Evidence(Case found, Violation violation) {
   /** Fewest pre-emptions, then fewest steps; the production kernel's where two are equal. */
-  static final Comparator<Evidence> SHORTEST = Comparator.comparing(
+  public static final Comparator<Evidence> SHORTEST = Comparator.comparing(
           (Evidence e) -> e.violation.token() == null)
       .thenComparing(e -> e.violation.preemptions())
       .thenComparing(e -> e.violation.steps())
       .thenComparing(e -> e.found.plan().kernel() != Kernel.PRODUCTION);
 
   /** The shortest of all violations that are wanted. */
-  static Optional<Evidence> shortest(Stream<Case> cases, BiPredicate<Case, Violation> wanted) {
+  public static Optional<Evidence> shortest(
+      Stream<Case> cases, BiPredicate<Case, Violation> wanted) {
     return cases
         .flatMap(c -> c.result() == null
             ? Stream.empty()
@@ -29,13 +33,13 @@ record Evidence(Case found, Violation violation) {
   }
 
   /** Pre-emptions and steps. */
-  String length() {
+  public String length() {
     return Numbers.of(violation.preemptions(), "pre-emption")
         + ", "
         + Numbers.of(violation.steps(), "step");
   }
 
-  void printToken(Sheet sheet, int column) {
+  public void printToken(Sheet sheet, int column) {
     if (violation.token() == null) {
       sheet.text(Ink.PLAIN, " ".repeat(column), "no interleaving can be shown");
     } else {

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.gupstress.report;
+package org.gupstress.text;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.StringTokenizer;
 
 /** Text broken into lines at spaces, and inside a word only where the word alone is too long. */
-final class Paragraph {
+public final class Paragraph {
   private Paragraph() {}
 
   /** Lines of at most this width, without indentation. */
-  static List<String> lines(String text, int width) {
+  public static List<String> lines(String text, int width) {
     List<String> lines = new ArrayList<>();
     StringBuilder line = new StringBuilder();
     for (StringTokenizer words = new StringTokenizer(text, " "); words.hasMoreTokens(); ) {
@@ -30,7 +30,7 @@ final class Paragraph {
   }
 
   /** Width of the longest word, which is how narrow a column can be. */
-  static int widestWord(String text) {
+  public static int widestWord(String text) {
     int widest = 0;
     for (StringTokenizer words = new StringTokenizer(text, " "); words.hasMoreTokens(); ) {
       widest = Math.max(widest, words.nextToken().length());

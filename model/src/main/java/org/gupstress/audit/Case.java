@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.gupstress.report;
+package org.gupstress.audit;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +14,7 @@ import org.gupstress.explore.Result;
 import org.gupstress.explore.Result.Violation;
 import org.gupstress.explore.Verdict;
 import org.gupstress.scenario.Expectations;
+import org.gupstress.scenario.Race;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +43,7 @@ public record Case(Plan plan, @Nullable Result result) {
 
   /** The known races that explain what was found against the claim, in order. */
   public TreeSet<String> causes(Claim claim) {
-    TreeSet<String> causes = new TreeSet<>(Court.CAUSES);
+    TreeSet<String> causes = new TreeSet<>(Race.BY_NUMBER);
     violations(claim).keySet().forEach(harm -> causes.addAll(causes(harm)));
     return causes;
   }
@@ -122,7 +123,6 @@ public record Case(Plan plan, @Nullable Result result) {
 
   /** design, scenario and kernel, in words. */
   public String name() {
-    return plan.design().id() + " in " + plan.scenario().id() + ", "
-        + plan.kernel().id() + " kernel";
+    return plan.name();
   }
 }

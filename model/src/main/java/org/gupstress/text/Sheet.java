@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.gupstress.report;
+package org.gupstress.text;
 
 import java.io.PrintWriter;
 import java.util.List;
@@ -36,7 +36,7 @@ public final class Sheet {
   }
 
   /** A text that is led by something and goes on at this column. */
-  void text(Ink ink, String lead, int column, String text) {
+  public void text(Ink ink, String lead, int column, String text) {
     String before = lead;
     for (String line : Paragraph.lines(ascii(text), width - Math.max(column, lead.length()))) {
       put(before + (coloured ? ink.on(line) : line));
@@ -45,7 +45,7 @@ public final class Sheet {
   }
 
   /** A token, folded behind its # where it is too long; replay takes the parts as they are. */
-  void token(int column, String token) {
+  public void token(int column, String token) {
     String indent = " ".repeat(column);
     String lead = indent + "replay: ";
     if (lead.length() + token.length() <= width) {
@@ -58,7 +58,7 @@ public final class Sheet {
   }
 
   /** A line that is known to fit, its parts in their colours. */
-  void row(List<Span> spans) {
+  public void row(List<Span> spans) {
     StringBuilder line = new StringBuilder();
     int kept = spans.size();
     while (kept > 0 && spans.get(kept - 1).text().isBlank()) {
@@ -73,7 +73,7 @@ public final class Sheet {
   }
 
   /** A part of a line. */
-  record Span(Ink ink, String text) {}
+  public record Span(Ink ink, String text) {}
 
   private void put(String line) {
     out.println(line.stripTrailing());

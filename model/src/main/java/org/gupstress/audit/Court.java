@@ -1,23 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.gupstress.report;
+package org.gupstress.audit;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.gupstress.claim.Claim;
 import org.gupstress.design.PinDesign;
 import org.gupstress.explore.Verdict;
+import org.gupstress.scenario.Race;
 
 /** All cases of an audit: claims against designs, over all scenarios and kernels. */
 public record Court(List<Case> cases) {
-  /** The known races first, by number, then what was found beyond them. */
-  static final Comparator<String> CAUSES = Comparator.comparing(
-          (String cause) -> cause.startsWith("R") ? 0 : cause.startsWith("G") ? 2 : 1)
-      .thenComparing(Comparator.naturalOrder());
-
   /** What anywhere makes the verdict everywhere, the gravest first. */
   private static final List<Verdict> GRAVEST = List.of(
       Verdict.VIOLATED,
@@ -44,7 +39,7 @@ public record Court(List<Case> cases) {
         .toList();
   }
 
-  Stream<Case> of(PinDesign design) {
+  public Stream<Case> of(PinDesign design) {
     return cases.stream().filter(c -> c.plan().design() == design);
   }
 
@@ -52,13 +47,13 @@ public record Court(List<Case> cases) {
     return gravest(of(design).map(c -> c.verdict(claim)).toList());
   }
 
-  static Verdict gravest(List<Verdict> found) {
+  public static Verdict gravest(List<Verdict> found) {
     return GRAVEST.stream().filter(found::contains).findFirst().orElse(Verdict.NOT_RUN);
   }
 
   /** The races that explain why the claim is violated. */
   public TreeSet<String> causes(PinDesign design, Claim claim) {
-    TreeSet<String> causes = new TreeSet<>(CAUSES);
+    TreeSet<String> causes = new TreeSet<>(Race.BY_NUMBER);
     of(design).forEach(c -> causes.addAll(c.causes(claim)));
     return causes;
   }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.gupstress.cli;
+package org.gupstress.audit;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,7 +12,6 @@ import java.util.function.Consumer;
 import org.gupstress.explore.Explorer;
 import org.gupstress.explore.Options;
 import org.gupstress.explore.Plan;
-import org.gupstress.report.Case;
 
 /**
  * Runs plans side by side, each with one thread, until all are done or the budget is spent. A plan
@@ -21,9 +20,9 @@ import org.gupstress.report.Case;
  * @param cases in the order of the plans
  * @param failures what the explorer threw, with the plan
  */
-record Hearing(List<Case> cases, List<String> failures) {
+public record Hearing(List<Case> cases, List<String> failures) {
 
-  static Hearing of(List<Plan> plans, int threads, Duration budget, Consumer<Case> done)
+  public static Hearing of(List<Plan> plans, int threads, Duration budget, Consumer<Case> done)
       throws InterruptedException {
     long deadline = System.nanoTime() + budget.toNanos();
     ExecutorService pool = Executors.newFixedThreadPool(threads, task -> {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.gupstress.report;
+package org.gupstress.text;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -40,7 +40,7 @@ public final class Numbers {
   }
 
   /** A share of a whole: 12 %, 0.34 %, 5.6e-9. */
-  static String share(double share) {
+  public static String share(double share) {
     double percent = share * 100;
     if (percent == 0) {
       return "0 %";
@@ -54,21 +54,21 @@ public final class Numbers {
   }
 
   /** A small probability, like 5.6e-9. */
-  static String small(double number) {
+  public static String small(double number) {
     return number == 0 ? "0" : scientific(new BigDecimal(number));
   }
 
   /** With one digit behind the point. */
-  static String decimal(double number) {
+  public static String decimal(double number) {
     return new BigDecimal(number).setScale(1, RoundingMode.HALF_UP).toPlainString();
   }
 
   /** Nanoseconds as microseconds. */
-  static String micros(long nanos) {
+  public static String micros(long nanos) {
     return count(nanos / 1000) + "." + Long.toString(1000 + nanos % 1000).substring(1);
   }
 
-  static String seconds(double seconds) {
+  public static String seconds(double seconds) {
     return new BigDecimal(seconds)
             .setScale(seconds < 10 ? 2 : 0, RoundingMode.HALF_UP)
             .toPlainString()

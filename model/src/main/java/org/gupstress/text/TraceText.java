@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.gupstress.report;
+package org.gupstress.text;
 
 import java.util.EnumSet;
 import java.util.List;
@@ -10,6 +10,8 @@ import org.gupstress.claim.Finding;
 import org.gupstress.explore.Plan;
 import org.gupstress.explore.Token;
 import org.gupstress.explore.Trace;
+import org.gupstress.scenario.Expectations;
+import org.gupstress.scenario.Race;
 
 /** One interleaving as it is read in a mail: lanes, page strips, and what it means in a kernel. */
 public final class TraceText {
@@ -21,15 +23,10 @@ public final class TraceText {
    * @param full every access and every field of the pages, not only what changes
    */
   public static void print(Plan plan, Token token, Trace trace, boolean full, Sheet sheet) {
-    Case found = new Case(plan, null);
     sheet.text(
         Ink.BOLD,
         "",
-        found.name()
-            + ", "
-            + ExploreText.size(plan)
-            + ": "
-            + Numbers.of(trace.steps().size(), "step"));
+        plan.name() + ", " + plan.size() + ": " + Numbers.of(trace.steps().size(), "step"));
     sheet.token(0, token.toString());
     sheet.blank();
     trace.initial().forEach(strip -> sheet.text(Ink.PLAIN, "", 7, strip));
@@ -47,15 +44,16 @@ public final class TraceText {
       new Lanes(sheet, plan.cpus(), other, full).print();
     }
     sheet.blank();
-    meaning(found, trace.conclusion(), sheet);
+    meaning(plan, trace.conclusion(), sheet);
   }
 
-  private static void meaning(Case found, List<Finding> conclusion, Sheet sheet) {
+  private static void meaning(Plan plan, List<Finding> conclusion, Sheet sheet) {
     Set<Claim> claims = EnumSet.noneOf(Claim.class);
-    TreeSet<String> causes = new TreeSet<>(Court.CAUSES);
+    TreeSet<String> causes = new TreeSet<>(Race.BY_NUMBER);
     for (Finding finding : conclusion) {
       claims.add(finding.harm().claim());
-      causes.addAll(found.causes(finding.harm()));
+      causes.addAll(Expectations.causes(
+          plan.design().id(), plan.scenario().id(), plan.kernel(), finding.harm()));
     }
     for (Claim claim : claims) {
       sheet.text("In a kernel: "

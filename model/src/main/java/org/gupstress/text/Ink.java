@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.gupstress.report;
+package org.gupstress.text;
 
 /** Colours of a terminal. */
 public enum Ink {
