@@ -147,6 +147,10 @@ public final class Checker {
     if (owner >= 0) {
       checkPins(owner);
       checkRefcount(owner);
+    } else if (mm.isOwnWord(access.addr())) {
+      for (int p = 0; p < pages.count(); p++) {
+        checkPins(p);
+      }
     } else if (access.op() == Op.UNLOCK
         && access.addr() == mm.lru().node().lruLock().addr()) {
       checkLruMembership();

@@ -53,6 +53,7 @@ final class Quiescence {
     }
     checkLock(mm.lru().node().lruLock().addr());
     checkLock(mm.lru().node().gupLock().addr());
+    mm.ownLocks().forEach(lock -> checkLock(lock.addr()));
     checkLock(mm.lru().allocator().zoneLock().addr());
     checkLock(mm.writeback().queue().lock().addr());
     for (int table = 0; table < mm.pageTable().tables(); table++) {

@@ -16,6 +16,7 @@ import org.gupstress.lru.Zone;
 import org.gupstress.memory.Arena;
 import org.gupstress.memory.Cpu;
 import org.gupstress.memory.Memory;
+import org.gupstress.memory.SpinLock;
 import org.gupstress.page.Kernel;
 import org.gupstress.page.Page;
 import org.gupstress.page.PageKind;
@@ -117,6 +118,8 @@ public final class Mm {
     }
   }
 
+  private static final int CACHE_LINE = 64;
+
   private final Memory memory;
   private final PinDesign design;
   private final Cpu[] cpus;
@@ -135,6 +138,8 @@ public final class Mm {
   private final Migration migration;
   private final Mlock mlock;
   private final long ext;
+  private final List<SpinLock> ownLocks;
+  private final long ownWords;
   private final long signal;
   private final long kswapd;
 
@@ -182,6 +187,14 @@ public final class Mm {
     for (int i = 0; i < shape.pages() && perPage > 0; i++) {
       arena.define(ext + (long) i * perPage, "page_ext[" + i + "]");
     }
+    this.ownLocks =
+        design.locks().stream().map(name -> new SpinLock(memory, arena, name)).toList();
+    this.ownWords = design.wordsPerCpu() == 0
+        ? 0
+        : arena.shared("own_words", (long) shape.cpus() * ownBytes(), CACHE_LINE);
+    for (int i = 0; i < shape.cpus() && design.wordsPerCpu() > 0; i++) {
+      arena.define(ownWords + (long) i * ownBytes(), "own_words[cpu" + i + "]");
+    }
   }
 
   /** One CPU has nobody to drain for it, and its interrupts could not wait for it to be drained. */
@@ -189,8 +202,18 @@ public final class Mm {
     return design.drainsOtherCpus() && shape.cpus() > 1;
   }
 
+  /** What the words of one CPU take up: no two CPUs' words share a cache line. */
+  private int ownBytes() {
+    return (design.wordsPerCpu() * Long.BYTES + CACHE_LINE - 1) / CACHE_LINE * CACHE_LINE;
+  }
+
   private PinHooks hooks() {
     return new PinHooks() {
+      @Override
+      public boolean usesHole() {
+        return design.usesHole();
+      }
+
       @Override
       public boolean skipLruAdd(long p) {
         return design.skipLruAdd(Mm.this, p);
@@ -372,6 +395,26 @@ public final class Mm {
   /** The design's own bytes for this page, outside struct page. */
   public long ext(long p) {
     return ext + (long) page.number(p) * design.bytesOutsidePage();
+  }
+
+  /** One of the design's own locks, in the order in which it declares them. */
+  public SpinLock ownLock(int index) {
+    return ownLocks.get(index);
+  }
+
+  /** All of the design's own locks. */
+  public List<SpinLock> ownLocks() {
+    return ownLocks;
+  }
+
+  /** The address of one of the words that the design keeps for each CPU. Every CPU may read it. */
+  public long ownWord(Cpu cpu, int index) {
+    return ownWords + (long) cpu.slot() * ownBytes() + (long) index * Long.BYTES;
+  }
+
+  /** Whether the address is that of a word that the design keeps for a CPU. */
+  public boolean isOwnWord(long addr) {
+    return ownWords != 0 && addr >= ownWords && addr < ownWords + (long) cpus.length * ownBytes();
   }
 
   /** The page whose design bytes lie at this address, or -1. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.gupstress.design;
 
+import java.util.List;
 import org.gupstress.memory.Cpu;
 import org.gupstress.page.Ref;
 
@@ -17,10 +18,28 @@ public interface PinDesign {
   /** One sentence: where it keeps what. */
   String summary();
 
-  // ---- what it needs
+  // ---- what it needs; an overlay of its own on lru is what it accesses through View.PIN
 
-  /** Bytes per page that it keeps outside struct page, a multiple of 8. */
+  /** Bytes per page that it keeps outside struct page, a multiple of 8; see {@link Mm#ext}. */
   default int bytesOutsidePage() {
+    return 0;
+  }
+
+  /**
+   * Whether it keeps something at {@link org.gupstress.page.PageLayout#HOLE}: struct page has that
+   * hole in kernels without CONFIG_MEMCG. What it keeps there it clears itself.
+   */
+  default boolean usesHole() {
+    return false;
+  }
+
+  /** Names of the locks that it has for each node; see {@link Mm#ownLock}. */
+  default List<String> locks() {
+    return List.of();
+  }
+
+  /** Words of 64 bits that it keeps for each CPU; see {@link Mm#ownWord}. */
+  default int wordsPerCpu() {
     return 0;
   }
 

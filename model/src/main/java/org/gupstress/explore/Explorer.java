@@ -79,11 +79,10 @@ public final class Explorer {
               }
               worker.run();
             } catch (OutOfMemoryError | InterruptedException thrown) {
-              search.stop("the search could not go on: " + thrown);
+              search.stop("the search could not go on" + inside(heart.operation()) + ": " + thrown);
               begun.countDown();
             } catch (RuntimeException | Error thrown) {
-              broken.compareAndSet(
-                  null, "the code of " + search.plan.design().id() + " threw " + thrown);
+              broken.compareAndSet(null, culprit(search.plan, thrown) + " threw " + thrown);
               search.stop("the design broke");
               begun.countDown();
             }
@@ -96,10 +95,33 @@ public final class Explorer {
     }
     String stuck = watch(search, threads, hearts);
     if (stuck != null) {
-      search.stop("an operation does not come to its next access");
+      search.stop(Result.STUCK);
       return stuck;
     }
     return broken.get();
+  }
+
+  private static String inside(String operation) {
+    return operation.isEmpty() ? "" : " in operation " + operation;
+  }
+
+  /** Whose method threw outside of all operations: when it was asked, or while a machine began. */
+  private static String culprit(Plan plan, Throwable thrown) {
+    for (StackTraceElement frame : thrown.getStackTrace()) {
+      if (isOf(plan.design(), frame)) {
+        return frame.getMethodName() + " of " + plan.design().id();
+      }
+      if (isOf(plan.scenario(), frame)) {
+        return frame.getMethodName() + " of " + plan.scenario().id();
+      }
+    }
+    return "the code of " + plan.design().id();
+  }
+
+  /** Whether the frame is in the class of the object, or in one inside it. */
+  private static boolean isOf(Object code, StackTraceElement frame) {
+    String name = code.getClass().getName();
+    return frame.getClassName().equals(name) || frame.getClassName().startsWith(name + "$");
   }
 
   /** Waits for the workers; returns which operation loops without touching memory, or null. */

@@ -11,6 +11,7 @@ import org.gupstress.claim.LockUse;
 import org.gupstress.claim.Lockdep;
 import org.gupstress.claim.PageState;
 import org.gupstress.design.Mm;
+import org.gupstress.design.PinDesign;
 import org.gupstress.memory.Access;
 import org.gupstress.memory.Arena;
 import org.gupstress.memory.ArenaMemory;
@@ -66,7 +67,7 @@ final class Machine implements Moment {
     Mm.Shape shape = plan.scenario().shape(cpus);
     this.reductions = new Reductions(
         wanted.forget(),
-        wanted.symmetry() && !plan.design().drainsOtherCpus() && !shape.interrupts(),
+        wanted.symmetry() && !tellsCpusApart(plan.design()) && !shape.interrupts(),
         wanted.merge() && !shape.interrupts());
     this.code = new Code(plan, reductions, narration == Narration.CALLERS, heartbeat);
     this.memory = new ArenaMemory(cpus, code.bytes(), Checker.ghostWords(shape.pages()));
@@ -95,6 +96,11 @@ final class Machine implements Moment {
     this.first = local.clone();
   }
 
+  /** A design that keeps or does something for one CPU makes CPUs different. */
+  private static boolean tellsCpusApart(PinDesign design) {
+    return design.drainsOtherCpus() || design.wordsPerCpu() > 0;
+  }
+
   private void boot() {
     memory.watch(new ArenaMemory.Watcher() {
       @Override
@@ -112,6 +118,7 @@ final class Machine implements Moment {
     memory.watch(null);
     checker.booted();
     memory.forgetUndo();
+    memory.onlyQueries();
   }
 
   // ---- which contexts can step

@@ -65,6 +65,14 @@ public record Result(
    */
   public record Ending(String outcome, int preemptions, int steps, double share, Token token) {}
 
+  /** Why a run stops whose code does not give the explorer back its thread. */
+  static final String STUCK = "an operation does not come to its next access";
+
+  /** Whether code does not end: it goes on in its thread, and another run would cost another. */
+  public boolean isStuck() {
+    return STUCK.equals(stopped);
+  }
+
   /** What the run says about a claim. */
   public Verdict verdict(Claim claim) {
     if (!violationsOf(claim).isEmpty()) {

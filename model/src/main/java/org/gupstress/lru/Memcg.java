@@ -12,6 +12,9 @@ import org.gupstress.page.PageLayout;
  * one from the swap cache, is charged to a memory cgroup. It is off its list meanwhile, with PG_lru
  * clear and lru_lock held, and isolate_lru_page looks at PG_lru before it takes the lock.
  *
+ * <p>A design that keeps something in the place of mem_cgroup is for a kernel without memory
+ * cgroups; its pages come off their lists here all the same.
+ *
  * <p>Leaves out: the counters, lruvecs of other cgroups (the page goes back to the list from which
  * it came; the node's lruvec stands for the cgroup).
  */
@@ -33,7 +36,9 @@ public final class Memcg {
   /** commit_charge(page, memcg, true); the caller has the page locked. */
   public void commitCharge(Cpu cpu, long p) {
     boolean isolated = lockPageLru(cpu, p);
-    memory.write64(p + PageLayout.MEM_CGROUP, node.head(LruList.INACTIVE_ANON));
+    if (!hooks.usesHole()) {
+      memory.write64(p + PageLayout.MEM_CGROUP, node.head(LruList.INACTIVE_ANON));
+    }
     unlockPageLru(cpu, p, isolated);
   }
 

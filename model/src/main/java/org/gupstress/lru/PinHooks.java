@@ -8,6 +8,11 @@ public interface PinHooks {
   /** No design: 4.19 as it was. */
   PinHooks NONE = new PinHooks() {};
 
+  /** Whether the word of mem_cgroup is a hole, and the design has something there. */
+  default boolean usesHole() {
+    return false;
+  }
+
   /** In __pagevec_lru_add_fn, lru_lock held: true leaves the page off the LRU. */
   default boolean skipLruAdd(long page) {
     return false;

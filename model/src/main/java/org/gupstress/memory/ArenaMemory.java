@@ -28,6 +28,7 @@ public final class ArenaMemory extends SteppedMemory {
   private int undoTop;
 
   private @Nullable Watcher watcher;
+  private boolean queried;
 
   /** Told of the accesses and notes that are made directly, as while a machine is set up. */
   public interface Watcher {
@@ -69,6 +70,9 @@ public final class ArenaMemory extends SteppedMemory {
     if (!isMapped(addr, op.width())) {
       throw new KernelBug(String.format("%s at unmapped or misaligned 0x%x", op.verb(), addr));
     }
+    if (queried && !op.readsOnly()) {
+      throw new IllegalStateException("a query must leave memory as it is: " + op.verb());
+    }
     if (watcher != null) {
       watcher.before(new Access(op, addr, a, b, through));
     }
@@ -78,6 +82,11 @@ public final class ArenaMemory extends SteppedMemory {
   /** Sends direct accesses and notes to a watcher, or to nobody. */
   public void watch(@Nullable Watcher next) {
     watcher = next;
+  }
+
+  /** From now on whoever accesses memory directly asks only; steps are {@link #perform}ed. */
+  public void onlyQueries() {
+    queried = true;
   }
 
   @Override

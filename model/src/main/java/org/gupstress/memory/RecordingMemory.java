@@ -93,7 +93,10 @@ public final class RecordingMemory extends SteppedMemory {
       operation.run();
     } catch (Stop stop) {
       return outcome;
-    } catch (RuntimeException | StackOverflowError | AssertionError thrown) {
+    } catch (OutOfMemoryError full) {
+      // the search may have taken the memory, not the operation
+      throw full;
+    } catch (Throwable thrown) {
       return new Outcome.Fault("threw " + thrown + after());
     }
     if (stopped) {

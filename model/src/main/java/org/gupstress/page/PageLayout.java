@@ -34,6 +34,8 @@ import org.gupstress.memory.Arena;
  * <p>In {@code private} Linux keeps the buffer heads, and through them the content, of a page cache
  * page; here its low half is the content itself, a version.
  *
+ * <p>Without CONFIG_MEMCG the word at 56 is padding, because struct page is aligned to 16 bytes.
+ *
  * <p>Source: include/linux/mm_types.h. Only bit 0 of the word at 8 has a meaning on every page
  * (PageTail); bits 1 and 2 are zero in every pointer to an 8-aligned object.
  */
@@ -57,6 +59,9 @@ public final class PageLayout {
   public static final int MAPCOUNT = 48;
   public static final int REFCOUNT = 52;
   public static final int MEM_CGROUP = 56;
+
+  /** Eight bytes that are nobody's in kernels without CONFIG_MEMCG: there struct page is padded. */
+  public static final int HOLE = 56;
 
   /** Set in {@code mapping} of an anonymous page. */
   public static final long PAGE_MAPPING_ANON = 1;

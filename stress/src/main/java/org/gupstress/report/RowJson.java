@@ -63,7 +63,7 @@ final class RowJson {
       json.writeNumberField("preemptions", result.options().preemptions());
     }
     json.writeBooleanField("complete", found.isComplete());
-    json.writeStringField("stopped", result == null ? "the budget was spent" : result.stopped());
+    json.writeStringField("stopped", result == null ? "it was not run" : result.stopped());
     json.writeEndObject();
   }
 

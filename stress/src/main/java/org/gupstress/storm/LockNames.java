@@ -35,6 +35,11 @@ final class LockNames {
     if (addr == mm.lru().node().gupLock().addr()) {
       return "gup_lock";
     }
+    for (int own = 0; own < mm.ownLocks().size(); own++) {
+      if (addr == mm.ownLock(own).addr()) {
+        return mm.design().locks().get(own);
+      }
+    }
     if (addr == mm.lru().allocator().zoneLock().addr()) {
       return "zone->lock";
     }
