@@ -13,6 +13,7 @@ import org.gupstress.explore.Plan;
 import org.gupstress.explore.Result;
 import org.gupstress.explore.Result.Violation;
 import org.gupstress.explore.Verdict;
+import org.gupstress.scenario.Catalogue;
 import org.gupstress.scenario.Expectations;
 import org.gupstress.scenario.Race;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * @param result null if the run did not take place
  */
 public record Case(Plan plan, @Nullable Result result) {
+  /** The design that is Linux as it was. */
+  private static final String UNPATCHED = "get-page";
+
   public Case(Result result) {
     this(result.plan(), result);
   }
@@ -38,7 +42,8 @@ public record Case(Plan plan, @Nullable Result result) {
 
   /** The known races that explain a harm here. */
   public List<String> causes(Harm harm) {
-    return Expectations.causes(plan.design().id(), plan.scenario().id(), plan.kernel(), harm);
+    return Expectations.causes(
+        isKnown() ? plan.design().id() : UNPATCHED, plan.scenario().id(), plan.kernel(), harm);
   }
 
   /** The known races that explain what was found against the claim, in order. */
@@ -52,7 +57,7 @@ public record Case(Plan plan, @Nullable Result result) {
     return result != null && result.stopped() == null;
   }
 
-  /** Whether anything is expected of the design. */
+  /** Whether anything is expected of the design: a user's has done nothing yet. */
   public boolean isKnown() {
     return Expectations.knows(plan.design().id());
   }
@@ -78,7 +83,7 @@ public record Case(Plan plan, @Nullable Result result) {
   /** The harms that this run would have had to find. */
   public List<Harm> missing() {
     List<Harm> missing = new ArrayList<>();
-    if (result != null && isComplete() && isUsual() && isUnbounded(result)) {
+    if (result != null && isKnown() && isComplete() && isUsual() && isUnbounded(result)) {
       missing.addAll(expected());
       missing.removeAll(result.violations().keySet());
     }
@@ -97,10 +102,10 @@ public record Case(Plan plan, @Nullable Result result) {
     return missing().stream().noneMatch(harm -> harm.claim() == claim);
   }
 
+  /** What a kernel does that nobody has patched is not held against a user's design. */
   private Set<Harm> expected() {
-    return isKnown()
-        ? Expectations.harms(plan.design().id(), plan.scenario().id(), plan.kernel())
-        : Set.of();
+    return Expectations.harms(
+        isKnown() ? plan.design().id() : UNPATCHED, plan.scenario().id(), plan.kernel());
   }
 
   private boolean isUsual() {
@@ -117,6 +122,7 @@ public record Case(Plan plan, @Nullable Result result) {
     return result != null
         && isComplete()
         && isKnown()
+        && Catalogue.all().contains(plan.scenario())
         && isUsual()
         && !result.unmet().isEmpty();
   }

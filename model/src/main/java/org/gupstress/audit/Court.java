@@ -26,6 +26,15 @@ public record Court(List<Case> cases) {
     return cases.stream().map(c -> c.plan().design()).distinct().toList();
   }
 
+  /** The designs that are not shipped: nothing is expected of them. */
+  public List<PinDesign> own() {
+    return cases.stream()
+        .filter(c -> !c.isKnown())
+        .map(c -> c.plan().design())
+        .distinct()
+        .toList();
+  }
+
   /** How the kernels were configured. */
   public List<String> kernels() {
     return cases.stream().map(c -> c.plan().kernel().id()).distinct().toList();

@@ -103,6 +103,9 @@ final class Witness {
   private long sequentialHash() {
     long mixed = Mix.then(Tool.VERSION.hashCode(), plan.id().hashCode());
     mixed = Mix.then(mixed, reductions.merge() ? 1 : 0);
+    long edition = Edition.of(plan.design()) + Edition.of(plan.scenario());
+    // what is shipped has none, and keeps the tokens that it has
+    mixed = edition == 0 ? mixed : Mix.then(mixed, edition);
     boolean ended = false;
     for (int c = next(); c >= 0 && !ended; c = next()) {
       machine.step(c);

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * A scenario put together from its parts. What is not said is: one CPU, one round, one page, no
  * boot.
  */
-public final class Spec implements Scenario {
+public class Spec implements Scenario {
   /** Slots of a pagevec in a machine that is small enough to be exhausted. */
   private static final int PAGEVEC_SLOTS = 2;
 
@@ -48,7 +48,8 @@ public final class Spec implements Scenario {
   private @Nullable Function<Mm, String> outcome;
   private final List<Sometimes> sometimes = new ArrayList<>();
 
-  private Spec(String id, String summary) {
+  /** For a scenario that is a class of its own and says its parts in its constructor. */
+  protected Spec(String id, String summary) {
     this.id = id;
     this.summary = summary;
   }
@@ -58,168 +59,168 @@ public final class Spec implements Scenario {
   }
 
   /** How many CPUs it can have, how many the audit runs, and the role of each. */
-  public Spec cpus(int min, int usual, int max, int... roleOfEach) {
+  public final Spec cpus(int min, int usual, int max, int... roleOfEach) {
     cpus = new Range(min, usual, max);
     roles = roleOfEach.clone();
     return this;
   }
 
-  public Spec rounds(int min, int usual, int max) {
+  public final Spec rounds(int min, int usual, int max) {
     rounds = new Range(min, usual, max);
     return this;
   }
 
-  public Spec pages(int count) {
+  public final Spec pages(int count) {
     pages = count;
     return this;
   }
 
   /** Which pages there are beside page cache and anonymous ones. */
-  public Spec kinds(PageKind... present) {
+  public final Spec kinds(PageKind... present) {
     kinds = Set.of(present);
     return this;
   }
 
   /** A machine whose gup_fast does not read the pte again: for controls that must fail. */
-  public Spec withoutPteRecheck() {
+  public final Spec withoutPteRecheck() {
     recheckPte = false;
     return this;
   }
 
-  public Spec boot(Consumer<Mm> setUp) {
+  public final Spec boot(Consumer<Mm> setUp) {
     boot = setUp;
     return this;
   }
 
-  public Spec program(Programme all) {
+  public final Spec program(Programme all) {
     programme = all;
     return this;
   }
 
   /** What interrupts cpu0. */
-  public Spec interrupt(Operation handler) {
+  public final Spec interrupt(Operation handler) {
     interrupt = List.of(handler);
     return this;
   }
 
-  public Spec sometimes(String sentence, Predicate<Moment> condition) {
+  public final Spec sometimes(String sentence, Predicate<Moment> condition) {
     sometimes.add(new Sometimes(sentence, condition));
     return this;
   }
 
   /** Names the way in which the run ended. */
-  public Spec outcome(Function<Mm, String> name) {
+  public final Spec outcome(Function<Mm, String> name) {
     outcome = name;
     return this;
   }
 
   /** All pages are page cache pages, and the program ends with pressure. */
-  public Spec reclaimingEverything() {
+  public final Spec reclaimingEverything() {
     reclaimsEverything = true;
     silentOn.remove(Claim.RECLAIM_PROGRESSES);
     return this;
   }
 
   /** Between operations, reclaim's counters must know of all pages in use. */
-  public Spec accountingForPages() {
+  public final Spec accountingForPages() {
     accountsForPages = true;
     silentOn.remove(Claim.RECLAIM_PROGRESSES);
     return this;
   }
 
   /** What must be so when everything has run. */
-  public Spec duty(Harm harm, String otherwise, Predicate<Moment> isDone) {
+  public final Spec duty(Harm harm, String otherwise, Predicate<Moment> isDone) {
     duties.add(new Duty(harm, otherwise, isDone));
     silentOn.remove(harm.claim());
     return this;
   }
 
   /** Files and user memory other than one file that is mapped privately. */
-  public Spec space(Mm.Space userMemory) {
+  public final Spec space(Mm.Space userMemory) {
     space = userMemory;
     return this;
   }
 
   /** Devices write to pages of a file, and what they wrote must not be lost. */
-  public Spec writing() {
+  public final Spec writing() {
     silentOn.remove(Claim.NO_LOST_WRITE);
     return this;
   }
 
   @Override
-  public String id() {
+  public final String id() {
     return id;
   }
 
   @Override
-  public String summary() {
+  public final String summary() {
     return summary;
   }
 
   @Override
-  public Range cpus() {
+  public final Range cpus() {
     return cpus;
   }
 
   @Override
-  public Range rounds() {
+  public final Range rounds() {
     return rounds;
   }
 
   @Override
-  public Mm.Shape shape(int count) {
+  public final Mm.Shape shape(int count) {
     Mm.Shape shape =
         new Mm.Shape(count, pages, PAGEVEC_SLOTS, !interrupt.isEmpty(), recheckPte, kinds);
     return space == null ? shape : shape.with(space);
   }
 
   @Override
-  public void boot(Mm mm) {
+  public final void boot(Mm mm) {
     boot.accept(mm);
   }
 
   @Override
-  public int role(int cpu) {
+  public final int role(int cpu) {
     return roles[Math.min(cpu, roles.length - 1)];
   }
 
   @Override
-  public List<Operation> program(int role, int count, PinDesign design) {
+  public final List<Operation> program(int role, int count, PinDesign design) {
     return programme.of(role, count, design);
   }
 
   @Override
-  public List<Operation> interrupts(int cpu) {
+  public final List<Operation> interrupts(int cpu) {
     return cpu == 0 ? interrupt : List.of();
   }
 
   @Override
-  public List<Sometimes> sometimes() {
+  public final List<Sometimes> sometimes() {
     return sometimes;
   }
 
   @Override
-  public @Nullable String outcome(Mm mm) {
+  public final @Nullable String outcome(Mm mm) {
     return outcome == null ? null : outcome.apply(mm);
   }
 
   @Override
-  public Set<Claim> silentOn() {
+  public final Set<Claim> silentOn() {
     return silentOn;
   }
 
   @Override
-  public List<Duty> duties() {
+  public final List<Duty> duties() {
     return duties;
   }
 
   @Override
-  public boolean accountsForPages() {
+  public final boolean accountsForPages() {
     return accountsForPages;
   }
 
   @Override
-  public boolean reclaimsEverything() {
+  public final boolean reclaimsEverything() {
     return reclaimsEverything;
   }
 }

@@ -5,21 +5,23 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.gupstress.audit.Case;
 import org.gupstress.audit.Court;
 import org.gupstress.audit.Hearing;
+import org.gupstress.cli.OwnOptions.Chosen;
 import org.gupstress.design.Designs;
 import org.gupstress.design.PinDesign;
 import org.gupstress.explore.Plan;
+import org.gupstress.own.OwnCode;
 import org.gupstress.page.Kernel;
 import org.gupstress.report.AuditText;
 import org.gupstress.report.ResultFile;
 import org.gupstress.report.ResultJson;
 import org.gupstress.scenario.Catalogue;
 import org.gupstress.scenario.Scenario;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -35,20 +37,28 @@ import picocli.CommandLine.Option;
       "Examples:",
       "  gupstress audit",
       "  gupstress audit --design rfc-oct,rfc-nov --format mail",
-      "  gupstress audit --scenario pin-vs-drain --kernel production"
+      "  gupstress audit --scenario pin-vs-drain --kernel production",
+      "  gupstress audit --design MyPin.java,foll-pin"
     })
 final class AuditCommand implements Callable<Integer> {
   private final Terminal terminal;
 
-  @Option(names = "--design", split = ",", paramLabel = "D", description = "Only these designs.")
-  private List<PinDesign> designs = Designs.all();
+  @Option(
+      names = "--design",
+      split = ",",
+      paramLabel = "D",
+      description = "Only these designs: shipped ones, or files like MyPin.java, or classes.")
+  private List<String> designs = Designs.all().stream().map(PinDesign::id).toList();
 
   @Option(
       names = "--scenario",
       split = ",",
       paramLabel = "S",
-      description = "Only these scenarios.")
-  private List<Scenario> scenarios = Catalogue.all();
+      description = "Only these scenarios. Files, like MyRace.java, alone: these beside all.")
+  private @Nullable List<String> scenarios;
+
+  @Mixin
+  private final OwnOptions own = new OwnOptions();
 
   @Option(
       names = "--kernel",
@@ -89,7 +99,12 @@ final class AuditCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     Checks.threads("--threads", threads);
-    List<Plan> plans = plans();
+    Chosen<PinDesign> chosen = own.designs(designs);
+    chosen.refused().forEach(why -> terminal.err().println("gupstress: " + why));
+    if (chosen.things().isEmpty() && !chosen.refused().isEmpty()) {
+      return ExitStatus.USAGE;
+    }
+    List<Plan> plans = plans(chosen.things(), scenarios());
     if (plans.isEmpty()) {
       terminal.err().println("gupstress: nothing was chosen, so nothing ran");
       return ExitStatus.NOTHING_RAN;
@@ -111,7 +126,12 @@ final class AuditCommand implements Callable<Integer> {
     file.write(out -> ResultJson.write(cases, new ResultJson.Budget(budget, threads), out));
     Court court = new Court(cases);
     AuditText.print(court, seconds, json.toString(), evidence, format.sheet(terminal));
-    return status(hearing, court);
+    int status = status(hearing, court);
+    if (chosen.refused().isEmpty() || status == ExitStatus.INTERNAL) {
+      return status;
+    }
+    terminal.err().println("gupstress: not all designs were heard, see above");
+    return ExitStatus.USAGE;
   }
 
   private int status(Hearing hearing, Court court) {
@@ -127,12 +147,25 @@ final class AuditCommand implements Callable<Integer> {
     return court.isComplete() ? ExitStatus.AS_EXPECTED : ExitStatus.BUDGET_SPENT;
   }
 
-  private List<Plan> plans() {
+  private List<Scenario> scenarios() {
+    List<String> shipped = Catalogue.all().stream().map(Scenario::id).toList();
+    List<String> words = new ArrayList<>(scenarios == null ? shipped : scenarios);
+    if (!words.isEmpty() && words.stream().allMatch(OwnCode::isFile)) {
+      words.addAll(shipped);
+    }
+    Chosen<Scenario> chosen = own.scenarios(words);
+    if (!chosen.refused().isEmpty()) {
+      throw new UsageError(String.join("\n", chosen.refused()));
+    }
+    return chosen.things();
+  }
+
+  private List<Plan> plans(List<PinDesign> heard, List<Scenario> where) {
     List<Kernel> kernels =
         "both".equals(kernel) ? List.of(Kernel.values()) : List.of(Converters.kernel(kernel));
     List<Plan> plans = new ArrayList<>();
-    for (PinDesign design : new LinkedHashSet<>(designs)) {
-      for (Scenario scenario : new LinkedHashSet<>(scenarios)) {
+    for (PinDesign design : heard) {
+      for (Scenario scenario : where) {
         for (Kernel each : kernels) {
           plans.add(Plan.usual(design, scenario, each));
         }

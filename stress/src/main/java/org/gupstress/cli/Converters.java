@@ -8,13 +8,8 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.gupstress.claim.Harm;
-import org.gupstress.design.Designs;
-import org.gupstress.design.PinDesign;
 import org.gupstress.outcome.Profile;
-import org.gupstress.outcome.Questions;
 import org.gupstress.page.Kernel;
-import org.gupstress.scenario.Catalogue;
-import org.gupstress.scenario.Scenario;
 import org.gupstress.storm.Mix;
 import org.gupstress.storm.Perturbation;
 import org.gupstress.storm.StormSetup;
@@ -34,8 +29,6 @@ final class Converters {
   private Converters() {}
 
   static void register(CommandLine line) {
-    register(line, PinDesign.class, Converters::design);
-    register(line, Scenario.class, Converters::scenario);
     register(line, Kernel.class, Converters::kernel);
     register(line, Harm.class, Converters::harm);
     register(line, Duration.class, Converters::duration);
@@ -62,22 +55,6 @@ final class Converters {
         throw new CommandLine.TypeConversionException(String.valueOf(e.getMessage()));
       }
     });
-  }
-
-  static PinDesign design(String word) {
-    return Names.find("design", word, Designs.all(), PinDesign::id);
-  }
-
-  static Scenario scenario(String word) {
-    return Names.find("scenario", word, Catalogue.all(), Scenario::id);
-  }
-
-  /** A scenario of the catalogue, or the question of an outcome test. */
-  static Scenario anyScenario(String word) {
-    return Questions.all().stream()
-        .filter(question -> question.id().equals(word))
-        .findFirst()
-        .orElseGet(() -> scenario(word));
   }
 
   static Kernel kernel(String word) {

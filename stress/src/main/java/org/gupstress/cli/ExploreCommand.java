@@ -5,11 +5,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.gupstress.audit.Case;
 import org.gupstress.claim.Harm;
-import org.gupstress.design.PinDesign;
 import org.gupstress.explore.Explorer;
 import org.gupstress.explore.Options;
 import org.gupstress.explore.Plan;
@@ -40,7 +38,8 @@ import picocli.CommandLine.Option;
       "Examples:",
       "  gupstress explore --design rfc-nov --scenario pin-vs-drain",
       "  gupstress explore --design rfc-oct --scenario pin-unpin --cpus 3 --rounds 2",
-      "  gupstress explore --design rfc-nov --scenario pin-vs-drain --trace stranded"
+      "  gupstress explore --design rfc-nov --scenario pin-vs-drain --trace stranded",
+      "  gupstress explore --design MyPin.java --scenario MyRace.java"
     })
 final class ExploreCommand implements Callable<Integer> {
   private final Terminal terminal;
@@ -49,15 +48,18 @@ final class ExploreCommand implements Callable<Integer> {
       names = "--design",
       required = true,
       paramLabel = "D",
-      description = "See gupstress list designs.")
-  private @Nullable PinDesign design;
+      description = "See gupstress list designs; or a file like MyPin.java, or a class.")
+  private String design = "";
 
   @Option(
       names = "--scenario",
       required = true,
       paramLabel = "S",
-      description = "See gupstress list scenarios.")
-  private @Nullable Scenario scenario;
+      description = "See gupstress list scenarios; or a file like MyRace.java, or a class.")
+  private String scenario = "";
+
+  @Mixin
+  private final OwnOptions own = new OwnOptions();
 
   @Option(
       names = "--cpus",
@@ -144,12 +146,12 @@ final class ExploreCommand implements Callable<Integer> {
   }
 
   private Plan plan() {
-    Scenario where = Objects.requireNonNull(scenario);
+    Scenario where = own.scenario(scenario);
     int wide = cpus == null ? where.cpus().usual() : cpus;
     int deep = rounds == null ? where.rounds().usual() : rounds;
     Checks.atLeastOne("--cpus", wide);
     Checks.atLeastOne("--rounds", deep);
-    return Sizes.plan(Objects.requireNonNull(design), where, kernel, wide, deep);
+    return Sizes.plan(own.design(design), where, kernel, wide, deep);
   }
 
   private Options options() {

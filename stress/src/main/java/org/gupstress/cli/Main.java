@@ -66,6 +66,7 @@ public final class Main {
     commands.put("explain", ExplainCommand::new);
     commands.put("storm", terminal -> new StormCommand(terminal, storm));
     commands.put("report", ReportCommand::new);
+    commands.put("new", NewCommand::new);
     return commands;
   }
 
@@ -74,7 +75,8 @@ public final class Main {
     String unknown = e instanceof UnmatchedArgumentException unmatched
         ? unmatched.getUnmatched().get(0)
         : unknownOption(command, words);
-    say(terminal, unknown == null ? String.valueOf(e.getMessage()) : unmatched(command, unknown));
+    String message = unknown == null ? String.valueOf(e.getMessage()) : unmatched(command, unknown);
+    say(terminal, message.replace('\n', ' '));
     terminal.err().println("See " + command.getCommandSpec().qualifiedName() + " --help");
     return ExitStatus.USAGE;
   }
@@ -118,7 +120,7 @@ public final class Main {
       say(terminal, "out of memory: give java more with -Xmx, or ask for fewer states or pages");
       return ExitStatus.INTERNAL;
     }
-    say(terminal, "internal error, please report: " + e);
+    say(terminal, "internal error, please report: " + e.toString().replace('\n', ' '));
     if (System.getenv("GUPSTRESS_DEBUG") != null) {
       e.printStackTrace(terminal.err());
     }
@@ -126,7 +128,7 @@ public final class Main {
   }
 
   private static void say(Terminal terminal, String message) {
-    terminal.err().println(Tool.NAME + ": " + message.replace('\n', ' '));
+    terminal.err().println(Tool.NAME + ": " + message);
     terminal.err().flush();
   }
 }

@@ -27,7 +27,8 @@ import picocli.CommandLine.Parameters;
       "",
       "Examples:",
       "  gupstress replay rfc-oct/pin-unpin/production/2x1#0123abcd.a12b5a",
-      "  gupstress replay result.json"
+      "  gupstress replay result.json",
+      "  gupstress replay --design MyPin.java my-pin/pin-unpin/production/2x1#0123abcd.a12b5a"
     })
 final class ReplayCommand implements Callable<Integer> {
   private final Terminal terminal;
@@ -40,6 +41,23 @@ final class ReplayCommand implements Callable<Integer> {
 
   @Option(names = "--full", description = "Shows every access and every field of the pages.")
   private boolean full;
+
+  @Option(
+      names = "--design",
+      split = ",",
+      paramLabel = "FILE",
+      description = "Designs of your own that tokens name, as files or classes.")
+  private List<String> designs = List.of();
+
+  @Option(
+      names = "--scenario",
+      split = ",",
+      paramLabel = "FILE",
+      description = "Scenarios of your own that tokens name.")
+  private List<String> scenarios = List.of();
+
+  @Mixin
+  private final OwnOptions own = new OwnOptions();
 
   @Mixin
   private final FormatOption format = new FormatOption();
@@ -70,8 +88,14 @@ final class ReplayCommand implements Callable<Integer> {
     }
   }
 
+  private Rerun.Known known() {
+    return new Rerun.Known(
+        designs.stream().map(own::design).toList(),
+        scenarios.stream().map(own::scenario).toList());
+  }
+
   private int replay(String token) {
-    Rerun rerun = Rerun.of(token);
+    Rerun rerun = Rerun.of(token, known());
     Sheet sheet = format.sheet(terminal);
     TraceText.print(rerun.plan(), rerun.token(), rerun.trace(), full, sheet);
     if (!rerun.isReproduced()) {
@@ -83,9 +107,10 @@ final class ReplayCommand implements Callable<Integer> {
   private int replay(Path file) {
     Sheet sheet = format.sheet(terminal);
     List<ResultTokens.Entry> entries = read(file);
+    Rerun.Known known = known();
     int reproduced = 0;
     for (ResultTokens.Entry entry : entries) {
-      boolean isReproduced = Rerun.of(entry.token()).does(entry.harm());
+      boolean isReproduced = Rerun.of(entry.token(), known).does(entry.harm());
       reproduced += isReproduced ? 1 : 0;
       sheet.text((isReproduced ? "reproduced " : "did not reproduce ")
           + entry.harm()

@@ -2,15 +2,48 @@
 package org.gupstress.cli;
 
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.gupstress.design.Designs;
+import org.gupstress.design.PinDesign;
 import org.gupstress.explore.Plan;
 import org.gupstress.explore.Reductions;
 import org.gupstress.explore.Replay;
 import org.gupstress.explore.Token;
 import org.gupstress.explore.Trace;
+import org.gupstress.outcome.Questions;
+import org.gupstress.scenario.Catalogue;
+import org.gupstress.scenario.Scenario;
 
 /** What a token does in this version of the tool and the design. */
 record Rerun(Plan plan, Token token, Trace trace) {
   private static final int LENGTH_MAX = 500;
+
+  /** The designs and scenarios that a token may name, beside the shipped ones. */
+  record Known(List<PinDesign> designs, List<Scenario> scenarios) {
+    PinDesign design(String id) {
+      return find("design", id, designs, Designs.all(), PinDesign::id);
+    }
+
+    /** A scenario of the catalogue or the user's, or the question of an outcome test. */
+    Scenario scenario(String id) {
+      return Questions.all().stream()
+          .filter(question -> question.id().equals(id))
+          .findFirst()
+          .orElseGet(() -> find("scenario", id, scenarios, Catalogue.all(), Scenario::id));
+    }
+
+    private static <T> T find(
+        String kind, String id, List<T> own, List<T> shipped, Function<T, String> idOf) {
+      List<T> all = Stream.concat(own.stream(), shipped.stream()).toList();
+      List<String> ids = all.stream().map(idOf).toList();
+      if (!ids.contains(id)) {
+        throw new UsageError(Names.missing(kind, id, ids)
+            + "; one of your own must be there too: --" + kind + " FILE");
+      }
+      return all.get(ids.indexOf(id));
+    }
+  }
 
   /** Steps mean the same whether states are merged or not, but not whether accesses are. */
   private static final List<Reductions> ALTERNATIVES =
@@ -21,11 +54,11 @@ record Rerun(Plan plan, Token token, Trace trace) {
    *
    * @throws UsageError if it is none, or one of another version or design
    */
-  static Rerun of(String text) {
+  static Rerun of(String text, Known known) {
     Token token = parse(text);
     Plan plan = Sizes.plan(
-        Converters.design(token.design()),
-        Converters.anyScenario(token.scenario()),
+        known.design(token.design()),
+        known.scenario(token.scenario()),
         Converters.kernel(token.kernel()),
         token.cpus(),
         token.rounds());

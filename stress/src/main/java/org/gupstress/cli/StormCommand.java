@@ -5,9 +5,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.gupstress.cli.OwnOptions.Chosen;
 import org.gupstress.design.PinDesign;
 import org.gupstress.page.Kernel;
 import org.gupstress.report.CompareText;
@@ -49,15 +49,21 @@ final class StormCommand implements Callable<Integer> {
   private final StormEngine engine;
   private final List<String> unwritten = new ArrayList<>();
 
-  @Option(names = "--design", paramLabel = "D", description = "See gupstress list designs.")
-  private @Nullable PinDesign design;
+  @Option(
+      names = "--design",
+      paramLabel = "D",
+      description = "See gupstress list designs; or a file like MyPin.java, or a class.")
+  private @Nullable String design;
+
+  @Mixin
+  private final OwnOptions own = new OwnOptions();
 
   @Option(
       names = "--compare",
       split = ",",
       paramLabel = "D",
       description = "These designs in turn, with the same seed, in one table.")
-  private @Nullable List<PinDesign> compared;
+  private @Nullable List<String> compared;
 
   @Option(
       names = "--workload",
@@ -162,7 +168,14 @@ final class StormCommand implements Callable<Integer> {
     if ((design == null) == (compared == null)) {
       throw new UsageError("storm takes --design D or --compare D1,D2,..., and one of them only");
     }
-    return design != null ? List.of(design) : List.copyOf(new LinkedHashSet<>(compared));
+    if (design != null) {
+      return List.of(own.design(design));
+    }
+    Chosen<PinDesign> chosen = own.designs(compared);
+    if (!chosen.refused().isEmpty()) {
+      throw new UsageError(String.join("\n", chosen.refused()));
+    }
+    return chosen.things();
   }
 
   private StormSetup setup() {

@@ -36,7 +36,9 @@ public final class AuditText {
       EvidenceText.print(court, sheet);
     } else {
       StoryText.print(court, sheet);
+      court.own().forEach(design -> EvidenceText.print(court, design, sheet));
     }
+    court.own().forEach(design -> StoryText.print(court, design, sheet));
     SurpriseText.print(court.cases(), sheet);
     notCovered(court, sheet);
     sheet.blank();

@@ -18,20 +18,22 @@ final class EvidenceText {
   private EvidenceText() {}
 
   static void print(Court court, Sheet sheet) {
-    for (PinDesign design : court.designs()) {
-      boolean isFirst = true;
-      for (Claim claim : court.claims()) {
-        Evidence shortest = Evidence.shortest(
-                court.of(design), (c, violation) -> violation.harm().claim() == claim)
-            .orElse(null);
-        if (shortest != null) {
-          if (isFirst) {
-            sheet.blank();
-            sheet.text(Ink.BOLD, "", design.id() + ": " + design.summary());
-          }
-          isFirst = false;
-          print(court, design, claim, shortest, sheet);
+    court.designs().forEach(design -> print(court, design, sheet));
+  }
+
+  static void print(Court court, PinDesign design, Sheet sheet) {
+    boolean isFirst = true;
+    for (Claim claim : court.claims()) {
+      Evidence shortest = Evidence.shortest(
+              court.of(design), (c, violation) -> violation.harm().claim() == claim)
+          .orElse(null);
+      if (shortest != null) {
+        if (isFirst) {
+          sheet.blank();
+          sheet.text(Ink.BOLD, "", design.id() + ": " + design.summary());
         }
+        isFirst = false;
+        print(court, design, claim, shortest, sheet);
       }
     }
   }

@@ -4,6 +4,7 @@ package org.gupstress.report;
 import java.util.Optional;
 import org.gupstress.audit.Court;
 import org.gupstress.audit.Evidence;
+import org.gupstress.design.PinDesign;
 import org.gupstress.explore.Plan;
 import org.gupstress.explore.Reductions;
 import org.gupstress.explore.Replay;
@@ -20,13 +21,28 @@ final class StoryText {
   static void print(Court court, Sheet sheet) {
     Optional<Evidence> shortest = Evidence.shortest(
         court.cases().stream(), (c, v) -> v.preemptions() > 0 && RacesText.isExhibit(c, v.harm()));
-    Token token = shortest.map(e -> e.violation().token()).orElse(null);
+    shortest.ifPresent(
+        e -> print("One of them, step by step; replay shows any other like this", e, sheet));
+  }
+
+  /** What is wrong with a user's design that is not wrong with Linux, in the fewest steps. */
+  static void print(Court court, PinDesign own, Sheet sheet) {
+    Evidence.shortest(court.of(own), (c, v) -> c.isUnexpected(v.harm()))
+        .ifPresent(e -> print(
+            own.id()
+                + ", its shortest counterexample; replay --design with your file shows any other",
+            e,
+            sheet));
+  }
+
+  private static void print(String heading, Evidence shown, Sheet sheet) {
+    Token token = shown.violation().token();
     if (token == null) {
       return;
     }
-    Plan plan = shortest.orElseThrow().found().plan();
+    Plan plan = shown.found().plan();
     sheet.blank();
-    sheet.text(Ink.BOLD, "", "One of them, step by step; replay shows any other like this");
+    sheet.text(Ink.BOLD, "", heading);
     sheet.blank();
     Trace trace = Replay.run(plan, Reductions.ALL, token.schedule());
     TraceText.print(plan, token, trace, false, sheet);

@@ -2,15 +2,19 @@
 package org.gupstress.report;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.gupstress.audit.Case;
 import org.gupstress.claim.Harm;
+import org.gupstress.design.Designs;
 import org.gupstress.design.PinDesign;
+import org.gupstress.scenario.Expectations;
 import org.gupstress.text.Ink;
 import org.gupstress.text.Sheet;
 
@@ -38,6 +42,7 @@ final class SurpriseText {
   /** One line a design and harm, with the scenarios that do it. */
   private static void unexpected(List<Case> cases, Sheet sheet) {
     Map<PinDesign, Map<Harm, Set<String>>> found = new LinkedHashMap<>();
+    Map<Harm, Set<String>> alike = new EnumMap<>(Harm.class);
     Set<Harm> harms = EnumSet.noneOf(Harm.class);
     for (Case c : cases) {
       c.unexpected().forEach(violation -> {
@@ -46,6 +51,11 @@ final class SurpriseText {
             .computeIfAbsent(c.plan().design(), design -> new LinkedHashMap<>())
             .computeIfAbsent(violation.harm(), harm -> new LinkedHashSet<>())
             .add(c.plan().scenario().id());
+        if (!c.isKnown()) {
+          alike
+              .computeIfAbsent(violation.harm(), harm -> new TreeSet<>())
+              .addAll(alike(c, violation.harm()));
+        }
       });
     }
     if (found.isEmpty()) {
@@ -63,6 +73,21 @@ final class SurpriseText {
                 + ": "
                 + harm.id()
                 + " in "
-                + String.join(", ", byHarm.getOrDefault(harm, Set.of())))));
+                + String.join(", ", byHarm.getOrDefault(harm, Set.of()))
+                + likewise(alike.getOrDefault(harm, Set.of())))));
+  }
+
+  /** The shipped designs that do the same harm there, with the races by which it is known. */
+  private static List<String> alike(Case c, Harm harm) {
+    return Designs.all().stream()
+        .flatMap(design ->
+            Expectations.causes(design.id(), c.plan().scenario().id(), c.plan().kernel(), harm)
+                .stream()
+                .map(cause -> cause + " in " + design.id()))
+        .toList();
+  }
+
+  private static String likewise(Set<String> alike) {
+    return alike.isEmpty() ? "" : "; like " + String.join(", ", alike);
   }
 }

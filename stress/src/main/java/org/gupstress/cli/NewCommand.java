@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gupstress.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.gupstress.design.Declarations;
+import org.gupstress.design.Designs;
+import org.gupstress.design.PinDesign;
+import org.gupstress.scenario.Catalogue;
+import org.gupstress.scenario.Scenario;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** A file to start from. */
+@Command(
+    name = "new",
+    description = "Writes a design to start from, which is Linux 4.19; or a scenario.",
+    version = Gupstress.VERSION,
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Examples:",
+      "  gupstress new MyPin.java",
+      "  gupstress new --scenario MyRace.java"
+    })
+final class NewCommand implements Callable<Integer> {
+  private static final Pattern FILE = Pattern.compile("([A-Z][A-Za-z0-9]*)\\.java");
+
+  private final Terminal terminal;
+
+  @Parameters(paramLabel = "FILE", description = "A class name and .java; it must not exist yet.")
+  private String file = "";
+
+  @Option(names = "--scenario", description = "A scenario, not a design.")
+  private boolean isScenario;
+
+  NewCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() {
+    Path path = path();
+    String name = name(path);
+    String id = name.replaceAll("([a-z0-9])([A-Z])", "$1-$2").toLowerCase(Locale.ROOT);
+    String template = template();
+    if (shipped().contains(id)) {
+      throw new UsageError("there is a shipped one with the name " + id + " already: take another");
+    }
+    if (Pattern.compile("\\b" + name + "\\b").matcher(template).find()) {
+      throw new UsageError(name + " is the name of something that the class uses: take another");
+    }
+    String text = template.replace("NAME", name).replace("ID", id);
+    try {
+      Declarations.checkNames(id, id);
+    } catch (IllegalArgumentException e) {
+      throw new UsageError(file + ": " + e.getMessage());
+    }
+    write(path, text);
+    terminal
+        .out()
+        .println("Wrote " + path + ". Judge it with: gupstress audit "
+            + (isScenario ? "--scenario " : "--design ") + path);
+    return ExitStatus.AS_EXPECTED;
+  }
+
+  private Path path() {
+    try {
+      return Path.of(file);
+    } catch (InvalidPathException e) {
+      throw new UsageError("\"" + file + "\" is no path");
+    }
+  }
+
+  private String name(Path path) {
+    Matcher matcher = FILE.matcher(String.valueOf(path.getFileName()));
+    if (!matcher.matches()) {
+      throw new UsageError(
+          "expected a class name and .java, letters and digits, like MyPin.java; found \"" + file
+              + "\"");
+    }
+    return matcher.group(1);
+  }
+
+  private List<String> shipped() {
+    return isScenario
+        ? Catalogue.all().stream().map(Scenario::id).toList()
+        : Designs.all().stream().map(PinDesign::id).toList();
+  }
+
+  private String template() {
+    String name = isScenario ? "scenario.txt" : "design.txt";
+    try (InputStream in = Objects.requireNonNull(NewCommand.class.getResourceAsStream(name))) {
+      return new String(in.readAllBytes(), UTF_8);
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Writes the whole of it or nothing, and never over something. */
+  private static void write(Path path, String text) {
+    try {
+      Files.createFile(path);
+    } catch (FileAlreadyExistsException e) {
+      throw new UsageError(path + " exists; new does not write over anything");
+    } catch (IOException e) {
+      throw new UsageError("cannot write " + path + ": no such directory, or no permission");
+    }
+    try {
+      Files.writeString(path, text, StandardOpenOption.WRITE);
+    } catch (IOException e) {
+      path.toFile().delete();
+      throw new UsageError("cannot write " + path + ": " + e.getMessage());
+    }
+  }
+}
