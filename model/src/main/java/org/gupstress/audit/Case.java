@@ -24,9 +24,6 @@ import org.jspecify.annotations.Nullable;
  * @param result null if the run did not take place
  */
 public record Case(Plan plan, @Nullable Result result) {
-  /** The design that is Linux as it was. */
-  private static final String UNPATCHED = "get-page";
-
   public Case(Result result) {
     this(result.plan(), result);
   }
@@ -42,8 +39,7 @@ public record Case(Plan plan, @Nullable Result result) {
 
   /** The known races that explain a harm here. */
   public List<String> causes(Harm harm) {
-    return Expectations.causes(
-        isKnown() ? plan.design().id() : UNPATCHED, plan.scenario().id(), plan.kernel(), harm);
+    return Expectations.causes(measure(), plan.scenario().id(), plan.kernel(), harm);
   }
 
   /** The known races that explain what was found against the claim, in order. */
@@ -102,10 +98,12 @@ public record Case(Plan plan, @Nullable Result result) {
     return missing().stream().noneMatch(harm -> harm.claim() == claim);
   }
 
-  /** What a kernel does that nobody has patched is not held against a user's design. */
   private Set<Harm> expected() {
-    return Expectations.harms(
-        isKnown() ? plan.design().id() : UNPATCHED, plan.scenario().id(), plan.kernel());
+    return Expectations.harms(measure(), plan.scenario().id(), plan.kernel());
+  }
+
+  private String measure() {
+    return Expectations.measureOf(plan.design().id());
   }
 
   private boolean isUsual() {

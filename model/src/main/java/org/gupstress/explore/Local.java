@@ -28,6 +28,9 @@ final class Local {
     FAULT
   }
 
+  private static final int CIRCLING = 64;
+  private static final int TURN_MAX = 8;
+
   final @Nullable Local parent;
   final long seen;
   final int operation;
@@ -81,6 +84,40 @@ final class Local {
   /** The access that a node {@linkplain Kind#WANTS wants} to make. */
   static Access wanted(Local at) {
     return Objects.requireNonNull(at.next);
+  }
+
+  /**
+   * Whether the last accesses were the same few again and again, and saw the same each time. Looked
+   * at now and then only: it is looked at after every step.
+   */
+  boolean isCircling() {
+    if (depth == 0 || depth % CIRCLING != 0) {
+      return false;
+    }
+    for (int turn = 1; turn <= TURN_MAX; turn++) {
+      if (repeats(turn)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean repeats(int turn) {
+    Local before = this;
+    for (int i = 0; i < turn; i++) {
+      before = Objects.requireNonNull(before.parent);
+    }
+    Local at = this;
+    for (int i = turn; i < CIRCLING; i++) {
+      Local from = Objects.requireNonNull(at.parent);
+      Local fromBefore = Objects.requireNonNull(before.parent);
+      if (at.seen != before.seen || !wanted(from).equals(wanted(fromBefore))) {
+        return false;
+      }
+      at = from;
+      before = fromBefore;
+    }
+    return true;
   }
 
   boolean isStart() {

@@ -286,11 +286,15 @@ final class Machine implements Moment {
     }
     arrive(c, next);
     checker.after(access);
-    if (next.depth > OPERATION_STEPS_MAX) {
+    if (next.depth > OPERATION_STEPS_MAX || next.isCircling()) {
       return fail(
           next,
           Harm.ENDLESS,
-          () -> code.name(c, at.operation) + " made " + OPERATION_STEPS_MAX + " accesses");
+          () -> code.name(c, at.operation)
+              + (next.isCircling() ? " goes round in circles: it" : "")
+              + " made "
+              + next.depth
+              + " accesses");
     }
     return next;
   }

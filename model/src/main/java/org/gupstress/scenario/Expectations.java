@@ -82,6 +82,11 @@ public final class Expectations {
     return DESIGNS.contains(design);
   }
 
+  /** The design whose harms are expected of this one: a user's is measured by unpatched Linux. */
+  public static String measureOf(String design) {
+    return knows(design) ? design : "get-page";
+  }
+
   /** The harms that the usual run of a scenario must find. */
   public static Set<Harm> harms(String design, String scenario, Kernel kernel) {
     return TABLE.getOrDefault(key(design, scenario, kernel), Map.of()).keySet();

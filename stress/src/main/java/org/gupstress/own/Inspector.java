@@ -75,14 +75,23 @@ final class Inspector extends ClassVisitor {
       "OptionalLong",
       "Set");
 
-  /** What plain types can do that is not a function of anything, or too much of it. */
+  /** What plain types can do that is not a function of anything, or makes something large. */
   private static final Set<String> NOT_PLAIN = Set.of(
+      "<init>(int)",
+      "concat",
+      "copyOf",
+      "copyOfRange",
+      "ensureCapacity",
+      "format",
+      "formatted",
       "getBoolean",
       "getClass",
       "getInteger",
       "getLong",
       "hash",
       "hashCode",
+      "indent",
+      "join",
       "notify",
       "notifyAll",
       "parallelPrefix",
@@ -91,6 +100,9 @@ final class Inspector extends ClassVisitor {
       "parallelStream",
       "random",
       "repeat",
+      "replace",
+      "replaceAll",
+      "replaceFirst",
       "wait");
 
   /** Who catches these catches the signal with which the explorer stops an operation. */
@@ -240,12 +252,18 @@ final class Inspector extends ClassVisitor {
     @Override
     public void visitMethodInsn(
         int opcode, String owner, String name, String descriptor, boolean isInterface) {
-      check(owner, name, where("calls"));
+      boolean isSized = owner.equals("java/util/ArrayList") && descriptor.equals("(I)V");
+      check(owner, isSized ? "<init>(int)" : name, where("calls"));
       super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
     }
 
     @Override
     public void visitFieldInsn(int opcode, String owner, String name, String descriptor) {
+      boolean isWrite = opcode == Opcodes.PUTFIELD || opcode == Opcodes.PUTSTATIC;
+      if (isWrite && isOwn.test(owner) && !method.startsWith("<")) {
+        faults.add(
+            where("writes field " + name + ": what it knows between two calls is in Memory"));
+      }
       check(owner, name, where("uses"));
       super.visitFieldInsn(opcode, owner, name, descriptor);
     }

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Everything of theirs that runs here, runs in a thread of its own, so that it may get stuck.
  */
 public final class OwnCode {
-  private static final Duration PATIENCE = Duration.ofSeconds(8);
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final @Nullable JavaCompiler compiler;
   private final ClassPath classPath;

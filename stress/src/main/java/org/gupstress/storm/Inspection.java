@@ -3,6 +3,7 @@ package org.gupstress.storm;
 
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.gupstress.claim.Harm;
@@ -211,9 +212,16 @@ final class Inspection {
   }
 
   private void lookAtPins(int p, long page) {
-    if (!design.hasQuery()) {
-      return;
+    if (design.hasQuery() && !watch.isPanicked()) {
+      try {
+        askForPins(p, page);
+      } catch (RuntimeException | StackOverflowError thrown) {
+        watch.broke(List.of(), "the query", thrown);
+      }
     }
+  }
+
+  private void askForPins(int p, long page) {
     boolean isPinned = design.isPinned(mm, page);
     int live = live(p);
     tell(

@@ -134,6 +134,9 @@ public final class Storm implements StormEngine {
         end = guarded(end, this::comeToRest);
         unmounted = guarded(end, this::unmount);
       } finally {
+        if (watch.isPanicked()) {
+          machine.bytes().panic();
+        }
         world.end();
         for (Thread thread : threads) {
           thread.join(patience.toMillis());

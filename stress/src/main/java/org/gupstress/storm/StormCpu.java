@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * while the world is stopped.
  *
  * <p>An operation that dies of a corrupted list releases its locks; the CPU goes on with the next.
+ * Whatever else it throws is the design's, and the machine stops.
  */
 abstract class StormCpu implements Watchdog.CpuView {
   private static final long MENDING_NANOS = 20_000;
@@ -62,6 +63,8 @@ abstract class StormCpu implements Watchdog.CpuView {
       mm.lru().pagevecs().abandon(memory.cpu(), watch::abandoned);
       memory.releaseAll();
       cpu.irqEnable();
+    } catch (Throwable thrown) {
+      watch.broke(List.of(new Actor(memory.cpu(), activity.id())), activity.id(), thrown);
     } finally {
       if (memory.read64(cpu.irqsOffWord()) != 0) {
         watch.assertion(memory, "interrupts are off at the end of an operation");

@@ -74,7 +74,7 @@ public final class StormExpectations {
       String design, Scenario scenario, Kernel kernel, @Nullable Harm harm) {
     return harm == null
         ? List.of()
-        : Expectations.causes(design, scenario.id(), kernel, harm).stream()
+        : Expectations.causes(Expectations.measureOf(design), scenario.id(), kernel, harm).stream()
             .filter(cause -> !cause.equals("G-02"))
             .toList();
   }
@@ -92,9 +92,13 @@ public final class StormExpectations {
         .orElse(null);
   }
 
-  /** The command that shows how the harm comes about, or null if no scenario has it. */
+  /**
+   * The command that shows how the harm comes about, or null if no scenario of a shipped design has
+   * it.
+   */
   public static @Nullable String counterexample(String design, StormSetup setup, String harm) {
     return scenarios(setup)
+        .filter(s -> Expectations.knows(design))
         .filter(s -> !causes(design, s, setup.kernel(), known(harm)).isEmpty())
         .findFirst()
         .map(s -> "explore --design " + design + " --scenario " + s.id()

@@ -297,6 +297,14 @@ final class Watch {
     damaged = true;
   }
 
+  /** Code of a design threw what no kernel does; nothing can be said about it any more. */
+  void broke(List<Actor> actors, String where, Throwable thrown) {
+    if (!panicked) {
+      report(Harm.CONTRACT, -1, actors, null, null, where + " threw " + thrown);
+      panic();
+    }
+  }
+
   /** The machine is to stop at once. */
   void panic() {
     panicked = true;
