@@ -176,6 +176,12 @@ final class Inspector extends ClassVisitor {
   }
 
   @Override
+  public void visitNestMember(String member) {
+    uses.add(member);
+    super.visitNestMember(member);
+  }
+
+  @Override
   public MethodVisitor visitMethod(
       int access,
       String name,

@@ -1,0 +1,285 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gupstress.cli;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Whatever a design does, it ends in a finding or in a sentence that names the operation, and the
+ * design beside it is judged as ever.
+ */
+@Timeout(60)
+class BadDesignTest {
+  private static final String CLAIM = "union-intact +[^ ]+ +holds.*";
+
+  @TempDir
+  private Path directory;
+
+  private CommandLineRun audit(String design) {
+    return CommandLineRun.of(
+        "audit",
+        "--json",
+        directory.resolve("result.json").toString(),
+        "--scenario",
+        "pin-unpin,pin-vs-drain",
+        "--design",
+        design + ",foll-pin");
+  }
+
+  /** Some of the ways in which the court tells of a design that broke the contract. */
+  private void assertFinding(OwnFile design, String says) {
+    CommandLineRun run = audit("" + design);
+    assertThat(run.status()).isEqualTo(ExitStatus.SURPRISED);
+    assertThat(run.err()).isEmpty();
+    assertThat(run.lines())
+        .anyMatch(line -> line.matches("claim +my-pin +foll-pin"))
+        .anyMatch(line -> line.matches(CLAIM));
+    assertThat(run.out().replaceAll("\\s+", " ")).contains(says);
+  }
+
+  /** The other design is heard all the same. */
+  private void assertRefused(String design, String... says) {
+    CommandLineRun run = audit(design);
+    assertThat(run.status()).isEqualTo(ExitStatus.USAGE);
+    assertThat(run.err()).startsWith("gupstress: ").contains(says).doesNotContain("\tat ");
+    assertThat(run.lines())
+        .anyMatch(line -> line.matches("claim +foll-pin"))
+        .anyMatch(line -> line.matches("union-intact +holds"));
+  }
+
+  @Test
+  void aloneItLeavesNothingToRun() {
+    CommandLineRun run = CommandLineRun.of("audit", "--design", "" + design().replace(";", ""));
+    assertThat(run.status()).isEqualTo(ExitStatus.USAGE);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err()).startsWith("gupstress: MyPin.java does not compile\n  MyPin.java:1:");
+  }
+
+  private OwnFile design() {
+    return OwnFile.design(directory, "MyPin");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "throw new IllegalStateException(\"not today\");"
+            + "|operation pin page0 threw java.lang.IllegalStateException: not today",
+        "return pin(mm, cpu, page);|operation pin page0 threw java.lang.StackOverflowError",
+        "while (page != 0) {} return true;|operation pin page0 threw java.lang.IllegalStateException:"
+            + " pin, line",
+        "for (;;) { switch ((int) page) { case 7: return true; default: } }|does not come to an end",
+        "while (true) try { mm.memory().mb(); } finally { continue; }|does not come to an end",
+        "while (mm.memory().readOnce64(mm.signalWord()) == 0) {} return true;"
+            + "|endless: pin page0 goes round in circles",
+        "for (long i = 1; i != 0; i++) mm.memory().writeOnce64(mm.signalWord(), i); return true;"
+            + "|endless: pin page0 made",
+        "Object kept = null; while (true) kept = new Object[] {kept};|does not come to an end",
+        "List<long[]> all = new java.util.ArrayList<>(); while (true) all.add(new long[1 << 18]);"
+            + "|does not come to an end",
+        "String all = \"a\"; while (true) all = all + all;|does not come to an end",
+        "return new long[Integer.MAX_VALUE].length == 0;|does not come to an end",
+        "return new long[-1].length == 0;|operation pin page0 threw java.lang.NegativeArraySize",
+        "mm.memory().write64(8, 1); return true;|wild-pointer",
+        "mm.lru().node().gupLock().lock(); return true;|deadlock"
+      })
+  void whatItDoesIsAFinding(String body, String says) {
+    assertFinding(design().pinning(body), says);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "throw new IllegalStateException(\"ask again\");"
+            + "|isPinned of my-pin threw java.lang.IllegalStateException: ask again",
+        "while (page != 0) {} return true;|isPinned, line",
+        "while (mm.memory().readOnce64(page) != 7) {} return true;|isPinned, line",
+        "return isPinned(mm, page);|isPinned of my-pin threw java.lang.StackOverflowError",
+        "mm.memory().write64(page, 0); return true;|a query must leave memory as it is"
+      })
+  void whatItsQueryDoesIsAFinding(String body, String says) {
+    assertFinding(design().answering(body), says);
+  }
+
+  @Test
+  void whatNothingCanStopIsAFindingToo() {
+    OwnFile design = design()
+        .having("static int fib(int n) { return n < 2 ? n : fib(n - 1) + fib(n - 2); }")
+        .pinning("return fib(44) > 0;");
+    assertFinding(design, "operation pin page0 loops without touching memory");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "System.exit(0); return true;|pin calls java.lang.System.exit",
+        "Runtime.getRuntime().halt(0); return true;|pin calls java.lang.Runtime.halt",
+        "new Thread(() -> {}).start(); return true;|pin calls java.lang.Thread.start",
+        "List.of(1).parallelStream(); return true;|pin calls java.util.List.parallelStream",
+        "return Math.random() < 0.5;|pin calls java.lang.Math.random",
+        "return new java.util.Random().nextBoolean();|pin calls java.util.Random",
+        "return System.nanoTime() > 0;|pin calls java.lang.System.nanoTime",
+        "return java.time.Instant.now() != null;|pin calls java.time.Instant.now",
+        "return new Object().hashCode() > 0;|pin calls java.lang.Object.hashCode",
+        "Runnable r = System::gc; return r != null;|pin calls java.lang.System.gc",
+        "System.out.println(page); return true;|pin uses java.lang.System.out",
+        "synchronized (this) { return true; }|pin synchronizes",
+        "return new java.util.ArrayList<Long>(2000000000).isEmpty();|java.util.ArrayList.<init>(int)",
+        "return new long[9][9].length > 0;|pin makes an array of arrays",
+        "try { mm.memory().mb(); } catch (Throwable t) {} return true;"
+            + "|pin catches java.lang.Throwable",
+        "try { mm.memory().mb(); } catch (RuntimeException t) {} return true;"
+            + "|pin catches java.lang.RuntimeException",
+        "return org.gupstress.explore.Options.DEFAULT != null;|pin uses org.gupstress.explore.Options"
+      })
+  void whatItUsesIsRefused(String body, String says) {
+    assertRefused("" + design().pinning(body), "MyPin.java does what a design may not", says);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "private int pins; void more() { pins++; }|more writes field pins",
+        "private static long pins; void more() { pins++; }|more writes field pins",
+        "private final int[] pins = new int[1];|field pins of MyPin can change",
+        "private static final List<Long> PINS = new java.util.ArrayList<>();"
+            + "|field PINS of MyPin can change",
+        "static final class Kept { Object last; }|field last of Kept can change",
+        "static { System.exit(3); }|<clinit> calls java.lang.System.exit",
+        "public MyPin() { while (true) {} }|the constructor threw java.lang.IllegalStateException",
+        "private MyPin() {}|no public constructor without parameters",
+        "public MyPin(int bias) {}|no public constructor without parameters",
+        "synchronized void wait(int n) {}|wait is synchronized",
+        "native void call();|call is native"
+      })
+  void whatItIsIsRefused(String member, String says) {
+    assertRefused("" + design().having(member), "MyPin.java", says);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "\"my-pin\"|\"<b>my-pin</b>\"|id(): expected a lower-case letter",
+        "\"my-pin\"|\"my-pin\\\" onclick=\\\"x\"|id(): expected a lower-case letter",
+        "\"my-pin\"|\"../my-pin\"|id(): expected a lower-case letter",
+        "\"my-pin\"|\"foll-pin\"|id(): expected another one than a shipped design has",
+        "\"my-pin\"|null|id(): expected a lower-case letter",
+        "return \"my-pin\";|while (true) {}|says of itself",
+        "\"a pin is one more reference\"|\"\"|summary(): expected one line",
+        "bytesOutsidePage() { return 0; }|bytesOutsidePage() { return 12; }|a multiple of 8",
+        "bytesOutsidePage() { return 0; }|bytesOutsidePage() { return 1 << 30; }|0 to 4096",
+        "wordsPerCpu() { return 0; }|wordsPerCpu() { return -1; }|wordsPerCpu(): expected 0 to 64",
+        "refsPerPin() { return 1; }|refsPerPin() { return 0; }|refsPerPin(): expected 1 to",
+        "discriminators() { return 0; }|discriminators() { return 3; }|bit 0 clear",
+        "List.of(); }|List.of(\"a\", \"a\"); }|locks(): expected at most 8 different names",
+        "implements PinDesign|implements Runnable|MyPin is not abstract",
+        "public final class|final class|expected a public class that is not abstract",
+        "class MyPin implements PinDesign|class Other implements PinDesign|MyPin.java does not compile"
+      })
+  void whatItSaysOfItselfIsRefused(String old, String now, String says) {
+    assertRefused("" + design().replace(old, now), says);
+  }
+
+  @Test
+  void aSummaryWithMarkupIsText() {
+    OwnFile design = design().replace("a pin is one", "<script>&]]>\\u001b[31m is one");
+    CommandLineRun run = audit("" + design);
+    assertThat(run.status()).isEqualTo(ExitStatus.AS_EXPECTED);
+    assertThat(run.out()).doesNotContain("\u001b");
+  }
+
+  @Test
+  void theCompilerSaysLineAndColumn() {
+    OwnFile design = design().pinning("int x = \"a\"; return y;");
+    int line =
+        1 + design.text().substring(0, design.text().indexOf("int x")).split("\n").length - 1;
+    assertRefused(
+        "" + design,
+        "MyPin.java does not compile",
+        "  MyPin.java:" + line + ":59: incompatible types",
+        "cannot find symbol; symbol:   variable y");
+  }
+
+  @Test
+  void whatIsNoSourceIsRefused() throws IOException {
+    Path file = directory.resolve("MyPin.java");
+    assertRefused("" + file, "there is no file");
+    Files.writeString(file, "");
+    assertRefused("" + file, "MyPin.java has no class MyPin: it is empty");
+    Files.writeString(file, "public class MyPin {}");
+    assertRefused("" + file, "class MyPin is no PinDesign");
+    Files.writeString(file, "// \u00e9", ISO_8859_1);
+    assertRefused("" + file, "MyPin.java is not text in UTF-8");
+    Files.writeString(file, "/".repeat((1 << 20) + 1));
+    assertRefused("" + file, "MyPin.java is too large");
+    Files.writeString(
+        file, "class MyPin { int x = " + "(".repeat(9999) + "1" + ")".repeat(9999) + "; }");
+    assertRefused("" + file, "MyPin.java does not compile");
+    Files.delete(file);
+    Files.createDirectory(file);
+    assertRefused("" + file, "MyPin.java is a directory");
+    assertRefused("" + directory.resolve("my-pin.java"), "my-pin.java");
+  }
+
+  @Test
+  void thePackageOfTheModelIsItsOwn() {
+    OwnFile design = design();
+    design.with("package org.gupstress.design;\n" + design.text());
+    assertRefused("" + design, "it is in package org.gupstress");
+    design.with(design.text().replace("package org.gupstress.design;", "package my.own;"));
+    assertThat(audit("" + design).status()).isEqualTo(ExitStatus.AS_EXPECTED);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "super(\"my-race\"|super(\"<i>\"|id(): expected a lower-case letter",
+        "super(\"my-race\"|super(\"pin-unpin\"|another one than a shipped scenario has",
+        "cpus(2, 2, 3, 1, 0)|cpus(2, 2, 99, 1, 0)|cpus().max(): expected 1 to 8, found 99",
+        "cpus(2, 2, 3, 1, 0)|cpus(2, 1, 3, 1, 0)|cpus().usual(): expected 2 to 3, found 1",
+        "rounds(1, 1, 1)|rounds(0, 1, 1)|rounds().min(): expected 1 to 1, found 0",
+        "pages(1)|pages(1 << 30)|shape().pages(): expected 1 to 64",
+        "extends Spec|extends Thread|does not compile",
+        "pages(1);|int i = 0; while (i < 1) {}|the constructor threw",
+        "pages(1);|System.exit(0);|calls java.lang.System.exit"
+      })
+  void aBadScenarioIsRefused(String old, String now, String says) {
+    OwnFile race = OwnFile.scenario(directory, "MyRace").replace(old, now);
+    CommandLineRun run =
+        CommandLineRun.of("audit", "--design", "foll-pin", "--scenario", "" + race);
+    assertThat(run.status()).isEqualTo(ExitStatus.USAGE);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err()).startsWith("gupstress: ").contains(says).doesNotContain("\tat ");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "Boot.inPagevecOf(mm, 0, 0)|{ while (mm != null) {} }|does not come to an end",
+        "Boot.inPagevecOf(mm, 0, 0)|{ throw new IllegalStateException(\"no\"); }|of my-race threw",
+        "List.of(drain())|null|threw java.lang.NullPointerException",
+        "overlap(m, \"drain\", \"gup_fast\")|m.running(7) == null|threw java.lang.ArrayIndexOutOf"
+      })
+  void aScenarioThatBreaksIsAFinding(String old, String now, String says) {
+    OwnFile race = OwnFile.scenario(directory, "MyRace").replace(old, now);
+    CommandLineRun run =
+        CommandLineRun.of("explore", "--design", "foll-pin", "--scenario", "" + race);
+    assertThat(run.status()).isEqualTo(ExitStatus.SURPRISED);
+    assertThat(run.out().replaceAll("\\s+", " ")).contains(says);
+  }
+}

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gupstress.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What new writes can be judged at once; what it cannot write, it does not begin. */
+class NewCommandTest {
+  @TempDir
+  private Path directory;
+
+  private CommandLineRun run(String... words) {
+    return CommandLineRun.of(words);
+  }
+
+  private String json() {
+    return directory.resolve("result.json").toString();
+  }
+
+  @Test
+  void aNewDesignIsLinuxAsItWas() {
+    OwnFile design = OwnFile.design(directory, "MyPin");
+    CommandLineRun audit = run("audit", "--design", design + ",get-page", "--json", json());
+    assertThat(audit.err()).isEmpty();
+    assertThat(audit.status()).isEqualTo(ExitStatus.AS_EXPECTED);
+    String cell = "(n/a|holds|R-20 G-03)";
+    assertThat(audit.lines().stream().filter(line -> line.matches("[a-z-]+ +" + cell + " +.*")))
+        .hasSize(12)
+        .allMatch(line -> line.matches("[a-z-]+ +" + cell + " +\\1"));
+  }
+
+  @Test
+  void aNewDesignNamesEveryHook() throws ReflectiveOperationException {
+    String text = OwnFile.design(directory, "MyPin").text();
+    for (var hook : Class.forName("org.gupstress.design.PinDesign").getMethods()) {
+      assertThat(text)
+          .containsPattern("public [a-zA-Z<>]+ " + hook.getName() + "\\([^\n]*} // [a-z]");
+    }
+    assertThat(text.lines()).hasSizeLessThanOrEqualTo(40).allMatch(line -> line.length() <= 120);
+  }
+
+  @Test
+  void aNewScenarioShowsTheRaceThatItIsAbout() {
+    OwnFile scenario = OwnFile.scenario(directory, "MyRace");
+    CommandLineRun bad = run("explore", "--design", "rfc-oct", "--scenario", "" + scenario);
+    assertThat(bad.err()).isEmpty();
+    assertThat(bad.status()).isEqualTo(ExitStatus.SURPRISED);
+    assertThat(bad.out()).contains("pin-uncounted").doesNotContain("never met");
+    CommandLineRun good = run("explore", "--design", "foll-pin", "--scenario", "" + scenario);
+    assertThat(good.status()).isEqualTo(ExitStatus.AS_EXPECTED);
+    assertThat(good.out()).contains("complete").doesNotContain("never met");
+    assertThat(scenario.text().lines()).hasSizeLessThanOrEqualTo(30);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "MyPin.txt|expected a class name and .java",
+        "MyPin|expected a class name and .java",
+        "my-pin.java|expected a class name and .java",
+        "mypin.java|expected a class name and .java",
+        "9Pins.java|expected a class name and .java",
+        "My_Pin.java|expected a class name and .java",
+        ".java|expected a class name and .java",
+        "Mm.java|Mm is the name of something that the class uses",
+        "String.java|String is the name of something that the class uses",
+        "FollPin.java|a shipped one with the name foll-pin",
+        "nowhere/MyPin.java|no such directory, or no permission",
+        "AnExtraordinarilyLongNameForOneSingleDesign.java|at most 39 more letters"
+      })
+  void refusesWhatCannotBeAClass(String file, String says) {
+    CommandLineRun refused = run("new", directory.resolve(file).toString());
+    assertThat(refused.status()).isEqualTo(ExitStatus.USAGE);
+    assertThat(refused.err()).startsWith("gupstress: ").contains(says);
+    assertThat(directory).isEmptyDirectory();
+  }
+
+  @Test
+  void refusesAScenarioThatIsThere() {
+    CommandLineRun refused =
+        run("new", "--scenario", directory.resolve("PinUnpin.java").toString());
+    assertThat(refused.status()).isEqualTo(ExitStatus.USAGE);
+    assertThat(directory).isEmptyDirectory();
+  }
+
+  @Test
+  void neverWritesOverAnything() throws IOException {
+    Path file = Files.writeString(directory.resolve("MyPin.java"), "mine");
+    CommandLineRun refused = run("new", file.toString());
+    assertThat(refused.status()).isEqualTo(ExitStatus.USAGE);
+    assertThat(refused.err()).contains("exists; new does not write over anything");
+    assertThat(file).hasContent("mine");
+    Files.createDirectory(directory.resolve("MyDir.java"));
+    assertThat(run("new", directory.resolve("MyDir.java").toString()).status())
+        .isEqualTo(ExitStatus.USAGE);
+  }
+}

@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gupstress.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A design in a file is judged like the shipped ones, by every command. */
+class OwnDesignTest {
+  /** Counts pins in a plain counter: two at once are one. */
+  private static final String LOSES_COUNTS =
+      "int pins = mm.memory().read32(mm.ext(page)); mm.memory().write32(mm.ext(page), pins + 1);"
+          + " return true;";
+
+  @TempDir
+  private Path directory;
+
+  private OwnFile design(String name) {
+    return OwnFile.design(directory, name);
+  }
+
+  private OwnFile counting(String name) {
+    return design(name)
+        .replace("bytesOutsidePage() { return 0; }", "bytesOutsidePage() { return 8; }")
+        .replace("unpinsWithPutPage() { return true; }", "unpinsWithPutPage() { return false; }")
+        .replace(
+            "unpin(Mm mm, Cpu cpu, long page) {",
+            "unpin(Mm mm, Cpu cpu, long page) { mm.memory().add32(mm.ext(page), -1);")
+        .answering("return pinCount(mm, page) > 0;")
+        .replace(
+            "pinCount(Mm mm, long page) { return 0; }",
+            "pinCount(Mm mm, long page) { return mm.memory().readOnce32(mm.ext(page)); }")
+        .pinning("mm.memory().addFull32(mm.ext(page), 1); return true;");
+  }
+
+  private OwnFile losingCounts(String name) {
+    return counting(name)
+        .replace("mm.memory().addFull32(mm.ext(page), 1); return true;", LOSES_COUNTS);
+  }
+
+  private CommandLineRun audit(String... more) {
+    String[] words = new String[more.length + 3];
+    words[0] = "audit";
+    words[1] = "--json";
+    words[2] = directory.resolve("result.json").toString();
+    System.arraycopy(more, 0, words, 3, more.length);
+    return CommandLineRun.of(words);
+  }
+
+  @Test
+  void aBrokenDesignIsShownWithItsShortestCounterexample() {
+    CommandLineRun run =
+        audit("--design", losingCounts("MyPin") + ",foll-pin", "--scenario", "pin-unpin");
+    assertThat(run.status()).isEqualTo(ExitStatus.SURPRISED);
+    assertThat(run.out())
+        .contains("my-pin, its shortest counterexample", "=> pin-uncounted", "In a kernel: ")
+        .containsPattern("pin-counted +violated! +holds")
+        .contains("my-pin: pin-uncounted in pin-unpin");
+  }
+
+  @Test
+  void aMailShowsTheSameInSeventyTwoColumns() {
+    CommandLineRun run = audit(
+        "--design", "" + losingCounts("MyPin"), "--scenario", "pin-unpin", "--format", "mail");
+    assertThat(run.out()).contains("=> pin-uncounted", "In a kernel: ");
+    assertThat(run.lines()).allMatch(line -> line.length() <= 72);
+  }
+
+  @Test
+  void aSoundDesignIsAsExpected() {
+    CommandLineRun run = audit(
+        "--design", "" + counting("MyPin"), "--scenario", "pin-unpin,pin-vs-drain,pin-vs-reclaim");
+    assertThat(run.out()).doesNotContain("violated", "Unexpected");
+    assertThat(run.status()).isEqualTo(ExitStatus.AS_EXPECTED);
+  }
+
+  @Test
+  void whatFollPinDoesAsWellIsSaid() {
+    CommandLineRun run = audit("--design", "" + counting("MyPin"), "--scenario", "unconverted-put");
+    assertThat(run.status()).isEqualTo(ExitStatus.SURPRISED);
+    assertThat(run.out().replaceAll("\\s+", " "))
+        .contains("my-pin: ref-mismatch in unconverted-put; so does foll-pin: G-02");
+  }
+
+  @Test
+  void severalDesignsStandBesideEachOther() {
+    CommandLineRun run = audit(
+        "--design", counting("MyPin") + ",foll-pin," + design("Other"), "--scenario", "pin-unpin");
+    assertThat(run.status()).isEqualTo(ExitStatus.AS_EXPECTED);
+    assertThat(run.lines()).anyMatch(line -> line.matches("claim +my-pin +foll-pin +other"));
+  }
+
+  @Test
+  void twoOfOneNameAreRefused() throws IOException {
+    OwnFile one = design("MyPin");
+    Path other = Files.createDirectory(directory.resolve("other"));
+    CommandLineRun run = audit("--design", one + "," + OwnFile.design(other, "MyPin"));
+    assertThat(run.status()).isEqualTo(ExitStatus.USAGE);
+    assertThat(run.err()).contains("same id(): my-pin, my-pin");
+  }
+
+  @Test
+  void aTokenReplaysWithTheFileThatItIsFromAndWithNoOther() {
+    OwnFile design = losingCounts("MyPin");
+    CommandLineRun run =
+        CommandLineRun.of("explore", "--design", "" + design, "--scenario", "pin-unpin");
+    assertThat(run.status()).isEqualTo(ExitStatus.SURPRISED);
+    String token = run.token();
+    CommandLineRun again = CommandLineRun.of("replay", "--design", "" + design, token);
+    assertThat(again.status()).isEqualTo(ExitStatus.AS_EXPECTED);
+    assertThat(again.out()).contains("=> pin-uncounted");
+
+    CommandLineRun without = CommandLineRun.of("replay", token);
+    assertThat(without.status()).isEqualTo(ExitStatus.USAGE);
+    assertThat(without.err()).contains("no design \"my-pin\"", "--design FILE");
+
+    // the same steps, and yet another edition
+    design.having("  // looked at once more");
+    CommandLineRun edited = CommandLineRun.of("replay", "--design", "" + design, token);
+    assertThat(edited.status()).isEqualTo(ExitStatus.USAGE);
+    assertThat(edited.err()).contains("the token was made by another version");
+  }
+
+  @Test
+  void everyCounterexampleOfAResultReplays() {
+    OwnFile design = losingCounts("MyPin");
+    audit("--design", "" + design, "--scenario", "pin-unpin");
+    String result = directory.resolve("result.json").toString();
+    CommandLineRun replay = CommandLineRun.of("replay", "--design", "" + design, result);
+    assertThat(replay.status()).isEqualTo(ExitStatus.AS_EXPECTED);
+    assertThat(replay.out()).contains("reproduced pin-uncounted my-pin/pin-unpin");
+  }
+
+  @Test
+  void aScenarioOfItsOwnStandsBesideTheOthers() {
+    OwnFile race = OwnFile.scenario(directory, "MyRace");
+    OwnFile design = counting("MyPin");
+    CommandLineRun alone = audit("--design", "" + design, "--scenario", "pin-unpin," + race);
+    assertThat(alone.out()).contains("12 claims, 2 scenarios");
+    assertThat(alone.status()).isEqualTo(ExitStatus.AS_EXPECTED);
+    CommandLineRun beside = audit("--design", "get-page", "--scenario", "" + race);
+    assertThat(beside.out()).containsPattern("12 claims, [2-9][0-9] scenarios");
+    CommandLineRun broken = audit("--design", "rfc-oct", "--scenario", "pin-unpin," + race);
+    assertThat(broken.status()).isEqualTo(ExitStatus.SURPRISED);
+    CommandLineRun replay =
+        CommandLineRun.of("explore", "--design", "rfc-oct", "--scenario", "" + race);
+    assertThat(
+            CommandLineRun.of("replay", "--scenario", "" + race, replay.token()).status())
+        .isEqualTo(ExitStatus.AS_EXPECTED);
+  }
+
+  @Test
+  void aClassIsJudgedLikeAFile() {
+    OwnFile design = losingCounts("MyPin");
+    Path classes = directory.resolve("classes");
+    String model = System.getProperty("java.class.path");
+    assertThat(ToolProvider.getSystemJavaCompiler()
+            .run(null, null, null, "-cp", model, "-d", "" + classes, "" + design))
+        .isZero();
+    CommandLineRun run = CommandLineRun.of(
+        "explore", "--classpath", "" + classes, "--design", "MyPin", "--scenario", "pin-unpin");
+    assertThat(run.err()).isEmpty();
+    assertThat(run.status()).isEqualTo(ExitStatus.SURPRISED);
+    assertThat(CommandLineRun.of(
+                "replay", "--classpath", "" + classes, "--design", "MyPin", run.token())
+            .status())
+        .isEqualTo(ExitStatus.AS_EXPECTED);
+    CommandLineRun missing = CommandLineRun.of(
+        "explore", "--classpath", "" + classes, "--design", "NoPin", "--scenario", "pin-unpin");
+    assertThat(missing.status()).isEqualTo(ExitStatus.USAGE);
+    assertThat(missing.err()).contains("there is no class NoPin");
+    CommandLineRun nowhere = CommandLineRun.of(
+        "explore", "--classpath", "nowhere", "--design", "MyPin", "--scenario", "pin-unpin");
+    assertThat(nowhere.status()).isEqualTo(ExitStatus.USAGE);
+    assertThat(nowhere.err()).contains("no directory and no jar nowhere");
+  }
+
+  @Test
+  void aStormTakesItToo() {
+    List<String> words = List.of(
+        "--pages",
+        "4096",
+        "--cpus",
+        "1",
+        "--duration",
+        "1s",
+        "--json",
+        "" + directory.resolve("r"));
+    CommandLineRun run = storm(words, "--design", "" + counting("MyPin"));
+    assertThat(run.err()).isEmpty();
+    assertThat(run.status()).isEqualTo(ExitStatus.AS_EXPECTED);
+    CommandLineRun both = storm(words, "--compare", design("Other") + ",foll-pin");
+    assertThat(both.lines()).anyMatch(line -> line.matches(" +other +foll-pin"));
+    CommandLineRun thrown =
+        storm(words, "--design", "" + design("Bad").pinning("throw new IllegalStateException();"));
+    assertThat(thrown.status()).isEqualTo(ExitStatus.SURPRISED);
+    assertThat(thrown.out()).contains("contract", "threw java.lang.IllegalStateException");
+    CommandLineRun asked = storm(
+        words, "--design", "" + design("Worse").answering("while (page != 0) {} return true;"));
+    assertThat(asked.status()).isEqualTo(ExitStatus.SURPRISED);
+    assertThat(asked.out()).contains("contract", "does not come to an end");
+  }
+
+  private static CommandLineRun storm(List<String> words, String... more) {
+    String[] all = new String[words.size() + more.length + 1];
+    all[0] = "storm";
+    System.arraycopy(words.toArray(), 0, all, 1, words.size());
+    System.arraycopy(more, 0, all, words.size() + 1, more.length);
+    return CommandLineRun.of(all);
+  }
+}
