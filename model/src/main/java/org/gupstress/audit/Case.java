@@ -125,6 +125,19 @@ public record Case(Plan plan, @Nullable Result result) {
         && !result.unmet().isEmpty();
   }
 
+  /** Why there is no verdict. */
+  String remark(Claim claim) {
+    if (result == null) {
+      return ": it was not run";
+    }
+    String notApplicable = result.reasonNotApplicable(claim);
+    return notApplicable != null
+        ? ": " + notApplicable
+        : result.stopped() != null
+            ? ": " + result.stopped()
+            : result.unmet().isEmpty() ? "" : ", never met: " + String.join("; ", result.unmet());
+  }
+
   /** design, scenario and kernel, in words. */
   public String name() {
     return plan.name();

@@ -4,7 +4,9 @@ package org.gupstress.audit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.gupstress.claim.Claim;
 import org.gupstress.design.PinDesign;
@@ -83,6 +85,46 @@ public record Court(List<Case> cases) {
       words.add("missing!");
     }
     return String.join(" ", words);
+  }
+
+  /**
+   * Asserts that a claim holds, for all designs, in every interleaving of the sizes explored.
+   *
+   * @param claim its id, like never-stranded
+   * @throws AssertionError with the shortest counterexample, or with the reason why nothing can be
+   *     said
+   * @throws IllegalArgumentException if there is no such claim
+   */
+  public void assertHolds(String claim) {
+    Claim asserted = Arrays.stream(Claim.values())
+        .filter(known -> known.id().equals(claim))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("there is no claim \"" + claim
+            + "\"; there are "
+            + Arrays.stream(Claim.values()).map(Claim::id).collect(Collectors.joining(", "))));
+    for (PinDesign design : designs()) {
+      Verdict verdict = verdict(design, asserted);
+      if (verdict != Verdict.HOLDS) {
+        throw new AssertionError(
+            claim + " of " + design.id() + ": " + verdict.id() + reason(design, asserted));
+      }
+    }
+  }
+
+  /** The counterexample, or else what kept the audit from a verdict. */
+  private String reason(PinDesign design, Claim claim) {
+    return evidence(design, claim)
+        .or(() -> evidence(design, Claim.DESIGN_CONTRACT))
+        .map(Evidence::text)
+        .orElseGet(() -> of(design)
+            .filter(c -> c.verdict(claim) == verdict(design, claim))
+            .findFirst()
+            .map(c -> ", " + c.name() + c.remark(claim))
+            .orElse(""));
+  }
+
+  private Optional<Evidence> evidence(PinDesign design, Claim claim) {
+    return Evidence.shortest(of(design), (c, violation) -> violation.harm().claim() == claim);
   }
 
   /** Whether something was found that nobody expects, or not found or not met that must be. */

@@ -1,15 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.gupstress.audit;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.function.BiPredicate;
 import java.util.stream.Stream;
+import org.gupstress.explore.Reductions;
+import org.gupstress.explore.Replay;
 import org.gupstress.explore.Result.Violation;
+import org.gupstress.explore.Token;
+import org.gupstress.explore.Trace;
 import org.gupstress.page.Kernel;
+import org.gupstress.text.Format;
 import org.gupstress.text.Ink;
 import org.gupstress.text.Numbers;
 import org.gupstress.text.Sheet;
+import org.gupstress.text.TraceText;
 
 /** A violation and the case in which it was found. */
 public record Evidence(Case found, Violation violation) {
@@ -37,6 +45,25 @@ public record Evidence(Case found, Violation violation) {
     return Numbers.of(violation.preemptions(), "pre-emption")
         + ", "
         + Numbers.of(violation.steps(), "step");
+  }
+
+  /** Prints the interleaving step by step, and what it means in a kernel. */
+  public void printStory(Sheet sheet) {
+    Token token = violation.token();
+    if (token != null) {
+      Trace trace = Replay.run(found.plan(), Reductions.ALL, token.schedule());
+      TraceText.print(found.plan(), token, trace, false, sheet);
+    }
+  }
+
+  /** What is wrong and how it comes about, on lines of their own. */
+  String text() {
+    StringWriter text = new StringWriter();
+    Sheet sheet = new Sheet(new PrintWriter(text), Format.TERMINAL, false);
+    sheet.blank();
+    sheet.text(violation.harm().id() + ": " + violation.text());
+    printStory(sheet);
+    return text.toString();
   }
 
   public void printToken(Sheet sheet, int column) {

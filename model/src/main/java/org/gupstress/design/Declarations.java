@@ -88,24 +88,25 @@ public final class Declarations {
   }
 
   /**
-   * Checks that a class and those around it keep nothing on the Java heap: what they know between
+   * Checks that a class and those inside it keep nothing on the Java heap: what they know between
    * two calls would not go back when the explorer goes back.
    *
    * @throws IllegalArgumentException that names a field that can change
    */
   public static void checkStateless(Class<?> code) {
-    for (Class<?> mate : code.getNestHost().getNestMembers()) {
-      for (Field field : mate.getDeclaredFields()) {
-        if (!field.isSynthetic() && !isConstant(field)) {
-          throw new IllegalArgumentException(String.format(
-              "field %s of %s can change: what a design knows between two calls is in Memory, and"
-                  + " its fields are final numbers, strings and objects of the model",
-              field.getName(), mate.getSimpleName()));
-        }
+    for (Field field : code.getDeclaredFields()) {
+      if (!field.isSynthetic() && !isConstant(field)) {
+        throw new IllegalArgumentException(String.format(
+            "field %s of %s can change: what a design knows between two calls is in Memory, and its"
+                + " fields are final numbers, strings and objects of the model",
+            field.getName(), code.getSimpleName()));
       }
     }
+    for (Class<?> inside : code.getDeclaredClasses()) {
+      checkStateless(inside);
+    }
     Class<?> parent = code.getSuperclass();
-    if (parent != null && !isOfModel(parent) && parent != Object.class) {
+    if (parent != null && !isOfModel(parent) && !parent.getName().startsWith("java.")) {
       checkStateless(parent);
     }
   }

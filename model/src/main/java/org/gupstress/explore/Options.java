@@ -11,6 +11,8 @@ import java.time.Duration;
  * @param budget time after which it gives up
  * @param preemptions most pre-emptions of an interleaving, or {@link #UNBOUNDED}
  * @param outcomes whether to collect the final states
+ * @param statesAfterHarmMax states after which it gives up once a harm was done, or
+ *     {@link #UNBOUNDED}: what corrupted memory can lead to has no end
  */
 public record Options(
     Reductions reductions,
@@ -18,33 +20,43 @@ public record Options(
     int statesMax,
     Duration budget,
     int preemptions,
-    boolean outcomes) {
+    boolean outcomes,
+    int statesAfterHarmMax) {
   public static final int UNBOUNDED = Integer.MAX_VALUE;
 
-  public static final Options DEFAULT =
-      new Options(Reductions.ALL, 1, 20_000_000, Duration.ofMinutes(10), UNBOUNDED, false);
+  public static final Options DEFAULT = new Options(
+      Reductions.ALL, 1, 20_000_000, Duration.ofMinutes(10), UNBOUNDED, false, UNBOUNDED);
 
   public Options withReductions(Reductions other) {
-    return new Options(other, threads, statesMax, budget, preemptions, outcomes);
+    return new Options(
+        other, threads, statesMax, budget, preemptions, outcomes, statesAfterHarmMax);
   }
 
   public Options withThreads(int other) {
-    return new Options(reductions, other, statesMax, budget, preemptions, outcomes);
+    return new Options(
+        reductions, other, statesMax, budget, preemptions, outcomes, statesAfterHarmMax);
   }
 
   public Options withOutcomes() {
-    return new Options(reductions, threads, statesMax, budget, preemptions, true);
+    return new Options(
+        reductions, threads, statesMax, budget, preemptions, true, statesAfterHarmMax);
   }
 
   public Options withPreemptions(int most) {
-    return new Options(reductions, threads, statesMax, budget, most, outcomes);
+    return new Options(reductions, threads, statesMax, budget, most, outcomes, statesAfterHarmMax);
   }
 
   public Options withStatesMax(int most) {
-    return new Options(reductions, threads, most, budget, preemptions, outcomes);
+    return new Options(
+        reductions, threads, most, budget, preemptions, outcomes, statesAfterHarmMax);
   }
 
   public Options withBudget(Duration most) {
-    return new Options(reductions, threads, statesMax, most, preemptions, outcomes);
+    return new Options(
+        reductions, threads, statesMax, most, preemptions, outcomes, statesAfterHarmMax);
+  }
+
+  public Options withStatesAfterHarmMax(int most) {
+    return new Options(reductions, threads, statesMax, budget, preemptions, outcomes, most);
   }
 }

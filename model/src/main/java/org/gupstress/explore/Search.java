@@ -35,6 +35,7 @@ final class Search {
   private final Queue<Work> left = new ConcurrentLinkedQueue<>();
   private final AtomicInteger unfinished = new AtomicInteger();
   private final AtomicInteger idle = new AtomicInteger();
+  private final AtomicInteger firstHarmed = new AtomicInteger();
   private final long deadline;
   private volatile @Nullable String stopped;
   private volatile boolean symmetryBroken;
@@ -139,8 +140,17 @@ final class Search {
     return stopped;
   }
 
+  /** A harm was done in this state. */
+  void harmed(int state) {
+    firstHarmed.compareAndSet(0, state);
+  }
+
   /** Stops the search where there are too many states. */
   void checkStates(int states) {
+    int harmed = firstHarmed.get();
+    if (harmed > 0 && states - harmed > options.statesAfterHarmMax()) {
+      stop(options.statesAfterHarmMax() + " states after the first harm are reached");
+    }
     int most = Math.min(options.statesMax(), StateGraph.capacity() - 64);
     if (states >= most) {
       stop("the limit of " + most + " states is reached");

@@ -116,6 +116,9 @@ final class Worker implements Runnable {
   /** The machine has stepped: finds out where it is now. */
   private void arrive(int context, int used, long harms) {
     int from = state[depth];
+    if (harms != 0) {
+      search.harmed(from);
+    }
     int slot = slots[depth * contexts + context];
     if (machine.isEnded()) {
       search.graph.addStep(from, slot, StateGraph.SINK, 0, harms, machine.lastLockUse());

@@ -240,8 +240,54 @@ class DesignContractTest {
     });
     assertThat(result.violations()).containsOnlyKeys(Harm.ENDLESS);
     assertThat(result.violations().get(Harm.ENDLESS).text())
-        .isEqualTo("pin page0 made 500 accesses");
+        .isEqualTo("pin page0 goes round in circles: it made 128 accesses");
     assertThat(result.verdict(Claim.NO_DEADLOCK)).isEqualTo(Verdict.VIOLATED);
+  }
+
+  @Test
+  void aDesignThatGetsSomewhereForEverIsNamedWithItsOperation() {
+    Result result = explore(new Plain() {
+      @Override
+      public boolean pin(Mm mm, Cpu cpu, long page) {
+        for (long i = 1; i != 0; i++) {
+          mm.memory().writeOnce64(mm.ext(page), i);
+        }
+        return true;
+      }
+    });
+    assertThat(result.violations().get(Harm.ENDLESS).text())
+        .isEqualTo("pin page0 made 501 accesses");
+  }
+
+  @Test
+  void aDesignThatTriesOftenAndGivesUpIsNotEndless() {
+    Result result = explore(new Plain() {
+      @Override
+      public boolean pin(Mm mm, Cpu cpu, long page) {
+        for (int i = 0; i < 60; i++) {
+          mm.memory().readOnce64(mm.signalWord());
+        }
+        return true;
+      }
+    });
+    assertThat(result.violations()).isEmpty();
+  }
+
+  @Test
+  void aQueryThatWritesIsNamed() {
+    Result result = explore(new Plain() {
+      @Override
+      public boolean hasQuery() {
+        return true;
+      }
+
+      @Override
+      public boolean isPinned(Mm mm, long page) {
+        mm.memory().write32(mm.ext(page), 1);
+        return true;
+      }
+    });
+    assertThat(broken(result)).contains("isPinned of plain threw", "a query must leave memory");
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.gupstress.audit.Audit;
 import org.gupstress.audit.Case;
 import org.gupstress.audit.Court;
 import org.gupstress.audit.Hearing;
@@ -104,7 +105,9 @@ final class AuditCommand implements Callable<Integer> {
     if (chosen.things().isEmpty() && !chosen.refused().isEmpty()) {
       return ExitStatus.USAGE;
     }
-    List<Plan> plans = plans(chosen.things(), scenarios());
+    List<Kernel> kernels =
+        "both".equals(kernel) ? List.of(Kernel.values()) : List.of(Converters.kernel(kernel));
+    List<Plan> plans = Audit.plans(chosen.things(), scenarios(), kernels);
     if (plans.isEmpty()) {
       terminal.err().println("gupstress: nothing was chosen, so nothing ran");
       return ExitStatus.NOTHING_RAN;
@@ -158,19 +161,5 @@ final class AuditCommand implements Callable<Integer> {
       throw new UsageError(String.join("\n", chosen.refused()));
     }
     return chosen.things();
-  }
-
-  private List<Plan> plans(List<PinDesign> heard, List<Scenario> where) {
-    List<Kernel> kernels =
-        "both".equals(kernel) ? List.of(Kernel.values()) : List.of(Converters.kernel(kernel));
-    List<Plan> plans = new ArrayList<>();
-    for (PinDesign design : heard) {
-      for (Scenario scenario : where) {
-        for (Kernel each : kernels) {
-          plans.add(Plan.usual(design, scenario, each));
-        }
-      }
-    }
-    return plans;
   }
 }

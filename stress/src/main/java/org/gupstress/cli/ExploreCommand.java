@@ -166,7 +166,8 @@ final class ExploreCommand implements Callable<Integer> {
         statesMax,
         budget,
         preemptions,
-        outcomes);
+        outcomes,
+        Options.UNBOUNDED);
   }
 
   private void trace(Result result, Sheet sheet) {

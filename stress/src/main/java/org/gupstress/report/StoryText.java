@@ -5,14 +5,8 @@ import java.util.Optional;
 import org.gupstress.audit.Court;
 import org.gupstress.audit.Evidence;
 import org.gupstress.design.PinDesign;
-import org.gupstress.explore.Plan;
-import org.gupstress.explore.Reductions;
-import org.gupstress.explore.Replay;
-import org.gupstress.explore.Token;
-import org.gupstress.explore.Trace;
 import org.gupstress.text.Ink;
 import org.gupstress.text.Sheet;
-import org.gupstress.text.TraceText;
 
 /** One of the races found, step by step: the shortest that takes two CPUs to happen. */
 final class StoryText {
@@ -36,15 +30,11 @@ final class StoryText {
   }
 
   private static void print(String heading, Evidence shown, Sheet sheet) {
-    Token token = shown.violation().token();
-    if (token == null) {
-      return;
+    if (shown.violation().token() != null) {
+      sheet.blank();
+      sheet.text(Ink.BOLD, "", heading);
+      sheet.blank();
+      shown.printStory(sheet);
     }
-    Plan plan = shown.found().plan();
-    sheet.blank();
-    sheet.text(Ink.BOLD, "", heading);
-    sheet.blank();
-    Trace trace = Replay.run(plan, Reductions.ALL, token.schedule());
-    TraceText.print(plan, token, trace, false, sheet);
   }
 }

@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.gupstress.design;
+package org.gupstress.audit;
 
+import org.gupstress.design.Mm;
+import org.gupstress.design.PinDesign;
 import org.gupstress.memory.Cpu;
 import org.gupstress.page.PageFlag;
 import org.gupstress.page.Ref;
 
 /** One page flag says "pinned". */
-public final class PageFlagPin implements PinDesign {
+public final class MyPin implements PinDesign {
   @Override
   public String id() {
-    return "page-flag";
+    return "my-pin";
   }
 
   @Override

@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gupstress.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.gupstress.design.Mm;
+import org.gupstress.design.PinDesign;
+import org.gupstress.explore.Runs;
+import org.gupstress.memory.Cpu;
+import org.gupstress.page.Ref;
+import org.gupstress.scenario.Scenario;
+import org.gupstress.scenario.Spec;
+import org.junit.jupiter.api.Test;
+
+/** An audit as a library: what holds is silent, what does not is told in full. */
+class AuditTest {
+  private static final Scenario PIN_UNPIN = Runs.scenario("pin-unpin");
+
+  @Test
+  void theReadmeShowsTheTestThatIsRunHere() throws IOException {
+    String source = Files.readString(Path.of("src/test/java/org/gupstress/audit/MyPinTest.java"));
+    assertThat(Files.readString(Path.of("../README.md")))
+        .contains(source.substring(source.indexOf("class MyPinTest")));
+  }
+
+  @Test
+  void theCounterexampleIsTheMessage() {
+    Court court = Audit.of(new MyPin()).in(PIN_UNPIN).run();
+    assertThatThrownBy(() -> court.assertHolds("pin-counted"))
+        .isInstanceOf(AssertionError.class)
+        .hasMessageStartingWith("pin-counted of my-pin: violated\npin-uncounted: cpu")
+        .hasMessageContaining("replay: my-pin/pin-unpin/production/2x2#")
+        .hasMessageContaining("set PG_private_2 in page0.flags")
+        .hasMessageContaining("In a kernel: ");
+    assertThatCode(() -> court.assertHolds("union-intact")).doesNotThrowAnyException();
+  }
+
+  @Test
+  void oneOfSeveralThatBreaksTheClaimIsNamed() {
+    Court court =
+        Audit.of(Runs.design("foll-pin"), Runs.design("rfc-oct")).in(PIN_UNPIN).run();
+    assertThatThrownBy(() -> court.assertHolds("never-stranded"))
+        .hasMessageStartingWith("never-stranded of rfc-oct: violated");
+  }
+
+  @Test
+  void whatWasNotJudgedDoesNotHold() {
+    Court court = Audit.of(Runs.design("get-page")).in(PIN_UNPIN).run();
+    assertThatThrownBy(() -> court.assertHolds("pin-counted"))
+        .hasMessage("pin-counted of get-page: n/a, get-page in pin-unpin, production kernel: the"
+            + " design keeps no count and answers no query");
+    Court hurried = Audit.of(Runs.design("foll-pin"))
+        .in(PIN_UNPIN)
+        .within(Duration.ofNanos(1))
+        .run();
+    assertThatThrownBy(() -> hurried.assertHolds("union-intact"))
+        .hasMessageEndingWith("not-run, foll-pin in pin-unpin, production kernel: it was not run");
+    Court unmet = Audit.of(new MyPin())
+        .in(Spec.named("idle", "nothing happens").sometimes("it happened", moment -> false))
+        .run();
+    assertThatThrownBy(() -> unmet.assertHolds("union-intact"))
+        .hasMessageEndingWith("kernel, never met: it happened");
+  }
+
+  @Test
+  void aDesignThatBreaksTheContractIsToldSo() {
+    Court court = Audit.of(new Own("own") {
+          @Override
+          public boolean pin(Mm mm, Cpu cpu, long page) {
+            throw new IllegalStateException("not today");
+          }
+        })
+        .in(PIN_UNPIN)
+        .run();
+    assertThatThrownBy(() -> court.assertHolds("never-stranded"))
+        .hasMessageStartingWith("never-stranded of own: incomplete\ncontract: operation pin page0"
+            + " threw java.lang.IllegalStateException: not today");
+  }
+
+  @Test
+  void aClaimThatDoesNotExistIsNamed() {
+    Court court = Audit.of(new MyPin()).in(PIN_UNPIN).run();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> court.assertHolds("never-strandet"))
+        .withMessageContaining("\"never-strandet\"; there are pin-counted, ");
+  }
+
+  @Test
+  void whatADesignSaysOfItselfIsChecked() {
+    assertRefused(new Own("<b>"), "id(): expected a lower-case letter");
+    assertRefused(new Own("foll-pin"), "another one than a shipped design has, found foll-pin");
+    assertRefused(
+        new Own("own") {
+          @SuppressWarnings("unused")
+          private int pins;
+        },
+        "field pins of");
+    assertRefused(
+        new Own("own") {
+          @Override
+          public List<String> locks() {
+            return List.of("My Lock");
+          }
+        },
+        "locks(): expected at most 8 different names");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Audit.of(new MyPin()).in(Spec.named("pin-unpin", "again")))
+        .withMessageContaining("another one than a shipped scenario has");
+  }
+
+  private static void assertRefused(PinDesign design, String says) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Audit.of(design))
+        .withMessageContaining(says);
+  }
+
+  /** Linux 4.19 under another name. */
+  private static class Own implements PinDesign {
+    private final String id;
+
+    Own(String id) {
+      this.id = id;
+    }
+
+    @Override
+    public String id() {
+      return id;
+    }
+
+    @Override
+    public String summary() {
+      return "for a test";
+    }
+
+    @Override
+    public void unpin(Mm mm, Cpu cpu, long page) {
+      mm.lru().release().put(cpu, page, Ref.GUP);
+    }
+
+    @Override
+    public boolean hasQuery() {
+      return false;
+    }
+
+    @Override
+    public boolean isPinned(Mm mm, long page) {
+      return false;
+    }
+
+    @Override
+    public int pinCount(Mm mm, long page) {
+      return 0;
+    }
+  }
+}
