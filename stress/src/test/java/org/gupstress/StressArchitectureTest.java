@@ -53,6 +53,32 @@ class StressArchitectureTest {
   }
 
   @Test
+  void onlyWhatLoadsTheCodeOfUsersReadsClassFiles() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("org.gupstress.own..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.objectweb.asm..")
+        .check(ALL);
+  }
+
+  @Test
+  void whatLoadsTheCodeOfUsersUsesTheModelAlone() {
+    noClasses()
+        .that()
+        .resideInAPackage("org.gupstress.own..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "org.gupstress.report..",
+            "org.gupstress.cli..",
+            "org.gupstress.outcome..",
+            "org.gupstress.storm..")
+        .check(ALL);
+  }
+
+  @Test
   void onlyTheOutcomeTestsUseJcstress() {
     noClasses()
         .that()

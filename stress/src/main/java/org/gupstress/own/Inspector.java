@@ -54,6 +54,7 @@ final class Inspector extends ClassVisitor {
       "AssertionError",
       "MatchException",
       "NoSuchFieldError",
+      "IncompatibleClassChangeError",
       "invoke/LambdaMetafactory",
       "invoke/StringConcatFactory",
       "runtime/ObjectMethods",

@@ -66,7 +66,7 @@ class ReadmeDesignTest {
     CommandLineRun replay = run(commands.get(2));
     assertThat(replay.err()).isEmpty();
     assertThat(replay.status()).isEqualTo(ExitStatus.AS_EXPECTED);
-    assertThat(audit.out()).contains(blocks("text"));
+    assertThat(audit.out()).contains(blocks("text").get(0), "my-pin, its shortest");
     assertThat(replay.out()).contains(blocks("text").subList(1, 3));
 
     Files.writeString(file, text);
