@@ -33,6 +33,7 @@ public class NativeMemory extends MovableMemory {
   private final ByteBuffer bytes;
   private final long first;
   private final long size;
+  private final long end;
   private final int machines;
 
   public NativeMemory(int size) {
@@ -48,8 +49,9 @@ public class NativeMemory extends MovableMemory {
     this.bytes = bytes;
     this.first = Words.address(bytes);
     this.size = size;
+    this.end = Arena.BASE + size;
     this.machines = machines;
-    this.start = first;
+    this.shift = first - Arena.BASE;
   }
 
   /** The same bytes for another thread. */
@@ -84,7 +86,7 @@ public class NativeMemory extends MovableMemory {
 
   /** From now on addresses mean those of this machine. */
   public void enter(int machine) {
-    start = first + offsetOf(machine);
+    shift = first + offsetOf(machine) - Arena.BASE;
   }
 
   /** Makes a machine the image of another one, and tags it. Nobody may be at work in it. */
@@ -97,16 +99,16 @@ public class NativeMemory extends MovableMemory {
 
   /** The tag that the machine was reset with. */
   public long tag() {
-    return Words.get64(this, start + size + TAG);
+    return Words.get64(this, end + shift + TAG);
   }
 
   /** Stops the machine: CPUs that wait in it are told by a {@link KernelBug}. */
   public void panic() {
-    Words.getAndOr64(this, start + size + PANIC, 1);
+    Words.getAndOr64(this, end + shift + PANIC, 1);
   }
 
   public boolean isPanicked() {
-    return Words.getAcquire64(this, start + size + PANIC) != 0;
+    return Words.getAcquire64(this, end + shift + PANIC) != 0;
   }
 
   // ---- addresses
@@ -125,11 +127,10 @@ public class NativeMemory extends MovableMemory {
 
   /** As the size is a multiple of the width, an aligned access inside it ends inside it too. */
   private long at(long addr, int width) {
-    long offset = addr - Arena.BASE;
-    if (offset < 0 || offset >= size || (offset & (width - 1)) != 0) {
+    if (addr < Arena.BASE || addr >= end || (addr & (width - 1)) != 0) {
       throw wild();
     }
-    return start + offset;
+    return addr + shift;
   }
 
   @Override
