@@ -6,7 +6,7 @@ import org.gupstress.memory.NativeMemory;
 /** The memory of a machine as one thread sees it; counts its waits for spin locks. */
 final class CountingMemory extends NativeMemory {
   private long locks;
-  private long spins;
+  private long looks;
 
   CountingMemory(NativeMemory bytes) {
     super(bytes);
@@ -18,8 +18,8 @@ final class CountingMemory extends NativeMemory {
   }
 
   /** How often it has looked at a lock that somebody else held. */
-  long spins() {
-    return spins;
+  long looks() {
+    return looks;
   }
 
   @Override
@@ -31,6 +31,6 @@ final class CountingMemory extends NativeMemory {
         LruLock.relax(waited++);
       } while (readOnce32(addr) != 0);
     }
-    spins += waited;
+    looks += waited;
   }
 }

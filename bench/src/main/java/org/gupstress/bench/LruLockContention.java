@@ -19,6 +19,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.BenchmarkParams;
+import org.openjdk.jmh.infra.Control;
 import org.openjdk.jmh.infra.ThreadParams;
 
 /**
@@ -85,7 +86,7 @@ public class LruLockContention {
     }
   }
 
-  /** A thread, and what it did since the iteration began. */
+  /** What a thread did while all of them were measured. */
   @State(Scope.Thread)
   @AuxCounters(AuxCounters.Type.EVENTS)
   public static class Shares {
@@ -153,13 +154,15 @@ public class LruLockContention {
   }
 
   @Benchmark
-  public long isolateAndPutback(Own own, Shares shares) {
+  public long isolateAndPutback(Own own, Shares shares, Control control) {
     long page = own.next();
     if (!own.isolate(page)) {
       throw new IllegalStateException("a page of this thread was not on its list");
     }
     own.putback(page);
-    shares.pairs++;
+    if (!control.stopMeasurement) {
+      shares.pairs++;
+    }
     return page;
   }
 }

@@ -24,6 +24,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.BenchmarkParams;
+import org.openjdk.jmh.infra.Control;
 import org.openjdk.jmh.infra.ThreadParams;
 
 /**
@@ -155,7 +156,7 @@ public class PinAgainstReclaim {
     }
   }
 
-  /** What kswapd has freed. */
+  /** What kswapd has freed while all threads were measured. */
   @State(Scope.Thread)
   @AuxCounters(AuxCounters.Type.OPERATIONS)
   public static class Freed {
@@ -190,9 +191,11 @@ public class PinAgainstReclaim {
   @Benchmark
   @Group("pinAgainstReclaim")
   @GroupThreads(1)
-  public int reclaimer(Kswapd kswapd, Freed freed) {
+  public int reclaimer(Kswapd kswapd, Freed freed, Control control) {
     int reclaimed = kswapd.reclaim();
-    freed.reclaimedPages += reclaimed;
+    if (!control.stopMeasurement) {
+      freed.reclaimedPages += reclaimed;
+    }
     return reclaimed;
   }
 }

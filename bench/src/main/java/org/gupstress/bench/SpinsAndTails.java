@@ -18,7 +18,6 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Threads;
 import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.BenchmarkParams;
@@ -111,25 +110,29 @@ public class SpinsAndTails {
     }
   }
 
-  /** What an iteration of a thread has come to. */
+  /** The waits of a thread in an iteration. */
   @State(Scope.Thread)
   @AuxCounters(AuxCounters.Type.EVENTS)
   public static class Waits {
-    public long locks;
-    public long looks;
+    private CountingMemory memory = new CountingMemory(new NativeMemory(0));
     private long locksBefore;
     private long looksBefore;
 
     @Setup(Level.Iteration)
     public void begin(Pinner pinner) {
-      locksBefore = pinner.memory.locks();
-      looksBefore = pinner.memory.spins();
+      memory = pinner.memory;
+      locksBefore = memory.locks();
+      looksBefore = memory.looks();
     }
 
-    @TearDown(Level.Iteration)
-    public void end(Pinner pinner) {
-      locks = pinner.memory.locks() - locksBefore;
-      looks = pinner.memory.spins() - looksBefore;
+    /** Locks taken. */
+    public long locks() {
+      return memory.locks() - locksBefore;
+    }
+
+    /** Looks at a lock that somebody else held. */
+    public long looks() {
+      return memory.looks() - looksBefore;
     }
   }
 
