@@ -114,26 +114,11 @@ public class SpinsAndTails {
   @State(Scope.Thread)
   @AuxCounters(AuxCounters.Type.EVENTS)
   public static class Waits {
-    private CountingMemory memory = new CountingMemory(new NativeMemory(0));
-    private long locksBefore;
-    private long looksBefore;
-
-    @Setup(Level.Iteration)
-    public void begin(Pinner pinner) {
-      memory = pinner.memory;
-      locksBefore = memory.locks();
-      looksBefore = memory.looks();
-    }
-
     /** Locks taken. */
-    public long locks() {
-      return memory.locks() - locksBefore;
-    }
+    public long locks;
 
     /** Looks at a lock that somebody else held. */
-    public long looks() {
-      return memory.looks() - looksBefore;
-    }
+    public long looks;
   }
 
   @Benchmark
@@ -145,7 +130,12 @@ public class SpinsAndTails {
   @Benchmark
   @BenchmarkMode(Mode.AverageTime)
   public boolean spins(Pinner pinner, Waits waits) {
+    long locks = pinner.memory.locks();
+    long looks = pinner.memory.looks();
     pinner.goOn();
-    return pinner.pinAndUnpin();
+    boolean pinned = pinner.pinAndUnpin();
+    waits.locks += pinner.memory.locks() - locks;
+    waits.looks += pinner.memory.looks() - looks;
+    return pinned;
   }
 }

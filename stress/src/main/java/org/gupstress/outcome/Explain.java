@@ -11,6 +11,7 @@ import org.gupstress.explore.Trace;
 import org.gupstress.report.Format;
 import org.gupstress.report.Sheet;
 import org.gupstress.report.TraceText;
+import org.gupstress.run.Refused;
 
 /** From an outcome that real threads have shown to an interleaving that ends in it. */
 public final class Explain {

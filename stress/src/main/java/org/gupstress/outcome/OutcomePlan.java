@@ -11,6 +11,8 @@ import java.util.stream.Stream;
 import org.gupstress.design.Designs;
 import org.gupstress.design.PinDesign;
 import org.gupstress.report.Numbers;
+import org.gupstress.run.Conclusion;
+import org.gupstress.run.Refused;
 import org.jspecify.annotations.Nullable;
 
 /**
