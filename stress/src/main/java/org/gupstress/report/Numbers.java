@@ -14,6 +14,9 @@ public final class Numbers {
   private static final int DIGITS_MAX = 30;
   private static final MathContext TWO_DIGITS = new MathContext(2, RoundingMode.HALF_UP);
 
+  private static final MathContext THREE_DIGITS = new MathContext(3, RoundingMode.HALF_UP);
+  private static final BigDecimal SMALLEST_PLAIN = new BigDecimal("0.001");
+
   private Numbers() {}
 
   /** With thousands separators. */
@@ -56,6 +59,23 @@ public final class Numbers {
   /** A small probability, like 5.6e-9. */
   static String small(double number) {
     return number == 0 ? "0" : scientific(new BigDecimal(number));
+  }
+
+  /** With three digits that count, like 0.0123, 12.3 or 1,230,000. */
+  public static String significant(double number) {
+    if (!Double.isFinite(number)) {
+      return "-";
+    }
+    if (number < 0) {
+      return "-" + significant(-number);
+    }
+    BigDecimal rounded = new BigDecimal(number).round(THREE_DIGITS);
+    if (rounded.compareTo(SMALLEST_PLAIN) < 0) {
+      return number == 0 ? "0" : scientific(rounded);
+    }
+    String plain = rounded.toPlainString();
+    int point = plain.indexOf('.');
+    return point < 0 ? grouped(plain) : plain;
   }
 
   /** With one digit behind the point. */
