@@ -43,6 +43,15 @@ public record Fields(Map<String, Object> values) {
     return decimals;
   }
 
+  /** An array of arrays. */
+  public List<List<?>> lists(String name) throws IOException {
+    List<List<?>> lists = new ArrayList<>();
+    for (Object element : value(name, List.class, "an array")) {
+      lists.add(cast(name, element, List.class, "an array of arrays"));
+    }
+    return lists;
+  }
+
   public boolean flag(String name) throws IOException {
     return value(name, Boolean.class, "true or false");
   }

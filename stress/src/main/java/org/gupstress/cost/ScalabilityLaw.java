@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gupstress.cost;
+
+import java.util.List;
+import org.hipparchus.exception.MathRuntimeException;
+import org.hipparchus.linear.Array2DRowRealMatrix;
+import org.hipparchus.linear.ArrayRealVector;
+import org.hipparchus.linear.RealMatrix;
+import org.hipparchus.linear.RealVector;
+import org.hipparchus.optim.nonlinear.vector.leastsquares.LeastSquaresBuilder;
+import org.hipparchus.optim.nonlinear.vector.leastsquares.LeastSquaresOptimizer.Optimum;
+import org.hipparchus.optim.nonlinear.vector.leastsquares.LevenbergMarquardtOptimizer;
+import org.hipparchus.optim.nonlinear.vector.leastsquares.MultivariateJacobianFunction;
+import org.hipparchus.util.Pair;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gunther's Universal Scalability Law, {@code lambda n / (1 + sigma (n - 1) + kappa n (n - 1))},
+ * fitted to measured throughputs by least squares; sigma and kappa are not negative.
+ *
+ * <p>Fitted is the throughput relative to that of the first point, so that all parameters are of
+ * one order. Each deviation counts relative to the point it is from: the law is as wrong by a tenth
+ * at one thread as by a tenth at eight.
+ */
+record ScalabilityLaw(
+    double lambda, double sigma, double sigmaError, double kappa, double kappaError) {
+  /** With three parameters, three points always lie on the law. */
+  static final int POINTS_MIN = 4;
+
+  private static final int EVALUATIONS_MAX = 10_000;
+
+  /**
+   * The law of some points, or null if none is found.
+   *
+   * @param points at least {@value #POINTS_MIN}, with different numbers of threads
+   */
+  static @Nullable ScalabilityLaw through(List<Point> points) {
+    if (points.size() < POINTS_MIN) {
+      throw new IllegalArgumentException(points.size() + " points");
+    }
+    double first = points.get(0).throughput() / points.get(0).threads();
+    try {
+      Optimum optimum = new LevenbergMarquardtOptimizer()
+          .optimize(new LeastSquaresBuilder()
+              .start(new double[] {1, 0.1, 0.01})
+              .model(model(points, first))
+              .target(new double[points.size()])
+              .parameterValidator(ScalabilityLaw::notNegative)
+              .maxEvaluations(EVALUATIONS_MAX)
+              .maxIterations(EVALUATIONS_MAX)
+              .lazyEvaluation(false)
+              .build());
+      RealVector found = optimum.getPoint();
+      RealVector errors = errors(optimum, points.size());
+      return new ScalabilityLaw(
+          found.getEntry(0) * first,
+          found.getEntry(1),
+          errors.getEntry(1),
+          found.getEntry(2),
+          errors.getEntry(2));
+    } catch (MathRuntimeException e) {
+      return null;
+    }
+  }
+
+  /**
+   * A measured one.
+   *
+   * @param throughput of all threads together
+   */
+  record Point(int threads, double throughput) {}
+
+  private static RealVector notNegative(RealVector parameters) {
+    return parameters.map(parameter -> Math.max(0, parameter));
+  }
+
+  /** Relative deviations, and their derivatives by lambda, sigma and kappa. */
+  private static MultivariateJacobianFunction model(List<Point> points, double first) {
+    return parameters -> {
+      double lambda = parameters.getEntry(0);
+      double sigma = parameters.getEntry(1);
+      double kappa = parameters.getEntry(2);
+      RealVector deviations = new ArrayRealVector(points.size());
+      RealMatrix derivatives = new Array2DRowRealMatrix(points.size(), 3);
+      for (int i = 0; i < points.size(); i++) {
+        double n = points.get(i).threads();
+        double measured = points.get(i).throughput() / first;
+        double divisor = 1 + sigma * (n - 1) + kappa * n * (n - 1);
+        double share = n / divisor / measured;
+        deviations.setEntry(i, lambda * share - 1);
+        derivatives.setEntry(i, 0, share);
+        derivatives.setEntry(i, 1, -lambda * share * (n - 1) / divisor);
+        derivatives.setEntry(i, 2, -lambda * share * n * (n - 1) / divisor);
+      }
+      return new Pair<>(deviations, derivatives);
+    };
+  }
+
+  /** Standard errors, from what the points deviate from the law. */
+  private static RealVector errors(Optimum optimum, int points) {
+    double variance = optimum.getCost() * optimum.getCost() / (points - 3);
+    return optimum.getSigma(1e-20).mapMultiply(Math.sqrt(variance));
+  }
+
+  /** The number of threads with the highest throughput; NaN if more are always better. */
+  double peak() {
+    return sigma >= 1 ? 1 : kappa > 0 ? Math.sqrt((1 - sigma) / kappa) : Double.NaN;
+  }
+}
