@@ -3,6 +3,7 @@ package org.gupstress.bench;
 
 import java.util.List;
 import org.gupstress.design.Mm;
+import org.gupstress.design.PinDesign;
 import org.gupstress.lru.Zone;
 import org.gupstress.memory.Arena;
 import org.gupstress.memory.Cpu;
@@ -75,5 +76,22 @@ final class Machine {
     if (!mm.page().test(page, PageFlag.LRU)) {
       mm.lru().pagevecs().lruCacheAdd(cpu, page);
     }
+  }
+
+  /**
+   * try_grab_page and unpin_user_page, or what the design has in their place, of a page that the
+   * caller has already; false if the design refuses the pin.
+   */
+  static boolean pinAndUnpin(Mm mm, Cpu cpu, long page) {
+    PinDesign design = mm.design();
+    if (!design.grabSlow(mm, page)) {
+      return false;
+    }
+    if (!design.pin(mm, cpu, page)) {
+      design.undoGrab(mm, cpu, page);
+      return false;
+    }
+    design.unpin(mm, cpu, page);
+    return true;
   }
 }

@@ -53,7 +53,6 @@ public class PinAgainstReclaim {
   private static final int FREE_PAGES = 2048;
   private static final int BLOCKS = 4 * CACHED_PAGES;
   private static final int SWAP_CLUSTER_MAX = 32;
-  private static final int REGISTER = 0;
 
   @Param({"get-page", "rfc-jul", "rfc-oct", "rfc-nov", "rfc-fixed", "page-ext", "foll-pin"})
   public String design = "get-page";
@@ -179,13 +178,7 @@ public class PinAgainstReclaim {
   public boolean pinner(Pinner pinner) {
     long page = pinner.next();
     Machine.findAgain(pinner.mm, pinner.cpu, pinner.farAhead());
-    pinner.mm.gup().pinPage(pinner.cpu, page, REGISTER);
-    long pinned = pinner.cpu.register(REGISTER);
-    if (pinned == 0) {
-      return false;
-    }
-    pinner.mm.unpin(pinner.cpu, pinned);
-    return true;
+    return Machine.pinAndUnpin(pinner.mm, pinner.cpu, page);
   }
 
   @Benchmark

@@ -49,8 +49,6 @@ public class PinUnpin {
   /** As many pages as wait in a pagevec at once. */
   private static final int PASS = Pagevecs.PAGEVEC_SIZE - 1;
 
-  private static final int REGISTER = 0;
-
   /** Which pages the threads pin. */
   @State(Scope.Benchmark)
   public static class Sharing {
@@ -153,13 +151,7 @@ public class PinUnpin {
     }
 
     boolean pinAndUnpin() {
-      mm.gup().pinPage(cpu, next(), REGISTER);
-      long pinned = cpu.register(REGISTER);
-      if (pinned == 0) {
-        return false;
-      }
-      mm.unpin(cpu, pinned);
-      return true;
+      return Machine.pinAndUnpin(mm, cpu, next());
     }
   }
 
@@ -237,12 +229,7 @@ public class PinUnpin {
   public int fromPlace(PlacedPinner pinner) {
     int pins = 0;
     for (long page : pinner.pass) {
-      pinner.mm.gup().pinPage(pinner.cpu, page, REGISTER);
-      long pinned = pinner.cpu.register(REGISTER);
-      if (pinned != 0) {
-        pinner.mm.unpin(pinner.cpu, pinned);
-        pins++;
-      }
+      pins += Machine.pinAndUnpin(pinner.mm, pinner.cpu, page) ? 1 : 0;
     }
     return pins;
   }

@@ -40,7 +40,6 @@ import org.openjdk.jmh.infra.ThreadParams;
 @Measurement(iterations = 3, time = 1)
 public class SpinsAndTails {
   private static final int PAGES = 1024;
-  private static final int REGISTER = 0;
 
   /** A machine with pages for every thread. */
   @State(Scope.Benchmark)
@@ -91,13 +90,7 @@ public class SpinsAndTails {
     }
 
     boolean pinAndUnpin() {
-      mm.gup().pinPage(cpu, page(0), REGISTER);
-      long pinned = cpu.register(REGISTER);
-      if (pinned == 0) {
-        return false;
-      }
-      mm.unpin(cpu, pinned);
-      return true;
+      return Machine.pinAndUnpin(mm, cpu, page(0));
     }
   }
 
