@@ -65,6 +65,18 @@ class StressArchitectureTest {
   }
 
   @Test
+  void onlyCostsAreCalculatedWithHipparchus() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("org.gupstress.cost..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.hipparchus..")
+        .allowEmptyShould(true)
+        .check(ALL);
+  }
+
+  @Test
   void packagesHaveNoCycles() {
     slices()
         .matching("org.gupstress.(*)..")

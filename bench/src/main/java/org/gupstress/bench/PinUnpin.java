@@ -35,7 +35,7 @@ import org.openjdk.jmh.infra.ThreadParams;
  * passes are so short that reading the clock adds a nanosecond or two to every pair.
  *
  * <p>The floor is {@link #atomicPair}: a bare atomic increment and decrement of the page's
- * reference count.
+ * reference count; {@link #twoAtomicPairs} is that of a design with a counter beside it.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -240,5 +240,15 @@ public class PinUnpin {
     machine.mm.memory().add32(count, 1);
     machine.mm.memory().add32(count, -1);
     return count;
+  }
+
+  @Benchmark
+  public long twoAtomicPairs(Bare machine, Counter counter) {
+    long page = counter.next();
+    machine.mm.memory().add32(page + PageLayout.REFCOUNT, 1);
+    machine.mm.memory().add32(page + PageLayout.PRIVATE, 1);
+    machine.mm.memory().add32(page + PageLayout.PRIVATE, -1);
+    machine.mm.memory().add32(page + PageLayout.REFCOUNT, -1);
+    return page;
   }
 }

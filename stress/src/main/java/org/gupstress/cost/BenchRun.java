@@ -120,7 +120,7 @@ public final class BenchRun {
       out.printf(
           "Results: %s; JMH's own: %s; pictures: %s%n",
           options.json(), directory, svg == null ? directory : svg);
-      notCovered();
+      notCovered(ctrlC.isPressed() ? "the run was interrupted" : "the time was up");
       out.flush();
       return conclusion();
     }
@@ -187,7 +187,7 @@ public final class BenchRun {
       throw Refused.misused("cannot read " + printed + ": " + e.getMessage());
     }
     try {
-      for (JmhResult result : Files.exists(json) ? JmhResult.read(json) : List.<JmhResult>of()) {
+      for (JmhResult result : written(json)) {
         if (result.benchmark().equals(leg.benchmark())) {
           results.put(result.params(), result);
         }
@@ -203,6 +203,11 @@ public final class BenchRun {
         figures.addAll(measured(leg, params, result));
       }
     }
+  }
+
+  /** JMH makes an empty file when it begins. */
+  private static List<JmhResult> written(Path json) throws IOException {
+    return Files.exists(json) && Files.size(json) > 0 ? JmhResult.read(json) : List.of();
   }
 
   private List<BenchFigure> measured(Leg leg, Map<String, String> params, JmhResult result) {
@@ -262,12 +267,12 @@ public final class BenchRun {
     }
   }
 
-  private void notCovered() {
+  private void notCovered(String why) {
     if (!plan.skipped().isEmpty()) {
       out.println(plan.notCovered());
     }
     for (Leg leg : uncovered) {
-      out.println("Not finished, as the time was up: " + leg);
+      out.println("Not finished, as " + why + ": " + leg);
     }
   }
 

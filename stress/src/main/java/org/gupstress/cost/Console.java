@@ -19,7 +19,7 @@ final class Console {
   private static final String PARAMETERS = "# Parameters: (";
 
   private final Map<Map<String, String>, String> failures = new HashMap<>();
-  private String last = "";
+  private final String complaint;
 
   private Console(List<String> lines) {
     Map<String, String> params = Map.of();
@@ -39,8 +39,13 @@ final class Console {
             (general, reason) -> general.equals("failure") ? reason : general);
         failed = false;
       }
-      last = line.isBlank() ? last : line.strip();
     }
+    complaint = lines.stream()
+        .filter(line -> line.contains("ERROR") || line.contains("Exception"))
+        .findFirst()
+        .orElseGet(() -> lines.stream()
+            .filter(line -> !line.isBlank())
+            .reduce("nothing", (before, line) -> line));
   }
 
   static Console of(Path file) throws IOException {
@@ -66,6 +71,6 @@ final class Console {
   /** Why there is no result with these parameters. */
   String whyNot(Map<String, String> params) {
     String failure = failures.get(params);
-    return failure != null ? failure : "JMH left it out; the last it said: " + last;
+    return failure != null ? failure : "JMH has left it out and says: " + complaint.strip();
   }
 }

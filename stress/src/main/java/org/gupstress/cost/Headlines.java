@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.gupstress.report.BenchFigure;
 import org.gupstress.report.BenchHeadline;
+import org.gupstress.report.Numbers;
 
 /** The figures that are made of two others. */
 final class Headlines {
@@ -34,14 +35,25 @@ final class Headlines {
 
   /** The pin and unpin of a hot page, one thread, against the bare atomic pair. */
   private void pairs() {
+    Map<String, String> hot = Map.of("pages", "hot");
     for (BenchFigure pin : all(Question.PIN_UNPIN, "pinAndUnpin")) {
       if (pin.threads() == 1 && "hot".equals(pin.params().get("pages"))) {
-        one(Question.PIN_UNPIN, "atomicPair", pin, Map.of("pages", "hot"))
+        one(Question.PIN_UNPIN, "atomicPair", pin, hot)
             .ifPresent(floor -> ratio(
                 pin.design() + ", a hot page, of the bare atomic pair",
                 pin,
                 floor,
                 LIMITS.getOrDefault(pin.design(), Double.NaN)));
+      }
+    }
+    for (BenchFigure two : all(Question.PIN_UNPIN, "twoAtomicPairs")) {
+      if (two.threads() == 1 && two.params().equals(hot)) {
+        one(Question.PIN_UNPIN, "atomicPair", two, hot)
+            .ifPresent(floor -> ratio(
+                "two bare atomic pairs, of one: the least that page-ext can take",
+                two,
+                floor,
+                Double.NaN));
       }
     }
   }
@@ -67,7 +79,7 @@ final class Headlines {
                 with(memcg, "granularity", "node"))
             .ifPresent(node -> ratio(
                 memcg.params().get("lock") + ", pagevec " + memcg.params().get("pagevec") + ", "
-                    + memcg.threads() + " threads: per memcg of per node",
+                    + Numbers.of(memcg.threads(), "thread") + ": per memcg of per node",
                 memcg,
                 node,
                 Double.NaN));
@@ -102,8 +114,7 @@ final class Headlines {
     for (BenchFigure pinned : all(Question.FAULT_PIN_UNPIN, "faultPinUnpin")) {
       one(Question.FAULT_PIN_UNPIN, "fault", pinned, Map.of())
           .ifPresent(bare -> difference(
-              pinned.design() + ", added to a fault, " + pinned.threads() + " thread"
-                  + (pinned.threads() == 1 ? "" : "s"),
+              pinned.design() + ", added to a fault, " + Numbers.of(pinned.threads(), "thread"),
               pinned,
               bare));
     }

@@ -41,8 +41,8 @@ record Reading(String metric, String unit, List<Double> forks) {
           PERCENTILES.keySet().stream().sorted().forEach(name -> readings.add(tail(name, result)));
         } else {
           readings.add(main(result.primary()));
-          readings.add(
-              combined("looks per lock", result, "looks", "locks", pair -> pair[0] / pair[1]));
+          readings.add(combined(
+              "waiting", "looks/lock", result, "looks", "locks", pair -> pair[0] / pair[1]));
         }
       }
       default -> readings.add(main(result.primary()));
@@ -79,6 +79,7 @@ record Reading(String metric, String unit, List<Double> forks) {
   private static Reading fairness(int threads, JmhResult result) throws IOException {
     return combined(
         "fairness",
+        "of 1",
         result,
         "pairs",
         "pairsSquared",
@@ -88,6 +89,7 @@ record Reading(String metric, String unit, List<Double> forks) {
   /** Made of two counters of the same iteration; iterations in which nothing was done are none. */
   private static Reading combined(
       String metric,
+      String unit,
       JmhResult result,
       String one,
       String other,
@@ -107,7 +109,7 @@ record Reading(String metric, String unit, List<Double> forks) {
         forks.add(Estimate.median(iterations));
       }
     }
-    return new Reading(metric, "", forks);
+    return new Reading(metric, unit, forks);
   }
 
   private static Reading tail(String name, JmhResult result) {

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Gunther's Universal Scalability Law, {@code lambda n / (1 + sigma (n - 1) + kappa n (n - 1))},
- * fitted to measured throughputs by least squares; sigma and kappa are not negative.
+ * fitted to measured throughputs by least squares; sigma, a share, is from 0 to 1, kappa not
+ * negative.
  *
  * <p>Fitted is the throughput relative to that of the first point, so that all parameters are of
  * one order. Each deviation counts relative to the point it is from: the law is as wrong by a tenth
@@ -45,7 +46,7 @@ record ScalabilityLaw(
               .start(new double[] {1, 0.1, 0.01})
               .model(model(points, first))
               .target(new double[points.size()])
-              .parameterValidator(ScalabilityLaw::notNegative)
+              .parameterValidator(ScalabilityLaw::inRange)
               .maxEvaluations(EVALUATIONS_MAX)
               .maxIterations(EVALUATIONS_MAX)
               .lazyEvaluation(false)
@@ -70,8 +71,10 @@ record ScalabilityLaw(
    */
   record Point(int threads, double throughput) {}
 
-  private static RealVector notNegative(RealVector parameters) {
-    return parameters.map(parameter -> Math.max(0, parameter));
+  private static RealVector inRange(RealVector parameters) {
+    RealVector inRange = parameters.map(parameter -> Math.max(0, parameter));
+    inRange.setEntry(1, Math.min(1, inRange.getEntry(1)));
+    return inRange;
   }
 
   /** Relative deviations, and their derivatives by lambda, sigma and kappa. */
@@ -104,6 +107,6 @@ record ScalabilityLaw(
 
   /** The number of threads with the highest throughput; NaN if more are always better. */
   double peak() {
-    return sigma >= 1 ? 1 : kappa > 0 ? Math.sqrt((1 - sigma) / kappa) : Double.NaN;
+    return kappa > 0 ? Math.max(1, Math.sqrt((1 - sigma) / kappa)) : Double.NaN;
   }
 }

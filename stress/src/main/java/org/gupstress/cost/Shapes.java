@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.gupstress.report.BenchFigure;
 import org.gupstress.report.BenchShape;
+import org.gupstress.report.Numbers;
 
 /**
  * Published figures from real machines beside what was measured. Only shapes are compared: a model
@@ -93,9 +94,8 @@ final class Shapes {
         "Daniel Jordan, lru_lock scalability, RFC v2, 10 Sep 2018, Linux 4.16",
         String.format(
             Locale.ROOT,
-            "faults a second peak at %d thread%s and fall %.0f %% to %d",
-            peak.threads(),
-            peak.threads() == 1 ? "" : "s",
+            "faults a second peak at %s and fall %.0f %% to %d",
+            Numbers.of(peak.threads(), "thread"),
             100 * fall,
             last.threads()),
         peak.threads() > 1 && fall >= FALL,

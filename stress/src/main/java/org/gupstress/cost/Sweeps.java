@@ -29,6 +29,7 @@ final class Sweeps {
       case PIN_UNPIN ->
         List.of(
             Sweep.curve("atomicPair", params("pages", "hot")),
+            Sweep.alone("twoAtomicPairs", params("pages", "hot")),
             Sweep.curve("pinAndUnpin", params("design", SOME, "pages", "hot")),
             Sweep.alone(
                 "pinAndUnpin", params("design", "rfc-jul,rfc-oct,page-ext", "pages", "hot")),
@@ -80,6 +81,7 @@ final class Sweeps {
       case PIN_UNPIN ->
         List.of(
             Sweep.curve("atomicPair", params("pages", "hot,own,shared")),
+            Sweep.curve("twoAtomicPairs", params("pages", "hot,own,shared")),
             Sweep.curve("pinAndUnpin", params("design", ALL, "pages", "hot,own,shared")),
             Sweep.curve("fromPlace", params("design", ALL, "place", "lru,pagevec,lost")));
       case LRU_LOCK_CONTENTION ->

@@ -30,14 +30,21 @@ public record BenchHeadline(
     return !Double.isNaN(limit);
   }
 
-  public boolean isMet() {
-    return value <= limit;
+  /** Whether the limit is met, is missed, or may be either as far as was measured. */
+  public String verdict() {
+    if (!hasLimit()) {
+      return "measured";
+    }
+    if (!(Math.abs(value - limit) >= error)) {
+      return "open";
+    }
+    return value <= limit ? "met" : "missed";
   }
 
   void write(JsonGenerator json) throws IOException {
     BenchResults.head(ROW, question, json);
     json.writeStringField("text", text);
-    json.writeStringField("verdict", !hasLimit() ? "measured" : isMet() ? "met" : "missed");
+    json.writeStringField("verdict", verdict());
     BenchResults.decimal("value", value, json);
     BenchResults.decimal("error", error, json);
     BenchResults.decimal("relative_error", relativeError(), json);

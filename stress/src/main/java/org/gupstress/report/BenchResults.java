@@ -42,6 +42,16 @@ public record BenchResults(
         shapes.stream().filter(row -> row.question().equals(question)).toList());
   }
 
+  /** A label without the method, where all figures are of one. */
+  String shown(String label) {
+    Set<String> methods = new LinkedHashSet<>();
+    figures.forEach(figure -> methods.add(figure.benchmark() + " "));
+    String method = methods.iterator().next();
+    return methods.size() == 1 && label.startsWith(method)
+        ? label.substring(method.length())
+        : label;
+  }
+
   /** Writes all rows. */
   public void write(JsonGenerator json) throws IOException {
     for (BenchFigure figure : figures) {

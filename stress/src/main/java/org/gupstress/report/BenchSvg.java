@@ -27,6 +27,11 @@ public final class BenchSvg {
   private static final int HEAD = 56;
   private static final int FOOT = 46;
   private static final int TICKS = 5;
+
+  /** Curves stand a little beside each other, and none on the axis. */
+  private static final int EDGE = 16;
+
+  private static final int BESIDE = 4;
   private static final int CHARACTER = 6;
   private static final String[] COLOURS = {
     "#4477aa", "#ee6677", "#228833", "#ccbb44", "#66ccee", "#aa3377", "#555555", "#e08214"
@@ -84,7 +89,12 @@ public final class BenchSvg {
     xml.writeCharacters("\n");
     empty("rect", "width", WIDTH, "height", height, "fill", "#ffffff");
     text(16, 22, "start", question, "font-size", "16", "font-weight", "bold");
-    text(16, 42, "start", "dots: forks; bars: 95 % confidence interval of their mean");
+    text(
+        16,
+        42,
+        "start",
+        "dots: forks; bars: 95 % confidence interval of their mean;"
+            + " dotted: Universal Scalability Law");
     for (Map.Entry<String, List<List<BenchFigure>>> panel : curves.entrySet()) {
       curves(panel.getKey(), panel.getValue());
     }
@@ -111,8 +121,8 @@ public final class BenchSvg {
   private void curves(String unit, List<List<BenchFigure>> curves) throws XMLStreamException {
     List<BenchFigure> all = curves.stream().flatMap(List::stream).toList();
     int most = all.stream().mapToInt(BenchFigure::threads).max().orElse(1);
-    Scale y = new Scale(0, highest(all), top + PANEL, top + 10);
-    Scale x = new Scale(0, log2(most), LEFT, WIDTH - KEY);
+    Scale y = Scale.of(all, top + PANEL, top + 10);
+    Scale x = new Scale(0, log2(most), false, LEFT + EDGE, WIDTH - KEY - EDGE);
     for (double tick : y.ticks()) {
       line(LEFT, y.at(tick), WIDTH - KEY, y.at(tick), "#dddddd");
       text(LEFT - 6, y.at(tick) + 4, "end", Numbers.significant(tick));
@@ -131,10 +141,17 @@ public final class BenchSvg {
     text(LEFT, top + 2, "start", unit, "font-style", "italic");
     for (int i = 0; i < curves.size(); i++) {
       String colour = COLOURS[i % COLOURS.length];
-      curve(curves.get(i), colour, x, y);
+      double beside = (i - (curves.size() - 1) / 2.0) * BESIDE;
+      curve(curves.get(i), colour, x.moved(beside), y);
       int at = top + 20 + i * 16;
       empty("circle", "cx", WIDTH - KEY + 16, "cy", at - 4, "r", 4, "fill", colour);
-      text(WIDTH - KEY + 26, at, "start", curves.get(i).get(0).label(), "font-size", "11");
+      text(
+          WIDTH - KEY + 26,
+          at,
+          "start",
+          results.shown(curves.get(i).get(0).label()),
+          "font-size",
+          "11");
     }
     top += PANEL + FOOT;
   }
@@ -189,7 +206,7 @@ public final class BenchSvg {
   // ---- one number of threads
 
   private void rows(String unit, List<BenchFigure> figures) throws XMLStreamException {
-    Scale x = new Scale(0, highest(figures), LABELS, WIDTH - 30);
+    Scale x = Scale.of(figures, LABELS, WIDTH - 30);
     int bottom = top + figures.size() * ROW;
     for (double tick : x.ticks()) {
       line(x.at(tick), top, x.at(tick), bottom, "#dddddd");
@@ -202,7 +219,13 @@ public final class BenchSvg {
       String threads = figure.threads() == 1
           ? ""
           : ", " + figure.threads() + (figure.beyondProcessors() ? "*" : "") + " threads";
-      text(LABELS - 8, at + 4, "end", fitting(figure.label() + threads), "font-size", "11");
+      text(
+          LABELS - 8,
+          at + 4,
+          "end",
+          fitting(results.shown(figure.label()) + threads),
+          "font-size",
+          "11");
       if (Double.isFinite(figure.error())) {
         line(
             x.at(figure.score() - figure.error()),
@@ -225,29 +248,62 @@ public final class BenchSvg {
 
   // ---- scales
 
-  private static double highest(List<BenchFigure> figures) {
-    return figures.stream()
-        .flatMap(figure -> figure.forks().stream())
-        .mapToDouble(Double::doubleValue)
-        .max()
-        .orElse(1);
-  }
-
   private static double log2(double number) {
     return Math.log(number) / Math.log(2);
   }
 
-  /** From values to places; what lies beyond its ends is drawn at them. */
-  private record Scale(double low, double high, double from, double to) {
+  /**
+   * From values to places; what lies beyond its ends is drawn at them.
+   *
+   * @param isLog whether equal distances are equal factors
+   */
+  private record Scale(double low, double high, boolean isLog, double from, double to) {
+    /** A factor between values that a linear scale cannot show. */
+    private static final double WIDE = 30;
+
+    /** For all forks of some figures. */
+    static Scale of(List<BenchFigure> figures, double from, double to) {
+      double high = 0;
+      double low = Double.MAX_VALUE;
+      for (BenchFigure figure : figures) {
+        for (double fork : figure.forks()) {
+          high = Math.max(high, fork);
+          low = fork > 0 ? Math.min(low, fork) : low;
+        }
+      }
+      boolean isLog = high / low > WIDE;
+      return new Scale(isLog ? low / 2 : 0, high > 0 ? high : 1, isLog, from, to);
+    }
+
+    Scale moved(double by) {
+      return new Scale(low, high, isLog, from + by, to + by);
+    }
+
     double at(double value) {
-      double share = high > low ? (value - low) / (high - low) : 0;
+      double share = isLog
+          ? Math.log(Math.max(value, low) / low) / Math.log(high / low)
+          : (value - low) / Math.max(high - low, Double.MIN_NORMAL);
       return from + Math.max(0, Math.min(1, share)) * (to - from);
     }
 
-    /** About so many round numbers. */
+    /** Some round numbers. */
     List<Double> ticks() {
+      return isLog ? powers() : steps();
+    }
+
+    private List<Double> powers() {
+      List<Double> ticks = new ArrayList<>();
+      for (double power = Math.pow(10, Math.floor(Math.log10(low))); power <= high; power *= 10) {
+        if (power >= low) {
+          ticks.add(power);
+        }
+      }
+      return ticks;
+    }
+
+    private List<Double> steps() {
       double rough = (high - low) / TICKS;
-      double power = Math.pow(10, Math.floor(Math.log10(rough > 0 ? rough : 1)));
+      double power = Math.pow(10, Math.floor(Math.log10(rough)));
       double step = rough / power < 1.5 ? power : rough / power < 3.5 ? 2 * power : 5 * power;
       List<Double> ticks = new ArrayList<>();
       for (int i = 0; low + i * step <= high; i++) {

@@ -66,7 +66,7 @@ public final class BenchText {
     Table table = new Table(heading).numbersFrom(2);
     for (Map.Entry<String, List<BenchFigure>> curve : curves.entrySet()) {
       List<Table.Cell> row = new ArrayList<>();
-      row.add(Table.Cell.of(curve.getKey()));
+      row.add(Table.Cell.of(results.shown(curve.getKey())));
       row.add(Table.Cell.of(curve.getValue().get(0).unit()));
       for (int n : threads) {
         row.add(curve.getValue().stream()
@@ -89,36 +89,37 @@ public final class BenchText {
   }
 
   private static String value(double value, double relativeError, boolean isNoisy) {
-    String error = Double.isFinite(relativeError)
-        ? "+-" + Math.max(1, Math.round(relativeError * 100)) + "%"
-        : "+-?";
+    String error =
+        Double.isFinite(relativeError) ? "+-" + (long) Math.ceil(relativeError * 100) + "%" : "+-?";
     return Numbers.significant(value) + " " + error + (isNoisy ? " noisy" : "");
   }
 
+  /** Those with the same reason together. */
   private void failures() {
+    Map<String, List<String>> byReason = new LinkedHashMap<>();
     for (BenchFigure figure : results.figures()) {
       if (figure.hasFailed()) {
-        sheet.text(
-            Ink.PLAIN,
-            "  failed: ",
-            figure.label() + ", " + Numbers.of(figure.threads(), "thread") + ": "
-                + figure.failure());
+        byReason
+            .computeIfAbsent(figure.failure(), reason -> new ArrayList<>())
+            .add(results.shown(figure.label()) + " with " + Numbers.of(figure.threads(), "thread"));
       }
     }
+    byReason.forEach((reason, failed) ->
+        sheet.text(Ink.PLAIN, "  failed: ", String.join(", ", failed) + ": " + reason));
   }
 
   private void headlines() {
     Table table = new Table("made of these", "", "limit", "").numbersFrom(1);
     for (BenchHeadline line : results.headlines()) {
       String unit = line.unit().isEmpty() ? "" : " " + line.unit();
-      String verdict = !line.hasLimit() ? "" : line.isMet() ? "met" : "missed";
+      String verdict = line.hasLimit() ? line.verdict() : "";
       table.add(List.of(
           Table.Cell.of(line.text()),
           new Table.Cell(
               line.isNoisy() ? Ink.YELLOW : Ink.PLAIN,
               value(line.value(), line.relativeError(), line.isNoisy()) + unit),
           Table.Cell.of(line.hasLimit() ? Numbers.significant(line.limit()) + unit : ""),
-          new Table.Cell(line.isMet() ? Ink.GREEN : Ink.YELLOW, verdict)));
+          new Table.Cell(verdict.equals("met") ? Ink.GREEN : Ink.YELLOW, verdict)));
     }
     table.print(sheet);
   }
@@ -129,10 +130,10 @@ public final class BenchText {
         .numbersFrom(1);
     for (BenchFit fit : results.fits()) {
       if (fit.isRefused()) {
-        table.add(fit.label(), "-", "-", Integer.toString(fit.measuredPeak()), "-");
+        table.add(results.shown(fit.label()), "-", "-", Integer.toString(fit.measuredPeak()), "-");
       } else {
         table.add(
-            fit.label(),
+            results.shown(fit.label()),
             parameter(fit.sigma(), fit.sigmaError()),
             parameter(fit.kappa(), fit.kappaError()),
             Integer.toString(fit.measuredPeak()),

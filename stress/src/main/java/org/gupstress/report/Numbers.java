@@ -73,7 +73,8 @@ public final class Numbers {
     if (rounded.compareTo(SMALLEST_PLAIN) < 0) {
       return number == 0 ? "0" : scientific(rounded);
     }
-    String plain = rounded.toPlainString();
+    int missing = THREE_DIGITS.getPrecision() - rounded.precision();
+    String plain = rounded.setScale(rounded.scale() + Math.max(0, missing)).toPlainString();
     int point = plain.indexOf('.');
     return point < 0 ? grouped(plain) : plain;
   }

@@ -112,14 +112,6 @@ class OutcomeRunTest {
         .hasMessageContaining("cannot write /dev/full: ");
   }
 
-  @Test
-  void aDirectoryThatCannotBeMadeIsRefused() throws IOException {
-    Path file = Files.createFile(directory.resolve("file"));
-    assertThatThrownBy(() -> OutcomeFiles.directory(file))
-        .isInstanceOf(Refused.class)
-        .hasMessageContaining("cannot write results to " + file);
-  }
-
   private Path resultFile() throws IOException {
     Path file = directory.resolve("run.bin.gz");
     try (GZIPOutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
