@@ -20,8 +20,7 @@ import org.jspecify.annotations.Nullable;
  * negative.
  *
  * <p>Fitted is the throughput relative to that of the first point, so that all parameters are of
- * one order. Each deviation counts relative to the point it is from: the law is as wrong by a tenth
- * at one thread as by a tenth at eight.
+ * one order.
  */
 record ScalabilityLaw(
     double lambda, double sigma, double sigmaError, double kappa, double kappaError) {
@@ -44,8 +43,10 @@ record ScalabilityLaw(
       Optimum optimum = new LevenbergMarquardtOptimizer()
           .optimize(new LeastSquaresBuilder()
               .start(new double[] {1, 0.1, 0.01})
-              .model(model(points, first))
-              .target(new double[points.size()])
+              .model(model(points))
+              .target(points.stream()
+                  .mapToDouble(point -> point.throughput() / first)
+                  .toArray())
               .parameterValidator(ScalabilityLaw::inRange)
               .maxEvaluations(EVALUATIONS_MAX)
               .maxIterations(EVALUATIONS_MAX)
@@ -77,25 +78,24 @@ record ScalabilityLaw(
     return inRange;
   }
 
-  /** Relative deviations, and their derivatives by lambda, sigma and kappa. */
-  private static MultivariateJacobianFunction model(List<Point> points, double first) {
+  /** The law, and its derivatives by lambda, sigma and kappa. */
+  private static MultivariateJacobianFunction model(List<Point> points) {
     return parameters -> {
       double lambda = parameters.getEntry(0);
       double sigma = parameters.getEntry(1);
       double kappa = parameters.getEntry(2);
-      RealVector deviations = new ArrayRealVector(points.size());
+      RealVector values = new ArrayRealVector(points.size());
       RealMatrix derivatives = new Array2DRowRealMatrix(points.size(), 3);
       for (int i = 0; i < points.size(); i++) {
         double n = points.get(i).threads();
-        double measured = points.get(i).throughput() / first;
         double divisor = 1 + sigma * (n - 1) + kappa * n * (n - 1);
-        double share = n / divisor / measured;
-        deviations.setEntry(i, lambda * share - 1);
-        derivatives.setEntry(i, 0, share);
-        derivatives.setEntry(i, 1, -lambda * share * (n - 1) / divisor);
-        derivatives.setEntry(i, 2, -lambda * share * n * (n - 1) / divisor);
+        double value = lambda * n / divisor;
+        values.setEntry(i, value);
+        derivatives.setEntry(i, 0, n / divisor);
+        derivatives.setEntry(i, 1, -value * (n - 1) / divisor);
+        derivatives.setEntry(i, 2, -value * n * (n - 1) / divisor);
       }
-      return new Pair<>(deviations, derivatives);
+      return new Pair<>(values, derivatives);
     };
   }
 

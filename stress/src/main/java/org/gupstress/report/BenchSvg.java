@@ -125,7 +125,7 @@ public final class BenchSvg {
     Scale x = new Scale(0, log2(most), false, LEFT + EDGE, WIDTH - KEY - EDGE);
     for (double tick : y.ticks()) {
       line(LEFT, y.at(tick), WIDTH - KEY, y.at(tick), "#dddddd");
-      text(LEFT - 6, y.at(tick) + 4, "end", Numbers.significant(tick));
+      text(LEFT - 6, y.at(tick) + 4, "end", Numbers.plain(tick));
     }
     for (int threads :
         all.stream().mapToInt(BenchFigure::threads).distinct().sorted().toArray()) {
@@ -210,7 +210,7 @@ public final class BenchSvg {
     int bottom = top + figures.size() * ROW;
     for (double tick : x.ticks()) {
       line(x.at(tick), top, x.at(tick), bottom, "#dddddd");
-      text(x.at(tick), bottom + 16, "middle", Numbers.significant(tick));
+      text(x.at(tick), bottom + 16, "middle", Numbers.plain(tick));
     }
     text((LABELS + WIDTH - 30) / 2.0, bottom + 32, "middle", unit, "font-style", "italic");
     for (int i = 0; i < figures.size(); i++) {
@@ -261,6 +261,9 @@ public final class BenchSvg {
     /** A factor between values that a linear scale cannot show. */
     private static final double WIDE = 30;
 
+    /** From this factor on only powers of ten are ticks. */
+    private static final double MANY = 1000;
+
     /** For all forks of some figures. */
     static Scale of(List<BenchFigure> figures, double from, double to) {
       double high = 0;
@@ -292,10 +295,14 @@ public final class BenchSvg {
     }
 
     private List<Double> powers() {
+      double[] multiples = high / low < MANY ? new double[] {1, 2, 5} : new double[] {1};
       List<Double> ticks = new ArrayList<>();
       for (double power = Math.pow(10, Math.floor(Math.log10(low))); power <= high; power *= 10) {
-        if (power >= low) {
-          ticks.add(power);
+        for (double multiple : multiples) {
+          double tick = multiple * power;
+          if (tick >= low && tick <= high) {
+            ticks.add(tick);
+          }
         }
       }
       return ticks;

@@ -79,6 +79,13 @@ public final class Numbers {
     return point < 0 ? grouped(plain) : plain;
   }
 
+  /** A round number without digits that do not count, like 0.05, 20 or 1,000. */
+  static String plain(double round) {
+    String plain =
+        new BigDecimal(round).round(THREE_DIGITS).stripTrailingZeros().toPlainString();
+    return plain.indexOf('.') < 0 ? grouped(plain) : plain;
+  }
+
   /** With one digit behind the point. */
   static String decimal(double number) {
     return new BigDecimal(number).setScale(1, RoundingMode.HALF_UP).toPlainString();
