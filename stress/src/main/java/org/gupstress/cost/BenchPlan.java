@@ -106,36 +106,47 @@ record BenchPlan(Effort effort, List<Leg> legs, List<Question> skipped) {
     return legs;
   }
 
-  /** Leaves questions out, the last ones first, until there is time. */
+  /** Takes the questions in their order, as long as there is time for one more. */
   private BenchPlan within(@Nullable Duration budget) throws Refused {
-    BenchPlan plan = this;
-    while (budget != null && plan.seconds() > budget.toMillis() / 1e3) {
-      Question last = plan.legs.get(plan.legs.size() - 1).question();
-      plan = plan.without(last);
-      if (plan.legs.isEmpty()) {
-        throw new Refused(
-            Conclusion.BUDGET_SPENT,
-            String.format(
-                Locale.ROOT,
-                "a budget of %.0f s is too small for one question: %s takes about %.0f s",
-                budget.toMillis() / 1e3,
-                last.id(),
-                only(last).seconds()));
+    double seconds = budget == null ? Double.MAX_VALUE : budget.toMillis() / 1e3;
+    List<Leg> kept = new ArrayList<>();
+    List<Question> left = new ArrayList<>();
+    double needed = Double.MAX_VALUE;
+    double planned = 0;
+    for (Question question : Question.values()) {
+      BenchPlan one = only(question);
+      if (one.legs.isEmpty()) {
+        continue;
+      }
+      needed = Math.min(needed, one.seconds());
+      if (planned + one.seconds() <= seconds) {
+        planned += one.seconds();
+        kept.addAll(one.legs);
+      } else {
+        left.add(question);
       }
     }
-    return plan;
-  }
-
-  private BenchPlan without(Question question) {
-    List<Question> more = new ArrayList<>(skipped);
-    more.add(0, question);
-    return new BenchPlan(
-        effort, legs.stream().filter(leg -> leg.question() != question).toList(), more);
+    if (kept.isEmpty()) {
+      throw new Refused(
+          Conclusion.BUDGET_SPENT,
+          String.format(
+              Locale.ROOT,
+              "a budget of %.0f s is too small for any question: the shortest takes about %.0f s;"
+                  + " skipped: %s",
+              seconds,
+              needed,
+              ids(left)));
+    }
+    return new BenchPlan(effort, kept, left);
   }
 
   private BenchPlan only(Question question) {
     return new BenchPlan(
         effort, legs.stream().filter(leg -> leg.question() == question).toList(), List.of());
+  }
+
+  private static String ids(List<Question> questions) {
+    return String.join(", ", questions.stream().map(Question::id).toList());
   }
 
   /** About how long it takes. */
@@ -163,7 +174,6 @@ record BenchPlan(Effort effort, List<Leg> legs, List<Question> skipped) {
   }
 
   String notCovered() {
-    return "Not covered by the budget: "
-        + String.join(", ", skipped.stream().map(Question::id).toList()) + ".";
+    return "Not covered by the budget: " + ids(skipped) + ".";
   }
 }
