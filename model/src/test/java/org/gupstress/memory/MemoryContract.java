@@ -4,10 +4,15 @@ package org.gupstress.memory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.ObjLongConsumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every memory does, seen from one CPU: the results and effects of all accesses. */
 abstract class MemoryContract {
@@ -196,6 +201,97 @@ abstract class MemoryContract {
     memory.write64(WORD, 0x35);
     memory.waitUntil64(WORD, 0xf, 0x5);
     assertThat(memory.read64(WORD)).isEqualTo(0x35);
+  }
+
+  // ---- addresses that are none
+
+  private static final Map<String, ObjLongConsumer<Memory>> ACCESSES_64 =
+      new TreeMap<>(Map.ofEntries(
+          Map.entry("read64", Memory::read64),
+          Map.entry("readOnce64", Memory::readOnce64),
+          Map.entry("readBits64", (m, addr) -> m.readBits64(addr, -1)),
+          Map.entry("readOnceIf64", (m, addr) -> m.readOnceIf64(addr, -1)),
+          Map.entry("write64", (m, addr) -> m.write64(addr, 1)),
+          Map.entry("writeOnce64", (m, addr) -> m.writeOnce64(addr, 1)),
+          Map.entry("setBits64", (m, addr) -> m.setBits64(addr, 1)),
+          Map.entry("clearBits64", (m, addr) -> m.clearBits64(addr, 1)),
+          Map.entry("testAndSetBits64", (m, addr) -> m.testAndSetBits64(addr, 1)),
+          Map.entry("testAndClearBits64", (m, addr) -> m.testAndClearBits64(addr, 1)),
+          Map.entry("lockBits64", (m, addr) -> m.lockBits64(addr, 1)),
+          Map.entry("tryLockBits64", (m, addr) -> m.tryLockBits64(addr, 1)),
+          Map.entry("unlockBits64", (m, addr) -> m.unlockBits64(addr, 1)),
+          Map.entry("waitUntil64", (m, addr) -> m.waitUntil64(addr, 0, 0))));
+
+  private static final Map<String, ObjLongConsumer<Memory>> ACCESSES_32 =
+      new TreeMap<>(Map.ofEntries(
+          Map.entry("read32", Memory::read32),
+          Map.entry("readOnce32", Memory::readOnce32),
+          Map.entry("isPositive32", Memory::isPositive32),
+          Map.entry("is32", (m, addr) -> m.is32(addr, 0)),
+          Map.entry("write32", (m, addr) -> m.write32(addr, 1)),
+          Map.entry("writeOnce32", (m, addr) -> m.writeOnce32(addr, 1)),
+          Map.entry("writeRelease32", (m, addr) -> m.writeRelease32(addr, 1)),
+          Map.entry("add32", (m, addr) -> m.add32(addr, 1)),
+          Map.entry("addFull32", (m, addr) -> m.addFull32(addr, 1)),
+          Map.entry("subAndTest32", (m, addr) -> m.subAndTest32(addr, 1)),
+          Map.entry("subReturn32", (m, addr) -> m.subReturn32(addr, 1)),
+          Map.entry("addUnless32", (m, addr) -> m.addUnless32(addr, 1, 0)),
+          Map.entry("compareAndSet32", (m, addr) -> m.compareAndSet32(addr, 0, 1)),
+          Map.entry("lock", Memory::lock),
+          Map.entry("unlock", Memory::unlock)));
+
+  /** Those that reach memory at this address, each on a memory of its own. */
+  private List<String> reaching(Map<String, ObjLongConsumer<Memory>> accesses, long addr) {
+    return accesses.keySet().stream()
+        .filter(name -> {
+          Memory fresh = create();
+          Throwable thrown = catchThrowable(() -> accesses.get(name).accept(fresh, addr));
+          return !(thrown instanceof KernelBug);
+        })
+        .toList();
+  }
+
+  /** The control: they all reach the first and the last word. */
+  @Test
+  void everyAccessReachesTheFirstAndTheLastWord() {
+    for (long addr : new long[] {Arena.BASE, Arena.BASE + BYTES - 8}) {
+      assertThat(reaching(ACCESSES_64, addr)).containsExactlyElementsOf(ACCESSES_64.keySet());
+      assertThat(reaching(ACCESSES_32, addr + 4)).containsExactlyElementsOf(ACCESSES_32.keySet());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      longs = {
+        0,
+        8,
+        -8,
+        Arena.BASE - 8,
+        Arena.BASE + BYTES,
+        Arena.BASE + BYTES + 64,
+        Arena.BASE + (1L << 32),
+        Arena.BASE + (1L << 61),
+        Arena.BASE ^ Long.MIN_VALUE,
+        Long.MAX_VALUE - 7,
+        Long.MIN_VALUE,
+        Values.LIST_POISON1,
+        Values.LIST_POISON2
+      })
+  void anAlignedPointerOutOfMemoryIsAKernelBug(long addr) {
+    assertThat(reaching(ACCESSES_64, addr)).isEmpty();
+    assertThat(reaching(ACCESSES_32, addr)).isEmpty();
+    assertThat(reaching(ACCESSES_32, addr + 4)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7})
+  void aMisalignedPointerIsAKernelBug(int off) {
+    for (long addr : new long[] {Arena.BASE - 8, WORD, Arena.BASE + BYTES - 8}) {
+      assertThat(reaching(ACCESSES_64, addr + off)).isEmpty();
+      if (off != 4) {
+        assertThat(reaching(ACCESSES_32, addr + off)).isEmpty();
+      }
+    }
   }
 
   // ---- the rest

@@ -131,18 +131,27 @@ class NativeMemoryTest extends MemoryContract {
     assertThat(memory.read32(LOW)).isEqualTo(2000);
   }
 
-  @ParameterizedTest
-  @ValueSource(longs = {Arena.BASE - 8, Arena.BASE + BYTES + 64, Arena.BASE + (1 << 20)})
-  void aWildPointerEndsInAnException(long addr) {
-    NativeMemory memory = new NativeMemory(BYTES);
-    assertThatThrownBy(() -> memory.write64(addr, 1)).isInstanceOf(RuntimeException.class);
-  }
-
   @Test
-  void aMisalignedAtomicEndsInAnException() {
-    NativeMemory memory = new NativeMemory(BYTES);
-    assertThatThrownBy(() -> memory.add32(WORD + 2, 1)).isInstanceOf(RuntimeException.class);
-    assertThatThrownBy(() -> memory.setBits64(WORD + 4, 1)).isInstanceOf(RuntimeException.class);
+  void noPointerLeadsFromOneMachineIntoAnother() {
+    NativeMemory memory = new NativeMemory(64, 3);
+    memory.enter(1);
+    memory.write64(Arena.BASE, 5);
+    for (long off = -128; off < 192; off += 8) {
+      long addr = Arena.BASE + off;
+      if (off < 0 || off >= 64) {
+        assertThatThrownBy(() -> memory.write64(addr, -1)).isInstanceOf(KernelBug.class);
+      }
+    }
+    assertThatThrownBy(() -> memory.enter(3)).isInstanceOf(IndexOutOfBoundsException.class);
+    memory.reset(2, 1, 7);
+    assertThat(memory.isPanicked()).isFalse();
+    memory.panic();
+    memory.enter(2);
+    assertThat(memory.read64(Arena.BASE)).isEqualTo(5);
+    assertThat(memory.tag()).isEqualTo(7);
+    assertThat(memory.isPanicked()).isFalse();
+    memory.enter(1);
+    assertThat(memory.isPanicked()).isTrue();
   }
 
   private static void repeat(Runnable body) {

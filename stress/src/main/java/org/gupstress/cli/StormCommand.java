@@ -229,15 +229,13 @@ final class StormCommand implements Callable<Integer> {
   }
 
   private static int status(List<StormStory> stories) {
-    boolean isLate = false;
     for (StormStory story : stories) {
       StormResult result = story.result();
       if (result != null
           && StormExpectations.judge(story.design(), story.setup(), result).isSurprised()) {
         return ExitStatus.SURPRISED;
       }
-      isLate |= result != null && result.ending() == StormResult.Ending.OVERTIME;
     }
-    return isLate ? ExitStatus.BUDGET_SPENT : ExitStatus.AS_EXPECTED;
+    return ExitStatus.AS_EXPECTED;
   }
 }

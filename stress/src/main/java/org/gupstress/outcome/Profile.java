@@ -71,7 +71,7 @@ public enum Profile {
     // so few samples at once that their machines stay in the caches
     options.addAll(List.of("-strideCount", "10"));
     // one set of flags: jcstress would go through four of them, doubled by biased locking
-    options.addAll(List.of("-jvmArgs", "-XX:+UseSerialGC"));
+    options.addAll(List.of("-jvmArgs", "-XX:+UseSerialGC --enable-native-access=ALL-UNNAMED"));
     return options;
   }
 }

@@ -64,6 +64,7 @@ final class StormJson {
     head(json, "tick");
     json.writeNumberField("second", tick.second());
     tally("pages", tick.pages(), json);
+    json.writeNumberField("isolated_pages", tick.isolatedPages());
     tally("counts", tick.counts(), json);
     reclaim(tick.reclaim(), json);
     times(tick.times(), json);

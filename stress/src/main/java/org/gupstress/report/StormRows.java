@@ -78,6 +78,7 @@ final class StormRows {
     return new Tick(
         (int) row.number("second"),
         tally(Place.class, row.fields("pages")),
+        (int) row.number("isolated_pages"),
         tally(Counter.class, row.fields("counts")),
         reclaim(row),
         times(row));

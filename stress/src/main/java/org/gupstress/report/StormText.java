@@ -102,7 +102,15 @@ public final class StormText {
     }
     sheet.blank();
     Table table = new Table(
-            "second", "pins", "reclaimed", "stalls", "stranded", "pinned", "free", "reclaimable")
+            "second",
+            "pins",
+            "reclaimed",
+            "stalls",
+            "isolated",
+            "stranded",
+            "pinned",
+            "free",
+            "reclaimable")
         .numbersFrom(0);
     int step = (ticks.size() + SECONDS_SHOWN - 1) / SECONDS_SHOWN;
     for (int i = step - 1; i < ticks.size(); i += step) {
@@ -120,6 +128,7 @@ public final class StormText {
         Numbers.count(tick.counts().get(Counter.PINS)),
         Numbers.count(tick.reclaimedPages()),
         Numbers.count(tick.counts().get(Counter.ALLOCATION_STALLS)),
+        Numbers.count(tick.isolatedPages()),
         Numbers.count(tick.pages().get(Place.STRANDED)),
         Numbers.count(tick.pages().get(Place.PINNED)),
         Numbers.count(tick.pages().get(Place.FREE)),
@@ -221,9 +230,6 @@ public final class StormText {
     }
     if (result.ending() == StormResult.Ending.PANIC) {
       sheet.text(Ink.YELLOW, "", "The modelled kernel stopped before the storm was over.");
-    }
-    if (result.ending() == StormResult.Ending.OVERTIME) {
-      sheet.text(Ink.YELLOW, "", "Coming to rest took longer than it may.");
     }
     Foot.printSampled(sheet);
   }

@@ -67,6 +67,7 @@ final class CpuMemory extends NativeMemory {
   private final long[] held = new long[HELD_MAX];
   private int holds;
   private long waitsFor;
+  private boolean waitsForBits;
   private final long[] touched = new long[TOUCHED_MAX];
   private int touches;
   private long listOperations;
@@ -198,9 +199,20 @@ final class CpuMemory extends NativeMemory {
 
   @Override
   public void waitUntil64(long addr, long mask, long value) {
+    waitsForBits = true;
     waitsFor = addr;
     super.waitUntil64(addr, mask, value);
     waitsFor = 0;
+    waitsForBits = false;
+  }
+
+  /** Spin locks come free even if their holder dies, bits of a page are mended with the lists. */
+  @Override
+  protected void stillWaits() {
+    super.stillWaits();
+    if (watch.isPage(waitsFor)) {
+      watch.giveUpIfDamaged();
+    }
   }
 
   private void push(long addr) {
@@ -232,6 +244,11 @@ final class CpuMemory extends NativeMemory {
     return waitsFor;
   }
 
+  /** Whether it waits for bits of that word, and not for a lock. */
+  boolean waitsForBits() {
+    return waitsForBits;
+  }
+
   /** The operation died: its locks are released. */
   void releaseAll() {
     for (long addr : held()) {
@@ -243,6 +260,7 @@ final class CpuMemory extends NativeMemory {
     }
     holds = 0;
     waitsFor = 0;
+    waitsForBits = false;
   }
 
   // ---- watchpoints
@@ -341,7 +359,10 @@ final class CpuMemory extends NativeMemory {
       case PIN_HELD -> counts[Counter.PINS.ordinal()]++;
       case PIN_RELEASE -> counts[Counter.UNPINS.ordinal()]++;
       case REFAULT -> counts[Counter.REFAULTS.ordinal()]++;
-      case THROTTLED -> Perturber.sleep();
+      case THROTTLED -> {
+        watch.giveUpIfDamaged();
+        Perturber.sleep();
+      }
       case SCAN_PRIORITY -> {
         endPass();
         priority = (int) detail;

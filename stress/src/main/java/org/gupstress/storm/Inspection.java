@@ -335,11 +335,13 @@ final class Inspection {
     collect();
     BitSet queued = new BitSet();
     mm.writeback().queue().forEach(page -> queued.set(pages.number(page)));
-    for (int p = casualties.nextSetBit(0); p >= 0; p = casualties.nextSetBit(p + 1)) {
-      if (!queued.get(p)) {
-        // the device died with it: nobody else would end it
+    for (int p = queued.nextClearBit(0); p < known.length; p = queued.nextClearBit(p + 1)) {
+      if (pages.test(pages.address(p), PageFlag.WRITEBACK)) {
+        // whoever was to write it died: nobody else would end it
         pages.clear(pages.address(p), PageFlag.WRITEBACK);
       }
+    }
+    for (int p = casualties.nextSetBit(0); p >= 0; p = casualties.nextSetBit(p + 1)) {
       if (live(p) == 0) {
         repair(p);
       }

@@ -2,6 +2,7 @@
 package org.gupstress.storm;
 
 import org.gupstress.design.Mm;
+import org.gupstress.page.PageLayout;
 import org.gupstress.vm.PageTable;
 
 /** What the locks of a machine are called; a large machine does not name its words. */
@@ -10,6 +11,17 @@ final class LockNames {
 
   LockNames(Mm mm) {
     this.mm = mm;
+  }
+
+  /** What a CPU waits for that waits for bits of a word, and not for a lock. */
+  String ofBits(long addr) {
+    int page = mm.page().number(addr);
+    if (page < 0) {
+      return of(addr);
+    }
+    return addr == mm.page().address(page) + PageLayout.FLAGS
+        ? "PG_writeback of page " + page
+        : "the pins of page " + page;
   }
 
   String of(long addr) {

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.gupstress.storm;
 
-/** Where a page is; every page is in one place. */
+/**
+ * Where a page is while no operation is in progress; every page is in one place. Pages that
+ * somebody has isolated are in none: {@link Tick#isolatedPages}.
+ */
 public enum Place {
   INACTIVE_ANON,
   ACTIVE_ANON,
@@ -10,8 +13,6 @@ public enum Place {
   UNEVICTABLE,
   /** In a pagevec and on no list. */
   PAGEVEC,
-  /** In the hands of reclaim, or of whoever allocates, fills or frees it. */
-  ISOLATED,
   /** Off the LRU, and the design says that it is pinned. */
   PINNED,
   /** Referenced, on no LRU, in no pagevec and nobody's: reclaim cannot reach it. */

@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongConsumer;
+import org.gupstress.claim.Harm;
 import org.gupstress.design.Mm;
+import org.gupstress.lru.Node;
 import org.gupstress.memory.KernelBug;
 import org.gupstress.page.Ref;
 import org.gupstress.page.Site;
@@ -172,6 +174,7 @@ public final class Storm implements StormEngine {
       while (!watch.isPanicked() && System.nanoTime() < end) {
         Thread.sleep(LOOK_NANOS / 1_000_000);
         checkForHangs();
+        totals.isolated(isolatedPages());
         boolean isSecond = System.nanoTime() >= begin + second * SECOND;
         if ((isSecond || watch.isDamaged()) && stop()) {
           mend();
@@ -190,6 +193,11 @@ public final class Storm implements StormEngine {
         }
       }
       return places;
+    }
+
+    private int isolatedPages() {
+      Node node = mm.lru().node();
+      return node.nrIsolated(true) + node.nrIsolated(false);
     }
 
     /** A part of the storm that changes where the pages are. */
@@ -273,6 +281,12 @@ public final class Storm implements StormEngine {
       long deadline = System.nanoTime() + patience.toNanos();
       while (!watch.isPanicked() && !io.isIdle() && System.nanoTime() < deadline) {
         Thread.sleep(1);
+      }
+      if (!watch.isPanicked() && !io.isIdle()) {
+        panic(new Watchdog.Hang(
+            Harm.ENDLESS,
+            "direct I/O is still in flight " + patience.toSeconds() + " s after the load has ended",
+            List.of()));
       }
       stop();
       drain();

@@ -90,7 +90,10 @@ abstract class StormCpu implements Watchdog.CpuView {
   @Override
   public final @Nullable String waitsFor() {
     long addr = memory.waitsFor();
-    return addr == 0 ? null : watch.lockName(addr);
+    if (addr == 0) {
+      return null;
+    }
+    return memory.waitsForBits() ? watch.bitsName(addr) : watch.lockName(addr);
   }
 
   @Override

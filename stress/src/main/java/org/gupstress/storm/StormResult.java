@@ -35,9 +35,7 @@ public record StormResult(
     /** After the duration, at rest, unmounted. */
     PLANNED,
     /** The modelled kernel stopped: a BUG, a hang, a wild pointer. There is a finding. */
-    PANIC,
-    /** Rest or unmount took longer than they may. */
-    OVERTIME
+    PANIC
   }
 
   public long reclaimedPages() {

@@ -9,6 +9,8 @@ import java.util.Map;
  *
  * @param second its number, from 1
  * @param pages where they were at its end
+ * @param isolatedPages the most that NR_ISOLATED counted at any time at which it was read, every
+ *     few milliseconds
  * @param counts of this second
  * @param reclaim of this second, by priority from 12 to 0; priorities that did nothing are left out
  * @param times of this second
@@ -16,6 +18,7 @@ import java.util.Map;
 public record Tick(
     int second,
     Tally<Place> pages,
+    int isolatedPages,
     Tally<Counter> counts,
     List<ReclaimPass> reclaim,
     Map<Timing, Quantiles> times) {

@@ -16,6 +16,7 @@ final class Totals {
   private final long[] countsBefore = new long[own.length];
   private long[][] reclaimBefore = new long[PRIORITIES][CpuMemory.Pass.values().length];
   private TimingInterval interval;
+  private int isolatedMost;
 
   Totals(List<CpuMemory> cpus, Timings timings) {
     this.cpus = cpus;
@@ -26,6 +27,11 @@ final class Totals {
   /** Adds to what the CPUs have counted. */
   void add(Counter counter, long amount) {
     own[counter.ordinal()] += amount;
+  }
+
+  /** So many pages are isolated now. */
+  void isolated(int pages) {
+    isolatedMost = Math.max(isolatedMost, pages);
   }
 
   private long count(Counter counter) {
@@ -80,7 +86,9 @@ final class Totals {
     reclaimBefore = now;
     interval = timings.sample();
     Map<Timing, Quantiles> times = interval.quantiles();
-    return new Tick(second, places, counts, passes, times);
+    int isolated = isolatedMost;
+    isolatedMost = 0;
+    return new Tick(second, places, isolated, counts, passes, times);
   }
 
   /** The times of the second that the last tick was about. */

@@ -78,6 +78,10 @@ final class Watch {
     return number(addr) >= 0;
   }
 
+  String bitsName(long addr) {
+    return names.ofBits(addr);
+  }
+
   String lockName(long addr) {
     return names.of(addr);
   }
@@ -198,6 +202,18 @@ final class Watch {
         null,
         "one operation has made more than " + listOperationsMax() + " list operations");
     throw new KernelBug(CORRUPTION);
+  }
+
+  /**
+   * For an operation that waits: it may wait for one that has died, and nothing is mended before it
+   * ends.
+   *
+   * @throws KernelBug if an operation has died
+   */
+  void giveUpIfDamaged() {
+    if (damaged) {
+      throw new KernelBug(CORRUPTION);
+    }
   }
 
   /** Neither aligned nor an address of the machine. */

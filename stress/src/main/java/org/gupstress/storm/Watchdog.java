@@ -42,7 +42,7 @@ public final class Watchdog {
   /**
    * What was wrong.
    *
-   * @param harm deadlock, or endless where nobody waits in a circle
+   * @param harm deadlock if all of them wait, as the explorer calls it; endless if one does not
    * @param stuck the CPUs that got nowhere, and those that they wait for
    */
   public record Hang(Harm harm, String sentence, List<Actor> stuck) {}
@@ -94,17 +94,14 @@ public final class Watchdog {
   private Hang hang(List<CpuView> stuck) {
     List<String> clauses = new ArrayList<>();
     List<Actor> actors = new ArrayList<>();
-    boolean isCycle = false;
     Set<CpuView> involved = new LinkedHashSet<>();
-    for (CpuView cpu : stuck) {
-      isCycle |= followHolders(cpu, involved);
-    }
+    stuck.forEach(cpu -> addHolders(cpu, involved));
     for (CpuView cpu : involved) {
       clauses.add(clause(cpu));
       actors.add(new Actor(cpu.cpu(), operation(cpu)));
     }
     return new Hang(
-        isCycle ? Harm.DEADLOCK : Harm.ENDLESS,
+        involved.stream().allMatch(cpu -> cpu.waitsFor() != null) ? Harm.DEADLOCK : Harm.ENDLESS,
         "no progress for " + patience.toSeconds() + " s: " + String.join("; ", clauses),
         actors);
   }
@@ -133,18 +130,12 @@ public final class Watchdog {
     return cpus.stream().filter(cpu -> cpu.holds().contains(lock)).findFirst().orElse(null);
   }
 
-  /**
-   * Follows the holders of the locks from one to the next; whether that leads round in a circle, of
-   * which the first need not be a part.
-   */
-  private boolean followHolders(CpuView first, Set<CpuView> involved) {
-    Set<CpuView> seen = new LinkedHashSet<>();
+  /** Follows the holders of the locks from one to the next, also round in a circle. */
+  private void addHolders(CpuView first, Set<CpuView> involved) {
     CpuView at = first;
-    while (at != null && seen.add(at)) {
+    while (at != null && involved.add(at)) {
       String lock = at.waitsFor();
       at = lock == null ? null : holder(lock);
     }
-    involved.addAll(seen);
-    return at != null;
   }
 }

@@ -17,7 +17,6 @@ import org.gupstress.storm.Mix;
 import org.gupstress.storm.Perturbation;
 import org.gupstress.storm.StormEngine;
 import org.gupstress.storm.StormPlan;
-import org.gupstress.storm.StormResult;
 import org.gupstress.storm.StormSetup;
 import org.gupstress.storm.Storms;
 import org.junit.jupiter.api.Test;
@@ -172,26 +171,6 @@ class StormCommandTest {
   void nothingChosenRunsNothing() {
     assertThat(storm(Storms::fake, "--compare", ",").status()).isEqualTo(ExitStatus.NOTHING_RAN);
     assertThat(file()).doesNotExist();
-  }
-
-  @Test
-  void overtimeIsNoVerdict() {
-    StormResult result = Storms.result();
-    StormEngine late = (plan, observer) -> new StormResult(
-        result.loadSeconds(),
-        StormResult.Ending.OVERTIME,
-        result.start(),
-        result.end(),
-        result.unmounted(),
-        result.counts(),
-        result.reclaim(),
-        result.references(),
-        result.fates(),
-        result.times(),
-        result.harms());
-    CommandLineRun run = storm(late, "--design", "get-page");
-    assertThat(run.status()).isEqualTo(ExitStatus.BUDGET_SPENT);
-    assertThat(run.out()).contains("took longer than it may");
   }
 
   @Test

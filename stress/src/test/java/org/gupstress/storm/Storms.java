@@ -53,6 +53,7 @@ public final class Storms {
     return new Tick(
         second,
         pages(100L * second, 1000),
+        40,
         Tally.of(Counter.class, counter -> counter == Counter.PINS ? 1_234_567 : 3),
         List.of(new ReclaimPass(12, 4, 128, 64, 32, 16, 16), new ReclaimPass(0, 1, 9, 8, 7, 1, 0)),
         times());

@@ -119,10 +119,10 @@ class WatchdogTest {
   }
 
   @Test
-  void aWaitThatNobodyCanEndIsNotADeadlock() {
+  void aWaitThatNobodyCanEndIsADeadlockAsInTheExplorer() {
     pass(watching(new FakeCpu(0, "drain", "lru_lock")), 5);
     assertThat(hangs).hasSize(1);
-    assertThat(hangs.get(0).harm()).isEqualTo(Harm.ENDLESS);
+    assertThat(hangs.get(0).harm()).isEqualTo(Harm.DEADLOCK);
     assertThat(hangs.get(0).sentence()).contains("waits for lru_lock, held by nobody");
   }
 

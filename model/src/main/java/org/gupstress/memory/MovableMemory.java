@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gupstress.memory;
+
+/**
+ * Memory whose bytes begin wherever its thread says. The thread may say so all the time: the word
+ * is alone on its cache lines, so that nobody who reads something beside this object waits.
+ */
+abstract class MovableMemory extends Memory {
+  long before0, before1, before2, before3, before4, before5, before6, before7;
+  long before8, before9, before10, before11, before12, before13, before14, before15;
+
+  /** The address in this process of the first byte. */
+  long start;
+
+  long behind0, behind1, behind2, behind3, behind4, behind5, behind6, behind7;
+  long behind8, behind9, behind10, behind11, behind12, behind13, behind14, behind15;
+}

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gupstress.storm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.BitSet;
+import org.gupstress.design.Mm;
+import org.gupstress.memory.KernelBug;
+import org.gupstress.memory.Note;
+import org.gupstress.page.Kernel;
+import org.gupstress.page.PageFlag;
+import org.gupstress.page.PageLayout;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What others do for whom an operation has died in the middle. */
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class DamageTest {
+  private Watch watch;
+  private CpuMemory dead;
+  private CpuMemory waiting;
+  private Mm mm;
+  private long page;
+
+  @BeforeEach
+  void boot() {
+    StormMachine machine = new StormMachine(new StormPlan(
+        Storms.design("get-page"),
+        new StormSetup(
+            Mix.USUAL,
+            2,
+            4096,
+            Duration.ofSeconds(1),
+            1,
+            Kernel.PRODUCTION,
+            Perturbation.NONE,
+            false)));
+    machine.boot();
+    mm = machine.through(machine.bytes());
+    watch = new Watch(mm, machine.size(), new Timings(machine.cpus()), null, finding -> {});
+    dead = memory(machine, 0);
+    waiting = memory(machine, 1);
+    page = mm.page().address(7);
+  }
+
+  private CpuMemory memory(StormMachine machine, int cpu) {
+    return new CpuMemory(
+        machine.bytes(), cpu, true, watch, new Perturber(Perturbation.NONE, cpu), true);
+  }
+
+  private void waitOnPageWriteback() {
+    waiting.waitUntil64(page + PageLayout.FLAGS, PageFlag.WRITEBACK.mask(), 0);
+  }
+
+  @Test
+  void nobodyWaitsForABitThatADeadOperationWasToClear() {
+    mm.page().set(page, PageFlag.WRITEBACK);
+    watch.died(dead, new KernelBug("an oops"));
+    assertThatThrownBy(this::waitOnPageWriteback).isInstanceOf(KernelBug.class);
+  }
+
+  @Test
+  void nobodySleepsForPagesThatADeadOperationHasIsolated() {
+    watch.died(dead, new KernelBug("an oops"));
+    assertThatThrownBy(() -> waiting.note(Note.THROTTLED, 0)).isInstanceOf(KernelBug.class);
+  }
+
+  /** The control: without damage they do wait. */
+  @Test
+  void whatIsClearOrWillBeIsWaitedFor() throws InterruptedException {
+    waitOnPageWriteback();
+    waiting.note(Note.THROTTLED, 0);
+    mm.page().set(page, PageFlag.WRITEBACK);
+    Thread clears = new Thread(() -> mm.page().clear(page, PageFlag.WRITEBACK));
+    clears.start();
+    waitOnPageWriteback();
+    clears.join();
+    assertThat(mm.page().test(page, PageFlag.WRITEBACK)).isFalse();
+  }
+
+  @Test
+  void pagesUnderWritebackThatNoDeviceKnowsOfAreMended() {
+    mm.page().set(page, PageFlag.WRITEBACK);
+    new Inspection(mm, watch, each -> {}).repair(new BitSet());
+    assertThat(mm.page().test(page, PageFlag.WRITEBACK)).isFalse();
+  }
+}
