@@ -91,6 +91,18 @@ class StressArchitectureTest {
   }
 
   @Test
+  void onlyCostsAreCalculatedWithHipparchus() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("org.gupstress.cost..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.hipparchus..")
+        .allowEmptyShould(true)
+        .check(ALL);
+  }
+
+  @Test
   void packagesHaveNoCycles() {
     slices()
         .matching("org.gupstress.(*)..")

@@ -4,11 +4,8 @@ package org.gupstress.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.TimeUnit;
 import org.gupstress.design.Designs;
 import org.gupstress.design.PinDesign;
 import org.gupstress.explore.Explorer;
@@ -40,11 +37,7 @@ public final class SpinComparison {
       child(args[0].equals("--last"), Integer.parseInt(args[1]), Integer.parseInt(args[2]));
       return;
     }
-    if (args.length != 1 || !Files.isReadable(Path.of(args[0]))) {
-      System.err.println("expected one argument, the readable file of a SPIN model with NP and R");
-      System.exit(2);
-    }
-    Path model = Path.of(args[0]).toAbsolutePath();
+    Path model = Peer.source(args, "a SPIN model with NP and R");
     System.out.printf(
         "%-8s %12s %12s %10s %9s %9s %7s %7s %9s%n",
         "CPUsxR",
@@ -64,8 +57,8 @@ public final class SpinComparison {
   private static void compare(Path model, int cpus, int rounds)
       throws IOException, InterruptedException {
     Path dir = Files.createTempDirectory("spin");
-    run(dir, "spin", "-DNP=" + cpus, "-DR=" + rounds, "-a", model.toString());
-    run(dir, "cc", "-O2", "-DMEMLIM=8000", "-o", "pan", "pan.c");
+    Peer.run(dir, "spin", "-DNP=" + cpus, "-DR=" + rounds, "-a", model.toString());
+    Peer.run(dir, "cc", "-O2", "-DMEMLIM=8000", "-o", "pan", "pan.c");
     double[] spin = new double[RUNS];
     double[] cold = new double[RUNS];
     double[] last = new double[RUNS];
@@ -73,7 +66,7 @@ public final class SpinComparison {
     String[] ours = {};
     for (int i = 0; i < RUNS; i++) {
       long start = System.nanoTime();
-      List<String> report = run(dir, "./pan", "-E", "-c0", "-m100000");
+      List<String> report = Peer.run(dir, "./pan", "-E", "-c0", "-m100000");
       spin[i] = (System.nanoTime() - start) / 1e9;
       for (String line : report) {
         spinStates = line.contains("states, stored") ? line.strip().split(" ", -1)[0] : spinStates;
@@ -88,17 +81,17 @@ public final class SpinComparison {
         cpus + "x" + rounds,
         spinStates,
         ours[0],
-        median(spin),
-        median(cold),
-        median(last),
-        median(cold) / median(spin),
-        median(last) / median(spin),
+        Peer.median(spin),
+        Peer.median(cold),
+        Peer.median(last),
+        Peer.median(cold) / Peer.median(spin),
+        Peer.median(last) / Peer.median(spin),
         ours[2]);
   }
 
   private static String[] search(Path dir, String mode, int cpus, int rounds)
       throws IOException, InterruptedException {
-    List<String> lines = run(
+    List<String> lines = Peer.run(
         dir,
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         "-cp",
@@ -140,29 +133,5 @@ public final class SpinComparison {
       }
     }
     return "?";
-  }
-
-  private static double median(double[] values) {
-    double[] sorted = values.clone();
-    Arrays.sort(sorted);
-    return sorted[sorted.length / 2];
-  }
-
-  private static List<String> run(Path dir, String... command)
-      throws IOException, InterruptedException {
-    Process process = new ProcessBuilder(command)
-        .directory(dir.toFile())
-        .redirectErrorStream(true)
-        .start();
-    List<String> lines = new ArrayList<>();
-    try (var reader = process.inputReader()) {
-      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-        lines.add(line);
-      }
-    }
-    if (!process.waitFor(10, TimeUnit.MINUTES) || process.exitValue() != 0) {
-      throw new IOException(String.join(" ", command) + " failed: " + String.join("\n", lines));
-    }
-    return lines;
   }
 }

@@ -24,6 +24,9 @@ public final class Page {
   private final long first;
   private final int count;
   private final Set<PageKind> kinds;
+  private final boolean hasDevices;
+  private final boolean hasHuge;
+  private final boolean hasTails;
 
   public Page(Memory memory, Arena arena, Kernel kernel, int count) {
     this(memory, arena, kernel, count, Set.of(), GetHook.NONE);
@@ -40,6 +43,10 @@ public final class Page {
     this.hook = hook;
     this.count = count;
     this.kinds = kinds;
+    // asked at every put
+    this.hasDevices = has(PageKind.DEVICE);
+    this.hasHuge = has(PageKind.HUGE);
+    this.hasTails = hasHuge || has(PageKind.HUGETLB);
     this.first = arena.shared("vmemmap", (long) count * PageLayout.SIZE, PageLayout.SIZE);
     for (int i = 0; i < count; i++) {
       PageLayout.define(arena, address(i), "page" + i);
@@ -128,26 +135,22 @@ public final class Page {
 
   /** compound_head, asked only where pages can have tails. */
   public long headOf(long page) {
-    return hasTails() ? compoundHead(page) : page;
+    return hasTails ? compoundHead(page) : page;
   }
 
   /** PageCompound of a head: whether it has tails. */
   public boolean isCompound(long head) {
-    return hasTails() && test(head, PageFlag.HEAD);
-  }
-
-  private boolean hasTails() {
-    return has(PageKind.HUGE) || has(PageKind.HUGETLB);
+    return hasTails && test(head, PageFlag.HEAD);
   }
 
   /** hpage_nr_pages: what a page on an LRU list counts for. */
   public int hpageNrPages(long head) {
-    return has(PageKind.HUGE) && test(head, PageFlag.HEAD) ? Compound.PAGES : 1;
+    return hasHuge && test(head, PageFlag.HEAD) ? Compound.PAGES : 1;
   }
 
   /** is_zone_device_page. */
   public boolean isZoneDevice(long page) {
-    return has(PageKind.DEVICE) && flags(page, PageLayout.ZONE_DEVICE) != 0;
+    return hasDevices && flags(page, PageLayout.ZONE_DEVICE) != 0;
   }
 
   // ---- references

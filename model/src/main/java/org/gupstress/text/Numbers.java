@@ -14,6 +14,9 @@ public final class Numbers {
   private static final int DIGITS_MAX = 30;
   private static final MathContext TWO_DIGITS = new MathContext(2, RoundingMode.HALF_UP);
 
+  private static final MathContext THREE_DIGITS = new MathContext(3, RoundingMode.HALF_UP);
+  private static final BigDecimal SMALLEST_PLAIN = new BigDecimal("0.001");
+
   private Numbers() {}
 
   /** With thousands separators. */
@@ -56,6 +59,31 @@ public final class Numbers {
   /** A small probability, like 5.6e-9. */
   public static String small(double number) {
     return number == 0 ? "0" : scientific(new BigDecimal(number));
+  }
+
+  /** With three digits that count, like 0.0123, 12.3 or 1,230,000. */
+  public static String significant(double number) {
+    if (!Double.isFinite(number)) {
+      return "-";
+    }
+    if (number < 0) {
+      return "-" + significant(-number);
+    }
+    BigDecimal rounded = new BigDecimal(number).round(THREE_DIGITS);
+    if (rounded.compareTo(SMALLEST_PLAIN) < 0) {
+      return number == 0 ? "0" : scientific(rounded);
+    }
+    int missing = THREE_DIGITS.getPrecision() - rounded.precision();
+    String plain = rounded.setScale(rounded.scale() + Math.max(0, missing)).toPlainString();
+    int point = plain.indexOf('.');
+    return point < 0 ? grouped(plain) : plain;
+  }
+
+  /** A round number without digits that do not count, like 0.05, 20 or 1,000. */
+  public static String plain(double round) {
+    String plain =
+        new BigDecimal(round).round(THREE_DIGITS).stripTrailingZeros().toPlainString();
+    return plain.indexOf('.') < 0 ? grouped(plain) : plain;
   }
 
   /** With one digit behind the point. */

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.gupstress.cli;
 
+import org.gupstress.run.Conclusion;
+
 /** What a script is told. */
 final class ExitStatus {
   /** All is as it should be. */
@@ -22,4 +24,16 @@ final class ExitStatus {
   static final int INTERNAL = 5;
 
   private ExitStatus() {}
+
+  /** What a run in other JVMs has come to. */
+  static int of(Conclusion conclusion) {
+    return switch (conclusion) {
+      case AS_EXPECTED -> AS_EXPECTED;
+      case SURPRISED -> SURPRISED;
+      case MISUSED -> USAGE;
+      case NOTHING_RAN -> NOTHING_RAN;
+      case BUDGET_SPENT -> BUDGET_SPENT;
+      case BROKEN -> INTERNAL;
+    };
+  }
 }

@@ -5,10 +5,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.gupstress.outcome.Conclusion;
 import org.gupstress.outcome.OutcomeRun;
 import org.gupstress.outcome.Profile;
-import org.gupstress.outcome.Refused;
+import org.gupstress.run.Refused;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -87,13 +86,13 @@ final class JcstressCommand implements Callable<Integer> {
     OutcomeRun.Options options =
         new OutcomeRun.Options(profile, designs, tests, budget, beyondCpus, results, json, junit);
     try {
-      return status(
+      return ExitStatus.of(
           read == null
               ? OutcomeRun.run(options, terminal.out())
               : OutcomeRun.read(read, options, terminal.out()));
     } catch (Refused refused) {
       terminal.err().println("gupstress: " + refused.getMessage());
-      return status(refused.conclusion());
+      return ExitStatus.of(refused.conclusion());
     } catch (NoClassDefFoundError missing) {
       throw withoutJcstress(missing);
     }
@@ -102,16 +101,5 @@ final class JcstressCommand implements Callable<Integer> {
   static UsageError withoutJcstress(NoClassDefFoundError missing) {
     return new UsageError(
         "jcstress.jar must lie beside gupstress.jar; not found: " + missing.getMessage());
-  }
-
-  private static int status(Conclusion conclusion) {
-    return switch (conclusion) {
-      case AS_EXPECTED -> ExitStatus.AS_EXPECTED;
-      case SURPRISED -> ExitStatus.SURPRISED;
-      case MISUSED -> ExitStatus.USAGE;
-      case NOTHING_RAN -> ExitStatus.NOTHING_RAN;
-      case BUDGET_SPENT -> ExitStatus.BUDGET_SPENT;
-      case BROKEN -> ExitStatus.INTERNAL;
-    };
   }
 }

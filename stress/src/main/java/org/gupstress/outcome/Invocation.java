@@ -7,19 +7,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.gupstress.run.ChildJvm;
 
 /**
  * One run of jcstress's own main class in a directory of its own, which it fills with its reports.
  */
 final class Invocation {
-  /** Exit statuses from here on: it did not end by itself. */
-  private static final int BY_A_SIGNAL = 128;
-
   private static final Pattern PLANNED = Pattern.compile("Results: ([0-9]+) planned");
 
   /**
@@ -40,25 +37,22 @@ final class Invocation {
 
   private final List<String> tests;
   private final Path directory;
-  private final Path console;
-  private final Process process;
+  private final ChildJvm jvm;
 
   /** Starts it. */
   Invocation(List<String> options, List<String> tests, Path directory) throws IOException {
     this.tests = tests;
-    this.directory = Files.createDirectories(directory);
-    this.console = directory.resolve("console.txt");
-    this.process = new ProcessBuilder(command(options, tests))
-        .directory(directory.toFile())
-        .redirectErrorStream(true)
-        .redirectOutput(console.toFile())
-        .start();
+    this.directory = directory;
+    this.jvm = new ChildJvm(arguments(options, tests), directory);
+  }
+
+  ChildJvm jvm() {
+    return jvm;
   }
 
   /** In the current directory. */
-  private static List<String> command(List<String> options, List<String> tests) {
+  private static List<String> arguments(List<String> options, List<String> tests) {
     List<String> command = new ArrayList<>();
-    command.add(ProcessHandle.current().info().command().orElse("java"));
     command.add("-cp");
     command.add(Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
         .map(entry -> Path.of(entry).toAbsolutePath().toString())
@@ -75,20 +69,8 @@ final class Invocation {
 
   /** Waits so long and no longer, and reads what there is. */
   Left await(long millis) throws IOException, InterruptedException {
-    boolean ended;
-    try {
-      ended = process.waitFor(millis, TimeUnit.MILLISECONDS) && process.exitValue() < BY_A_SIGNAL;
-    } finally {
-      stop();
-    }
-    return new Left(ended, planned() / tests.size(), contents(), console);
-  }
-
-  /** Stops it and the JVMs that it has forked. */
-  void stop() {
-    List<ProcessHandle> forks = process.descendants().toList();
-    process.destroyForcibly();
-    forks.forEach(ProcessHandle::destroyForcibly);
+    boolean ended = jvm.ends(millis);
+    return new Left(ended, planned() / tests.size(), contents(), jvm.console());
   }
 
   private Jcstress.Contents contents() throws IOException {
@@ -104,7 +86,7 @@ final class Invocation {
   /** What jcstress said it would run: the last it said. */
   private int planned() throws IOException {
     int planned = 0;
-    Matcher said = PLANNED.matcher(Files.readString(console));
+    Matcher said = PLANNED.matcher(Files.readString(jvm.console()));
     while (said.find()) {
       planned = Integer.parseInt(said.group(1));
     }

@@ -10,6 +10,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.gupstress.design.Designs;
 import org.gupstress.design.PinDesign;
+import org.gupstress.run.Conclusion;
+import org.gupstress.run.Refused;
 import org.gupstress.text.Numbers;
 import org.jspecify.annotations.Nullable;
 

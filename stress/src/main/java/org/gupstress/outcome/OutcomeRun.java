@@ -10,6 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.gupstress.memory.MixedSizeSelfTest;
+import org.gupstress.run.Conclusion;
+import org.gupstress.run.CtrlC;
+import org.gupstress.run.Refused;
+import org.gupstress.run.RunDirectory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * of all tests that were finished. Every run has a directory of its own, with jcstress's reports.
  */
 public final class OutcomeRun {
+  /** What jcstress's reports need, with room to spare. */
+  private static final int REPORTS_MB = 64;
 
   /**
    * What to run.
@@ -92,7 +98,7 @@ public final class OutcomeRun {
 
   private Conclusion run(OutcomePlan plan) throws Refused, InterruptedException {
     checkMemory();
-    Path directory = OutcomeFiles.directory(options.directory());
+    Path directory = RunDirectory.make(options.directory(), REPORTS_MB);
     out.print(plan.text());
     out.flush();
     try (CtrlC ctrlC = new CtrlC()) {
@@ -156,7 +162,7 @@ public final class OutcomeRun {
           options.profile().options(millis),
           tests.stream().map(OutcomeTest::name).toList(),
           own);
-      ctrlC.stops(invocation);
+      ctrlC.stops(invocation.jvm());
       left = invocation.await((long) (secondsLeft() * 1e3));
     } catch (IOException e) {
       throw Refused.misused("cannot run jcstress in " + own + ": " + e.getMessage());

@@ -8,37 +8,59 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** An object of a result file. What is missing or of another kind is an exception that says so. */
-record Fields(Map<String, Object> values) {
+public record Fields(Map<String, Object> values) {
 
-  boolean has(String name) {
+  public boolean has(String name) {
     return values.get(name) != null;
   }
 
-  String text(String name) throws IOException {
+  public String text(String name) throws IOException {
     return value(name, String.class, "a text");
   }
 
-  String textOrEmpty(String name) throws IOException {
+  public String textOrEmpty(String name) throws IOException {
     return has(name) ? text(name) : "";
   }
 
-  long number(String name) throws IOException {
+  public long number(String name) throws IOException {
     return value(name, Number.class, "a number").longValue();
   }
 
-  double decimal(String name) throws IOException {
+  public double decimal(String name) throws IOException {
     return value(name, Number.class, "a number").doubleValue();
   }
 
-  boolean flag(String name) throws IOException {
+  /** NaN where there is none. */
+  double decimalOrNan(String name) throws IOException {
+    return has(name) ? decimal(name) : Double.NaN;
+  }
+
+  public List<Double> decimals(String name) throws IOException {
+    List<Double> decimals = new ArrayList<>();
+    for (Object element : value(name, List.class, "an array")) {
+      decimals.add(cast(name, element, Number.class, "a number").doubleValue());
+    }
+    return decimals;
+  }
+
+  /** An array of arrays. */
+  public List<List<?>> lists(String name) throws IOException {
+    List<List<?>> lists = new ArrayList<>();
+    for (Object element : value(name, List.class, "an array")) {
+      lists.add(cast(name, element, List.class, "an array of arrays"));
+    }
+    return lists;
+  }
+
+  public boolean flag(String name) throws IOException {
     return value(name, Boolean.class, "true or false");
   }
 
-  Fields fields(String name) throws IOException {
+  public Fields fields(String name) throws IOException {
     return of(name, value(name, Map.class, "an object"));
   }
 
-  List<Fields> list(String name) throws IOException {
+  public List<Fields> list(String name) throws IOException {
     List<Fields> objects = new ArrayList<>();
     for (Object element : value(name, List.class, "an array")) {
       objects.add(of(name, element));
@@ -46,7 +68,7 @@ record Fields(Map<String, Object> values) {
     return objects;
   }
 
-  List<String> texts(String name) throws IOException {
+  public List<String> texts(String name) throws IOException {
     List<String> texts = new ArrayList<>();
     for (Object element : value(name, List.class, "an array")) {
       texts.add(cast(name, element, String.class, "a text"));

@@ -12,6 +12,7 @@ public final class ReportText {
   private final AuditRows audit = new AuditRows();
   private final OutcomeRowsText outcomes = new OutcomeRowsText();
   private final StormRows storms = new StormRows();
+  private final BenchResults benchmarks = new BenchResults();
   private final boolean isCut;
 
   private ReportText(Path file) throws IOException {
@@ -33,12 +34,16 @@ public final class ReportText {
       case "explore" -> audit.take(row);
       case "jcstress" -> outcomes.take(row);
       case StormJson.ENGINE -> storms.take(row);
+      case BenchResults.ENGINE -> benchmarks.take(row);
       default -> throw new IOException("there is no engine \"" + engine + "\"");
     }
   }
 
   public boolean isEmpty() {
-    return audit.isEmpty() && outcomes.isEmpty() && storms.stories().isEmpty();
+    return audit.isEmpty()
+        && outcomes.isEmpty()
+        && storms.stories().isEmpty()
+        && benchmarks.isEmpty();
   }
 
   /**
@@ -62,6 +67,9 @@ public final class ReportText {
     }
     if (stories.size() > 1) {
       CompareText.print(stories, sheet);
+    }
+    if (!benchmarks.isEmpty()) {
+      BenchText.print(benchmarks, sheet);
     }
     if (isCut) {
       sheet.text(Ink.YELLOW, "", "The file ends in the middle of a row, which is left out.");

@@ -1,28 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.gupstress.report;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the rows of a result.json that may come from anywhere, and may end in the middle. */
 final class ResultRows {
-  private static final long BYTES_MAX = 64L << 20;
-  private static final int STRING_MAX = 1 << 20;
-  private static final int DEPTH_MAX = 32;
 
   /** Takes the rows as they come. */
   @FunctionalInterface
@@ -60,20 +51,13 @@ final class ResultRows {
   }
 
   private boolean read(long size) throws IOException {
-    if (size > BYTES_MAX) {
-      throw new IOException(
-          file + " has " + (size >> 20) + " MiB; a result.json has at most " + (BYTES_MAX >> 20));
+    if (size > JsonTree.BYTES_MAX) {
+      throw new IOException(file + " has " + (size >> 20) + " MiB; a result.json has at most "
+          + (JsonTree.BYTES_MAX >> 20));
     }
-    JsonFactory factory = JsonFactory.builder()
-        .streamReadConstraints(StreamReadConstraints.builder()
-            .maxStringLength(STRING_MAX)
-            .maxNestingDepth(DEPTH_MAX)
-            .maxDocumentLength(BYTES_MAX)
-            .build())
-        .build();
     boolean isCut = false;
     try (InputStream in = Files.newInputStream(file);
-        JsonParser json = factory.createParser(in)) {
+        JsonParser json = JsonTree.FACTORY.createParser(in)) {
       document(json);
     } catch (JsonProcessingException e) {
       isCut = isAtEnd(e, size);
@@ -115,49 +99,13 @@ final class ResultRows {
       if (at != JsonToken.START_OBJECT) {
         throw new IOException(file + ", row " + rows + ": expected an object");
       }
-      Fields row = new Fields(object(json));
+      Fields row = JsonTree.object(json);
       try {
         taker.take(row);
       } catch (IOException | IllegalArgumentException e) {
         throw new IOException(file + ", row " + rows + ": " + e.getMessage(), e);
       }
     }
-  }
-
-  private static Map<String, Object> object(JsonParser json) throws IOException {
-    Map<String, Object> fields = new LinkedHashMap<>();
-    while (json.nextToken() == JsonToken.FIELD_NAME) {
-      String name = json.currentName();
-      json.nextToken();
-      Object value = value(json);
-      if (value != null) {
-        fields.put(name, value);
-      }
-    }
-    return fields;
-  }
-
-  private static @Nullable Object value(JsonParser json) throws IOException {
-    return switch (json.currentToken()) {
-      case START_OBJECT -> object(json);
-      case START_ARRAY -> array(json);
-      case VALUE_STRING -> json.getText();
-      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> json.getNumberValue();
-      case VALUE_TRUE -> true;
-      case VALUE_FALSE -> false;
-      default -> null;
-    };
-  }
-
-  private static List<Object> array(JsonParser json) throws IOException {
-    List<Object> elements = new ArrayList<>();
-    while (json.nextToken() != JsonToken.END_ARRAY) {
-      Object element = value(json);
-      if (element != null) {
-        elements.add(element);
-      }
-    }
-    return elements;
   }
 
   /** Jackson points to the end, or to the beginning of a word that is cut short. */

@@ -2,6 +2,7 @@
 package org.gupstress.storm;
 
 import java.util.Arrays;
+import java.util.Set;
 import org.gupstress.memory.KernelBug;
 import org.gupstress.memory.Memory;
 import org.gupstress.memory.NativeMemory;
@@ -38,7 +39,9 @@ final class CpuMemory extends NativeMemory {
   private final Watch watch;
   private final Perturber perturber;
   private final boolean isLoad;
-  private final boolean checks;
+  private final boolean keepsLedger;
+  private final boolean checksLinks;
+  private final boolean watchesPins;
   private final Watchpoint watchpoint;
   private final @Nullable EventRings rings;
 
@@ -84,7 +87,7 @@ final class CpuMemory extends NativeMemory {
 
   /**
    * @param isLoad whether the CPU carries load, and so allocates
-   * @param checks whether to keep the ledger and to check the values in list operations
+   * @param instruments what is on; {@link Instrument#EVENTS} only if the watch has rings as well
    */
   CpuMemory(
       NativeMemory bytes,
@@ -92,14 +95,16 @@ final class CpuMemory extends NativeMemory {
       boolean isLoad,
       Watch watch,
       Perturber perturber,
-      boolean checks) {
+      Set<Instrument> instruments) {
     super(bytes);
     this.cpu = cpu;
     this.isLoad = isLoad;
     this.watch = watch;
     this.perturber = perturber;
-    this.checks = checks;
-    this.rings = watch.rings();
+    this.keepsLedger = instruments.contains(Instrument.LEDGER);
+    this.checksLinks = instruments.contains(Instrument.LINK_CHECKS);
+    this.watchesPins = instruments.contains(Instrument.WATCHPOINTS);
+    this.rings = instruments.contains(Instrument.EVENTS) ? watch.rings() : null;
     this.watchpoint = new Watchpoint(bytes, this, watch, perturber);
   }
 
@@ -262,7 +267,7 @@ final class CpuMemory extends NativeMemory {
 
   @Override
   public Memory through(View view) {
-    return view == View.PIN && checks && perturber.samples() ? watchpoint : this;
+    return view == View.PIN && watchesPins && perturber.samples() ? watchpoint : this;
   }
 
   // ---- what the model says
@@ -279,7 +284,7 @@ final class CpuMemory extends NativeMemory {
   }
 
   private void ref(long page, int reason, long amount) {
-    if (checks) {
+    if (keepsLedger) {
       int at = reason * SITES + site[reason];
       if (amount > 0) {
         taken[at] += amount;
@@ -287,11 +292,11 @@ final class CpuMemory extends NativeMemory {
         dropped[at] -= amount;
       }
       touched[touches++ & (TOUCHED_MAX - 1)] = page;
-      event(page, Note.REF, reason, amount);
       if (reason == ISOLATION) {
         isolation(page, amount > 0);
       }
     }
+    event(page, Note.REF, reason, amount);
   }
 
   private void isolation(long page, boolean begins) {
@@ -314,16 +319,16 @@ final class CpuMemory extends NativeMemory {
 
   private void listAdd(long entry, long next, long prev) {
     bound();
-    if (checks) {
-      event(entry, Note.LIST_ADD, 0, 0);
+    event(entry, Note.LIST_ADD, 0, 0);
+    if (checksLinks) {
       checkLinks("list_add", entry, next, prev, prev, next);
     }
   }
 
   private void listDel(long entry, long next, long prev) {
     bound();
-    if (checks) {
-      event(entry, Note.LIST_DEL, 0, 0);
+    event(entry, Note.LIST_DEL, 0, 0);
+    if (checksLinks) {
       checkLinks("list_del", entry, next, prev, entry, entry);
     }
   }
@@ -385,7 +390,7 @@ final class CpuMemory extends NativeMemory {
       case LIST_REFUSED -> watch.refused(this, about);
       default -> {}
     }
-    if (checks && note != Note.SCANNED && note != Note.SCAN_PRIORITY && note != Note.LINKED) {
+    if (note != Note.SCANNED && note != Note.SCAN_PRIORITY && note != Note.LINKED) {
       event(about, note, 0, 0);
     }
   }

@@ -3,16 +3,12 @@ package org.gupstress.storm;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.function.LongSupplier;
 import org.gupstress.design.Designs;
-import org.gupstress.design.Mm;
 import org.gupstress.design.PinDesign;
-import org.gupstress.lru.LruList;
-import org.gupstress.memory.Cpu;
 import org.gupstress.page.Kernel;
-import org.gupstress.page.Ref;
-import org.gupstress.reclaim.Reclaimer;
 
 /**
  * What the machine of a storm can do on one core, and what watching it costs: {@code java -cp
@@ -25,28 +21,11 @@ public final class Rates {
   private static final int ROUNDS = 15;
   private static final int WARM_UP = 5;
   private static final int SEEDS = 5;
+  private static final int PASSES = 64;
   private static final Duration LONG_ENOUGH = Duration.ofSeconds(4);
   private static final long ROUND_NANOS = 200_000_000;
 
-  private final StormMachine machine;
-  private final Watch watch;
-  private final CpuMemory memory;
-  private final Mm mm;
-  private final Cpu cpu;
-
-  private Rates(StormPlan plan, boolean checks) {
-    this.machine = new StormMachine(plan);
-    machine.boot();
-    StormObserver nobody = finding -> {
-      throw new IllegalStateException("the design is not fit to be measured: " + finding);
-    };
-    Mm outside = machine.through(machine.bytes());
-    this.watch = new Watch(outside, machine.size(), new Timings(machine.cpus()), null, nobody);
-    this.memory =
-        new CpuMemory(machine.bytes(), 0, true, watch, new Perturber(Perturbation.NONE, 1), checks);
-    this.mm = machine.through(memory);
-    this.cpu = mm.cpu(0);
-  }
+  private Rates() {}
 
   /** Prints the figures. */
   public static void main(String[] args) throws InterruptedException {
@@ -56,11 +35,8 @@ public final class Rates {
         .filter(d -> d.id().equals(id))
         .findFirst()
         .orElseThrow(() -> new IllegalArgumentException("there is no design " + id));
-    StormSetup setup = new StormSetup(
-        Mix.USUAL, 1, pages, Duration.ofSeconds(1), 1, Kernel.PRODUCTION, Perturbation.NONE, false);
-    StormPlan plan = new StormPlan(design, setup);
-    Rates with = new Rates(plan, true);
-    Rates without = new Rates(plan, false);
+    LoneCpu with = new LoneCpu(design, pages, EnumSet.complementOf(EnumSet.of(Instrument.EVENTS)));
+    LoneCpu without = new LoneCpu(design, pages, EnumSet.noneOf(Instrument.class));
     double[] pairs = compare(with::pinAndUnpin, without::pinAndUnpin);
     System.out.printf(
         Locale.ROOT,
@@ -73,7 +49,7 @@ public final class Rates {
         pairs[0] / 1e6,
         pairs[1] / 1e6,
         100 * (pairs[1] / pairs[0] - 1));
-    double[] scans = compare(with::scan, without::scan);
+    double[] scans = compare(() -> with.scan(PASSES), () -> without.scan(PASSES));
     System.out.printf(
         Locale.ROOT,
         "reclaim scans (kept pages)   %6.1f M pages/s   without ledger and checks %6.1f"
@@ -81,7 +57,7 @@ public final class Rates {
         scans[0] / 1e6,
         scans[1] / 1e6,
         100 * (scans[1] / scans[0] - 1));
-    double extra = (double) with.machine.size() / pages - 64 + Inspection.BYTES_PER_PAGE;
+    double extra = (double) with.bytes() / pages - 64 + Inspection.BYTES_PER_PAGE;
     System.out.printf(
         Locale.ROOT,
         "memory                       %6.1f bytes a page beyond its 64 (of the design: %d)%n",
@@ -148,45 +124,5 @@ public final class Rates {
     double[] sorted = values.clone();
     Arrays.sort(sorted);
     return sorted[sorted.length / 2];
-  }
-
-  /** Pins and unpins all mapped anonymous pages once. */
-  private long pinAndUnpin() {
-    memory.begin(Activity.DIO_SUBMIT, 0);
-    int ptes = machine.anonymousPtes();
-    int first = machine.firstAnonymous(0);
-    for (int pte = first; pte < first + ptes; pte++) {
-      mm.gup().getUserPagesFast(cpu, pte, 0, true);
-      mm.unpin(cpu, cpu.register(0));
-    }
-    return ptes;
-  }
-
-  /**
-   * One pass of reclaim over pages that it has to keep: isolate, judge, put back. The pages are in
-   * the cache and each has a reference more than reclaim may take.
-   */
-  private long scan() {
-    if (mm.lru().node().lruSize(LruList.INACTIVE_FILE) == 0) {
-      fill();
-    }
-    memory.begin(Activity.KSWAPD, 0);
-    long scanned = 0;
-    for (int i = 0; i < 64; i++) {
-      mm.reclaim().inactive().shrink(cpu, LruList.INACTIVE_FILE, 32, Reclaimer.KSWAPD);
-      scanned += 32;
-    }
-    return scanned;
-  }
-
-  private void fill() {
-    int blocks = Math.min(machine.blocks(), machine.pages() / 4);
-    for (int block = 0; block < blocks; block++) {
-      mm.pageCache().read(cpu, 0, block);
-    }
-    mm.lru().pagevecs().drain(cpu);
-    for (int block = 0; block < blocks; block++) {
-      mm.page().bootRef(mm.pageCache().file(0).pageAt(block), Ref.GUP);
-    }
   }
 }

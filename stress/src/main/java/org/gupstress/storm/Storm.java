@@ -3,6 +3,7 @@ package org.gupstress.storm;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
@@ -107,8 +108,13 @@ public final class Storm implements StormEngine {
     }
 
     private CpuMemory memory(int cpu, Perturber dice) {
-      CpuMemory memory =
-          new CpuMemory(machine.bytes(), cpu, cpu < machine.loadCpus(), watch, dice, true);
+      CpuMemory memory = new CpuMemory(
+          machine.bytes(),
+          cpu,
+          cpu < machine.loadCpus(),
+          watch,
+          dice,
+          EnumSet.allOf(Instrument.class));
       memories.add(memory);
       return memory;
     }

@@ -54,6 +54,14 @@ class BadInputTest {
         "storm --no-events --cpus two|is not an int",
         "report|Missing required parameter",
         "report nowhere.json|nowhere.json does not exist",
+        "bench --quick --full|bench takes --quick or --full, and one of them only",
+        "bench --threads 0|--threads must be at least 1, found 0",
+        "bench --threads 1,x|is not an int",
+        "bench --threads 1,257|--threads can be at most 256",
+        "bench --qiestion PinUnpin|there is no option \"--qiestion\"; nearest: --question",
+        "bench --question PinUnpim|no question is called \"PinUnpim\"",
+        "bench --design foll-pim|no design is called \"foll-pim\"; the nearest are foll-pin",
+        "bench --jar nowhere.jar|there is no nowhere.jar: mvn package makes it, --jar names another",
         "audit --threads 0|--threads must be at least 1, found 0",
         "audit --threads 9999|--threads can be at most 256"
       })

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HelpTest {
 
   @ParameterizedTest
-  @ValueSource(strings = {"audit", "explore", "replay", "list", "storm", "report"})
+  @ValueSource(strings = {"audit", "explore", "replay", "list", "storm", "bench", "report"})
   void everyCommandHasHelpWithAnExample(String command) {
     CommandLineRun run = CommandLineRun.of(command, "--help");
     assertThat(run.status()).isZero();
@@ -28,7 +28,8 @@ class HelpTest {
   @Test
   void theTopNamesAllCommandsAndTheStatuses() {
     assertThat(CommandLineRun.of("--help").out())
-        .contains("audit", "explore", "replay", "list", "storm", "report", "Exit status: 0");
+        .contains(
+            "audit", "explore", "replay", "list", "storm", "bench", "report", "Exit status: 0");
   }
 
   @Test

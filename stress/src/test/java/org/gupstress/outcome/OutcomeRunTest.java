@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.gupstress.run.Conclusion;
+import org.gupstress.run.Refused;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -108,14 +110,6 @@ class OutcomeRunTest {
             .save(List.of()))
         .isInstanceOf(Refused.class)
         .hasMessageContaining("cannot write /dev/full: ");
-  }
-
-  @Test
-  void aDirectoryThatCannotBeMadeIsRefused() throws IOException {
-    Path file = Files.createFile(directory.resolve("file"));
-    assertThatThrownBy(() -> OutcomeFiles.directory(file))
-        .isInstanceOf(Refused.class)
-        .hasMessageContaining("cannot write results to " + file);
   }
 
   private Path resultFile() throws IOException {

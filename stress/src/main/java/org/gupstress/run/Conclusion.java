@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.gupstress.outcome;
+package org.gupstress.run;
 
 /** What a run comes to. */
 public enum Conclusion {
   AS_EXPECTED,
-  /** A forbidden outcome, or a known defect that was never seen. */
+  /** Something that must not be was seen, or something known was not. */
   SURPRISED,
   /** What was asked for cannot be done. */
   MISUSED,

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.gupstress.outcome;
+package org.gupstress.run;
 
 import java.util.List;
 import org.gupstress.report.Nearest;
@@ -9,16 +9,16 @@ public final class Refused extends Exception {
   private static final long serialVersionUID = 1L;
   private final Conclusion conclusion;
 
-  Refused(Conclusion conclusion, String sentence) {
+  public Refused(Conclusion conclusion, String sentence) {
     super(sentence);
     this.conclusion = conclusion;
   }
 
-  static Refused misused(String sentence) {
+  public static Refused misused(String sentence) {
     return new Refused(Conclusion.MISUSED, sentence);
   }
 
-  static Refused unknown(String what, String wanted, List<String> known) {
+  public static Refused unknown(String what, String wanted, List<String> known) {
     String nearest = String.join(", ", Nearest.to(wanted, known));
     return misused("no " + what + " is called \"" + wanted + "\"; the nearest are " + nearest);
   }

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gupstress.bench;
+
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.gupstress.design.Mm;
+import org.gupstress.lru.Pagevecs;
+import org.gupstress.lru.Zone;
+import org.gupstress.memory.Cpu;
+import org.gupstress.page.PageFlag;
+import org.gupstress.vm.Vma;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+import org.openjdk.jmh.infra.BenchmarkParams;
+import org.openjdk.jmh.infra.ThreadParams;
+
+/**
+ * What a page costs whose user asks for it by its address: get_user_pages_fast over so many ptes of
+ * anonymous memory, then the unpins of all of them, in nanoseconds of one thread per page.
+ *
+ * <p>Every thread has 512 ptes, a whole page table, of its own, and its pages are on the LRU before
+ * every pass over them.
+ */
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Fork(3)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 3, time = 1)
+public class GupFast {
+  private static final int PTES = 512;
+  private static final int REGISTER = 0;
+
+  /** A machine whose threads have mapped anonymous memory. */
+  @State(Scope.Benchmark)
+  public static class Mapped {
+    @Param({"get-page", "rfc-jul", "rfc-oct", "rfc-nov", "rfc-fixed", "page-ext", "foll-pin"})
+    public String design = "get-page";
+
+    private Mm mm = Machine.booted("get-page", shape(1));
+
+    @Setup
+    public void boot(BenchmarkParams params) {
+      mm = Machine.booted(design, shape(params.getThreads()));
+      for (int i = 0; i < mm.page().count(); i++) {
+        long page = mm.page().address(i);
+        mm.page().set(page, PageFlag.SWAPBACKED);
+        mm.pageTable().bootMapAnonymous(i, page);
+        mm.lru().bootOnLru(page);
+      }
+    }
+
+    private static Mm.Shape shape(int threads) {
+      int ptes = threads * PTES;
+      Mm.Space space = new Mm.Space(List.of(Vma.anonymous(0, ptes)), ptes, 1, 1, false, 2);
+      return Machine.sized(threads, ptes, Pagevecs.PAGEVEC_SIZE, Zone.NONE, space);
+    }
+  }
+
+  /** A thread and its page table. */
+  @State(Scope.Thread)
+  public static class Walker {
+    @Param({"1", "16", "512"})
+    public int ptes = 1;
+
+    private final long[] pinned = new long[PTES];
+    private Mm mm = Machine.booted("get-page", Mapped.shape(1));
+    private Cpu cpu = mm.cpu(0);
+    private int first;
+
+    @Setup
+    public void enter(Mapped machine, ThreadParams thread) {
+      mm = machine.mm;
+      cpu = mm.cpu(thread.getThreadIndex());
+      first = thread.getThreadIndex() * PTES;
+    }
+
+    /** Pages that a design has lost are found again. */
+    @Setup(Level.Invocation)
+    public void findAgain() {
+      mm.lru().pagevecs().drain(cpu);
+      for (int i = 0; i < PTES; i++) {
+        Machine.findAgain(mm, cpu, mm.page().address(first + i));
+      }
+      mm.lru().pagevecs().drain(cpu);
+    }
+
+    private void walk(int from) {
+      for (int i = from; i < from + ptes; i++) {
+        mm.gup().getUserPagesFast(cpu, first + i, REGISTER, true);
+        pinned[i] = cpu.register(REGISTER);
+      }
+      for (int i = from; i < from + ptes; i++) {
+        mm.unpin(cpu, pinned[i]);
+      }
+    }
+  }
+
+  @Benchmark
+  @OperationsPerInvocation(PTES)
+  public long[] pinAndUnpin(Walker walker) {
+    for (int from = 0; from < PTES; from += walker.ptes) {
+      walker.walk(from);
+    }
+    return walker.pinned;
+  }
+}

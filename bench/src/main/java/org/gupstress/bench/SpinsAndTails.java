@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gupstress.bench;
+
+import java.util.concurrent.TimeUnit;
+import org.gupstress.design.Mm;
+import org.gupstress.lru.Pagevecs;
+import org.gupstress.memory.Cpu;
+import org.gupstress.memory.NativeMemory;
+import org.openjdk.jmh.annotations.AuxCounters;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Threads;
+import org.openjdk.jmh.annotations.Warmup;
+import org.openjdk.jmh.infra.BenchmarkParams;
+import org.openjdk.jmh.infra.ThreadParams;
+
+/**
+ * How long the unluckiest wait: the distribution of the time of one pin and unpin while other
+ * threads do the same to pages of their own ({@link #tail}, sampled, with the time of reading the
+ * clock in every sample), and how often they look at a lock that somebody else holds
+ * ({@link #spins}: the counters {@code locks} and {@code looks}).
+ *
+ * <p>Pages that a design has lost are put back on the LRU by their owner half a round before it
+ * comes to them again; outside of the samples in {@code tail}, part of the operation in
+ * {@code spins}.
+ */
+@Fork(3)
+@Threads(2)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 3, time = 1)
+public class SpinsAndTails {
+  private static final int PAGES = 1024;
+
+  /** A machine with pages for every thread. */
+  @State(Scope.Benchmark)
+  public static class Machined {
+    @Param({"get-page", "rfc-jul", "rfc-oct", "rfc-nov", "rfc-fixed", "page-ext", "foll-pin"})
+    public String design = "get-page";
+
+    private Mm.Shape shape = Machine.bare(1, 1, Pagevecs.PAGEVEC_SIZE);
+    private NativeMemory memory = new NativeMemory(0);
+
+    @Setup
+    public void boot(BenchmarkParams params) {
+      int pages = params.getThreads() * PAGES;
+      shape = Machine.bare(params.getThreads(), pages, Pagevecs.PAGEVEC_SIZE);
+      memory = Machine.memory(design, shape, 1);
+      Mm mm = Machine.through(memory, design, shape);
+      mm.lru().boot();
+      for (int p = 0; p < pages; p++) {
+        Machine.bootAnonymous(mm, mm.page().address(p));
+      }
+    }
+  }
+
+  /** A thread that pins. */
+  @State(Scope.Thread)
+  public static class Pinner {
+    private CountingMemory memory = new CountingMemory(new NativeMemory(0));
+    private Mm mm = Machine.booted("get-page", Machine.bare(1, 1, Pagevecs.PAGEVEC_SIZE));
+    private Cpu cpu = mm.cpu(0);
+    private int first;
+    private int at;
+
+    @Setup
+    public void enter(Machined machine, ThreadParams thread) {
+      memory = new CountingMemory(machine.memory);
+      mm = Machine.through(memory, machine.design, machine.shape);
+      cpu = mm.cpu(thread.getThreadIndex());
+      first = thread.getThreadIndex() * PAGES;
+    }
+
+    private long page(int ahead) {
+      return mm.page().address(first + (at + ahead) % PAGES);
+    }
+
+    void goOn() {
+      at = (at + 1) % PAGES;
+      Machine.findAgain(mm, cpu, page(PAGES / 2));
+    }
+
+    boolean pinAndUnpin() {
+      return Machine.pinAndUnpin(mm, cpu, page(0));
+    }
+  }
+
+  /** One whose samples are of the pin and the unpin alone. */
+  @State(Scope.Thread)
+  public static class Sampled extends Pinner {
+    @Setup(Level.Invocation)
+    public void next() {
+      goOn();
+    }
+  }
+
+  /** The waits of a thread in an iteration. */
+  @State(Scope.Thread)
+  @AuxCounters(AuxCounters.Type.EVENTS)
+  public static class Waits {
+    /** Locks taken. */
+    public long locks;
+
+    /** Looks at a lock that somebody else held. */
+    public long looks;
+  }
+
+  @Benchmark
+  @BenchmarkMode(Mode.SampleTime)
+  public boolean tail(Sampled pinner) {
+    return pinner.pinAndUnpin();
+  }
+
+  @Benchmark
+  @BenchmarkMode(Mode.AverageTime)
+  public boolean spins(Pinner pinner, Waits waits) {
+    long locks = pinner.memory.locks();
+    long looks = pinner.memory.looks();
+    pinner.goOn();
+    boolean pinned = pinner.pinAndUnpin();
+    waits.locks += pinner.memory.locks() - locks;
+    waits.looks += pinner.memory.looks() - looks;
+    return pinned;
+  }
+}

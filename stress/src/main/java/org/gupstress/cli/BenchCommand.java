@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gupstress.cli;
+
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.CodeSource;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.gupstress.cost.BenchRun;
+import org.gupstress.cost.Effort;
+import org.gupstress.run.Refused;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** What a pin costs. */
+@Command(
+    name = "bench",
+    description = "Measures with JMH what a pin costs, and what it does to lru_lock.",
+    version = Gupstress.VERSION,
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "A benchmark of which a fork fails is a row that says so, and the status is 1. Rows of other",
+      "engines in the result file stay. benchmarks.jar takes JMH's own options.",
+      "",
+      "Examples:",
+      "  gupstress bench",
+      "  gupstress bench --question PinUnpin,GupFast --design get-page,foll-pin",
+      "  gupstress bench --full --question LruLockContention --threads 1,2,4,8,16"
+    })
+final class BenchCommand implements Callable<Integer> {
+  private static final String JAR = "benchmarks.jar";
+
+  private final Terminal terminal;
+
+  @Option(names = "--quick", description = "What the questions turn on, in minutes. The default.")
+  private boolean quick;
+
+  @Option(names = "--full", description = "All combinations, in hours.")
+  private boolean full;
+
+  @Option(
+      names = "--question",
+      split = ",",
+      paramLabel = "Q",
+      description = "Only these: PinUnpin, LruLockContention, PinAgainstReclaim, GupFast,"
+          + " FaultPinUnpin, HarnessCost, SpinsAndTails.")
+  private List<String> questions = List.of();
+
+  @Option(names = "--design", split = ",", paramLabel = "D", description = "Only these designs.")
+  private List<String> designs = List.of();
+
+  @Option(
+      names = "--threads",
+      split = ",",
+      paramLabel = "N",
+      description = "The numbers of threads of curves. Default: 1,2,4,8 or as many as there are"
+          + " processors. More than that are marked.")
+  private List<Integer> threads = List.of();
+
+  @Option(names = "--budget", paramLabel = "T", description = "Time for all of it, like 90s or 5m.")
+  private @Nullable Duration budget;
+
+  @Option(
+      names = "--jar",
+      paramLabel = "FILE",
+      description = "The benchmarks. Default: " + JAR + " as the build leaves it.")
+  private @Nullable Path jar;
+
+  @Option(
+      names = "--results",
+      paramLabel = "DIR",
+      description = "Where what JMH writes goes. Default: bench-results.")
+  private Path results = Path.of("bench-results");
+
+  @Option(
+      names = "--json",
+      paramLabel = "FILE",
+      description = "Where the rows go. Default: result.json.")
+  private Path json = Path.of("result.json");
+
+  @Option(
+      names = "--svg",
+      paramLabel = "DIR",
+      description = "Where the pictures go, one for each question. Default: beside JMH's results.")
+  private @Nullable Path svg;
+
+  @Mixin
+  private final FormatOption format = new FormatOption();
+
+  BenchCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    if (quick && full) {
+      throw new UsageError("bench takes --quick or --full, and one of them only");
+    }
+    threads.forEach(n -> Checks.threads("--threads", n));
+    BenchRun.Options options = new BenchRun.Options(
+        full ? Effort.FULL : Effort.QUICK,
+        designs,
+        questions,
+        threads,
+        budget,
+        jar == null ? usualJar() : jar,
+        results,
+        json,
+        svg);
+    try {
+      return ExitStatus.of(BenchRun.run(options, terminal.out(), format.sheet(terminal)));
+    } catch (Refused refused) {
+      terminal.err().println("gupstress: " + refused.getMessage());
+      return ExitStatus.of(refused.conclusion());
+    }
+  }
+
+  /** Beside this program's jar, or where the build leaves it. */
+  private static Path usualJar() {
+    Path here = here();
+    Path beside = here.resolveSibling(JAR);
+    return Files.exists(beside)
+        ? beside
+        : here.resolveSibling("../../bench/target/" + JAR).normalize();
+  }
+
+  private static Path here() {
+    CodeSource source = BenchCommand.class.getProtectionDomain().getCodeSource();
+    try {
+      return Path.of(source.getLocation().toURI());
+    } catch (URISyntaxException e) {
+      throw new UsageError("--jar must say where " + JAR + " is: " + e.getMessage());
+    }
+  }
+}

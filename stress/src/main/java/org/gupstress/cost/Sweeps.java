@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gupstress.cost;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.gupstress.design.Designs;
+import org.gupstress.design.PinDesign;
+
+/** Which part of a question a run asks. */
+final class Sweeps {
+  private static final String ALL = everyDesign();
+
+  /** What there is, the last posting, what the review asked for, and what Linux does now. */
+  private static final String SOME = "get-page,rfc-nov,rfc-fixed,foll-pin";
+
+  private static final String LOCKS = "ttas,ticket,mcs,qspinlock,reentrant,synchronized";
+  private static final String INSTRUMENTS = "none,ledger,link-checks,watchpoints,events,all";
+
+  private Sweeps() {}
+
+  static List<Sweep> of(Question question, Effort effort) {
+    return effort == Effort.QUICK ? quick(question) : full(question);
+  }
+
+  private static List<Sweep> quick(Question question) {
+    return switch (question) {
+      case PIN_UNPIN ->
+        List.of(
+            Sweep.curve("atomicPair", params("pages", "hot")),
+            Sweep.alone("twoAtomicPairs", params("pages", "hot")),
+            Sweep.curve("pinAndUnpin", params("design", SOME, "pages", "hot")),
+            Sweep.alone(
+                "pinAndUnpin", params("design", "rfc-jul,rfc-oct,page-ext", "pages", "hot")),
+            Sweep.alone("fromPlace", params("design", ALL, "place", "lru")),
+            Sweep.alone("fromPlace", params("design", "rfc-oct,rfc-nov", "place", "lost")),
+            Sweep.alone(
+                "fromPlace", params("design", "rfc-oct,rfc-nov,rfc-fixed", "place", "pagevec")));
+      case LRU_LOCK_CONTENTION ->
+        List.of(
+            Sweep.curve(
+                "isolateAndPutback", params("lock", LOCKS, "granularity", "node", "pagevec", "15")),
+            Sweep.curve(
+                "isolateAndPutback",
+                params("lock", "qspinlock", "granularity", "memcg", "pagevec", "15")),
+            Sweep.by(
+                Crew.of(2),
+                "isolateAndPutback",
+                params("lock", "qspinlock", "granularity", "node", "pagevec", "1,31")));
+      case PIN_AGAINST_RECLAIM ->
+        List.of(
+            roles(params("design", SOME), Crew.of(0, 1, 0), Crew.of(0, 1, 1), Crew.of(1, 1, 1)),
+            roles(params("design", "get-page"), Crew.of(0, 0, 1)));
+      case GUP_FAST ->
+        List.of(
+            Sweep.alone("pinAndUnpin", params("design", ALL, "ptes", "512")),
+            Sweep.alone("pinAndUnpin", params("design", "foll-pin", "ptes", "1,16")));
+      case FAULT_PIN_UNPIN ->
+        List.of(
+            Sweep.curve("fault", params()), Sweep.alone("faultPinUnpin", params("design", ALL)));
+      case HARNESS_COST ->
+        List.of(
+            Sweep.alone(
+                "pinAndUnpin",
+                params("design", "foll-pin", "instrument", "none,ledger,events,all")),
+            Sweep.alone(
+                "pinAndUnpin", params("design", "rfc-fixed", "instrument", "none,watchpoints")),
+            Sweep.alone(
+                "scan",
+                params("design", "foll-pin", "instrument", "none,ledger,link-checks,events,all")));
+      case SPINS_AND_TAILS ->
+        List.of(
+            Sweep.by(Crew.of(2), "tail", params("design", SOME)),
+            Sweep.by(Crew.of(2), "spins", params("design", SOME)));
+    };
+  }
+
+  private static List<Sweep> full(Question question) {
+    return switch (question) {
+      case PIN_UNPIN ->
+        List.of(
+            Sweep.curve("atomicPair", params("pages", "hot,own,shared")),
+            Sweep.curve("twoAtomicPairs", params("pages", "hot,own,shared")),
+            Sweep.curve("pinAndUnpin", params("design", ALL, "pages", "hot,own,shared")),
+            Sweep.curve("fromPlace", params("design", ALL, "place", "lru,pagevec,lost")));
+      case LRU_LOCK_CONTENTION ->
+        List.of(Sweep.curve(
+            "isolateAndPutback",
+            params("lock", LOCKS, "granularity", "node,memcg", "pagevec", "1,15,31")));
+      case PIN_AGAINST_RECLAIM ->
+        List.of(roles(
+            params("design", ALL),
+            Crew.of(0, 1, 0),
+            Crew.of(0, 0, 1),
+            Crew.of(0, 1, 1),
+            Crew.of(1, 1, 1),
+            Crew.of(1, 2, 1)));
+      case GUP_FAST ->
+        List.of(Sweep.curve("pinAndUnpin", params("design", ALL, "ptes", "1,16,512")));
+      case FAULT_PIN_UNPIN ->
+        List.of(
+            Sweep.curve("fault", params()), Sweep.curve("faultPinUnpin", params("design", ALL)));
+      case HARNESS_COST ->
+        List.of(
+            Sweep.alone(
+                "pinAndUnpin", params("design", "rfc-fixed,foll-pin", "instrument", INSTRUMENTS)),
+            Sweep.alone("scan", params("design", "rfc-fixed,foll-pin", "instrument", INSTRUMENTS)));
+      case SPINS_AND_TAILS ->
+        List.of(
+            Sweep.curve("tail", params("design", ALL)),
+            Sweep.curve("spins", params("design", ALL)));
+    };
+  }
+
+  private static Sweep roles(Map<String, List<String>> params, Crew... crews) {
+    return new Sweep("pinAgainstReclaim", params, List.of(crews));
+  }
+
+  private static String everyDesign() {
+    return String.join(",", Designs.all().stream().map(PinDesign::id).toList());
+  }
+
+  private static Map<String, List<String>> params(String... namesAndValues) {
+    Map<String, List<String>> params = new LinkedHashMap<>();
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      params.put(namesAndValues[i], Arrays.asList(namesAndValues[i + 1].split(",", -1)));
+    }
+    return params;
+  }
+}

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gupstress.report;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** The rows of benchmarks. */
+public record BenchResults(
+    List<BenchFigure> figures,
+    List<BenchFit> fits,
+    List<BenchHeadline> headlines,
+    List<BenchShape> shapes) {
+  /** The engine of these rows. */
+  public static final String ENGINE = "bench";
+
+  /** None yet. */
+  public BenchResults() {
+    this(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+  }
+
+  public boolean isEmpty() {
+    return figures.isEmpty();
+  }
+
+  /** The questions, in order. */
+  public Set<String> questions() {
+    Set<String> questions = new LinkedHashSet<>();
+    figures.forEach(figure -> questions.add(figure.question()));
+    return questions;
+  }
+
+  /** What there is of one question. */
+  public BenchResults of(String question) {
+    return new BenchResults(
+        figures.stream().filter(row -> row.question().equals(question)).toList(),
+        fits.stream().filter(row -> row.question().equals(question)).toList(),
+        headlines.stream().filter(row -> row.question().equals(question)).toList(),
+        shapes.stream().filter(row -> row.question().equals(question)).toList());
+  }
+
+  /** A label without the method, where all figures are of one. */
+  String shown(String label) {
+    Set<String> methods = new LinkedHashSet<>();
+    figures.forEach(figure -> methods.add(figure.benchmark() + " "));
+    String method = methods.iterator().next();
+    return methods.size() == 1 && label.startsWith(method)
+        ? label.substring(method.length())
+        : label;
+  }
+
+  /** Writes all rows. */
+  public void write(JsonGenerator json) throws IOException {
+    for (BenchFigure figure : figures) {
+      figure.write(json);
+    }
+    for (BenchFit fit : fits) {
+      fit.write(json);
+    }
+    for (BenchHeadline headline : headlines) {
+      headline.write(json);
+    }
+    for (BenchShape shape : shapes) {
+      shape.write(json);
+    }
+  }
+
+  static void head(String row, String question, JsonGenerator json) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("engine", ENGINE);
+    json.writeStringField("row", row);
+    json.writeStringField("question", question);
+  }
+
+  static void decimal(String name, double value, JsonGenerator json) throws IOException {
+    if (Double.isFinite(value)) {
+      json.writeNumberField(name, value);
+    } else {
+      json.writeNullField(name);
+    }
+  }
+
+  void take(Fields row) throws IOException {
+    String kind = row.text("row");
+    switch (kind) {
+      case BenchFigure.ROW -> figures.add(BenchFigure.read(row));
+      case BenchFit.ROW -> fits.add(BenchFit.read(row));
+      case BenchHeadline.ROW -> headlines.add(BenchHeadline.read(row));
+      case BenchShape.ROW -> shapes.add(BenchShape.read(row));
+      default -> throw new IOException("expected a figure, fit, headline or shape, found " + kind);
+    }
+  }
+}

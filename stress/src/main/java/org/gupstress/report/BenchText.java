@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gupstress.report;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.gupstress.text.Ink;
+import org.gupstress.text.Numbers;
+import org.gupstress.text.Sheet;
+
+/** The figures of benchmarks, a table for each question. */
+public final class BenchText {
+  private static final String BEYOND = "*";
+
+  private final BenchResults results;
+  private final Sheet sheet;
+
+  private BenchText(BenchResults results, Sheet sheet) {
+    this.results = results;
+    this.sheet = sheet;
+  }
+
+  /** Prints all questions. */
+  public static void print(BenchResults results, Sheet sheet) {
+    for (String question : results.questions()) {
+      new BenchText(results.of(question), sheet).question(question);
+      sheet.blank();
+    }
+    sheet.text(
+        "Measured, unless it says predicted. +-: half the 95 % confidence interval of the mean"
+            + " over forks, each fork the median of its iterations; noisy: more than 10 % of the figure,"
+            + " or not known.");
+    if (results.figures().stream().anyMatch(BenchFigure::beyondProcessors)) {
+      sheet.text(BEYOND + " more threads than processors: they take turns.");
+    }
+  }
+
+  private void question(String question) {
+    sheet.text(Ink.BOLD, question + ": ", results.figures().get(0).sentence());
+    figures();
+    failures();
+    if (!results.headlines().isEmpty()) {
+      sheet.blank();
+      headlines();
+    }
+    if (!results.fits().isEmpty()) {
+      sheet.blank();
+      fits();
+    }
+    results.shapes().forEach(this::shape);
+  }
+
+  private void figures() {
+    Map<String, List<BenchFigure>> curves = new LinkedHashMap<>();
+    Set<Integer> threads = new TreeSet<>();
+    Set<Integer> beyond = new TreeSet<>();
+    for (BenchFigure figure : results.figures()) {
+      curves.computeIfAbsent(figure.label(), label -> new ArrayList<>()).add(figure);
+      threads.add(figure.threads());
+      if (figure.beyondProcessors()) {
+        beyond.add(figure.threads());
+      }
+    }
+    List<String> heading = new ArrayList<>(List.of("threads", "unit"));
+    threads.forEach(n -> heading.add(n + (beyond.contains(n) ? BEYOND : "")));
+    Table table = new Table(heading).numbersFrom(2);
+    for (Map.Entry<String, List<BenchFigure>> curve : curves.entrySet()) {
+      List<Table.Cell> row = new ArrayList<>();
+      row.add(Table.Cell.of(results.shown(curve.getKey())));
+      row.add(Table.Cell.of(curve.getValue().get(0).unit()));
+      for (int n : threads) {
+        row.add(curve.getValue().stream()
+            .filter(figure -> figure.threads() == n)
+            .findFirst()
+            .map(BenchText::cell)
+            .orElse(Table.Cell.of("")));
+      }
+      table.add(row);
+    }
+    table.print(sheet);
+  }
+
+  private static Table.Cell cell(BenchFigure figure) {
+    if (figure.hasFailed()) {
+      return new Table.Cell(Ink.RED, "failed");
+    }
+    String text = value(figure.score(), figure.relativeError(), figure.isNoisy());
+    return new Table.Cell(figure.isNoisy() ? Ink.YELLOW : Ink.PLAIN, text);
+  }
+
+  private static String value(double value, double relativeError, boolean isNoisy) {
+    String error =
+        Double.isFinite(relativeError) ? "+-" + (long) Math.ceil(relativeError * 100) + "%" : "+-?";
+    return Numbers.significant(value) + " " + error + (isNoisy ? " noisy" : "");
+  }
+
+  /** Those with the same reason together. */
+  private void failures() {
+    Map<String, List<String>> byReason = new LinkedHashMap<>();
+    for (BenchFigure figure : results.figures()) {
+      if (figure.hasFailed()) {
+        byReason
+            .computeIfAbsent(figure.failure(), reason -> new ArrayList<>())
+            .add(results.shown(figure.label()) + " with " + Numbers.of(figure.threads(), "thread"));
+      }
+    }
+    byReason.forEach((reason, failed) ->
+        sheet.text(Ink.PLAIN, "  failed: ", String.join(", ", failed) + ": " + reason));
+  }
+
+  private void headlines() {
+    Table table = new Table("made of these", "", "limit", "").numbersFrom(1);
+    for (BenchHeadline line : results.headlines()) {
+      String unit = line.unit().isEmpty() ? "" : " " + line.unit();
+      String verdict = line.hasLimit() ? line.verdict() : "";
+      table.add(List.of(
+          Table.Cell.of(line.text()),
+          new Table.Cell(
+              line.isNoisy() ? Ink.YELLOW : Ink.PLAIN,
+              value(line.value(), line.relativeError(), line.isNoisy()) + unit),
+          Table.Cell.of(line.hasLimit() ? Numbers.significant(line.limit()) + unit : ""),
+          new Table.Cell(verdict.equals("met") ? Ink.GREEN : Ink.YELLOW, verdict)));
+    }
+    table.print(sheet);
+  }
+
+  private void fits() {
+    Table table = new Table(
+            "Universal Scalability Law", "sigma", "kappa", "measured peak", "predicted peak")
+        .numbersFrom(1);
+    for (BenchFit fit : results.fits()) {
+      if (fit.isRefused()) {
+        table.add(results.shown(fit.label()), "-", "-", Integer.toString(fit.measuredPeak()), "-");
+      } else {
+        table.add(
+            results.shown(fit.label()),
+            parameter(fit.sigma(), fit.sigmaError()),
+            parameter(fit.kappa(), fit.kappaError()),
+            Integer.toString(fit.measuredPeak()),
+            predicted(fit));
+      }
+    }
+    table.print(sheet);
+    results.fits().stream()
+        .filter(BenchFit::isRefused)
+        .map(BenchFit::refusal)
+        .distinct()
+        .forEach(refusal -> sheet.text("  not fitted: " + refusal));
+    if (results.fits().stream().anyMatch(fit -> !fit.isRefused() && fit.pointsBeyond() > 0)) {
+      sheet.text(
+          "  Among the points are such with more threads than processors: sigma and kappa tell"
+              + " of the scheduler, too.");
+    }
+  }
+
+  private static String parameter(double value, double error) {
+    return Numbers.significant(value) + " +-" + Numbers.significant(error);
+  }
+
+  private static String predicted(BenchFit fit) {
+    if (Double.isNaN(fit.peakThreads())) {
+      return "none: it levels off";
+    }
+    String peak = Numbers.decimal(fit.peakThreads());
+    return fit.isExtrapolated()
+        ? peak + ", extrapolated "
+            + Numbers.decimal(fit.peakThreads() / fit.measuredMax())
+            + " times beyond the measured " + fit.measuredMax()
+        : peak + ", within the measured " + fit.measuredMax();
+  }
+
+  private void shape(BenchShape shape) {
+    sheet.blank();
+    sheet.text(Ink.PLAIN, "  published: ", shape.published() + " (" + shape.source() + ")");
+    sheet.text(
+        shape.resembles() ? Ink.GREEN : Ink.YELLOW,
+        "  here: ",
+        shape.measured() + ": " + (shape.resembles() ? "the same shape" : "not that shape") + ". "
+            + shape.caveat());
+  }
+}

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gupstress.cost;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.gupstress.report.BenchFigure;
+
+/** Figures as a run would have measured them. */
+final class Figures {
+  private Figures() {}
+
+  static Map<String, String> params(String... namesAndValues) {
+    Map<String, String> params = new LinkedHashMap<>();
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      params.put(namesAndValues[i], namesAndValues[i + 1]);
+    }
+    return params;
+  }
+
+  static BenchFigure time(
+      Question question, String benchmark, int threads, double score, String... params) {
+    return figure(question, benchmark, "ns/op", threads, score, params(params));
+  }
+
+  static BenchFigure throughput(
+      Question question, String benchmark, int threads, double score, String... params) {
+    return figure(question, benchmark, "ops/us", threads, score, params(params));
+  }
+
+  /** With an error of one percent, on two processors. */
+  private static BenchFigure figure(
+      Question question,
+      String benchmark,
+      String unit,
+      int threads,
+      double score,
+      Map<String, String> params) {
+    return new BenchFigure(
+        question.id(),
+        question.sentence(),
+        benchmark,
+        params,
+        "",
+        unit,
+        threads,
+        threads > 2,
+        List.of(score * 0.996, score, score * 1.004),
+        score,
+        score / 100,
+        "");
+  }
+}
