@@ -214,8 +214,10 @@ public final class BenchRun {
     List<BenchFigure> measured = new ArrayList<>();
     try {
       for (Reading reading : Reading.of(leg.question(), leg.sweep().method(), leg.crew(), result)) {
+        boolean isEmpty = reading.forks().isEmpty();
         Estimate estimate = Estimate.of(reading.forks());
-        measured.add(figure(leg, params, reading, estimate, ""));
+        measured.add(
+            figure(leg, params, reading, estimate, isEmpty ? "no fork has measured it" : ""));
       }
     } catch (IOException e) {
       return List.of(failed(leg, params, "JMH's result is not whole: " + e.getMessage()));

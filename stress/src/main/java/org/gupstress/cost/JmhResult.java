@@ -69,7 +69,7 @@ record JmhResult(
     List<List<Double>> forks = new ArrayList<>();
     if (metric.has("rawData")) {
       for (List<?> fork : metric.lists("rawData")) {
-        forks.add(numbers(fork));
+        forks.add(iterations(fork));
       }
     }
     List<List<double[]>> histograms = new ArrayList<>();
@@ -79,6 +79,14 @@ record JmhResult(
       }
     }
     return new Metric(metric.text("scoreUnit"), forks, histograms);
+  }
+
+  private static List<Double> iterations(List<?> fork) throws IOException {
+    List<Double> iterations = numbers(fork);
+    if (iterations.isEmpty()) {
+      throw new IOException("expected iterations in rawData, found none");
+    }
+    return iterations;
   }
 
   private static List<Double> numbers(List<?> values) throws IOException {

@@ -52,12 +52,12 @@ public record BenchFigure(
   }
 
   public double relativeError() {
-    return error / Math.abs(score);
+    return error == 0 ? 0 : error / Math.abs(score);
   }
 
   /** Whether the error is too large for the figure to be shown bare, or not known. */
   public boolean isNoisy() {
-    return score != 0 && !(relativeError() <= NOISY);
+    return !(relativeError() <= NOISY);
   }
 
   public String design() {

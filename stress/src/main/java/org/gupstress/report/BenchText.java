@@ -112,7 +112,7 @@ public final class BenchText {
   }
 
   private void headlines() {
-    Table table = new Table("made of these", "", "limit", "").numbersFrom(1);
+    Table table = new Table("compared", "", "limit", "").numbersFrom(1);
     for (BenchHeadline line : results.headlines()) {
       String unit = line.unit().isEmpty() ? "" : " " + line.unit();
       String verdict = line.hasLimit() ? line.verdict() : "";

@@ -88,6 +88,8 @@ class JmhResultTest {
         "[1]",
         "[{}",
         "[{}]",
+        "[{\"benchmark\": \"b\", \"threads\": 1, \"secondaryMetrics\": {}, \"primaryMetric\":"
+            + " {\"scoreUnit\": \"u\", \"rawData\": [[]]}}]",
         "[{\"benchmark\": 7, \"threads\": 1}]",
         "[{\"benchmark\": \"b\", \"threads\": 1, \"secondaryMetrics\": {}, \"primaryMetric\":"
             + " {\"scoreUnit\": \"u\", \"rawData\": [[\"NaN\"]]}}]",
