@@ -97,8 +97,8 @@ public final class Declarations {
     for (Field field : code.getDeclaredFields()) {
       if (!field.isSynthetic() && !isConstant(field)) {
         throw new IllegalArgumentException(String.format(
-            "field %s of %s can change: what a design knows between two calls is in Memory, and its"
-                + " fields are final numbers, strings and objects of the model",
+            "field %s of %s can change: what is known between two calls is in Memory, and fields"
+                + " are final numbers, strings and objects of the model",
             field.getName(), code.getSimpleName()));
       }
     }

@@ -113,9 +113,15 @@ final class AuditCommand implements Callable<Integer> {
       return ExitStatus.NOTHING_RAN;
     }
     ResultFile file = Checks.writable(json);
-    if (!Checks.isMachineFit(terminal)) {
-      return ExitStatus.INTERNAL;
+    int status = Checks.isMachineFit(terminal) ? hear(plans, file) : ExitStatus.INTERNAL;
+    if (chosen.refused().isEmpty() || status == ExitStatus.INTERNAL) {
+      return status;
     }
+    terminal.err().println("gupstress: not all designs were heard, see above");
+    return ExitStatus.USAGE;
+  }
+
+  private int hear(List<Plan> plans, ResultFile file) throws IOException, InterruptedException {
     long start = System.nanoTime();
     Progress progress = new Progress(terminal, plans.size());
     Hearing hearing;
@@ -129,12 +135,7 @@ final class AuditCommand implements Callable<Integer> {
     file.write(out -> ResultJson.write(cases, new ResultJson.Budget(budget, threads), out));
     Court court = new Court(cases);
     AuditText.print(court, seconds, json.toString(), evidence, format.sheet(terminal));
-    int status = status(hearing, court);
-    if (chosen.refused().isEmpty() || status == ExitStatus.INTERNAL) {
-      return status;
-    }
-    terminal.err().println("gupstress: not all designs were heard, see above");
-    return ExitStatus.USAGE;
+    return status(hearing, court);
   }
 
   private int status(Hearing hearing, Court court) {

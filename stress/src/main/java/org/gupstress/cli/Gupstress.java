@@ -22,6 +22,8 @@ import picocli.CommandLine.Command;
       "  gupstress replay rfc-oct/pin-unpin/production/2x1#0123abcd.a12b5a",
       "  gupstress storm --compare rfc-oct,rfc-fixed,foll-pin --duration 30s",
       "  gupstress list scenarios",
+      "  gupstress new MyPin.java",
+      "  gupstress audit --design MyPin.java",
       "",
       "Exit status: 0 as expected; 1 a claim is violated that must not be, or a",
       "known race was not found; 2 usage; 3 nothing ran; 4 a limit was reached;",

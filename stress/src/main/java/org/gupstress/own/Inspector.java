@@ -142,7 +142,7 @@ final class Inspector extends ClassVisitor {
     }
     if (!inspector.faults.isEmpty()) {
       throw new Refused(
-          called + " does what a design may not: it is a function of what it reads from Memory",
+          called + " does what it may not: it is a function of what it reads from Memory",
           new ArrayList<>(inspector.faults));
     }
     return inspector;

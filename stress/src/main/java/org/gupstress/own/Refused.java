@@ -9,13 +9,21 @@ public final class Refused extends Exception {
   private static final int SHOWN_MAX = 10;
 
   Refused(String line) {
-    super(line);
+    super(plain(line));
   }
 
   /** A sentence, and below it what it is about. */
   Refused(String head, List<String> lines) {
-    super(head
-        + lines.stream().limit(SHOWN_MAX).map(line -> "\n  " + line).reduce("", String::concat)
+    super(plain(head)
+        + lines.stream()
+            .limit(SHOWN_MAX)
+            .map(line -> "\n  " + plain(line))
+            .reduce("", String::concat)
         + (lines.size() > SHOWN_MAX ? "\n  and " + (lines.size() - SHOWN_MAX) + " more" : ""));
+  }
+
+  /** What users wrote is quoted, and could steer a terminal. */
+  private static String plain(String quoted) {
+    return quoted.replaceAll("\\p{Cntrl}", "?");
   }
 }

@@ -144,7 +144,7 @@ class BadDesignTest {
         "return org.gupstress.explore.Options.DEFAULT != null;|pin uses org.gupstress.explore.Options"
       })
   void whatItUsesIsRefused(String body, String says) {
-    assertRefused("" + design().pinning(body), "MyPin.java does what a design may not", says);
+    assertRefused("" + design().pinning(body), "MyPin.java does what it may not", says);
   }
 
   @ParameterizedTest
@@ -174,6 +174,7 @@ class BadDesignTest {
       value = {
         "\"my-pin\"|\"<b>my-pin</b>\"|id(): expected a lower-case letter",
         "\"my-pin\"|\"my-pin\\\" onclick=\\\"x\"|id(): expected a lower-case letter",
+        "\"my-pin\"|\"\\u001b[31m\"|found ?[31m",
         "\"my-pin\"|\"../my-pin\"|id(): expected a lower-case letter",
         "\"my-pin\"|\"foll-pin\"|id(): expected another one than a shipped design has",
         "\"my-pin\"|null|id(): expected a lower-case letter",
