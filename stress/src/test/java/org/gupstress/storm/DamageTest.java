@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.BitSet;
+import java.util.EnumSet;
 import org.gupstress.design.Mm;
 import org.gupstress.memory.KernelBug;
 import org.gupstress.memory.Note;
@@ -48,7 +49,12 @@ class DamageTest {
 
   private CpuMemory memory(StormMachine machine, int cpu) {
     return new CpuMemory(
-        machine.bytes(), cpu, true, watch, new Perturber(Perturbation.NONE, cpu), true);
+        machine.bytes(),
+        cpu,
+        true,
+        watch,
+        new Perturber(Perturbation.NONE, cpu),
+        EnumSet.allOf(Instrument.class));
   }
 
   private void waitOnPageWriteback() {
