@@ -24,8 +24,9 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "A benchmark of which a fork fails is a row that says so, and the status is 1. Rows of other",
-      "engines in the result file stay. benchmarks.jar takes JMH's own options.",
+      "A benchmark of which a fork fails is a row that says so, and the status is 1.",
+      "Rows of other engines in the result file stay. benchmarks.jar takes JMH's own",
+      "options.",
       "",
       "Examples:",
       "  gupstress bench",
