@@ -163,14 +163,15 @@ final class Quiescence {
   }
 
   private void checkAging(int p) {
-    if (state.hasFlag(p, PageFlag.MLOCKED)
-        && !state.hasFlag(p, PageFlag.UNEVICTABLE)
-        && !isInPagevec(p)) {
-      findings.report(
-          Harm.UNEVICTABLE_LOST, () -> state.name(p) + " is PG_mlocked and not PG_unevictable");
+    // munlock is right to take PG_unevictable away
+    if (state.hasFlag(p, PageFlag.MLOCKED)) {
+      if (!state.hasFlag(p, PageFlag.UNEVICTABLE) && !isInPagevec(p)) {
+        findings.report(
+            Harm.UNEVICTABLE_LOST, () -> state.name(p) + " is PG_mlocked and not PG_unevictable");
+      }
+      checkAging(p, PageFlag.UNEVICTABLE, Harm.UNEVICTABLE_LOST);
     }
     checkAging(p, PageFlag.ACTIVE, Harm.ACTIVE_LOST);
-    checkAging(p, PageFlag.UNEVICTABLE, Harm.UNEVICTABLE_LOST);
     checkAging(p, PageFlag.REFERENCED, Harm.REFERENCED_LOST);
   }
 

@@ -217,11 +217,13 @@ final class Machine implements Moment {
         checkEnd();
       }
     }
+    long harms = checker.findings().takeHarms();
+    ended |= harms != 0 && plan.scenario().endsAtHarm();
     if (narrated && lastLockUse != null) {
       lockdep.add(lastLockUse);
       lockdep.report(lastLockUse, checker.findings());
     }
-    return checker.findings().takeHarms();
+    return harms | checker.findings().takeHarms();
   }
 
   private void checkEnd() {

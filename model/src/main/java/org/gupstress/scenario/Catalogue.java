@@ -31,8 +31,10 @@ import org.gupstress.vm.Faults;
 
 /** The shipped scenarios, in the order of the audit. R and K numbers are those of kernel-facts. */
 public final class Catalogue {
-  private static final List<Scenario> ALL =
-      Stream.of(pinsAndLists(), FileScenarios.all()).flatMap(List::stream).toList();
+  private static final List<Scenario> ALL = Stream.of(
+          pinsAndLists(), FileScenarios.all(), Pairs.all())
+      .flatMap(List::stream)
+      .toList();
 
   private Catalogue() {}
 

@@ -73,6 +73,7 @@ public final class Expectations {
     november();
     successors();
     FileExpectations.add();
+    PairExpectations.add();
   }
 
   private Expectations() {}

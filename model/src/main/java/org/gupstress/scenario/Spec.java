@@ -42,6 +42,7 @@ public final class Spec implements Scenario {
   private List<Operation> interrupt = List.of();
   private boolean reclaimsEverything;
   private boolean accountsForPages;
+  private boolean endsAtHarm;
   private Mm.@Nullable Space space;
   private final List<Duty> duties = new ArrayList<>();
   private final Set<Claim> silentOn = EnumSet.of(Claim.RECLAIM_PROGRESSES, Claim.NO_LOST_WRITE);
@@ -124,6 +125,12 @@ public final class Spec implements Scenario {
   public Spec accountingForPages() {
     accountsForPages = true;
     silentOn.remove(Claim.RECLAIM_PROGRESSES);
+    return this;
+  }
+
+  /** A run is over where it has done its first harm. */
+  public Spec endingAtHarm() {
+    endsAtHarm = true;
     return this;
   }
 
@@ -221,5 +228,10 @@ public final class Spec implements Scenario {
   @Override
   public boolean reclaimsEverything() {
     return reclaimsEverything;
+  }
+
+  @Override
+  public boolean endsAtHarm() {
+    return endsAtHarm;
   }
 }
