@@ -281,6 +281,7 @@ final class Machine implements Moment {
     }
     arrive(c, next);
     checker.after(access);
+    checkInterrupt(c, access, next);
     if (next.depth > OPERATION_STEPS_MAX) {
       return fail(
           next,
@@ -288,6 +289,19 @@ final class Machine implements Moment {
           () -> code.name(c, at.operation) + " made " + OPERATION_STEPS_MAX + " accesses");
     }
     return next;
+  }
+
+  /** A handler may only enable interrupts by returning. */
+  private void checkInterrupt(int c, Access access, Local next) {
+    if (c >= cpus
+        && next.kind == Local.Kind.WANTS
+        && access.op() == Op.WRITE64
+        && access.addr() == mm.cpu(code.host(c)).irqsOffWord()
+        && access.a() == 0) {
+      checker
+          .findings()
+          .report(Harm.IRQ_ENABLED, () -> operation(c) + " enables interrupts in an interrupt");
+    }
   }
 
   /** Takes the notes of a node and ends the branch where its code does. */

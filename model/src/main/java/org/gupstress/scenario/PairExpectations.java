@@ -3,9 +3,13 @@ package org.gupstress.scenario;
 
 import static org.gupstress.claim.Harm.ACTIVE_LOST;
 import static org.gupstress.claim.Harm.ASSERTION;
+import static org.gupstress.claim.Harm.BAD_PAGE;
+import static org.gupstress.claim.Harm.DEADLOCK;
 import static org.gupstress.claim.Harm.DISCRIMINATOR_SET;
 import static org.gupstress.claim.Harm.FREED_IN_PIN_STATE;
+import static org.gupstress.claim.Harm.IRQ_UNSAFE;
 import static org.gupstress.claim.Harm.LINK_OVERWRITTEN;
+import static org.gupstress.claim.Harm.LOCK_ORDER;
 import static org.gupstress.claim.Harm.PIN_INVISIBLE;
 import static org.gupstress.claim.Harm.PIN_OVERWRITTEN;
 import static org.gupstress.claim.Harm.PIN_RELEASED;
@@ -31,47 +35,54 @@ final class PairExpectations {
   private static final Set<String> DROPS = Set.of("drop-caches", "truncate", "invalidate");
 
   /** Reclaim has the page on lists of its own. */
-  private static final Set<String> RECLAIMS = Set.of("shrink", "kswapd", "shrink-active");
+  private static final Set<String> RECLAIMS =
+      Set.of("shrink", "launder", "kswapd", "shrink-active");
 
   /** isolate_lru_page and putback_lru_page: the page goes through a pagevec. */
   private static final Set<String> PUTS_BACK = Set.of("mlock", "munlock");
 
-  /** Looks the page up before a pin and drops the reference after it. */
+  /** Looks the page up in the cache before a pin and drops the reference after it. */
   private static final Set<String> LOOKS_UP = Set.of(
+      "activate",
       "deactivate",
-      "drop-caches",
-      "truncate",
-      "invalidate",
+      "write",
       "writeback",
       "fsync",
-      "write",
-      "fault",
-      "munlock",
-      "split");
+      "invalidate",
+      "truncate",
+      "drop-caches",
+      "launder");
+
+  /** Does so with a reference from get_page. */
+  private static final Set<String> GETS = Set.of("fault", "munlock", "split");
 
   /** Has a pin of its own. */
-  private static final Set<String> PINS = Set.of("pin", "use", "put");
+  private static final Set<String> PINS = Set.of("pin", "use", "put", "head");
 
   /** Frees a page that nobody holds but, maybe, by a pin that was given back with put_page. */
   private static final Set<String> FREES =
-      Set.of("shrink", "migrate", "truncate", "invalidate", "free");
+      Set.of("shrink", "launder", "migrate", "truncate", "invalidate", "free");
 
   private final Use use;
   private final String other;
+  private final boolean isOfFile;
 
-  private PairExpectations(Use use, String disturbance) {
+  private PairExpectations(Use use, Disturbance disturbance) {
     this.use = use;
-    this.other = disturbance;
+    this.other = disturbance.id();
+    this.isOfFile = disturbance.isOfFile();
   }
 
   static void add() {
     for (Disturbance disturbance : Disturbance.all()) {
       for (Use use : Use.values()) {
-        PairExpectations pair = new PairExpectations(use, disturbance.id());
-        pair.july();
-        pair.october();
-        pair.november();
-        pair.successors();
+        if (disturbance.meets(use)) {
+          PairExpectations pair = new PairExpectations(use, disturbance);
+          pair.july();
+          pair.october();
+          pair.november();
+          pair.successors();
+        }
       }
     }
   }
@@ -84,86 +95,161 @@ final class PairExpectations {
     return other.equals(disturbance);
   }
 
+  private boolean isOneOf(Set<String> disturbances) {
+    return disturbances.contains(other);
+  }
+
+  /** Faults the page in for writing, or makes its pte writable. */
+  private boolean isForWriting() {
+    return use == Use.WRITE || use == Use.DIRTY;
+  }
+
   private boolean isUnconverted() {
     return use == Use.UNCONVERTED;
   }
 
-  /** How many of two pins are given back with the design's unpin. */
-  private int unpins() {
-    return (isUnconverted() ? 0 : 1) + (is("put") ? 0 : 1);
+  private boolean isInterrupt() {
+    return use == Use.INTERRUPT;
+  }
+
+  /** Whether one of two pins is given back with put_page. */
+  private boolean hasUnconverted() {
+    return isUnconverted() || is("put");
   }
 
   /** A user that takes its references under the page table lock has none to drop too late. */
   private boolean mayReadAnew() {
-    return DROPS.contains(other) || (is("free") && use != Use.WRITE);
+    return isOneOf(DROPS) || (is("free") && use != Use.WRITE);
   }
 
   /** A second access finds the page referenced and on an LRU, and this CPU drains it. */
   private boolean isActivated() {
     return switch (other) {
       case "activate" -> true;
-      case "read" -> !isUnconverted();
-      case "access", "write", "munmap", "pin", "put" -> use == Use.WRITE;
+      case "read" -> use == Use.READ || use == Use.WRITE || isInterrupt();
+      case "access", "write" -> use == Use.WRITE || isInterrupt();
+      case "pin", "put", "head" -> use == Use.WRITE;
       // gup_fast goes the slow way where the other has just made the pte writable
-      case "use" -> !isUnconverted();
+      case "use" -> use == Use.READ || use == Use.WRITE || isInterrupt();
       // anonymous memory that is read anew is active from the beginning
-      case "free" -> use == Use.READ;
+      case "free" -> use == Use.READ || isInterrupt();
       default -> false;
     };
   }
 
-  /** The page cannot be isolated while it is not where it belongs, and is lost where it can. */
+  // ---- July and October: a page that cannot be isolated is not pinned, one that can is lost
+
   private void offLru(String design) {
-    if (!is("read")) {
-      row(design).both("R-01", STRANDED);
+    cannotIsolate(design);
+    if (is("shrink-active") && use != Use.LAST) {
+      row(design).both("R-13", ACTIVE_LOST);
     }
-    if (IN_PAGEVEC.contains(other) || PUTS_BACK.contains(other) || mayReadAnew()) {
+    if (is("munlock") && use != Use.LAST) {
+      row(design).both("R-13", UNEVICTABLE_LOST);
+    }
+    if (is("mlock") && use != Use.LAST) {
+      row(design).both("R-25", UNEVICTABLE_LOST);
+    }
+    if (isInterrupt() && !isOneOf(IN_PAGEVEC)) {
+      row(design).both("R-14", IRQ_UNSAFE);
+    }
+    if (isInterrupt() && isOneOf(PINS)) {
+      row(design).both("R-14", DEADLOCK);
+    }
+  }
+
+  /** One CPU alone has the page in a pagevec at the beginning, or lost it before. */
+  private void cannotIsolate(String design) {
+    if (isOneOf(IN_PAGEVEC) || (!isInterrupt() && (isOneOf(PUTS_BACK) || mayReadAnew()))) {
       row(design).both("R-02", PIN_UNCOUNTED, PIN_INVISIBLE);
     }
-    if (RECLAIMS.contains(other) || is("migrate")) {
+    if (!isInterrupt() && (isOneOf(RECLAIMS) || is("migrate"))) {
       row(design).both("K5", PIN_UNCOUNTED, PIN_INVISIBLE);
     }
     if (is("charge")) {
       row(design).both("2.9", PIN_UNCOUNTED, PIN_INVISIBLE);
     }
-    if (is("shrink-active")) {
-      row(design).both("R-13", ACTIVE_LOST);
-    }
-    if (is("munlock")) {
-      row(design).both("R-13", UNEVICTABLE_LOST);
-    }
-    if (is("mlock")) {
-      row(design).both("R-25", UNEVICTABLE_LOST);
-    }
   }
 
-  /** Beside that, whoever looked the page up before gives back a pin, and nobody is unconverted. */
+  /** Whether the page is off its LRU at the end of some run. */
+  private boolean isLost() {
+    return use != Use.LAST && !is("read") && !(is("drain") && isInterrupt());
+  }
+
+  /** Whoever looked the page up before gives back a pin, and nobody is unconverted. */
   private void july() {
     String design = "rfc-jul";
     offLru(design);
-    if (LOOKS_UP.contains(other)) {
-      row(design).both("R-26", PIN_RELEASED, PIN_UNCOUNTED).both("G-01", VIEW_CONFUSED);
+    if (isLost()) {
+      row(design).both("R-01", STRANDED);
     }
-    if (PINS.contains(other)) {
-      row(design).both("R-01", PIN_UNCOUNTED, PIN_INVISIBLE).both("G-01", VIEW_CONFUSED);
+    if (isOneOf(PINS)) {
+      row(design).both("R-01", PIN_UNCOUNTED, PIN_INVISIBLE);
     }
-    if (is("use") || (PINS.contains(other) && use == Use.WRITE)) {
+    switch (use) {
+      case READ, WRITE, DIRTY, UNCONVERTED -> julyMeets(row(design));
+      case LAST -> {
+        // the truncation's own references
+        row(design).both("R-26", PIN_RELEASED);
+        if (isOneOf(LOOKS_UP) || isOneOf(GETS)) {
+          row(design).both("R-26", PIN_UNCOUNTED);
+        }
+      }
+      case INTERRUPT -> julyInterrupted(row(design));
+    }
+  }
+
+  private void julyMeets(Row row) {
+    if (isOneOf(LOOKS_UP) || isOneOf(GETS)) {
+      row.both("R-26", PIN_RELEASED, PIN_UNCOUNTED).both("G-01", VIEW_CONFUSED);
+    }
+    if (isOneOf(PINS)) {
+      row.both("G-01", VIEW_CONFUSED);
+    }
+    if (is("use") || ((is("pin") || is("put")) && isForWriting())) {
       // do_wp_page of the one looks the page up that the other pins
-      row(design).both("R-26", PIN_RELEASED);
+      row.both("R-26", PIN_RELEASED);
+    }
+    if (is("fsync")) {
+      // page_mkclean waits for the pin with the page locked, and holds gup_lock over its walk
+      row.both("R-26", DEADLOCK);
+    }
+    if (is("fsync") && !isForWriting()) {
+      // get_page of the fault, under the page table lock; a writer has spared the other the fault
+      row.both("R-26", LOCK_ORDER);
+    }
+  }
+
+  private void julyInterrupted(Row row) {
+    if (isOfFile && !isOneOf(IN_PAGEVEC) && !is("fsync")) {
+      // the CPU's own truncation
+      row.both("R-26", PIN_RELEASED).both("G-01", VIEW_CONFUSED);
+    }
+    if (isOneOf(GETS) || is("writeback") || is("launder") || is("fsync")) {
+      // get_page and page_mkclean hold gup_lock, and fsync waits until the page is unpinned
+      row.both("R-14", DEADLOCK);
     }
   }
 
   private void october() {
     String design = "rfc-oct";
     offLru(design);
-    if (PINS.contains(other) && unpins() > 0) {
+    if (isLost()) {
+      row(design).both(isUnconverted() ? "R-10" : "R-01", STRANDED);
+    }
+    boolean unpins = !isUnconverted() || !is("put");
+    if (isOneOf(PINS) && unpins) {
       row(design).both("R-01", PIN_UNCOUNTED, PIN_INVISIBLE);
     }
-    if (PINS.contains(other) && unpins() == 2) {
+    if (isOneOf(PINS) && !hasUnconverted() && !isInterrupt()) {
       row(design).both("G-01", VIEW_CONFUSED);
     }
-    if ((isUnconverted() && !is("read")) || is("put")) {
-      row(design).both("R-10", STRANDED);
+    if (is("kswapd") && use == Use.LAST) {
+      // until the rotate pagevec is drained
+      row(design).both("R-01", STRANDED);
+    }
+    if (is("put") && isInterrupt()) {
+      row(design).both("R-12", FREED_IN_PIN_STATE);
     }
     // what reclaim and migration would free they cannot isolate
     if (isUnconverted() && Set.of("truncate", "invalidate", "free").contains(other)) {
@@ -171,37 +257,58 @@ final class PairExpectations {
     }
   }
 
+  // ---- November: a pin proceeds without isolation
+
   private void november() {
-    String design = "rfc-nov";
+    if (isInterrupt()) {
+      novemberInterrupted(row("rfc-nov"));
+    } else {
+      novemberMeets(row("rfc-nov"));
+    }
+    if (is("drain") && use != Use.LAST) {
+      row("rfc-nov").both("R-08", STRANDED);
+    }
+    if ((isUnconverted() && !is("read")) || is("put")) {
+      row("rfc-nov").both("R-10", REF_LEAKED, STRANDED);
+    }
+    if (isActivated() || isOneOf(RECLAIMS) || is("migrate")) {
+      row("rfc-nov").both("1.2", DISCRIMINATOR_SET);
+    }
+  }
+
+  private void novemberMeets(Row row) {
     switch (other) {
       case "drain" -> overwrites("R-07");
       case "charge" -> overwrites("2.9");
       case "migrate", "mlock", "munlock" -> overwrites("R-05");
       default -> {}
     }
-    if (is("drain")) {
-      row(design).both("R-08", STRANDED);
-    }
-    if (PINS.contains(other) && !isUnconverted()) {
+    if (use == Use.DIRTY && (is("pin") || is("use"))) {
+      // nobody drains what was put back
+      row.debug("G-01", ASSERTION);
+    } else if (isOneOf(PINS) && !is("head") && use != Use.DIRTY && !isUnconverted()) {
       overwrites("R-07");
-      row(design).both(is("put") ? "R-10" : "R-09", STRANDED);
+      row.both(is("put") ? "R-10" : "R-09", STRANDED);
     }
-    if (RECLAIMS.contains(other)) {
+    if (is("head") && !isUnconverted()) {
+      // no pagevec holds a huge page: it is back on its LRU at once
+      row.both("G-01", VIEW_CONFUSED).debug("G-01", ASSERTION);
+    }
+    if (isOneOf(RECLAIMS)) {
       // list_move leaves no poison: the page is linked until it comes to a list that ends the run
-      row(design).both("R-05", LINK_OVERWRITTEN, PIN_OVERWRITTEN, PIN_RELEASED, PIN_INVISIBLE);
+      row.both("R-05", LINK_OVERWRITTEN, PIN_OVERWRITTEN, PIN_RELEASED, PIN_INVISIBLE);
     }
-    if (RECLAIMS.contains(other) || is("migrate") || isActivated()) {
-      row(design).both("1.2", DISCRIMINATOR_SET);
+    boolean looksAtLists = use != Use.DIRTY && !isUnconverted();
+    if ((isOneOf(LOOKS_UP) || isOneOf(GETS) || is("read")) && looksAtLists) {
+      row.debug("G-04", VIEW_CONFUSED, ASSERTION);
     }
-    if ((LOOKS_UP.contains(other) || is("read")) && !isUnconverted()) {
-      row(design).debug("G-04", VIEW_CONFUSED, ASSERTION);
-    }
-    if ((isUnconverted() && !is("read")) || is("put")) {
-      row(design).both("R-10", REF_LEAKED, STRANDED);
+    if (is("split") && use == Use.DIRTY) {
+      // no pagevec holds a huge page
+      row.debug("G-04", VIEW_CONFUSED, ASSERTION);
     }
     if (isUnconverted() && is("mlock")) {
       // for ever, where an unpin would mend it
-      row(design).both("R-10", UNEVICTABLE_LOST);
+      row.both("R-10", UNEVICTABLE_LOST);
     }
   }
 
@@ -211,17 +318,44 @@ final class PairExpectations {
         .both(cause, LINK_OVERWRITTEN, PIN_OVERWRITTEN)
         .both(cause, PIN_RELEASED, PIN_INVISIBLE, PIN_UNCOUNTED)
         .debug(cause, ASSERTION);
-    if (isUnconverted() || is("put")) {
-      // only the assertion in put_page reads the count of a pin that nobody unpins
+    if (hasUnconverted() || (use == Use.LAST && isOneOf(PUTS_BACK))) {
+      // only the assertion in put_page reads the count of a pin whose unpin is no race
       row.debug(cause, VIEW_CONFUSED);
     } else {
       row.both("R-03", VIEW_CONFUSED);
     }
   }
 
-  /** Callers that were not converted. */
+  private void novemberInterrupted(Row row) {
+    row.both("R-14", IRQ_UNSAFE);
+    if (isOneOf(PINS)) {
+      row.both("R-14", DEADLOCK);
+    }
+    if (is("head") || is("split")) {
+      row.debug("G-04", VIEW_CONFUSED, ASSERTION);
+    }
+    if (is("free")) {
+      row.both("G-05", REF_LEAKED, STRANDED);
+    }
+    if (is("put")) {
+      row.both("R-12", FREED_IN_PIN_STATE);
+    }
+    if (is("read")) {
+      // the drain skips the page, which is active, and put_page frees it so
+      row.both("R-08", BAD_PAGE);
+    }
+  }
+
+  // ---- what no change of the pin protocol mends: callers that were not converted, and interrupts
+
   private void successors() {
-    if (!isUnconverted() && !is("put")) {
+    if (isInterrupt()) {
+      row("rfc-fixed").both("R-14", IRQ_UNSAFE);
+    }
+    if (isInterrupt() && is("free")) {
+      row("rfc-fixed").both("G-05", REF_LEAKED, STRANDED);
+    }
+    if (!hasUnconverted()) {
       return;
     }
     row("rfc-fixed").both("R-10", REF_LEAKED, STRANDED);
@@ -229,7 +363,7 @@ final class PairExpectations {
     if (is("mlock")) {
       row("rfc-fixed").both("R-10", UNEVICTABLE_LOST);
     }
-    if (FREES.contains(other)) {
+    if (isOneOf(FREES) || (is("put") && isInterrupt())) {
       row("page-ext").production("R-10", FREED_IN_PIN_STATE).debug("R-10", ASSERTION);
     }
   }

@@ -80,6 +80,18 @@ public final class Programs {
     });
   }
 
+  /** put_user_pages_dirty, whose caller does not lock the page. */
+  public static Operation dirtyUnpinUnlocked(int register) {
+    Operation unpin = unpin(register);
+    return new Operation("put_user_pages_dirty", PIN, (mm, cpu) -> {
+      long page = cpu.register(register);
+      if (page != 0 && !mm.page().test(page, PageFlag.DIRTY)) {
+        mm.pageCache().setPageDirty(cpu, page);
+      }
+      unpin.body().run(mm, cpu);
+    });
+  }
+
   /** The device writes to the page that the register holds. */
   public static Operation dma(int register) {
     return new Operation("dma", SCENERY, (mm, cpu) -> {
@@ -133,9 +145,9 @@ public final class Programs {
     return thenDrain("deactivate", dropCache(block));
   }
 
-  /** The second access of a page: __activate_page. */
-  public static Operation activate(int page) {
-    return thenDrain("activate", markAccessed(page));
+  /** The second access of a block: __activate_page. */
+  public static Operation activate(int block) {
+    return thenDrain("activate", read(block));
   }
 
   /** end_io of a page that reclaim waits for: pagevec_move_tail_fn. */

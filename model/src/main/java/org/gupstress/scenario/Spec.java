@@ -39,7 +39,7 @@ public final class Spec implements Scenario {
   private Consumer<Mm> boot = mm -> {};
   private int[] roles = {0};
   private Programme programme = (role, n, design) -> List.of();
-  private List<Operation> interrupt = List.of();
+  private List<Operation> interrupts = List.of();
   private boolean reclaimsEverything;
   private boolean accountsForPages;
   private boolean endsAtHarm;
@@ -97,9 +97,9 @@ public final class Spec implements Scenario {
     return this;
   }
 
-  /** What interrupts cpu0. */
-  public Spec interrupt(Operation handler) {
-    interrupt = List.of(handler);
+  /** What interrupts cpu0, in this order. */
+  public Spec interrupt(Operation... handlers) {
+    interrupts = List.of(handlers);
     return this;
   }
 
@@ -176,7 +176,7 @@ public final class Spec implements Scenario {
   @Override
   public Mm.Shape shape(int count) {
     Mm.Shape shape =
-        new Mm.Shape(count, pages, PAGEVEC_SLOTS, !interrupt.isEmpty(), recheckPte, kinds);
+        new Mm.Shape(count, pages, PAGEVEC_SLOTS, !interrupts.isEmpty(), recheckPte, kinds);
     return space == null ? shape : shape.with(space);
   }
 
@@ -197,7 +197,7 @@ public final class Spec implements Scenario {
 
   @Override
   public List<Operation> interrupts(int cpu) {
-    return cpu == 0 ? interrupt : List.of();
+    return cpu == 0 ? interrupts : List.of();
   }
 
   @Override
