@@ -15,6 +15,7 @@ import org.gupstress.page.Page;
 import org.gupstress.page.PageFlag;
 import org.gupstress.page.PageLayout;
 import org.gupstress.page.Ref;
+import org.gupstress.vm.PageTable;
 
 /**
  * Watches every access and every note of one machine, and says which claims they break.
@@ -76,6 +77,12 @@ public final class Checker {
       return;
     }
     int offset = (int) (access.addr() - pages.address(p));
+    if (access.addr() == pages.content(pages.address(p))
+        && access.op() == Op.WRITE32
+        && state.live(p) > 0) {
+      findings.report(
+          Harm.LOST_WRITE, () -> state.name(p) + " is overwritten while a device writes to it");
+    }
     if (offset < PageLayout.UNION || offset >= PageLayout.UNION + PageLayout.UNION_BYTES) {
       return;
     }
@@ -233,7 +240,7 @@ public final class Checker {
     switch (note) {
       case REF -> state.ledger.add(p, REASONS[(int) detail], amount);
       case GUP_GOT -> {
-        if (!mm.pageTable().maps((int) detail, about)) {
+        if (!mm.pageTable().maps((int) detail, about) && !mapsTail((int) detail, p)) {
           findings.report(
               Harm.WRONG_PAGE,
               () -> "gup got " + state.name(p) + " at pte" + detail + ", which has another");
@@ -265,10 +272,16 @@ public final class Checker {
           THROTTLED,
           DIRTIED,
           CLEANED -> {}
+      case DROPPED -> quiescence.dropped(p);
       case NO_BUFFERS ->
         findings.report(
             Harm.NO_BUFFERS, () -> state.name(p) + " is to be written and has no buffers");
     }
+  }
+
+  private boolean mapsTail(int pte, int head) {
+    int mapped = pages.number(PageTable.pageOf(mm.pageTable().readPte(pte)));
+    return mapped >= 0 && state.isTailOf(mapped, head);
   }
 
   private static boolean isAboutPage(Note note) {

@@ -38,6 +38,9 @@ public enum Harm {
       "a page in use is in no LRU size, not in NR_ISOLATED and in no pagevec: reclaim judges by"
           + " the others"),
   LOST_WRITE(Claim.NO_LOST_WRITE, "a clean page in the cache differs from its block on the disk"),
+  ORPHAN_MAPPED(
+      Claim.NO_LOST_WRITE,
+      "a page that its file has lost is still mapped: what is written to it is lost"),
   NO_BUFFERS(
       Claim.NO_LOST_WRITE,
       "->writepage meets a dirty page whose buffers are gone: BUG in ext4_writepage"),
@@ -50,6 +53,7 @@ public enum Harm {
   LOCK_ORDER(Claim.NO_DEADLOCK, "locks are taken in an order that closes a cycle"),
   IRQ_UNSAFE(
       Claim.NO_DEADLOCK, "a lock that an interrupt handler needs is held with interrupts on"),
+  IRQ_ENABLED(Claim.NO_DEADLOCK, "an interrupt handler enables interrupts before it returns"),
   ASSERTION(Claim.ASSERTIONS_HOLD, "an assertion fires"),
   BAD_PAGE(Claim.ASSERTIONS_HOLD, "bad_page: the page is freed in a state the allocator refuses"),
   CONTRACT(Claim.DESIGN_CONTRACT, "an operation broke the contract of operations");

@@ -11,6 +11,7 @@ import org.gupstress.memory.ArenaMemory;
 import org.gupstress.page.Page;
 import org.gupstress.page.PageFlag;
 import org.gupstress.page.PageKind;
+import org.gupstress.page.PageLayout;
 import org.gupstress.page.Ref;
 import org.gupstress.vm.PageTable;
 
@@ -43,6 +44,7 @@ final class Quiescence {
   void check() {
     for (int p = 0; p < pages.count(); p++) {
       checkReferences(p);
+      checkMapping(p);
       if (!state.isFree(p) && state.live(p) == 0) {
         checkReachable(p);
         checkAging(p);
@@ -164,14 +166,15 @@ final class Quiescence {
   }
 
   private void checkAging(int p) {
-    if (state.hasFlag(p, PageFlag.MLOCKED)
-        && !state.hasFlag(p, PageFlag.UNEVICTABLE)
-        && !isInPagevec(p)) {
-      findings.report(
-          Harm.UNEVICTABLE_LOST, () -> state.name(p) + " is PG_mlocked and not PG_unevictable");
+    // munlock is right to take PG_unevictable away
+    if (state.hasFlag(p, PageFlag.MLOCKED)) {
+      if (!state.hasFlag(p, PageFlag.UNEVICTABLE) && !isInPagevec(p)) {
+        findings.report(
+            Harm.UNEVICTABLE_LOST, () -> state.name(p) + " is PG_mlocked and not PG_unevictable");
+      }
+      checkAging(p, PageFlag.UNEVICTABLE, Harm.UNEVICTABLE_LOST);
     }
     checkAging(p, PageFlag.ACTIVE, Harm.ACTIVE_LOST);
-    checkAging(p, PageFlag.UNEVICTABLE, Harm.UNEVICTABLE_LOST);
     checkAging(p, PageFlag.REFERENCED, Harm.REFERENCED_LOST);
   }
 
@@ -198,6 +201,33 @@ final class Quiescence {
                 "%s is clean and holds version %d, its block on the disk %d",
                 state.name(p), content, disk));
       }
+    }
+  }
+
+  /** The cache gives up a page that it takes for clean. */
+  void dropped(int p) {
+    long page = pages.address(p);
+    AddressSpace file =
+        mm.pageCache().file(mm.pageCache().file(memory.word(page + PageLayout.MAPPING)));
+    int content = memory.half(pages.content(page));
+    int disk = memory.half(file.disk(memory.word(page + PageLayout.INDEX)));
+    if (content != disk) {
+      findings.report(
+          Harm.LOST_WRITE,
+          () -> String.format(
+              "%s is dropped and holds version %d, its block on the disk %d",
+              state.name(p), content, disk));
+    }
+  }
+
+  /** Truncation unmaps a page before its file loses it. */
+  private void checkMapping(int p) {
+    long page = pages.address(p);
+    if (memory.word(page + PageLayout.MAPPING) == 0
+        && !state.hasOwner(p)
+        && mm.pageTable().mappings(page) > 0) {
+      findings.report(
+          Harm.ORPHAN_MAPPED, () -> state.name(p) + " is mapped, and no file has it any more");
     }
   }
 

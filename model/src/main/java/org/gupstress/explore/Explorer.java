@@ -195,9 +195,11 @@ public final class Explorer {
           Harm.CONTRACT, new Result.Violation(Harm.CONTRACT, broken, 0, steps, 0, token));
     }
     List<String> unmet = new ArrayList<>();
+    // what a run would have met behind its first harm is not missing
+    boolean isCutShort = search.plan.scenario().endsAtHarm() && !violations.isEmpty();
     for (int i = 0; i < search.sometimes.length; i++) {
       Sometimes condition = search.sometimes[i];
-      if ((search.met.get() >>> i & 1) == 0) {
+      if ((search.met.get() >>> i & 1) == 0 && !isCutShort) {
         unmet.add(condition.sentence());
       }
     }

@@ -224,11 +224,13 @@ final class Machine implements Moment {
         checkEnd();
       }
     }
+    long harms = checker.findings().takeHarms();
+    ended |= harms != 0 && plan.scenario().endsAtHarm();
     if (narrated && lastLockUse != null) {
       lockdep.add(lastLockUse);
       lockdep.report(lastLockUse, checker.findings());
     }
-    return checker.findings().takeHarms();
+    return harms | checker.findings().takeHarms();
   }
 
   private void checkEnd() {
@@ -286,6 +288,7 @@ final class Machine implements Moment {
     }
     arrive(c, next);
     checker.after(access);
+    checkInterrupt(c, access, next);
     if (next.depth > OPERATION_STEPS_MAX || next.isCircling()) {
       return fail(
           next,
@@ -297,6 +300,19 @@ final class Machine implements Moment {
               + " accesses");
     }
     return next;
+  }
+
+  /** A handler may only enable interrupts by returning. */
+  private void checkInterrupt(int c, Access access, Local next) {
+    if (c >= cpus
+        && next.kind == Local.Kind.WANTS
+        && access.op() == Op.WRITE64
+        && access.addr() == mm.cpu(code.host(c)).irqsOffWord()
+        && access.a() == 0) {
+      checker
+          .findings()
+          .report(Harm.IRQ_ENABLED, () -> operation(c) + " enables interrupts in an interrupt");
+    }
   }
 
   /** Takes the notes of a node and ends the branch where its code does. */

@@ -213,6 +213,9 @@ public final class PageCache implements FileOps {
       page.unfreeze(p, Ref.CACHE, own);
       removed = false;
     }
+    if (removed) {
+      memory.note(Note.DROPPED, p);
+    }
     if (removed && reclaimed) {
       file.deleteWithShadow(p, lru.workingset().eviction());
     } else if (removed) {

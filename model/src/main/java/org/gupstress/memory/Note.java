@@ -49,6 +49,8 @@ public enum Note {
   /** PG_dirty was set, or was clear_page_dirty_for_io or a truncation clearing it: page. */
   DIRTIED,
   CLEANED,
+  /** Nobody else holds the page, so the cache gives it up as if it were clean: page. */
+  DROPPED,
   /** ->writepage finds a dirty page without the buffers it had when it was last written: page. */
   NO_BUFFERS
 }

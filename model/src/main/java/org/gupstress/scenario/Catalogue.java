@@ -31,8 +31,10 @@ import org.gupstress.vm.Faults;
 
 /** The shipped scenarios, in the order of the audit. R and K numbers are those of kernel-facts. */
 public final class Catalogue {
-  private static final List<Scenario> ALL =
-      Stream.of(pinsAndLists(), FileScenarios.all()).flatMap(List::stream).toList();
+  private static final List<Scenario> ALL = Stream.of(
+          pinsAndLists(), FileScenarios.all(), Pairs.all())
+      .flatMap(List::stream)
+      .toList();
 
   private Catalogue() {}
 
@@ -46,6 +48,7 @@ public final class Catalogue {
         faultPinUnpin(),
         repinBeforeDrain(),
         pinVsDrain(),
+        pinInPagevec(),
         uncountedThenCounted(),
         pinVsReclaim(),
         aPutThatWasNotConverted(),
@@ -113,6 +116,18 @@ public final class Catalogue {
         .sometimes(
             "the page was in a pagevec when gup_fast had it",
             m -> "gup_fast".equals(m.running(1)) && isInPagevec(m, 0, 0))
+        .sometimes("the page was pinned", m -> m.pages().live(0) > 0);
+  }
+
+  /** Nobody but the pin itself could bring the page to an LRU. */
+  private static Scenario pinInPagevec() {
+    return Spec.named(
+            "pin-in-pagevec", "a page is pinned that waits in the pagevec of another CPU meanwhile")
+        .cpus(2, 2, 2, 0, 1)
+        .boot(mm -> Boot.inPagevecOf(mm, 1, 0))
+        .program((role, rounds, design) -> role == 1
+            ? List.of(waitForSignal(), drain())
+            : List.of(gupFast(0, 0), unpin(0), signal()))
         .sometimes("the page was pinned", m -> m.pages().live(0) > 0);
   }
 
@@ -225,14 +240,7 @@ public final class Catalogue {
         .program((role, rounds, design) -> role == 1
             ? List.of(drain(), signal())
             : List.of(
-                pin(0, 0),
-                unpin(0),
-                pin(1, 1),
-                unpin(1),
-                drain(),
-                waitForSignal(),
-                shrink(2),
-                shrink(2)))
+                pin(0, 0), unpin(0), pin(1, 1), unpin(1), waitForSignal(), shrink(2), shrink(2)))
         .sometimes("page0 was pinned", m -> m.pages().live(0) > 0)
         .sometimes("page1 was pinned", m -> m.pages().live(1) > 0)
         .sometimes("reclaim ran", m -> "shrink".equals(m.running(0)))

@@ -58,6 +58,8 @@ import org.gupstress.page.Kernel;
  *       reads it after the test.
  *   <li>G-04: November's assertion in put_page takes no lock. Between its looks at flag and count
  *       the page can be unpinned and come to an LRU, and it compares a pointer: a false alarm.
+ *   <li>G-05: a pagevec is safe from other CPUs and from preemption, not from interrupts. The unpin
+ *       of a completion interrupt puts the page back into the one that its CPU is just filling.
  * </ul>
  *
  * <p>A branch ends where an assertion fires, so a debug kernel shows less of what would follow.
@@ -73,6 +75,7 @@ public final class Expectations {
     november();
     successors();
     FileExpectations.add();
+    PairExpectations.add();
   }
 
   private Expectations() {}
@@ -141,6 +144,7 @@ public final class Expectations {
     new Row(design, "pin-vs-drain")
         .both("R-01", STRANDED)
         .both("R-02", PIN_UNCOUNTED, PIN_INVISIBLE);
+    new Row(design, "pin-in-pagevec").both("R-02", PIN_UNCOUNTED, PIN_INVISIBLE);
     new Row(design, "uncounted-then-counted")
         .both("R-01", STRANDED)
         .both("R-02", PIN_UNCOUNTED, PIN_INVISIBLE)
@@ -201,6 +205,10 @@ public final class Expectations {
         .both("R-01", STRANDED)
         .both("R-02", PIN_UNCOUNTED, PIN_INVISIBLE)
         .production("R-03", VIEW_CONFUSED, LINK_OVERWRITTEN)
+        .debug("R-03", ASSERTION);
+    new Row(design, "pin-in-pagevec")
+        .both("R-02", PIN_UNCOUNTED, PIN_INVISIBLE)
+        .production("R-03", VIEW_CONFUSED)
         .debug("R-03", ASSERTION);
     new Row(design, "uncounted-then-counted")
         .both("R-01", STRANDED)

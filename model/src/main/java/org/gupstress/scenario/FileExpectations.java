@@ -58,6 +58,7 @@ final class FileExpectations {
       "dirty-unpin-vs-writeback",
       "unpin-without-dirtying",
       "truncate-pinned",
+      "truncate-under-writeback",
       "july-abba"
     }) {
       new Row(design, scenario)
@@ -109,6 +110,7 @@ final class FileExpectations {
     new Row(design, "writeback-vs-dma").both("K5", PIN_UNCOUNTED, PIN_INVISIBLE);
     new Row(design, "dirty-unpin-vs-writeback").both("R-01", STRANDED);
     new Row(design, "unpin-without-dirtying").both("R-01", STRANDED);
+    new Row(design, "truncate-under-writeback").both("R-01", STRANDED);
     new Row(design, "truncate-pinned")
         .both("R-01", STRANDED)
         .both("R-02", PIN_UNCOUNTED, PIN_INVISIBLE)
@@ -168,6 +170,7 @@ final class FileExpectations {
         .production("1.2", NOT_MOVED)
         .both("1.2", DISCRIMINATOR_SET, REF_MISMATCH, FREED_REFERENCED, LRU_MISMATCH, BAD_PAGE);
     new Row(design, "truncate-pinned").debug("G-04", ASSERTION, VIEW_CONFUSED);
+    new Row(design, "truncate-under-writeback").debug("G-04", ASSERTION, VIEW_CONFUSED);
     new Row(design, "isolated-accounting").both("R-24", ACCOUNTING).both("1.2", DISCRIMINATOR_SET);
     new Row(design, "kswapd-meets-direct").both("1.2", DISCRIMINATOR_SET);
     new Row(design, "july-abba").debug("G-01", ASSERTION);

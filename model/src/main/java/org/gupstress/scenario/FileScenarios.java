@@ -48,6 +48,7 @@ final class FileScenarios {
         dirtyUnpinVsWriteback(),
         unpinWithoutDirtying(),
         truncatePinned(),
+        truncateUnderWriteback(),
         migrateUnpinned(),
         isolatedAccounting(),
         mlockPinned(),
@@ -140,6 +141,26 @@ final class FileScenarios {
         .sometimes(
             "the invalidated page was pinned", m -> m.pages().live(1) > 0 && isCutLoose(m, 1))
         .sometimes("the truncated page was freed", m -> m.pages().isFree(0));
+  }
+
+  private static Scenario truncateUnderWriteback() {
+    return Spec.named(
+            "truncate-under-writeback", "a block is truncated while the device writes its page")
+        .cpus(2, 2, 2, 0, 1)
+        .space(sharedFile(1, false))
+        .boot(mm -> {
+          Boot.written(mm, 0);
+          mm.writeback().writePage(mm.cpu(0), 0, 0, false);
+        })
+        .program((role, rounds, design) -> role == 0
+            ? List.of(gupFast(0, 0), unpin(0), complete(), drain())
+            : List.of(truncate(0)))
+        .writing()
+        .sometimes(
+            "truncation met the page under writeback",
+            m -> "truncate".equals(m.running(1)) && hasFlag(m, 0, PageFlag.WRITEBACK))
+        .sometimes("the page was pinned", m -> m.pages().live(0) > 0)
+        .sometimes("the page was freed", m -> m.pages().isFree(0));
   }
 
   /** */

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.gupstress.scenario;
 
+import static org.gupstress.scenario.Operation.Kind.PIN;
+import static org.gupstress.scenario.Operation.Kind.SCENERY;
+
 import org.gupstress.lru.LruList;
 import org.gupstress.memory.Note;
 import org.gupstress.page.PageFlag;
@@ -15,28 +18,47 @@ public final class Programs {
   /** get_page and pin of a page the caller knows. */
   public static Operation pin(int page, int register) {
     return new Operation(
-        "pin page" + page, (mm, cpu) -> mm.gup().pinPage(cpu, mm.page().address(page), register));
+        "pin page" + page,
+        SCENERY,
+        (mm, cpu) -> mm.gup().pinPage(cpu, mm.page().address(page), register));
   }
 
   /** get_user_pages. */
   public static Operation gup(int pte, int register) {
-    return new Operation("gup", (mm, cpu) -> mm.gup().getUserPages(cpu, pte, register));
+    return new Operation("gup", PIN, (mm, cpu) -> mm.gup().getUserPages(cpu, pte, register));
   }
 
   /** get_user_pages_fast. */
   public static Operation gupFast(int pte, int register) {
-    return new Operation("gup_fast", (mm, cpu) -> mm.gup().getUserPagesFast(cpu, pte, register));
+    return new Operation(
+        "gup_fast", PIN, (mm, cpu) -> mm.gup().getUserPagesFast(cpu, pte, register));
   }
 
   /** get_user_pages_fast with FOLL_WRITE. */
   public static Operation gupWrite(int pte, int register) {
     return new Operation(
-        "gup_fast", (mm, cpu) -> mm.gup().getUserPagesFast(cpu, pte, register, true));
+        "gup_fast", PIN, (mm, cpu) -> mm.gup().getUserPagesFast(cpu, pte, register, true));
+  }
+
+  /** get_user_pages with FOLL_WRITE. */
+  public static Operation gupForWriting(int pte, int register) {
+    return new Operation("gup", PIN, (mm, cpu) -> mm.gup().getUserPages(cpu, pte, register, true));
+  }
+
+  /** page_maybe_dma_pinned of the page that the register holds; another keeps the answer. */
+  public static Operation query(int register, int answer) {
+    return new Operation("page_maybe_dma_pinned", PIN, (mm, cpu) -> {
+      long page = cpu.register(register);
+      if (page != 0) {
+        boolean pinned = mm.design().isPinned(mm, mm.page().compoundHead(page));
+        cpu.setRegister(answer, pinned ? 1 : 0);
+      }
+    });
   }
 
   /** put_user_page of whatever the register holds. */
   public static Operation unpin(int register) {
-    return new Operation("unpin", (mm, cpu) -> {
+    return new Operation("unpin", PIN, (mm, cpu) -> {
       long page = cpu.register(register);
       if (page != 0) {
         mm.memory().note(Note.PIN_RELEASE, page, register);
@@ -49,7 +71,7 @@ public final class Programs {
   /** put_user_pages_dirty_lock: a page that is dirty already is not dirtied again. */
   public static Operation dirtyUnpin(int register) {
     Operation unpin = unpin(register);
-    return new Operation("put_user_pages_dirty_lock", (mm, cpu) -> {
+    return new Operation("put_user_pages_dirty_lock", PIN, (mm, cpu) -> {
       long page = cpu.register(register);
       if (page != 0 && !mm.page().test(page, PageFlag.DIRTY)) {
         mm.pageCache().setPageDirtyLock(cpu, page);
@@ -58,9 +80,21 @@ public final class Programs {
     });
   }
 
+  /** put_user_pages_dirty, whose caller does not lock the page. */
+  public static Operation dirtyUnpinUnlocked(int register) {
+    Operation unpin = unpin(register);
+    return new Operation("put_user_pages_dirty", PIN, (mm, cpu) -> {
+      long page = cpu.register(register);
+      if (page != 0 && !mm.page().test(page, PageFlag.DIRTY)) {
+        mm.pageCache().setPageDirty(cpu, page);
+      }
+      unpin.body().run(mm, cpu);
+    });
+  }
+
   /** The device writes to the page that the register holds. */
   public static Operation dma(int register) {
-    return new Operation("dma", (mm, cpu) -> {
+    return new Operation("dma", SCENERY, (mm, cpu) -> {
       long page = cpu.register(register);
       if (page != 0) {
         mm.dma(page);
@@ -100,6 +134,49 @@ public final class Programs {
         "invalidate", (mm, cpu) -> mm.truncate().invalidateInodePage2(cpu, 0, block));
   }
 
+  /** invalidate_mapping_pages of one block, as drop_caches does. */
+  public static Operation dropCache(int block) {
+    return new Operation(
+        "drop_caches", (mm, cpu) -> mm.truncate().invalidateMappingPage(cpu, 0, block));
+  }
+
+  /** drop_caches of a page that it cannot drop: lru_deactivate_file_fn. */
+  public static Operation deactivate(int block) {
+    return thenDrain("deactivate", dropCache(block));
+  }
+
+  /** The second access of a block: __activate_page. */
+  public static Operation activate(int block) {
+    return thenDrain("activate", read(block));
+  }
+
+  /** end_io of a page that reclaim waits for: pagevec_move_tail_fn. */
+  public static Operation rotate() {
+    return thenDrain("rotate", complete());
+  }
+
+  private static Operation thenDrain(String name, Operation queues) {
+    return new Operation(name, (mm, cpu) -> {
+      queues.body().run(mm, cpu);
+      mm.lru().pagevecs().drain(cpu);
+    });
+  }
+
+  /** A write of one block. */
+  public static Operation write(int block) {
+    return new Operation("write", (mm, cpu) -> mm.pageCache().write(cpu, 0, block));
+  }
+
+  /** A page fault of the process on memory that it may write to. */
+  public static Operation faultForWriting(int pte) {
+    return new Operation("write fault", (mm, cpu) -> mm.faults().handle(cpu, pte, true));
+  }
+
+  /** munlock of one page. */
+  public static Operation munlock(int pte) {
+    return new Operation("munlock", (mm, cpu) -> mm.mlock().munlock(cpu, pte));
+  }
+
   /** mlock of one page. */
   public static Operation mlock(int pte) {
     return new Operation("mlock", (mm, cpu) -> mm.mlock().mlock(cpu, pte));
@@ -130,12 +207,12 @@ public final class Programs {
 
   /** put_page by a caller that was not converted; the register keeps the page. */
   public static Operation unconvertedPut(int register) {
-    return new Operation("put_page", (mm, cpu) -> mm.gup().putPageUnconverted(cpu, register));
+    return new Operation("put_page", PIN, (mm, cpu) -> mm.gup().putPageUnconverted(cpu, register));
   }
 
   /** put_user_page of a page whose reference is gone already. */
   public static Operation lateUnpin(int register) {
-    return new Operation("late unpin", (mm, cpu) -> {
+    return new Operation("late unpin", SCENERY, (mm, cpu) -> {
       long page = cpu.register(register);
       if (page != 0) {
         mm.memory().note(Note.LATE_UNPIN, page, register);
@@ -185,7 +262,7 @@ public final class Programs {
 
   /** put_user_page and then split_huge_page, within one system call. */
   public static Operation unpinAndSplit(int register, int pte) {
-    return new Operation("unpin and split", (mm, cpu) -> {
+    return new Operation("unpin and split", SCENERY, (mm, cpu) -> {
       unpin(register).body().run(mm, cpu);
       split(pte).body().run(mm, cpu);
     });
@@ -199,10 +276,11 @@ public final class Programs {
 
   /** Lets a CPU go on that waits for this one. */
   public static Operation signal() {
-    return new Operation("signal", (mm, cpu) -> mm.memory().write64(mm.signalWord(), 1));
+    return new Operation("signal", SCENERY, (mm, cpu) -> mm.memory().write64(mm.signalWord(), 1));
   }
 
   public static Operation waitForSignal() {
-    return new Operation("wait", (mm, cpu) -> mm.memory().waitUntil64(mm.signalWord(), 1, 1));
+    return new Operation(
+        "wait", SCENERY, (mm, cpu) -> mm.memory().waitUntil64(mm.signalWord(), 1, 1));
   }
 }

@@ -166,7 +166,13 @@ public record Race(String id, String sentence, List<Exhibit> exhibits) {
       race(
           "G-04",
           "November's assertion in put_page takes a list pointer for a count: a false alarm",
-          new Exhibit("rfc-nov", "truncate-pinned", Kernel.DEBUG, Harm.ASSERTION)));
+          new Exhibit("rfc-nov", "truncate-pinned", Kernel.DEBUG, Harm.ASSERTION)),
+      race(
+          "G-05",
+          "the completion interrupt puts the page back into the pagevec that its CPU is filling: one"
+              + " of the two is lost",
+          shown("rfc-nov", "irq-vs-free", Harm.STRANDED),
+          shown("rfc-fixed", "irq-vs-free", Harm.STRANDED)));
 
   /** The races that the audit shows, in the order of the catalogue. */
   public static List<Race> all() {

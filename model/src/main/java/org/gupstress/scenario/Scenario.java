@@ -78,4 +78,12 @@ public interface Scenario {
   default boolean reclaimsEverything() {
     return false;
   }
+
+  /**
+   * Whether a run is over where it has done its first harm. Otherwise it goes on as the kernel
+   * would, and a race shows all that comes of it.
+   */
+  default boolean endsAtHarm() {
+    return false;
+  }
 }

@@ -39,9 +39,10 @@ public class Spec implements Scenario {
   private Consumer<Mm> boot = mm -> {};
   private int[] roles = {0};
   private Programme programme = (role, n, design) -> List.of();
-  private List<Operation> interrupt = List.of();
+  private List<Operation> interrupts = List.of();
   private boolean reclaimsEverything;
   private boolean accountsForPages;
+  private boolean endsAtHarm;
   private Mm.@Nullable Space space;
   private final List<Duty> duties = new ArrayList<>();
   private final Set<Claim> silentOn = EnumSet.of(Claim.RECLAIM_PROGRESSES, Claim.NO_LOST_WRITE);
@@ -97,9 +98,9 @@ public class Spec implements Scenario {
     return this;
   }
 
-  /** What interrupts cpu0. */
-  public final Spec interrupt(Operation handler) {
-    interrupt = List.of(handler);
+  /** What interrupts cpu0, in this order. */
+  public final Spec interrupt(Operation... handlers) {
+    interrupts = List.of(handlers);
     return this;
   }
 
@@ -125,6 +126,12 @@ public class Spec implements Scenario {
   public final Spec accountingForPages() {
     accountsForPages = true;
     silentOn.remove(Claim.RECLAIM_PROGRESSES);
+    return this;
+  }
+
+  /** A run is over where it has done its first harm. */
+  public final Spec endingAtHarm() {
+    endsAtHarm = true;
     return this;
   }
 
@@ -170,7 +177,7 @@ public class Spec implements Scenario {
   @Override
   public final Mm.Shape shape(int count) {
     Mm.Shape shape =
-        new Mm.Shape(count, pages, PAGEVEC_SLOTS, !interrupt.isEmpty(), recheckPte, kinds);
+        new Mm.Shape(count, pages, PAGEVEC_SLOTS, !interrupts.isEmpty(), recheckPte, kinds);
     return space == null ? shape : shape.with(space);
   }
 
@@ -191,7 +198,7 @@ public class Spec implements Scenario {
 
   @Override
   public final List<Operation> interrupts(int cpu) {
-    return cpu == 0 ? interrupt : List.of();
+    return cpu == 0 ? interrupts : List.of();
   }
 
   @Override
@@ -222,5 +229,10 @@ public class Spec implements Scenario {
   @Override
   public final boolean reclaimsEverything() {
     return reclaimsEverything;
+  }
+
+  @Override
+  public final boolean endsAtHarm() {
+    return endsAtHarm;
   }
 }

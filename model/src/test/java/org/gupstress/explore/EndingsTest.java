@@ -3,7 +3,12 @@ package org.gupstress.explore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.gupstress.scenario.Programs.drain;
+import static org.gupstress.scenario.Programs.gup;
+import static org.gupstress.scenario.Programs.unmap;
+import static org.gupstress.scenario.Programs.unpin;
 
+import java.util.List;
 import java.util.Map;
 import org.gupstress.claim.Harm;
 import org.gupstress.scenario.Scenario;
@@ -65,5 +70,37 @@ class EndingsTest {
     assertThat(Litmus.explore(Litmus.same(2, (mm, cpu) -> Litmus.add(mm, Litmus.X, 1)))
             .endings())
         .isEmpty();
+  }
+
+  // ---- runs that are over at their first harm
+
+  /** R-02, with what follows from it, and a condition that no run meets. */
+  private static Spec faultedIn() {
+    return Spec.named("faulted-in", "an uncounted pin is given back after the drain")
+        .boot(mm -> mm.lru().bootFree(mm.cpu(0), mm.page().address(0)))
+        .program((role, rounds, design) -> List.of(gup(0, 0), drain(), unpin(0), unmap(0)))
+        .sometimes("never", m -> false);
+  }
+
+  @Test
+  void whatFollowsFromAHarmIsLeftOutWhereARunEndsAtIt() {
+    Result on = Runs.explore(Runs.design("rfc-oct"), faultedIn());
+    Result over = Runs.explore(Runs.design("rfc-oct"), faultedIn().endingAtHarm());
+    assertThat(on.violations())
+        .containsKeys(Harm.PIN_UNCOUNTED, Harm.VIEW_CONFUSED, Harm.WILD_POINTER);
+    assertThat(over.violations()).containsOnlyKeys(Harm.PIN_UNCOUNTED, Harm.PIN_INVISIBLE);
+    assertThat(over.states()).isLessThan(on.states());
+    assertThat(Runs.replayed(over.plan(), over.violations().get(Harm.PIN_UNCOUNTED)))
+        .contains(Harm.PIN_UNCOUNTED);
+  }
+
+  /** The control: where nothing goes wrong the run is whole, and what it must meet is asked for. */
+  @Test
+  void onlyARunThatWasCutShortIsExcusedFromWhatItDidNotMeet() {
+    assertThat(Runs.explore(Runs.design("rfc-oct"), faultedIn().endingAtHarm()).unmet())
+        .isEmpty();
+    assertThat(Runs.explore(Runs.design("rfc-oct"), faultedIn()).unmet()).containsExactly("never");
+    assertThat(Runs.explore(Runs.design("foll-pin"), faultedIn().endingAtHarm()).unmet())
+        .containsExactly("never");
   }
 }

@@ -10,6 +10,7 @@ import org.gupstress.text.Format;
 import org.gupstress.text.Sheet;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** What there is. */
@@ -18,7 +19,7 @@ import picocli.CommandLine.Parameters;
     description = "Lists the designs, scenarios, claims, harms and workloads, or one of these.",
     version = Gupstress.VERSION,
     mixinStandardHelpOptions = true,
-    footer = {"", "Example:", "  gupstress list designs"})
+    footer = {"", "Examples:", "  gupstress list designs", "  gupstress list --pairs"})
 final class ListCommand implements Callable<Integer> {
   private final Terminal terminal;
 
@@ -27,6 +28,12 @@ final class ListCommand implements Callable<Integer> {
       paramLabel = "WHAT",
       description = "designs, scenarios, claims, harms, workloads")
   private @Nullable String what;
+
+  @Option(
+      names = "--pairs",
+      description = "What is attacked: which scenario has each operation of the pin API beside"
+          + " anything else that happens to pages.")
+  private boolean pairs;
 
   ListCommand(Terminal terminal) {
     this.terminal = terminal;
@@ -41,6 +48,13 @@ final class ListCommand implements Callable<Integer> {
     lists.put("harms", ListText::harms);
     lists.put("workloads", ListText::workloads);
     Sheet sheet = terminal.sheet(Format.TERMINAL);
+    if (pairs) {
+      if (what != null) {
+        throw new UsageError("--pairs is a list of its own, found \"" + what + "\" beside it");
+      }
+      ListText.pairs(sheet);
+      return ExitStatus.AS_EXPECTED;
+    }
     if (what != null) {
       Names.find("list", what, lists.entrySet(), Map.Entry::getKey).getValue().accept(sheet);
       return ExitStatus.AS_EXPECTED;

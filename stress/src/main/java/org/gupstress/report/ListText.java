@@ -1,13 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.gupstress.report;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.gupstress.claim.Claim;
 import org.gupstress.claim.Harm;
 import org.gupstress.design.Designs;
 import org.gupstress.design.PinDesign;
 import org.gupstress.scenario.Catalogue;
+import org.gupstress.scenario.PairMatrix;
 import org.gupstress.scenario.Scenario;
 import org.gupstress.storm.Workload;
+import org.gupstress.text.Ink;
 import org.gupstress.text.Sheet;
 
 /** What there is to choose from. */
@@ -54,6 +60,46 @@ public final class ListText {
       table.add(workload.id(), workload.sentence());
     }
     table.print(sheet);
+  }
+
+  /** What is attacked: a scenario for each operation of the pin API beside anything else. */
+  public static void pairs(Sheet sheet) {
+    PairMatrix matrix = PairMatrix.of(Catalogue.all(), Designs.all().get(0));
+    List<String> heading = new ArrayList<>(List.of("beside"));
+    heading.addAll(matrix.pins());
+    Table table = new Table(heading);
+    Map<String, List<String>> empty = new LinkedHashMap<>();
+    for (String other : matrix.others()) {
+      List<String> row = new ArrayList<>(List.of(other));
+      for (String pin : matrix.pins()) {
+        List<String> scenarios = matrix.scenarios(pin, other);
+        row.add(scenarios.isEmpty() ? "-" : cell(scenarios));
+        if (scenarios.isEmpty()) {
+          empty
+              .computeIfAbsent(reason(pin, other), reason -> new ArrayList<>())
+              .add(pin + " beside " + other);
+        }
+      }
+      table.add(row.toArray(String[]::new));
+    }
+    table.print(sheet);
+    sheet.blank();
+    sheet.text("+n: so many further scenarios have the two at once. mlock, munlock and migrate"
+        + " isolate the page and put it back; shrink, kswapd, drop_caches and migrate freeze it;"
+        + " unmap frees anonymous memory.");
+    empty.forEach((reason, pairs) ->
+        sheet.text(Ink.PLAIN, "", 2, String.join(", ", pairs) + ": none, " + reason));
+  }
+
+  private static String cell(List<String> scenarios) {
+    // the generated ones come last, and have the two on the same page
+    String last = scenarios.get(scenarios.size() - 1);
+    return scenarios.size() == 1 ? last : last + " +" + (scenarios.size() - 1);
+  }
+
+  private static String reason(String pin, String other) {
+    String reason = PairMatrix.impossible(pin, other);
+    return reason == null ? "nobody has written one" : reason;
   }
 
   private static String range(Scenario.Range range) {

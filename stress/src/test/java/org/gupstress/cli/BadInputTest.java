@@ -37,6 +37,7 @@ class BadInputTest {
         "audit --scenario pin-vs-train|no scenario \"pin-vs-train\"; nearest: pin-vs-drain",
         "audit --kernel debugg|there is no kernel \"debugg\"; nearest: debug",
         "audit --format male|there is no format \"male\"; nearest: mail",
+        "list --pairs designs|--pairs is a list of its own, found \"designs\" beside it",
         "list clams|there is no list \"clams\"; nearest: claims",
         "replay nonsense|is no file and no token",
         "replay a#b|a token is design/scenario/kernel",

@@ -45,4 +45,16 @@ class HelpTest {
     }
     assertThat(CommandLineRun.of("list", "designs").out()).doesNotContain("pin-vs-drain");
   }
+
+  @Test
+  void listsWhatIsAttackedAndWhyTheRestIsNot() {
+    CommandLineRun run = CommandLineRun.of("list", "--pairs");
+    assertThat(run.status()).isZero();
+    assertThat(run.lines()).allMatch(line -> line.length() <= 100);
+    assertThat(run.out())
+        .containsPattern("beside +.*gup_fast")
+        .containsPattern("truncate .*write-vs-truncate")
+        .contains("gup_fast beside split: none, the flush of TLBs")
+        .doesNotContain("nobody has written one");
+  }
 }

@@ -1,0 +1,370 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gupstress.scenario;
+
+import static org.gupstress.claim.Harm.ACTIVE_LOST;
+import static org.gupstress.claim.Harm.ASSERTION;
+import static org.gupstress.claim.Harm.BAD_PAGE;
+import static org.gupstress.claim.Harm.DEADLOCK;
+import static org.gupstress.claim.Harm.DISCRIMINATOR_SET;
+import static org.gupstress.claim.Harm.FREED_IN_PIN_STATE;
+import static org.gupstress.claim.Harm.IRQ_UNSAFE;
+import static org.gupstress.claim.Harm.LINK_OVERWRITTEN;
+import static org.gupstress.claim.Harm.LOCK_ORDER;
+import static org.gupstress.claim.Harm.PIN_INVISIBLE;
+import static org.gupstress.claim.Harm.PIN_OVERWRITTEN;
+import static org.gupstress.claim.Harm.PIN_RELEASED;
+import static org.gupstress.claim.Harm.PIN_UNCOUNTED;
+import static org.gupstress.claim.Harm.REF_LEAKED;
+import static org.gupstress.claim.Harm.STRANDED;
+import static org.gupstress.claim.Harm.UNEVICTABLE_LOST;
+import static org.gupstress.claim.Harm.VIEW_CONFUSED;
+
+import java.util.Set;
+import org.gupstress.scenario.Expectations.Row;
+import org.gupstress.scenario.Pairs.Use;
+
+/**
+ * What the shipped designs must be found to do first in {@link Pairs}, derived from what each
+ * disturbance does to the page. Runs end at their first harm, so what follows from one is not here.
+ */
+final class PairExpectations {
+  /** The page is in a pagevec when somebody gets it. */
+  private static final Set<String> IN_PAGEVEC = Set.of("drain", "read");
+
+  /** The page may leave the file, and its last reference be that of a look-up of the user. */
+  private static final Set<String> DROPS = Set.of("drop-caches", "truncate", "invalidate");
+
+  /** Reclaim has the page on lists of its own. */
+  private static final Set<String> RECLAIMS =
+      Set.of("shrink", "launder", "kswapd", "shrink-active");
+
+  /** isolate_lru_page and putback_lru_page: the page goes through a pagevec. */
+  private static final Set<String> PUTS_BACK = Set.of("mlock", "munlock");
+
+  /** Looks the page up in the cache before a pin and drops the reference after it. */
+  private static final Set<String> LOOKS_UP = Set.of(
+      "activate",
+      "deactivate",
+      "write",
+      "writeback",
+      "fsync",
+      "invalidate",
+      "truncate",
+      "drop-caches",
+      "launder");
+
+  /** Does so with a reference from get_page. */
+  private static final Set<String> GETS = Set.of("fault", "munlock", "split");
+
+  /** Has a pin of its own. */
+  private static final Set<String> PINS = Set.of("pin", "use", "put", "head");
+
+  /** Frees a page that nobody holds but, maybe, by a pin that was given back with put_page. */
+  private static final Set<String> FREES =
+      Set.of("shrink", "launder", "migrate", "truncate", "invalidate", "free");
+
+  private final Use use;
+  private final String other;
+  private final boolean isOfFile;
+
+  private PairExpectations(Use use, Disturbance disturbance) {
+    this.use = use;
+    this.other = disturbance.id();
+    this.isOfFile = disturbance.isOfFile();
+  }
+
+  static void add() {
+    for (Disturbance disturbance : Disturbance.all()) {
+      for (Use use : Use.values()) {
+        if (disturbance.meets(use)) {
+          PairExpectations pair = new PairExpectations(use, disturbance);
+          pair.july();
+          pair.october();
+          pair.november();
+          pair.successors();
+        }
+      }
+    }
+  }
+
+  private Row row(String design) {
+    return new Row(design, Pairs.id(use, other));
+  }
+
+  private boolean is(String disturbance) {
+    return other.equals(disturbance);
+  }
+
+  private boolean isOneOf(Set<String> disturbances) {
+    return disturbances.contains(other);
+  }
+
+  /** Faults the page in for writing, or makes its pte writable. */
+  private boolean isForWriting() {
+    return use == Use.WRITE || use == Use.DIRTY;
+  }
+
+  private boolean isUnconverted() {
+    return use == Use.UNCONVERTED;
+  }
+
+  private boolean isInterrupt() {
+    return use == Use.INTERRUPT;
+  }
+
+  /** Whether one of two pins is given back with put_page. */
+  private boolean hasUnconverted() {
+    return isUnconverted() || is("put");
+  }
+
+  /** A user that takes its references under the page table lock has none to drop too late. */
+  private boolean mayReadAnew() {
+    return isOneOf(DROPS) || (is("free") && use != Use.WRITE);
+  }
+
+  /** A second access finds the page referenced and on an LRU, and this CPU drains it. */
+  private boolean isActivated() {
+    return switch (other) {
+      case "activate" -> true;
+      case "read" -> use == Use.READ || use == Use.WRITE || isInterrupt();
+      case "access", "write" -> use == Use.WRITE || isInterrupt();
+      case "pin", "put", "head" -> use == Use.WRITE;
+      // gup_fast goes the slow way where the other has just made the pte writable
+      case "use" -> use == Use.READ || use == Use.WRITE || isInterrupt();
+      // anonymous memory that is read anew is active from the beginning
+      case "free" -> use == Use.READ || isInterrupt();
+      default -> false;
+    };
+  }
+
+  // ---- July and October: a page that cannot be isolated is not pinned, one that can is lost
+
+  private void offLru(String design) {
+    cannotIsolate(design);
+    if (is("shrink-active") && use != Use.LAST) {
+      row(design).both("R-13", ACTIVE_LOST);
+    }
+    if (is("munlock") && use != Use.LAST) {
+      row(design).both("R-13", UNEVICTABLE_LOST);
+    }
+    if (is("mlock") && use != Use.LAST) {
+      row(design).both("R-25", UNEVICTABLE_LOST);
+    }
+    if (isInterrupt() && !isOneOf(IN_PAGEVEC)) {
+      row(design).both("R-14", IRQ_UNSAFE);
+    }
+    if (isInterrupt() && isOneOf(PINS)) {
+      row(design).both("R-14", DEADLOCK);
+    }
+  }
+
+  /** One CPU alone has the page in a pagevec at the beginning, or lost it before. */
+  private void cannotIsolate(String design) {
+    if (isOneOf(IN_PAGEVEC) || (!isInterrupt() && (isOneOf(PUTS_BACK) || mayReadAnew()))) {
+      row(design).both("R-02", PIN_UNCOUNTED, PIN_INVISIBLE);
+    }
+    if (!isInterrupt() && (isOneOf(RECLAIMS) || is("migrate"))) {
+      row(design).both("K5", PIN_UNCOUNTED, PIN_INVISIBLE);
+    }
+    if (is("charge")) {
+      row(design).both("2.9", PIN_UNCOUNTED, PIN_INVISIBLE);
+    }
+  }
+
+  /** Whether the page is off its LRU at the end of some run. */
+  private boolean isLost() {
+    return use != Use.LAST && !is("read") && !(is("drain") && isInterrupt());
+  }
+
+  /** Whoever looked the page up before gives back a pin, and nobody is unconverted. */
+  private void july() {
+    String design = "rfc-jul";
+    offLru(design);
+    if (isLost()) {
+      row(design).both("R-01", STRANDED);
+    }
+    if (isOneOf(PINS)) {
+      row(design).both("R-01", PIN_UNCOUNTED, PIN_INVISIBLE);
+    }
+    switch (use) {
+      case READ, WRITE, DIRTY, UNCONVERTED -> julyMeets(row(design));
+      case LAST -> {
+        // the truncation's own references
+        row(design).both("R-26", PIN_RELEASED);
+        if (isOneOf(LOOKS_UP) || isOneOf(GETS)) {
+          row(design).both("R-26", PIN_UNCOUNTED);
+        }
+      }
+      case INTERRUPT -> julyInterrupted(row(design));
+    }
+  }
+
+  private void julyMeets(Row row) {
+    if (isOneOf(LOOKS_UP) || isOneOf(GETS)) {
+      row.both("R-26", PIN_RELEASED, PIN_UNCOUNTED).both("G-01", VIEW_CONFUSED);
+    }
+    if (isOneOf(PINS)) {
+      row.both("G-01", VIEW_CONFUSED);
+    }
+    if (is("use") || ((is("pin") || is("put")) && isForWriting())) {
+      // do_wp_page of the one looks the page up that the other pins
+      row.both("R-26", PIN_RELEASED);
+    }
+    if (is("fsync")) {
+      // page_mkclean waits for the pin with the page locked, and holds gup_lock over its walk
+      row.both("R-26", DEADLOCK);
+    }
+    if (is("fsync") && !isForWriting()) {
+      // get_page of the fault, under the page table lock; a writer has spared the other the fault
+      row.both("R-26", LOCK_ORDER);
+    }
+  }
+
+  private void julyInterrupted(Row row) {
+    if (isOfFile && !isOneOf(IN_PAGEVEC) && !is("fsync")) {
+      // the CPU's own truncation
+      row.both("R-26", PIN_RELEASED).both("G-01", VIEW_CONFUSED);
+    }
+    if (isOneOf(GETS) || is("writeback") || is("launder") || is("fsync")) {
+      // get_page and page_mkclean hold gup_lock, and fsync waits until the page is unpinned
+      row.both("R-14", DEADLOCK);
+    }
+  }
+
+  private void october() {
+    String design = "rfc-oct";
+    offLru(design);
+    if (isLost()) {
+      row(design).both(isUnconverted() ? "R-10" : "R-01", STRANDED);
+    }
+    boolean unpins = !isUnconverted() || !is("put");
+    if (isOneOf(PINS) && unpins) {
+      row(design).both("R-01", PIN_UNCOUNTED, PIN_INVISIBLE);
+    }
+    if (isOneOf(PINS) && !hasUnconverted() && !isInterrupt()) {
+      row(design).both("G-01", VIEW_CONFUSED);
+    }
+    if (is("kswapd") && use == Use.LAST) {
+      // until the rotate pagevec is drained
+      row(design).both("R-01", STRANDED);
+    }
+    if (is("put") && isInterrupt()) {
+      row(design).both("R-12", FREED_IN_PIN_STATE);
+    }
+    // what reclaim and migration would free they cannot isolate
+    if (isUnconverted() && Set.of("truncate", "invalidate", "free").contains(other)) {
+      row(design).both("R-12", FREED_IN_PIN_STATE);
+    }
+  }
+
+  // ---- November: a pin proceeds without isolation
+
+  private void november() {
+    if (isInterrupt()) {
+      novemberInterrupted(row("rfc-nov"));
+    } else {
+      novemberMeets(row("rfc-nov"));
+    }
+    if (is("drain") && use != Use.LAST) {
+      row("rfc-nov").both("R-08", STRANDED);
+    }
+    if ((isUnconverted() && !is("read")) || is("put")) {
+      row("rfc-nov").both("R-10", REF_LEAKED, STRANDED);
+    }
+    if (isActivated() || isOneOf(RECLAIMS) || is("migrate")) {
+      row("rfc-nov").both("1.2", DISCRIMINATOR_SET);
+    }
+  }
+
+  private void novemberMeets(Row row) {
+    switch (other) {
+      case "drain" -> overwrites("R-07");
+      case "charge" -> overwrites("2.9");
+      case "migrate", "mlock", "munlock" -> overwrites("R-05");
+      default -> {}
+    }
+    if (use == Use.DIRTY && (is("pin") || is("use"))) {
+      // nobody drains what was put back
+      row.debug("G-01", ASSERTION);
+    } else if (isOneOf(PINS) && !is("head") && use != Use.DIRTY && !isUnconverted()) {
+      overwrites("R-07");
+      row.both(is("put") ? "R-10" : "R-09", STRANDED);
+    }
+    if (is("head") && !isUnconverted()) {
+      // no pagevec holds a huge page: it is back on its LRU at once
+      row.both("G-01", VIEW_CONFUSED).debug("G-01", ASSERTION);
+    }
+    if (isOneOf(RECLAIMS)) {
+      // list_move leaves no poison: the page is linked until it comes to a list that ends the run
+      row.both("R-05", LINK_OVERWRITTEN, PIN_OVERWRITTEN, PIN_RELEASED, PIN_INVISIBLE);
+    }
+    boolean looksAtLists = use != Use.DIRTY && !isUnconverted();
+    if ((isOneOf(LOOKS_UP) || isOneOf(GETS) || is("read")) && looksAtLists) {
+      row.debug("G-04", VIEW_CONFUSED, ASSERTION);
+    }
+    if (is("split") && use == Use.DIRTY) {
+      // no pagevec holds a huge page
+      row.debug("G-04", VIEW_CONFUSED, ASSERTION);
+    }
+    if (isUnconverted() && is("mlock")) {
+      // for ever, where an unpin would mend it
+      row.both("R-10", UNEVICTABLE_LOST);
+    }
+  }
+
+  /** PG_lru is clear, the page is still linked, and pin and list stores overwrite each other. */
+  private void overwrites(String cause) {
+    Row row = row("rfc-nov")
+        .both(cause, LINK_OVERWRITTEN, PIN_OVERWRITTEN)
+        .both(cause, PIN_RELEASED, PIN_INVISIBLE, PIN_UNCOUNTED)
+        .debug(cause, ASSERTION);
+    if (hasUnconverted() || (use == Use.LAST && isOneOf(PUTS_BACK))) {
+      // only the assertion in put_page reads the count of a pin whose unpin is no race
+      row.debug(cause, VIEW_CONFUSED);
+    } else {
+      row.both("R-03", VIEW_CONFUSED);
+    }
+  }
+
+  private void novemberInterrupted(Row row) {
+    row.both("R-14", IRQ_UNSAFE);
+    if (isOneOf(PINS)) {
+      row.both("R-14", DEADLOCK);
+    }
+    if (is("head") || is("split")) {
+      row.debug("G-04", VIEW_CONFUSED, ASSERTION);
+    }
+    if (is("free")) {
+      row.both("G-05", REF_LEAKED, STRANDED);
+    }
+    if (is("put")) {
+      row.both("R-12", FREED_IN_PIN_STATE);
+    }
+    if (is("read")) {
+      // the drain skips the page, which is active, and put_page frees it so
+      row.both("R-08", BAD_PAGE);
+    }
+  }
+
+  // ---- what no change of the pin protocol mends: callers that were not converted, and interrupts
+
+  private void successors() {
+    if (isInterrupt()) {
+      row("rfc-fixed").both("R-14", IRQ_UNSAFE);
+    }
+    if (isInterrupt() && is("free")) {
+      row("rfc-fixed").both("G-05", REF_LEAKED, STRANDED);
+    }
+    if (!hasUnconverted()) {
+      return;
+    }
+    row("rfc-fixed").both("R-10", REF_LEAKED, STRANDED);
+    row("foll-pin").both("R-10", REF_LEAKED);
+    if (is("mlock")) {
+      row("rfc-fixed").both("R-10", UNEVICTABLE_LOST);
+    }
+    if (isOneOf(FREES) || (is("put") && isInterrupt())) {
+      row("page-ext").production("R-10", FREED_IN_PIN_STATE).debug("R-10", ASSERTION);
+    }
+  }
+}
