@@ -102,7 +102,7 @@ final class Disturbance {
           .that("is not mlocked", m -> !hasFlag(m, 0, PageFlag.MLOCKED)),
       // user memory
       file("munmap", "unmaps it", unmap(0))
-          .boot(Disturbance::stored)
+          .boot(mm -> stored(mm, 0))
           .that("is not mapped", m -> m.mm().pageTable().readPte(0) == 0),
       file("fault", "maps it and writes to it", faultForWriting(0))
           .boot(mm -> Boot.cached(mm, 0, 0))
@@ -159,14 +159,13 @@ final class Disturbance {
       file("migrate", "moves it", migrate(0, 0))
           .throughLists()
           .boot(mm -> {
-            stored(mm);
-            mm.page().set(mm.page().address(0), PageFlag.REFERENCED);
+            stored(mm, PageFlag.ACTIVE.mask());
             free(mm, 1);
           })
           .that(
               "moved",
               m -> m.mm().addressSpace().holders(m.mm().page().address(1)) == 1
-                  && hasFlag(m, 1, PageFlag.REFERENCED)));
+                  && hasFlag(m, 1, PageFlag.ACTIVE)));
 
   private final String id;
   private final String sentence;
@@ -320,9 +319,9 @@ final class Disturbance {
   }
 
   /** Its process has written to it, and only the pte knows. */
-  private static void stored(Mm mm) {
+  private static void stored(Mm mm, long flags) {
     long page = mm.page().address(0);
-    Boot.cached(mm, 0, 0);
+    Boot.cached(mm, 0, flags);
     mm.pageTable().bootMap(0, page, PageTable.WRITE | PageTable.DIRTY);
     mm.dma(page);
   }

@@ -141,7 +141,7 @@ final class PairExpectations {
 
   private void offLru(String design) {
     cannotIsolate(design);
-    if (is("shrink-active") && use != Use.LAST) {
+    if ((is("shrink-active") || is("migrate")) && use != Use.LAST) {
       row(design).both("R-13", ACTIVE_LOST);
     }
     if (is("munlock") && use != Use.LAST) {

@@ -1,0 +1,677 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gupstress.mutant;
+
+import static org.gupstress.mutant.Mutant.design;
+import static org.gupstress.mutant.Mutant.kernel;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The seeded defects: of the sound designs, and of the kernel code around them. */
+final class Mutants {
+  private Mutants() {}
+
+  static List<Mutant> all() {
+    return Stream.of(
+            ofRfcFixed(), ofCounters(), ofGup(), ofLru(), ofReclaim(), ofFiles(), ofMemory())
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  private static Mutant fixed(String id, String sentence) {
+    return design(id, sentence, "rfc-fixed", "RfcFixed");
+  }
+
+  private static List<Mutant> ofRfcFixed() {
+    return List.of(
+        fixed("pin-unlocked", "pin does not take gup_lock")
+            .instead(
+                "boolean pinned = true; long flags = node.gupLock().lockIrqsave(cpu);",
+                "boolean pinned = true;")
+            .without("node.gupLock().unlockIrqrestore(cpu, flags); return pinned;")
+            .instead("pinned = false; }", "pinned = false; } return pinned;"),
+        fixed("pin-locks-late", "pin tests the flag before it takes gup_lock")
+            .instead(
+                "long flags = node.gupLock().lockIrqsave(cpu); if (union.testFlags(page, PINNED)) {",
+                "boolean isPinned = union.testFlags(page, PINNED);"
+                    + "long flags = node.gupLock().lockIrqsave(cpu); if (isPinned) {"),
+        fixed("unpin-unlocks-early", "the last unpin drops gup_lock before it clears the flag")
+            .instead(
+                "boolean last = union.decAndTest(page);",
+                "boolean last = union.decAndTest(page);"
+                    + "node.gupLock().unlockIrqrestore(cpu, flags);")
+            .instead(
+                "} } node.gupLock().unlockIrqrestore(cpu, flags); if (last) {", "} } if (last) {"),
+        fixed("dec-and-test-then-lock", "atomic_dec_and_test, then the lock, then a second look")
+            .instead("if (!union.decUnlessOne(page)) {", "if (union.decAndTest(page)) {")
+            .instead(
+                "boolean last = union.decAndTest(page);",
+                "boolean last = union.countIsZero(page);"),
+        fixed("unpin-no-recheck", "the last unpin does not look whether there are new pins")
+            .instead(
+                "boolean last = union.decAndTest(page);",
+                "union.decAndTest(page); boolean last = true;"),
+        fixed("flag-before-isolation", "the flag is set before the page is isolated")
+            .instead(
+                "} else if (mm.lru().isolation().isolateLruPage(cpu, page)) {",
+                "} else if (setEarly(union, page)"
+                    + " && mm.lru().isolation().isolateLruPage(cpu, page)) {")
+            .instead(
+                "private static long lruState(",
+                "private static boolean setEarly(PinnedUnion union, long page) {"
+                    + " union.writeFlagsOnce(page, PINNED); return true; }"
+                    + " private static long lruState("),
+        fixed("flag-before-count", "the flag is written before the count")
+            .instead(
+                "union.setCount(page, 1);"
+                    + " union.writeFlagsOnce(page, PINNED | lruState(mm.page(), page));",
+                "union.writeFlagsOnce(page, PINNED | lruState(mm.page(), page));"
+                    + " union.setCount(page, 1);")
+            .isEquivalent("both are written under gup_lock before any pin is returned, and without"
+                + " the lock only holders of a counted pin look at the count"),
+        fixed("count-not-set", "the first pin leaves the count as it was")
+            .without("union.setCount(page, 1);"),
+        fixed("putback-before-clear", "the page is put back before the flag is cleared")
+            .instead(
+                "long word = union.flags(page, ALL);",
+                "long word = union.flags(page, ALL);"
+                    + " mm.lru().isolation().putbackLruPage(cpu, page);")
+            .without("if (last) { mm.lru().isolation().putbackLruPage(cpu, page); }"),
+        fixed("never-put-back", "the last unpin forgets to put the page back")
+            .without("mm.lru().isolation().putbackLruPage(cpu, page);"),
+        fixed("activation-lost", "pin clears PG_active, and the flag that remembers it is lost")
+            .instead(
+                "union.setCount(page, 1);",
+                "union.setCount(page, 1); mm.page().clear(page, PageFlag.ACTIVE);"),
+        fixed("activation-not-restored", "the last unpin does not set PG_active again")
+            .without("mm.page().set(page, PageFlag.ACTIVE);")
+            .isEquivalent("PG_active stays set while the page is pinned: only pages on a list or in"
+                + " reclaim's hands lose it, and a pinned page is neither"),
+        fixed("no-drain-all", "pin gives up when its own pagevecs are drained")
+            .without("mm.lru().pagevecs().drainAll(cpu);"),
+        fixed("no-own-drain", "pin has all CPUs drained without draining its own pagevecs before")
+            .without("mm.lru().pagevecs().drain(cpu);")
+            .isEquivalent("lru_add_drain_all drains this CPU as well: one try less"),
+        fixed("flag-is-page-tail", "the flag is bit 0").instead("PINNED = 0x2;", "PINNED = 0x1;"),
+        fixed("mask-is-bit-number", "a mask of 0x4 is used as a bit number, as in November")
+            .instead("PINNED = 0x2;", "PINNED = 1L << 0x4;"),
+        fixed("flags-overlap", "the flag that remembers PG_active is the one that says pinned")
+            .instead("WAS_ACTIVE = 0x4;", "WAS_ACTIVE = 0x2;"),
+        fixed("pin-leaks-isolation", "the first pin takes a reference that no unpin drops")
+            .instead(
+                "union.setCount(page, 1);",
+                "union.setCount(page, 1); mm.page().getHead(page, Ref.ISO);"),
+        fixed("unpin-keeps-reference", "unpin does not drop the reference of get_user_pages")
+            .without("mm.lru().release().put(cpu, page, Ref.GUP);"),
+        fixed("unpin-not-irqsave", "the last unpin enables interrupts that were off")
+            .instead(
+                "long flags = node.gupLock().lockIrqsave(cpu); boolean last",
+                "node.gupLock().lockIrq(cpu); boolean last")
+            .instead(
+                "node.gupLock().unlockIrqrestore(cpu, flags); if (last) {",
+                "node.gupLock().unlockIrq(cpu); if (last) {"));
+  }
+
+  private static List<Mutant> ofCounters() {
+    return List.of(
+        design(
+                "ext-without-unless-zero",
+                "gup_fast takes a reference to a free page",
+                "page-ext",
+                "PageExt")
+            .instead(
+                "if (!mm.page().getUnlessZero(page, Ref.GUP)) { return false; }",
+                "mm.page().addRefs(page, Ref.GUP, 1);"),
+        design("ext-put-twice", "unpin drops its reference twice", "page-ext", "PageExt")
+            .instead(
+                "mm.lru().release().put(cpu, page, Ref.GUP);",
+                "mm.lru().release().put(cpu, page, Ref.GUP);"
+                    + "mm.lru().release().put(cpu, page, Ref.GUP);"),
+        design("ext-put-first", "unpin drops the reference before the count", "page-ext", "PageExt")
+            .instead(
+                "mm.memory().add32(mm.ext(page), -1); mm.lru().release().put(cpu, page, Ref.GUP);",
+                "mm.lru().release().put(cpu, page, Ref.GUP); mm.memory().add32(mm.ext(page), -1);"),
+        design(
+                "ext-not-atomic",
+                "the count is read, changed and written back",
+                "page-ext",
+                "PageExt")
+            .instead(
+                "mm.memory().add32(mm.ext(page), -1);",
+                "mm.memory().writeOnce32(mm.ext(page), mm.memory().readOnce32(mm.ext(page)) - 1);"),
+        design(
+                "ext-undo-keeps-count",
+                "a pte that changed leaves the count behind",
+                "page-ext",
+                "PageExt")
+            .instead("unpin(mm, cpu, page);", "mm.lru().release().put(cpu, page, Ref.GUP);"),
+        design(
+                "ext-barrier-dropped",
+                "no barrier between the count and the second look at the pte",
+                "page-ext",
+                "PageExt")
+            .instead(
+                "// ordering: full barrier; the count is visible before the pte is read again."
+                    + " mm.memory().addFull32(mm.ext(page), 1);",
+                "mm.memory().add32(mm.ext(page), 1);")
+            .isEquivalent("on x86 a locked add is a full barrier as well, and interleavings are"
+                + " sequentially consistent: it takes a machine with weaker atomics"),
+        design(
+                "foll-without-unless-zero",
+                "gup_fast takes 1024 references to a free page",
+                "foll-pin",
+                "FollPin")
+            .instead(
+                "return mm.page().getUnlessZero(page, Ref.GUP, GUP_PIN_COUNTING_BIAS);",
+                "mm.page().addRefs(page, Ref.GUP, GUP_PIN_COUNTING_BIAS); return true;"),
+        design("foll-tail", "the slow path counts the pin on the tail page", "foll-pin", "FollPin")
+            .instead("long head = mm.page().compoundHead(page);", "long head = page + 64;"),
+        design("foll-unpin-one", "unpin drops one reference of 1024", "foll-pin", "FollPin")
+            .instead(
+                "mm.lru().release().put(cpu, page, Ref.GUP, GUP_PIN_COUNTING_BIAS);",
+                "mm.lru().release().put(cpu, page, Ref.GUP);"),
+        design("foll-query-signed", "the query asks for more than one pin", "foll-pin", "FollPin")
+            .instead(
+                "Integer.compareUnsigned(references, GUP_PIN_COUNTING_BIAS) >= 0",
+                "Integer.compareUnsigned(references, 2 * GUP_PIN_COUNTING_BIAS) >= 0"));
+  }
+
+  private static List<Mutant> ofGup() {
+    return List.of(
+        kernel("no-pte-recheck", "gup_fast does not read the pte again", "gup/Gup")
+            .instead("if (recheckPte && table.readPte(index) != pte) {", "if (pte == 0) {"),
+        kernel("recheck-keeps-reference", "a pte that changed keeps the reference", "gup/Gup")
+            .without("pinning.undoGrab(cpu, head); } else { memory.note(Note.GUP_GOT")
+            .instead(
+                "if (recheckPte && table.readPte(index) != pte) {",
+                "if (recheckPte && table.readPte(index) != pte) { } else { memory.note(Note.GUP_GOT"),
+        kernel(
+                "grab-before-pte",
+                "the slow path drops the page table lock before it takes the" + " reference",
+                "gup/Gup")
+            .instead(
+                "table.ptl(index).lock(); long pte = table.readPte(index); long page = 0;",
+                "table.ptl(index).lock(); long pte = table.readPte(index); long page = 0;"
+                    + " table.ptl(index).unlock();")
+            .without("table.ptl(index).unlock(); return page;")
+            .instead(
+                "lru.aging().markPageAccessed(cpu, page); }",
+                "lru.aging().markPageAccessed(cpu, page); } return page;"),
+        kernel("pin-on-tail", "get_user_pages counts the pin on the tail page", "gup/Gup")
+            .instead(
+                "long head = lru.page().headOf(PageTable.pageOf(pte));",
+                "long head = PageTable.pageOf(pte);"),
+        kernel("fast-pin-on-tail", "gup_fast counts the pin on the tail page", "gup/Gup")
+            .instead(
+                "long head = lru.page().compoundHead(PageTable.pageOf(pte));",
+                "long head = PageTable.pageOf(pte);")
+            .isEquivalent(
+                "a tail has no references, so the get fails, and the slow path finds the head"),
+        kernel(
+                "refused-pin-keeps-reference",
+                "get_user_pages keeps its reference if the design" + " refuses",
+                "gup/Gup")
+            .without("pinning.undoGrab(cpu, page); cpu.setRegister(register, 0);")
+            .instead(
+                "memory.note(Note.PIN_HELD, page, register); } else {",
+                "memory.note(Note.PIN_HELD, page, register); } else {"
+                    + " cpu.setRegister(register, 0);")
+            .with("rfc-fixed"),
+        kernel(
+                "dirty-lost-at-unpin",
+                "put_user_pages_dirty_lock does not dirty the page",
+                "scenario/Programs")
+            .without("mm.pageCache().setPageDirtyLock(cpu, page);"));
+  }
+
+  private static List<Mutant> ofLru() {
+    return List.of(
+        kernel(
+                "isolate-no-recheck",
+                "isolate_lru_page does not look again under lru_lock",
+                "lru/Isolation")
+            .instead("if ((flags & PageFlag.LRU.mask()) != 0) {", "if (cpu != null) {")
+            .with("rfc-fixed"),
+        kernel(
+                "isolate-keeps-lru",
+                "isolate_lru_page takes the page off its list, and leaves PG_lru",
+                "lru/Isolation")
+            .without("page.clear(p, PageFlag.LRU); pagevecs")
+            .instead(
+                ".delFromLru(p, LruList.of(flags));", "pagevecs.delFromLru(p, LruList.of(flags));"),
+        kernel("isolate-no-reference", "isolate_lru_page takes no reference", "lru/Isolation")
+            .without("page.getHead(p, Ref.ISO);"),
+        kernel(
+                "putback-keeps-reference",
+                "putback_lru_page does not drop the isolation's reference",
+                "lru/Isolation")
+            .without("release.put(cpu, p, Ref.ISO);"),
+        kernel(
+                "putback-drops-first",
+                "putback_lru_page drops its reference before the pagevec has" + " one",
+                "lru/Isolation")
+            .instead(
+                "pagevecs.lruCacheAdd(cpu, p); page.at(Ref.ISO, Site.PUTBACK_LRU_PAGE);"
+                    + " release.put(cpu, p, Ref.ISO);",
+                "page.at(Ref.ISO, Site.PUTBACK_LRU_PAGE); release.put(cpu, p, Ref.ISO);"
+                    + " pagevecs.lruCacheAdd(cpu, p);"),
+        kernel(
+                "isolate-not-unless-zero",
+                "__isolate_lru_page takes a reference to a page that is" + " being freed",
+                "lru/Isolation")
+            .instead(
+                "if (!page.getUnlessZero(p, Ref.ISO)) { return Result.BUSY; }",
+                "page.addRefs(p, Ref.ISO, 1);"),
+        kernel(
+                "lru-before-reference",
+                "__isolate_lru_page clears PG_lru before it has a reference",
+                "lru/Isolation")
+            .instead(
+                "if (!page.getUnlessZero(p, Ref.ISO)) {",
+                "page.clear(p, PageFlag.LRU); if (!page.getUnlessZero(p, Ref.ISO)) {"),
+        kernel("drain-unlocked", "the pagevecs are drained without lru_lock", "lru/Pagevecs")
+            .instead("long flags = node.lruLock().lockIrqsave(cpu); for", "for")
+            .without("node.lruLock().unlockIrqrestore(cpu, flags);"),
+        kernel(
+                "drain-irqs-on",
+                "the pagevecs are drained under lru_lock with interrupts on",
+                "lru/Pagevecs")
+            .instead("long flags = node.lruLock().lockIrqsave(cpu);", "node.lruLock().lock();")
+            .instead("node.lruLock().unlockIrqrestore(cpu, flags);", "node.lruLock().unlock();"),
+        kernel(
+                "drain-releases-locked",
+                "the drain drops references with lru_lock held",
+                "lru/Pagevecs")
+            .without("node.lruLock().unlockIrqrestore(cpu, flags);")
+            .instead(
+                "memory.write64(vec, 0); } /** __pagevec",
+                "memory.write64(vec, 0); node.lruLock().unlockIrqrestore(cpu, flags); }"
+                    + " /** __pagevec"),
+        kernel(
+                "drain-forgets-last",
+                "the drain forgets the last page of a full pagevec",
+                "lru/Pagevecs")
+            .instead(
+                "for (long i = 0; i < n; i++) { long p = memory.read64(slot(vec, i)); switch",
+                "for (long i = 0; i + 1 < n; i++) { long p = memory.read64(slot(vec, i)); switch"),
+        kernel("drain-keeps-count", "the drain leaves the pagevec full", "lru/Pagevecs")
+            .instead(
+                "memory.write64(slot(vec, i), 0); } memory.write64(vec, 0); }",
+                "memory.write64(slot(vec, i), 0); } }"),
+        kernel(
+                "add-no-reference",
+                "lru_cache_add takes no reference for the pagevec",
+                "lru/Pagevecs")
+            .without("page.get(p, Kind.LRU_ADD.ref());"),
+        kernel(
+                "add-keeps-lru-clear",
+                "the drain links the page and does not set PG_lru",
+                "lru/Pagevecs")
+            .without("page.set(p, PageFlag.LRU);"),
+        kernel(
+                "add-barrier-dropped",
+                "no barrier between PG_lru and the look at PG_mlocked",
+                "lru/Pagevecs")
+            .without("memory.mb();")
+            .isEquivalent("on x86 setting PG_lru is a locked instruction, and interleavings are"
+                + " sequentially consistent: it takes a machine with weaker atomics"),
+        kernel(
+                "add-ignores-mlock",
+                "the drain puts an mlocked page on an evictable list",
+                "lru/Pagevecs")
+            .instead("if (!page.test(p, PageFlag.MLOCKED)) {", "if (p != 0) {")
+            .with("rfc-fixed"),
+        kernel(
+                "activate-no-recheck",
+                "__activate_page does not look at PG_lru under lru_lock",
+                "lru/Pagevecs")
+            .instead(
+                "if (isEvictableOnLru(p) && !page.test(p, PageFlag.ACTIVE)) {",
+                "if (!page.test(p, PageFlag.ACTIVE)) {")
+            .with("rfc-fixed"),
+        kernel("activate-lost", "__activate_page forgets PG_active", "lru/Pagevecs")
+            .instead("delFromLru(p, from); page.set(p, PageFlag.ACTIVE);", "delFromLru(p, from);"),
+        kernel("rotate-no-recheck", "pagevec_move_tail_fn does not look at PG_lru", "lru/Pagevecs")
+            .instead(
+                "private void pagevecMoveTailFn(long p) { if (isEvictableOnLru(p)) {",
+                "private void pagevecMoveTailFn(long p) { if (p != 0) {")
+            .with("rfc-fixed"),
+        kernel(
+                "deactivate-not-unless-zero",
+                "deactivate_file_page takes a reference to a free page",
+                "lru/Pagevecs")
+            .instead("page.getUnlessZero(p, Kind.DEACTIVATE.ref())", "getIt(p)")
+            .instead(
+                "private void queue(",
+                "private boolean getIt(long p) {"
+                    + " page.addRefs(p, Kind.DEACTIVATE.ref(), 1); return true; } private void queue(")
+            .isEquivalent("whoever calls it holds a reference"),
+        kernel(
+                "free-unlocked",
+                "__page_cache_release takes the page off its list without lru_lock",
+                "lru/PageRelease")
+            .without("long flags = node.lruLock().lockIrqsave(cpu);")
+            .without("node.lruLock().unlockIrqrestore(cpu, flags);"),
+        kernel(
+                "free-irqs-on",
+                "__page_cache_release leaves interrupts on under lru_lock",
+                "lru/PageRelease")
+            .instead("long flags = node.lruLock().lockIrqsave(cpu);", "node.lruLock().lock();")
+            .instead("node.lruLock().unlockIrqrestore(cpu, flags);", "node.lruLock().unlock();"),
+        kernel(
+                "free-keeps-lru",
+                "__page_cache_release frees a page that is on its list",
+                "lru/PageRelease")
+            .without("pageCacheRelease(cpu, head); page.clear")
+            .instead("(head, PageFlag.ACTIVE);", "page.clear(head, PageFlag.ACTIVE);"),
+        kernel("charge-unlocks-early", "lock_page_lru drops lru_lock for the charge", "lru/Memcg")
+            .instead(
+                "pagevecs.delFromLru(p, LruList.of(page.flags(p, LruList.DECIDING)));"
+                    + " return true;",
+                "pagevecs.delFromLru(p, LruList.of(page.flags(p, LruList.DECIDING)));"
+                    + " node.lruLock().unlockIrq(cpu); node.lruLock().lockIrq(cpu); return true;")
+            .isEquivalent("PG_lru is clear meanwhile, which keeps everybody off the page")
+            .with("rfc-fixed"),
+        kernel(
+                "put-tests-first",
+                "put_page looks whether it is the last and then drops",
+                "page/Page")
+            .instead(
+                "boolean last = memory.subAndTest32(head + PageLayout.REFCOUNT, amount);",
+                "boolean last = memory.is32(head + PageLayout.REFCOUNT, amount);"
+                    + " memory.add32(head + PageLayout.REFCOUNT, -amount);"),
+        kernel("get-unless-zero-split", "get_page_unless_zero tests and then adds", "page/Page")
+            .instead(
+                "boolean got = memory.addUnless32(head + PageLayout.REFCOUNT, amount, 0);",
+                "boolean got = !memory.is32(head + PageLayout.REFCOUNT, 0);"
+                    + " if (got) { memory.add32(head + PageLayout.REFCOUNT, amount); }"));
+  }
+
+  private static List<Mutant> ofReclaim() {
+    return List.of(
+        kernel(
+                "freeze-one-less",
+                "__remove_mapping freezes a page that the cache alone holds",
+                "fs/PageCache")
+            .instead(
+                "boolean removed = page.freeze(p, Ref.CACHE, own);",
+                "boolean removed = page.freeze(p, Ref.CACHE);"),
+        kernel(
+                "freeze-ignores-count",
+                "__remove_mapping freezes a page with one reference more",
+                "page/Page")
+            .instead(
+                "memory.compareAndSet32(page + PageLayout.REFCOUNT, reasons.length, 0)",
+                "(memory.compareAndSet32(page + PageLayout.REFCOUNT, reasons.length, 0)"
+                    + " || memory.compareAndSet32(page + PageLayout.REFCOUNT, reasons.length + 1, 0))"),
+        kernel(
+                "dirty-before-freeze",
+                "__remove_mapping looks at PG_dirty before the references",
+                "fs/PageCache")
+            .instead(
+                "boolean removed = page.freeze(p, Ref.CACHE, own);"
+                    + " if (removed && page.test(p, PageFlag.DIRTY)) {",
+                "boolean wasDirty = page.test(p, PageFlag.DIRTY);"
+                    + " boolean removed = page.freeze(p, Ref.CACHE, own); if (removed && wasDirty) {")
+            .isEquivalent(
+                "who sets PG_dirty keeps its reference until it has had the i_pages lock, under which both looks are taken: the freeze fails"),
+        kernel("unfreeze-forgotten", "__remove_mapping leaves a dirty page frozen", "fs/PageCache")
+            .without("page.unfreeze(p, Ref.CACHE, own);"),
+        kernel("unfreeze-barrier-dropped", "page_ref_unfreeze is no release", "page/Page")
+            .instead(
+                "memory.writeRelease32(page + PageLayout.REFCOUNT, reasons.length);",
+                "memory.writeOnce32(page + PageLayout.REFCOUNT, reasons.length);")
+            .isEquivalent("on x86 every store is a release, and interleavings are sequentially"
+                + " consistent: it takes a machine that reorders stores"),
+        kernel(
+                "shrink-no-drain",
+                "shrink_inactive_list does not drain the pagevecs",
+                "reclaim/InactiveList")
+            .without("lru.pagevecs().drain(cpu);")
+            .with("rfc-fixed"),
+        kernel(
+                "shrink-unlocked",
+                "shrink_inactive_list isolates pages without lru_lock",
+                "reclaim/InactiveList")
+            .instead(
+                "node.lruLock().lockIrq(cpu); int taken = pages.isolateLruPages(from, count,"
+                    + " isolated); node.lruLock().unlockIrq(cpu);",
+                "int taken = pages.isolateLruPages(from, count, isolated);"),
+        kernel(
+                "putback-unlocked",
+                "putback_inactive_pages runs without lru_lock",
+                "reclaim/InactiveList")
+            .instead(
+                "node.lruLock().lockIrq(cpu); putbackInactivePages(cpu, isolated, freeing);"
+                    + " node.addIsolated(from.isFile(), -taken); node.lruLock().unlockIrq(cpu);",
+                "putbackInactivePages(cpu, isolated, freeing);"
+                    + " node.addIsolated(from.isFile(), -taken);"),
+        kernel(
+                "isolated-never-dropped",
+                "NR_ISOLATED is never counted down",
+                "reclaim/InactiveList")
+            .without("node.addIsolated(from.isFile(), -taken);"),
+        kernel(
+                "shrink-keeps-lock",
+                "shrink_page_list keeps PG_locked of a page that it keeps",
+                "reclaim/InactiveList")
+            .instead(
+                "if (verdict != Verdict.KEEP) { page.unlock(p); }",
+                "if (verdict == Verdict.ACTIVATE_LOCKED) { page.unlock(p); }"),
+        kernel(
+                "shrink-takes-mapped",
+                "shrink_page_list takes a page whose unmapping failed",
+                "reclaim/InactiveList")
+            .instead(
+                "if (rmap.isMapped(p) && !rmap.tryToUnmap(cpu, p)) {"
+                    + " return Verdict.ACTIVATE_LOCKED; }",
+                "if (rmap.isMapped(p)) { rmap.tryToUnmap(cpu, p); }")
+            .isEquivalent("a pte that stays holds a reference, and the freeze fails"),
+        kernel(
+                "shrink-takes-dirty",
+                "shrink_page_list does not look at PG_dirty, nor does" + " __remove_mapping",
+                "fs/PageCache")
+            .instead("if (removed && page.test(p, PageFlag.DIRTY)) {", "if (removed && p == 0) {"),
+        kernel(
+                "putback-keeps-isolation",
+                "putback_inactive_pages does not drop the isolation's" + " reference",
+                "reclaim/IsolatePages")
+            .instead("if (page.putTestzero(p, Ref.ISO)) {", "if (p == 0) {"),
+        kernel(
+                "last-put-leaves-linked",
+                "putback_inactive_pages frees a page that is still listed",
+                "reclaim/IsolatePages")
+            .without("lru.pagevecs().delFromLru(p, on);"),
+        kernel(
+                "deactivation-loses-page",
+                "shrink_active_list drops the pages that it deactivates",
+                "reclaim/ActiveList")
+            .without("list.add(entry, moving);"),
+        kernel(
+                "deactivation-keeps-lru-clear",
+                "move_active_pages_to_lru does not set PG_lru",
+                "reclaim/ActiveList")
+            .without("page.set(p, PageFlag.LRU);"),
+        kernel(
+                "migrate-ignores-references",
+                "migration moves a page that somebody holds",
+                "page/Page")
+            .instead(
+                "boolean frozen = memory.compareAndSet32(page + PageLayout.REFCOUNT,"
+                    + " reasons.length, 0);",
+                "boolean frozen = memory.isPositive32(page + PageLayout.REFCOUNT);"
+                    + " if (frozen) { memory.writeOnce32(page + PageLayout.REFCOUNT, 0); }"),
+        kernel(
+                "migrate-loses-activity",
+                "migrate_page_states forgets PG_active",
+                "reclaim/Migration")
+            .instead("page.set(to, PageFlag.ACTIVE);", "page.clear(to, PageFlag.ERROR);"),
+        kernel(
+                "migrate-copies-late",
+                "migration copies the content after the page is unlocked",
+                "reclaim/Migration")
+            .without("memory.write32(page.content(to), memory.read32(page.content(p)));")
+            .instead(
+                "if (moved) {",
+                "if (moved) {"
+                    + " memory.write32(page.content(to), memory.read32(page.content(p)));"),
+        kernel(
+                "migrate-loses-new-page",
+                "migration does not put the new page on an LRU",
+                "reclaim/Migration")
+            .without("lru.isolation().putbackLruPage(cpu, to);"));
+  }
+
+  private static List<Mutant> ofFiles() {
+    return List.of(
+        kernel(
+                "lookup-not-unless-zero",
+                "find_get_page takes a reference to a frozen page",
+                "fs/PageCache")
+            .instead(
+                "if (!page.getUnlessZero(page.compoundHead(p), Ref.LOOKUP)) {",
+                "page.addRefs(page.compoundHead(p), Ref.LOOKUP, 1); if (p == 0) {"),
+        kernel(
+                "lock-no-recheck",
+                "find_lock_page does not look whether the file still has the page",
+                "fs/PageCache")
+            .instead(
+                "if (file.owns(p)) { return true; } unlockPut",
+                "if (p != 0) { return true; }" + " unlockPut"),
+        kernel(
+                "insert-no-recheck",
+                "add_to_page_cache overwrites a page that was there first",
+                "fs/PageCache")
+            .instead("boolean first = file.pageAt(index) == 0;", "boolean first = p != 0;"),
+        kernel(
+                "cache-keeps-reference",
+                "truncation does not drop the reference of the cache",
+                "fs/Truncate")
+            .without("page.at(Ref.CACHE, Site.TRUNCATE_INODE_PAGES);"
+                + " lru.release().put(cpu, p, Ref.CACHE);"),
+        kernel("truncate-no-wait", "truncation does not wait for writeback", "fs/Truncate")
+            .without("writeback.waitOnPageWriteback(p); truncateInodePage")
+            .instead(
+                "(cpu, file, p); cache.unlockPut(cpu, p); } } }",
+                "truncateInodePage(cpu, file, p); cache.unlockPut(cpu, p); } } }"),
+        kernel("truncate-keeps-mapping", "truncation leaves the ptes", "fs/Truncate")
+            .instead(
+                "private void truncateInodePage(Cpu cpu, AddressSpace file, long p) {"
+                    + " rmap.unmapMapping(cpu, p);",
+                "private void truncateInodePage(Cpu cpu, AddressSpace file, long p) {"),
+        kernel(
+                "invalidate-takes-mapped",
+                "invalidate_mapping_pages takes a mapped page",
+                "fs/Truncate")
+            .instead("|| rmap.isMapped(p)) {", ") {")
+            .isEquivalent("the pte holds a reference, and the freeze fails"),
+        kernel(
+                "slots-unlocked",
+                "truncation changes the slot without the i_pages lock",
+                "fs/Truncate")
+            .instead(
+                "long flags = file.pagesLock().lockIrqsave(cpu); file.delete(p);"
+                    + " file.pagesLock().unlockIrqrestore(cpu, flags);",
+                "file.delete(p);")
+            .isEquivalent(
+                "a slot is one word here and PG_locked keeps all others from changing it: the lock is for the tree above the slots"),
+        kernel(
+                "i-pages-irqs-on",
+                "set_page_dirty takes the i_pages lock with interrupts on",
+                "fs/PageCache")
+            .instead(
+                "long flags = file.pagesLock().lockIrqsave(cpu); if (file.owns(p)) {"
+                    + " file.setTag(p, AddressSpace.DIRTY); }"
+                    + " file.pagesLock().unlockIrqrestore(cpu, flags);",
+                "file.pagesLock().lock(); if (file.owns(p)) {"
+                    + " file.setTag(p, AddressSpace.DIRTY); } file.pagesLock().unlock();"),
+        kernel(
+                "clean-after-io",
+                "PG_dirty is cleared when the page is written, not before",
+                "fs/Writeback")
+            .instead(
+                "boolean dirty = page.testAndClear(p, PageFlag.DIRTY);",
+                "boolean dirty = page.test(p, PageFlag.DIRTY);")
+            .instead(
+                "memory.write32(disk, memory.read32(page.content(p)));",
+                "memory.write32(disk, memory.read32(page.content(p)));"
+                    + " page.clear(p, PageFlag.DIRTY);"),
+        kernel("writeback-not-marked", "->writepage does not set PG_writeback", "fs/Writeback")
+            .without("page.testAndSet(p, PageFlag.WRITEBACK);"));
+  }
+
+  private static List<Mutant> ofMemory() {
+    return List.of(
+        kernel(
+                "unmap-frees-early",
+                "zap_pte_range drops the page before it clears the pte",
+                "vm/Faults")
+            .without("table.setPte(index, 0); if (!PageTable")
+            .instead(
+                ".isNormal(pte)) { table.ptl(index).unlock(); return true; }",
+                "if (!PageTable.isNormal(pte)) { table.setPte(index, 0);"
+                    + " table.ptl(index).unlock(); return true; }")
+            .instead(
+                "lru.release().release(cpu, p, Ref.MAP); return true;",
+                "lru.release().release(cpu, p, Ref.MAP); table.setPte(index, 0); return true;"),
+        kernel(
+                "unmap-keeps-reference",
+                "zap_pte_range does not drop the reference of the pte",
+                "vm/Faults")
+            .without("lru.release().release(cpu, p, Ref.MAP);"),
+        kernel("unmap-loses-dirty", "zap_pte_range forgets the dirty bit of the pte", "vm/Faults")
+            .instead(
+                "if ((pte & PageTable.DIRTY) != 0) { files.setPageDirty(cpu, p); }"
+                    + " if ((pte & PageTable.YOUNG)",
+                "if ((pte & PageTable.YOUNG)"),
+        kernel(
+                "fault-no-recheck",
+                "a page fault maps its page over one that was there first",
+                "vm/Faults")
+            .instead(
+                "boolean maps = table.readPte(index) == 0;",
+                "boolean maps = table.readPte(index) != -1;"),
+        kernel("rmap-loses-dirty", "try_to_unmap forgets the dirty bit of the pte", "vm/Rmap")
+            .without("if ((pte & PageTable.DIRTY) != 0) { files.setPageDirty(cpu, p); }"),
+        kernel("rmap-unlocked", "try_to_unmap does not take the page table lock", "vm/Rmap")
+            .instead(
+                "private boolean tryToUnmapOne(Cpu cpu, long p, int index, boolean migration) {"
+                    + " table.ptl(index).lock();",
+                "private boolean tryToUnmapOne(Cpu cpu, long p, int index, boolean migration) {")
+            .instead(
+                "table.ptl(index).unlock(); return unmaps || !maps;", "return unmaps || !maps;"),
+        kernel(
+                "mlock-inverts-locks",
+                "mlock waits for the page lock under the page table lock",
+                "vm/Mlock")
+            .instead(
+                "boolean locks = pte != 0 && page.trylock(p);",
+                "boolean locks = pte != 0; if (locks) { page.lock(p); }"),
+        kernel("munlock-unlocked", "munlock isolates the page without lru_lock", "vm/Mlock")
+            .instead(
+                "private void munlockVmaPage(Cpu cpu, long p) { node.lruLock().lockIrq(cpu);",
+                "private void munlockVmaPage(Cpu cpu, long p) {")
+            .without("node.lruLock().unlockIrq(cpu);")
+            .with("rfc-fixed"),
+        kernel("munlock-keeps-lru", "munlock isolates the page and leaves PG_lru", "vm/Mlock")
+            .without("page.clear(p, PageFlag.LRU);"),
+        kernel("mlock-loses-page", "mlock isolates the page and does not put it back", "vm/Mlock")
+            .without("&& lru.isolation().isolateLruPage(cpu, p)) {"
+                + " lru.isolation().putbackLruPage(cpu, p); } } /** clear_page_mlock")
+            .instead(
+                "if (!page.testAndSet(p, PageFlag.MLOCKED)",
+                "if (!page.testAndSet(p, PageFlag.MLOCKED)) {"
+                    + " lru.isolation().isolateLruPage(cpu, p); } } /** clear_page_mlock"),
+        kernel(
+                "split-ignores-pins",
+                "a huge page is split although somebody holds it",
+                "vm/HugeSplit")
+            .instead(
+                "boolean split = totalMapcount(head) == 0 && page.freeze(head, Ref.LOOKUP);",
+                "boolean split = totalMapcount(head) == 0;"
+                    + " if (split) { page.freeze(head, Ref.LOOKUP); }")
+            .instead(
+                "return totalMapcount(head) == page.references(head) - 1;",
+                "return totalMapcount(head) != 0;"));
+  }
+}
