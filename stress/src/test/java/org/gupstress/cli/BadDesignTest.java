@@ -115,7 +115,7 @@ class BadDesignTest {
   void whatNothingCanStopIsAFindingToo() {
     OwnFile design = design()
         .having("static int fib(int n) { return n < 2 ? n : fib(n - 1) + fib(n - 2); }")
-        .pinning("return fib(44) > 0;");
+        .pinning("return fib(48) > 0;");
     assertFinding(design, "operation pin page0 loops without touching memory");
   }
 
