@@ -21,8 +21,8 @@ import org.gupstress.page.Site;
  * {@code lru}.
  *
  * <p>Leaves out: higher orders and so the merging of buddies, migrate types, memory cgroups, the
- * OOM killer (an allocation fails instead), page initialisation beyond refcount, private and
- * content.
+ * OOM killer (an allocation fails instead), drain_all_pages, page initialisation beyond refcount,
+ * private and content.
  */
 public final class PageAllocator {
   /** struct per_cpu_pages: the head of the list, and behind it how many are on it. */

@@ -337,7 +337,7 @@ public final class Pagevecs {
     }
   }
 
-  /** lru_deactivate_file_fn; the machine maps no page that is deactivated this way. */
+  /** lru_deactivate_file_fn. */
   private void lruDeactivateFileFn(long p) {
     if (isEvictableOnLru(p) && memory.is32(p + PageLayout.MAPCOUNT, -1)) {
       delFromLru(p, LruList.of(page.flags(p, LruList.DECIDING)));

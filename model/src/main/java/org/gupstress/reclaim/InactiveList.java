@@ -25,9 +25,10 @@ import org.gupstress.vm.Rmap;
  * (list_del leaves poison in {@code lru}), and on to the list of the kept or of the freed. None of
  * this holds lru_lock; PG_lru being clear is what tells others to keep off.
  *
- * <p>Leaves out: swap (anonymous pages are activated, as without a swap device), lazyfree, the
- * node's saturation with writeback and dirt (kswapd writes a dirty page when it meets it for the
- * second time, whatever the others are).
+ * <p>Leaves out: swap (anonymous pages are activated, as without a swap device), lazyfree,
+ * executable mappings, waiting for writeback (no reclaim of a memory cgroup), the node's saturation
+ * with writeback and dirt (kswapd writes a dirty page when it meets it for the second time,
+ * whatever the others are).
  */
 public final class InactiveList {
   private final Memory memory;
@@ -167,15 +168,15 @@ public final class InactiveList {
       return Verdict.ACTIVATE_LOCKED;
     }
     // page_check_references
-    boolean referencedPte = rmap.referenced(p);
+    int referencedPtes = rmap.referenced(p);
     boolean referencedPage = page.testAndClear(p, PageFlag.REFERENCED);
     memory.note(Note.AGED, p);
     if (page.test(p, PageFlag.SWAPBACKED)) {
       return Verdict.ACTIVATE_LOCKED;
     }
-    if (referencedPte) {
+    if (referencedPtes > 0) {
       page.set(p, PageFlag.REFERENCED);
-      return referencedPage ? Verdict.ACTIVATE_LOCKED : Verdict.KEEP_LOCKED;
+      return referencedPage || referencedPtes > 1 ? Verdict.ACTIVATE_LOCKED : Verdict.KEEP_LOCKED;
     }
     if (rmap.isMapped(p) && !rmap.tryToUnmap(cpu, p)) {
       return Verdict.ACTIVATE_LOCKED;

@@ -15,8 +15,9 @@ import org.gupstress.memory.Note;
  * Who reclaims, and how much: shrink_node, do_try_to_free_pages and balance_pgdat of mm/vmscan.c,
  * Linux 4.19, without swap: anonymous pages are not scanned.
  *
- * <p>Leaves out: memory cgroups, slab, several zones and nodes, congestion_wait, the sleeping and
- * waking of kswapd (whoever runs it decides).
+ * <p>Leaves out: memory cgroups, slab, several zones and nodes, congestion_wait, the rebalancing of
+ * scan goals once enough was reclaimed (a pass ends there), the sleeping and waking of kswapd
+ * (whoever runs it decides).
  */
 public final class Reclaim {
   /** DEF_PRIORITY: a pass looks at this power of two's fraction of a list. */

@@ -14,8 +14,8 @@ import org.gupstress.page.Site;
  * mlock and munlock of what a pte maps, mm/mlock.c, Linux 4.19. A page that cannot be isolated gets
  * PG_mlocked all the same, and is moved to the unevictable list whenever it comes to an LRU.
  *
- * <p>The area keeps its flags: only the page is locked. Leaves out: NR_MLOCK, __munlock_pagevec (a
- * page at a time), a second area that has the page locked.
+ * <p>The area keeps its flags: only the page is locked. Leaves out: NR_MLOCK and the events
+ * UNEVICTABLE_*, __munlock_pagevec (a page at a time), a second area that has the page locked.
  */
 public final class Mlock {
   private final Lru lru;
@@ -38,16 +38,16 @@ public final class Mlock {
     boolean locks = pte != 0 && page.trylock(p);
     if (locks) {
       lru.pagevecs().drain(cpu);
-      mlockVmaPage(cpu, p);
+      lockPage(cpu, lru, p);
       page.unlock(p);
     }
     table.ptl(index).unlock();
     return locks;
   }
 
-  /** mlock_vma_page: the page is locked. */
-  private void mlockVmaPage(Cpu cpu, long p) {
-    if (!page.testAndSet(p, PageFlag.MLOCKED) && lru.isolation().isolateLruPage(cpu, p)) {
+  /** mlock_vma_page: PG_locked is held. */
+  static void lockPage(Cpu cpu, Lru lru, long p) {
+    if (!lru.page().testAndSet(p, PageFlag.MLOCKED) && lru.isolation().isolateLruPage(cpu, p)) {
       lru.isolation().putbackLruPage(cpu, p);
     }
   }

@@ -55,16 +55,16 @@ public final class Rmap {
     return areas.pteOf(files.file(mapping), index, nth);
   }
 
-  /** page_referenced: whether a pte was young; all are old afterwards. */
-  public boolean referenced(long p) {
-    boolean referenced = false;
+  /** page_referenced: how many ptes were young; all are old afterwards. */
+  public int referenced(long p) {
+    int referenced = 0;
     if (isMapped(p)) {
       for (int nth = 0, index = pteAt(p, 0); index >= 0; index = pteAt(p, ++nth)) {
         table.ptl(index).lock();
         long pte = table.readPte(index);
         if (PageTable.isOf(pte, p) && (pte & PageTable.YOUNG) != 0) {
           table.setPte(index, pte & ~PageTable.YOUNG);
-          referenced = true;
+          referenced++;
         }
         table.ptl(index).unlock();
       }
@@ -97,8 +97,11 @@ public final class Rmap {
     table.ptl(index).lock();
     long pte = table.readPte(index);
     boolean maps = PageTable.isOf(pte, p);
-    boolean inUse = (pte & PageTable.YOUNG) != 0 || areas.find(index).locked();
-    boolean unmaps = maps && (migration || !inUse);
+    boolean locked = maps && !migration && areas.find(index).locked();
+    boolean unmaps = maps && (migration || (!locked && (pte & PageTable.YOUNG) == 0));
+    if (locked) {
+      Mlock.lockPage(cpu, lru, p);
+    }
     if (unmaps) {
       unmap(cpu, p, index, pte);
       page.at(Ref.MAP, Site.TRY_TO_UNMAP);

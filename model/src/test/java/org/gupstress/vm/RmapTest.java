@@ -35,9 +35,9 @@ class RmapTest {
   @Test
   void beingReferencedIsAskedOfAllPtesAndForgotten() {
     boot(0, PageTable.YOUNG);
-    assertThat(rmap.referenced(machine.page(0))).isTrue();
+    assertThat(rmap.referenced(machine.page(0))).isOne();
     assertThat(table.readPte(1) & PageTable.YOUNG).isZero();
-    assertThat(rmap.referenced(machine.page(0))).isFalse();
+    assertThat(rmap.referenced(machine.page(0))).isZero();
   }
 
   @Test
@@ -61,11 +61,12 @@ class RmapTest {
     boot(PageTable.YOUNG, -1);
     assertThat(rmap.tryToUnmap(machine.cpu(0), machine.page(0))).isFalse();
     assertThat(table.mappings(machine.page(0))).isEqualTo(1);
-    assertThat(rmap.referenced(machine.page(0))).isTrue();
+    assertThat(rmap.referenced(machine.page(0))).isOne();
     assertThat(rmap.tryToUnmap(machine.cpu(0), machine.page(0))).isTrue();
     table.bootMap(1, machine.page(0));
     assertThat(rmap.tryToUnmap(machine.cpu(0), machine.page(0))).isFalse();
     assertThat(rmap.isMapped(machine.page(0))).isTrue();
+    assertThat(machine.has(0, PageFlag.MLOCKED)).isTrue();
   }
 
   @Test

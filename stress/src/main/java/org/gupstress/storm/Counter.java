@@ -11,6 +11,8 @@ public enum Counter {
   ALLOCATION_STALLS,
   /** A page was read in again that reclaim had taken. */
   REFAULTS,
+  /** Compaction moved what a page held to another page. */
+  MIGRATED,
   /** The query was asked whether a page is pinned. */
   QUERIES,
   /** It said yes, and the page was not. */

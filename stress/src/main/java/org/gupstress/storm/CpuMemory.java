@@ -63,7 +63,6 @@ final class CpuMemory extends NativeMemory {
   // ---- what the operation in progress has and waits for
 
   private Activity activity = Activity.IDLE;
-  private long activityNanos;
   private final long[] held = new long[HELD_MAX];
   private int holds;
   private long waitsFor;
@@ -71,9 +70,10 @@ final class CpuMemory extends NativeMemory {
   private final long[] touched = new long[TOUCHED_MAX];
   private int touches;
   private long listOperations;
+  private long timedLock;
   private long lockedNanos;
-  private int locksSinceSample;
-  private int waitsWithoutWaiting;
+  private final int[] locksSinceSample = new int[Timing.values().length];
+  private final int[] waitsWithoutWaiting = new int[Timing.values().length];
 
   /** What is counted of each priority. */
   enum Pass {
@@ -111,9 +111,8 @@ final class CpuMemory extends NativeMemory {
   // ---- operations
 
   /** The CPU begins something else. */
-  void begin(Activity next, long nanos) {
+  void begin(Activity next) {
     activity = next;
-    activityNanos = nanos;
     touches = 0;
     listOperations = 0;
   }
@@ -135,12 +134,12 @@ final class CpuMemory extends NativeMemory {
 
   @Override
   public void lock(long addr) {
-    perturber.atLock();
+    perturber.atAccess();
     Timing timing = watch.waitFor(addr);
     if (tryLock(addr)) {
-      if (timing != null && ++waitsWithoutWaiting == WAITS_PER_RECORD) {
+      if (timing != null && ++waitsWithoutWaiting[timing.ordinal()] == WAITS_PER_RECORD) {
         watch.timings().record(cpu, timing, 0, WAITS_PER_RECORD);
-        waitsWithoutWaiting = 0;
+        waitsWithoutWaiting[timing.ordinal()] = 0;
       }
     } else {
       long start = System.nanoTime();
@@ -154,20 +153,24 @@ final class CpuMemory extends NativeMemory {
       }
     }
     push(addr);
-    if (timing != null && ++locksSinceSample == HOLDS_PER_SAMPLE) {
-      locksSinceSample = 0;
+    if (timing != null
+        && ++locksSinceSample[timing.ordinal()] >= HOLDS_PER_SAMPLE
+        && timedLock == 0) {
+      locksSinceSample[timing.ordinal()] = 0;
+      timedLock = addr;
       lockedNanos = System.nanoTime();
     }
+    perturber.atAccess();
   }
 
   @Override
   public void unlock(long addr) {
-    if (lockedNanos != 0) {
+    if (addr == timedLock) {
       Timing timing = watch.holdOf(addr);
       if (timing != null) {
         watch.timings().record(cpu, timing, System.nanoTime() - lockedNanos);
-        lockedNanos = 0;
       }
+      timedLock = 0;
     }
     pop(addr);
     super.unlock(addr);
@@ -267,6 +270,7 @@ final class CpuMemory extends NativeMemory {
 
   @Override
   public Memory through(View view) {
+    perturber.atAccess();
     return view == View.PIN && watchesPins && perturber.samples() ? watchpoint : this;
   }
 
@@ -284,6 +288,7 @@ final class CpuMemory extends NativeMemory {
   }
 
   private void ref(long page, int reason, long amount) {
+    perturber.atAccess();
     if (keepsLedger) {
       int at = reason * SITES + site[reason];
       if (amount > 0) {
@@ -312,7 +317,8 @@ final class CpuMemory extends NativeMemory {
     if (rings != null) {
       int page = watch.number(about);
       if (page >= 0) {
-        rings.add(page, activityNanos, cpu, activity, note, reason, amount);
+        rings.add(
+            page, System.nanoTime() - watch.startNanos(), cpu, activity, note, reason, amount);
       }
     }
   }
@@ -346,6 +352,7 @@ final class CpuMemory extends NativeMemory {
 
   /** Lists that were corrupted may have no end; an operation that walks one does. */
   private void bound() {
+    perturber.atAccess();
     if (watch.isPanicked()) {
       throw new KernelBug("the machine has panicked");
     }

@@ -19,11 +19,11 @@ final class EventRings {
   private static final Note[] NOTES = Note.values();
   private static final Ref[] REFS = Ref.values();
 
-  // one event: microseconds 32, cpu 8, operation 4, note 6, reason 4, amount 2 (taken, dropped)
+  // one event: microseconds 32, cpu 8, operation 5, note 6, reason 4, amount 2 (taken, dropped)
   private static final int CPU_SHIFT = 24;
-  private static final int OPERATION_SHIFT = 20;
-  private static final int NOTE_SHIFT = 14;
-  private static final int REF_SHIFT = 10;
+  private static final int OPERATION_SHIFT = 19;
+  private static final int NOTE_SHIFT = 13;
+  private static final int REF_SHIFT = 9;
 
   private final ByteBuffer[] blocks;
   private final int pagesPerBlock = 1 << 20;
@@ -81,6 +81,6 @@ final class EventRings {
       case CLEANED -> "cleans it";
       default -> note.name().toLowerCase(Locale.ROOT);
     };
-    return Activity.of((int) (event >>> OPERATION_SHIFT & 0xf)).id() + ": " + what;
+    return Activity.of((int) (event >>> OPERATION_SHIFT & 0x1f)).id() + ": " + what;
   }
 }

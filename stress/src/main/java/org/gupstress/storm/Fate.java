@@ -6,6 +6,8 @@ public enum Fate {
   TRUNCATE("truncated or unlinked"),
   INVALIDATE("invalidated, as by drop_caches"),
   UNMAP("unmapped, or its process ended"),
+  RECLAIM("by reclaim, which could reach it again"),
+  PUT("with its last reference, or drained from a pagevec"),
   UNMOUNT("at unmount"),
   NEVER("never: leaked until reboot");
 

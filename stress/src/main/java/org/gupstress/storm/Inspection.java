@@ -23,19 +23,20 @@ import org.gupstress.vm.PageTable;
  * every page must be somewhere.
  *
  * <p>Holders are counted from what holds: cache slots, ptes, pagevecs and the pins of the load.
- * Takes two bytes a page.
+ * What is known of a page takes four bytes, and is known of the pages of one window at a time, so
+ * that a large machine can be looked at in little memory.
  */
 final class Inspection {
-  /** Per page: 8 bits holders, 6 bits pins, and what else is known. */
-  private static final int HOLDERS = 0xff;
+  /** Per page: 12 bits holders, 18 bits pins, and what else is known. */
+  private static final int HOLDERS = 0xfff;
 
-  /** What an inspection needs. */
-  static final int BYTES_PER_PAGE = 2;
+  /** How often it goes over all holders to see all pages. */
+  private static final int WINDOWS = 8;
 
-  private static final int PIN = 1 << 8;
-  private static final int PINS = 0x3f << 8;
-  private static final int IN_PAGEVEC = 1 << 14;
-  private static final int DIRTY_PTE = 1 << 15;
+  private static final int PIN = 1 << 12;
+  private static final int PINS = 0x3ffff << 12;
+  private static final int IN_PAGEVEC = 1 << 30;
+  private static final int DIRTY_PTE = 1 << 31;
 
   private static final LruList[] LISTS = LruList.values();
   private static final Harm[] OF_USED_PAGES = {
@@ -53,7 +54,8 @@ final class Inspection {
   private final PinDesign design;
   private final Watch watch;
   private final Consumer<LongConsumer> pins;
-  private final char[] known;
+  private final int[] known;
+  private int windowStart;
   private final BitSet[] told = new BitSet[Harm.values().length];
   private long falsePositives;
   private long used;
@@ -66,19 +68,20 @@ final class Inspection {
     this.design = mm.design();
     this.watch = watch;
     this.pins = pins;
-    this.known = new char[pages.count()];
+    this.known = new int[windowPages(pages.count())];
     Arrays.setAll(told, harm -> new BitSet());
   }
 
   /** Where the pages are; harms are reported. */
   Tally<Place> look() {
-    collect();
     long[] places = new long[Place.values().length];
     falsePositives = 0;
     used = 0;
-    for (int p = 0; p < known.length; p++) {
-      places[look(p).ordinal()]++;
-    }
+    forEachWindow((from, to) -> {
+      for (int p = from; p < to; p++) {
+        places[look(p).ordinal()]++;
+      }
+    });
     return Tally.of(Place.class, place -> places[place.ordinal()]);
   }
 
@@ -92,10 +95,33 @@ final class Inspection {
     return design.hasQuery() ? used : 0;
   }
 
+  private static int windowPages(int pages) {
+    return (pages + WINDOWS - 1) / WINDOWS;
+  }
+
+  /** What the inspection of so many pages takes. */
+  static long bytes(int pages) {
+    return (long) Integer.BYTES * windowPages(pages);
+  }
+
   // ---- who holds what
 
+  @FunctionalInterface
+  private interface Window {
+    void look(int from, int to);
+  }
+
+  /** Calls its argument for one range of pages after another, with their holders collected. */
+  private void forEachWindow(Window window) {
+    for (int from = 0; from < pages.count(); from += known.length) {
+      windowStart = from;
+      collect();
+      window.look(from, Math.min(from + known.length, pages.count()));
+    }
+  }
+
   private void collect() {
-    Arrays.fill(known, (char) 0);
+    Arrays.fill(known, 0);
     for (int file = 0; file < mm.pageCache().files(); file++) {
       AddressSpace slots = mm.pageCache().file(file);
       for (int block = 0; block < slots.blocks(); block++) {
@@ -121,33 +147,48 @@ final class Inspection {
       }
     }
     pins.accept(page -> {
-      int p = pages.number(page);
-      if (p >= 0 && (known[p] & PINS) != PINS) {
-        known[p] += (char) PIN;
+      int i = inWindow(page);
+      if (i >= 0 && (known[i] & PINS) != PINS) {
+        known[i] += PIN;
       }
     });
   }
 
   private void hold(long page) {
-    int p = page == 0 ? -1 : pages.number(page);
-    if (p >= 0 && (known[p] & HOLDERS) != HOLDERS) {
-      known[p]++;
+    int i = inWindow(page);
+    if (i >= 0 && (known[i] & HOLDERS) != HOLDERS) {
+      known[i]++;
     }
   }
 
   private void mark(long page, int bit) {
-    int p = page == 0 ? -1 : pages.number(page);
-    if (p >= 0) {
-      known[p] |= (char) bit;
+    int i = inWindow(page);
+    if (i >= 0) {
+      known[i] |= bit;
     }
   }
 
+  /** Where the page is in the window, or -1. */
+  private int inWindow(long page) {
+    int p = page == 0 ? -1 : pages.number(page);
+    return p >= windowStart && p < windowStart + known.length ? p - windowStart : -1;
+  }
+
+  /** What is known of a page of the window. */
+  private int known(int p) {
+    return known[p - windowStart];
+  }
+
+  private int holders(int p) {
+    return known(p) & HOLDERS;
+  }
+
   private int live(int p) {
-    return (known[p] & PINS) / PIN;
+    return (known(p) & PINS) / PIN;
   }
 
   private int expectedReferences(int p) {
-    return (known[p] & HOLDERS) + buffers(p) + live(p) * design.refsPerPin();
+    return holders(p) + buffers(p) + live(p) * design.refsPerPin();
   }
 
   private int buffers(int p) {
@@ -183,7 +224,7 @@ final class Inspection {
     tell(Harm.REF_MISMATCH, p, references < expected, () -> references(p, references));
     lookAtPins(p, page);
     lookAtContent(p, page, flags);
-    Place place = place(p, flags);
+    Place place = place(p, flags, references > expected);
     tell(
         Harm.STRANDED,
         p,
@@ -208,7 +249,7 @@ final class Inspection {
     return String.format(
         "page %d: expected %d reference(s) (cache, ptes and pagevecs %d, buffers %d, pins %d), found"
             + " %d",
-        p, expectedReferences(p), known[p] & HOLDERS, buffers(p), live(p), found);
+        p, expectedReferences(p), holders(p), buffers(p), live(p), found);
   }
 
   private void lookAtPins(int p, long page) {
@@ -246,7 +287,7 @@ final class Inspection {
         || (mapping & PageLayout.PAGE_MAPPING_ANON) != 0
         || (flags & busy) != 0
         || (flags & PageFlag.UPTODATE.mask()) == 0
-        || (known[p] & DIRTY_PTE) != 0
+        || (known(p) & DIRTY_PTE) != 0
         || live(p) > 0;
     int inMemory = memory.readOnce32(pages.content(page));
     int onDisk = mayDiffer ? inMemory : memory.readOnce32(diskOf(page, mapping));
@@ -263,14 +304,18 @@ final class Inspection {
     return file.disk(memory.read64(page + PageLayout.INDEX));
   }
 
-  private Place place(int p, long flags) {
-    if ((flags & PageFlag.LRU.mask()) != 0) {
-      return Place.values()[LruList.of(flags).ordinal()];
-    }
+  private Place place(int p, long flags, boolean hasLeaked) {
     if (live(p) > 0) {
       return Place.PINNED;
     }
-    return (known[p] & IN_PAGEVEC) != 0 ? Place.PAGEVEC : Place.STRANDED;
+    boolean onLru = (flags & PageFlag.LRU.mask()) != 0;
+    if (!onLru && (known(p) & IN_PAGEVEC) == 0) {
+      return Place.STRANDED;
+    }
+    if (hasLeaked) {
+      return Place.LEAKED;
+    }
+    return onLru ? Place.values()[LruList.of(flags).ordinal()] : Place.PAGEVEC;
   }
 
   /** What a harm that lasts says of itself, when it is seen for the first time. */
@@ -340,20 +385,23 @@ final class Inspection {
    * references that their holders explain, and lists are made anew.
    */
   void repair(BitSet casualties) {
-    collect();
     BitSet queued = new BitSet();
     mm.writeback().queue().forEach(page -> queued.set(pages.number(page)));
-    for (int p = queued.nextClearBit(0); p < known.length; p = queued.nextClearBit(p + 1)) {
+    for (int p = queued.nextClearBit(0); p < pages.count(); p = queued.nextClearBit(p + 1)) {
       if (pages.test(pages.address(p), PageFlag.WRITEBACK)) {
         // whoever was to write it died: nobody else would end it
         pages.clear(pages.address(p), PageFlag.WRITEBACK);
       }
     }
-    for (int p = casualties.nextSetBit(0); p >= 0; p = casualties.nextSetBit(p + 1)) {
-      if (live(p) == 0) {
-        repair(p);
+    forEachWindow((from, to) -> {
+      for (int p = casualties.nextSetBit(from);
+          p >= 0 && p < to;
+          p = casualties.nextSetBit(p + 1)) {
+        if (live(p) == 0) {
+          repair(p);
+        }
       }
-    }
+    });
     mm.lru().rebuild(watch::isBad);
   }
 
@@ -362,7 +410,7 @@ final class Inspection {
     int expected = expectedReferences(p);
     memory.write32(page + PageLayout.REFCOUNT, expected);
     watch.unstrand(p);
-    if (expected > 0 && (known[p] & IN_PAGEVEC) == 0) {
+    if (expected > 0 && (known(p) & IN_PAGEVEC) == 0) {
       pages.set(page, PageFlag.LRU);
     }
   }

@@ -38,6 +38,34 @@ abstract class KernelCpu extends StormCpu {
     }
   }
 
+  /** kcompactd: goes round all pages and moves a few of files at a time, where it may. */
+  static final class Kcompactd extends KernelCpu {
+    private static final int PAGES_AT_ONCE = 8;
+    private static final long REST_NANOS = 1_000_000;
+
+    private int next;
+
+    Kcompactd(StormMachine machine, CpuMemory memory, Watch watch) {
+      super(machine, machine.kcompactd(), memory, watch);
+    }
+
+    @Override
+    void step() {
+      LockSupport.parkNanos(REST_NANOS);
+      operate(Activity.COMPACT, this::compact);
+    }
+
+    private void compact() {
+      for (int i = 0; i < PAGES_AT_ONCE; i++) {
+        long page = mm.page().address(next);
+        next = (next + 1) % mm.page().count();
+        if (mm.migration().migrate(cpu, page)) {
+          memory.add(Counter.MIGRATED, 1);
+        }
+      }
+    }
+  }
+
   /** The flusher: goes round all files and writes what is dirty. */
   static final class Flusher extends KernelCpu {
     private static final int BLOCKS_AT_ONCE = 64;

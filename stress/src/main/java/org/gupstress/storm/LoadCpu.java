@@ -15,6 +15,9 @@ final class LoadCpu extends StormCpu {
   private static final int BLOCKS_PER_TRUNCATE = 8;
   private static final int PAGES_PER_CHURN = 16;
 
+  /** Of new anonymous pages, one in so many is mlocked until it is unmapped. */
+  private static final int MLOCK_ONE_IN = 8;
+
   /** Buffers that are used again and again, of a CPU. */
   private static final int HOT_BUFFERS = 16;
 
@@ -70,7 +73,7 @@ final class LoadCpu extends StormCpu {
   @Override
   void step() {
     switch (wheel[dice.next(wheel.length)]) {
-      case DIO_MAPPED -> directIo(machine.firstMapped(cpu()), machine.mappedPtes());
+      case DIO_MAPPED -> directIo(machine.firstMapped(cpu()), machine.blocks());
       case DIO_ANON -> directIo(machine.firstAnonymous(cpu()), machine.anonymousPtes() / 4);
       case RDMA -> rdma();
       case FUTEX -> operate(Activity.FUTEX, this::futex);
@@ -123,7 +126,7 @@ final class LoadCpu extends StormCpu {
 
   private void rdma() {
     boolean mapped = dice.next(2) == 0;
-    int ptes = mapped ? machine.mappedPtes() : machine.anonymousPtes() / 4;
+    int ptes = mapped ? machine.blocks() : machine.anonymousPtes() / 4;
     int base = mapped ? machine.firstMapped(cpu()) : machine.firstAnonymous(cpu()) + ptes;
     int range = dice.next(Math.max(1, ptes / PAGES_PER_REGISTRATION));
     int firstPte = base + range * PAGES_PER_REGISTRATION;
@@ -179,18 +182,22 @@ final class LoadCpu extends StormCpu {
     }
   }
 
+  /** munmap and mmap of a range, which is then written to. */
   private void churn() {
     int ptes = machine.anonymousPtes() / 2;
-    int chunks = Math.max(1, ptes / PAGES_PER_CHURN);
-    int base = machine.firstAnonymous(cpu()) + machine.anonymousPtes() - ptes;
-    int grown = base + dice.next(chunks) * PAGES_PER_CHURN;
-    int gone = base + dice.next(chunks) * PAGES_PER_CHURN;
     int pages = Math.min(PAGES_PER_CHURN, ptes);
-    for (int i = 0; i < pages; i++) {
-      if (mm.pageTable().readPte(grown + i) == 0) {
-        mm.faults().handle(cpu, grown + i, true);
+    int first = machine.firstAnonymous(cpu())
+        + machine.anonymousPtes()
+        - ptes
+        + dice.next(Math.max(1, ptes / PAGES_PER_CHURN)) * PAGES_PER_CHURN;
+    for (int pte = first; pte < first + pages; pte++) {
+      mm.faults().unmap(cpu, pte);
+    }
+    for (int pte = first; pte < first + pages; pte++) {
+      mm.faults().handle(cpu, pte, true);
+      if (dice.next(MLOCK_ONE_IN) == 0) {
+        mm.mlock().mlock(cpu, pte);
       }
-      mm.faults().unmap(cpu, gone + i);
     }
   }
 
@@ -222,7 +229,7 @@ final class LoadCpu extends StormCpu {
   void exit() {
     operate(Activity.EXIT, () -> {
       int first = machine.firstAnonymous(cpu());
-      for (int pte = 0; pte < machine.anonymousPtes() + machine.mappedPtes(); pte++) {
+      for (int pte = 0; pte < machine.anonymousPtes() + machine.blocks(); pte++) {
         mm.faults().unmap(cpu, first + pte);
       }
     });

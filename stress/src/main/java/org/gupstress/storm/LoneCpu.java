@@ -41,9 +41,9 @@ public final class LoneCpu {
         Mix.USUAL, 1, pages, Duration.ofSeconds(1), 1, Kernel.PRODUCTION, Perturbation.NONE, false);
   }
 
-  /** Bytes of the machine in all. */
-  long bytes() {
-    return machine.size();
+  /** As {@link StormMachine#overheadPerPage()}. */
+  double overheadPerPage() {
+    return machine.overheadPerPage();
   }
 
   /** How many pages {@link #pinAndUnpin()} pins. */
@@ -61,7 +61,7 @@ public final class LoneCpu {
 
   /** Pins and unpins a mapped anonymous page. */
   public void pinAndUnpin(int page) {
-    memory.begin(Activity.DIO_SUBMIT, 0);
+    memory.begin(Activity.DIO_SUBMIT);
     mm.gup().getUserPagesFast(cpu, machine.firstAnonymous(0) + page, 0, true);
     mm.unpin(cpu, cpu.register(0));
   }
@@ -76,7 +76,7 @@ public final class LoneCpu {
     if (mm.lru().node().lruSize(LruList.INACTIVE_FILE) == 0) {
       fill();
     }
-    memory.begin(Activity.KSWAPD, 0);
+    memory.begin(Activity.KSWAPD);
     for (int i = 0; i < passes; i++) {
       mm.reclaim().inactive().shrink(cpu, LruList.INACTIVE_FILE, 32, Reclaimer.KSWAPD);
     }

@@ -5,8 +5,8 @@ package org.gupstress.storm;
 public enum Perturbation {
   /** The operating system schedules as it likes. */
   NONE,
-  /** Now and then one CPU gets no time while the others go on. */
+  /** Now and then one CPU gets no time between two accesses, with whatever locks it holds. */
   STARVE,
-  /** Every CPU pauses for a moment at random accesses. */
+  /** Every CPU often pauses for a moment between two accesses. */
   TREMBLE
 }

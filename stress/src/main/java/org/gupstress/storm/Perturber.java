@@ -6,8 +6,8 @@ import java.util.concurrent.locks.LockSupport;
 /** The dice of one CPU, and the delays that they decide upon. */
 final class Perturber {
   private static final int WATCH_ONE_IN = 64;
-  private static final int TREMBLE_ONE_IN = 64;
-  private static final int STARVE_ONE_IN = 1 << 17;
+  private static final int TREMBLE_ONE_IN = 256;
+  private static final int STARVE_ONE_IN = 1 << 20;
   private static final long STARVE_NANOS = 20_000_000;
   private static final int TREMBLE_SPINS = 200;
 
@@ -41,8 +41,11 @@ final class Perturber {
     return next(WATCH_ONE_IN) == 0;
   }
 
-  /** Before a lock is taken. */
-  void atLock() {
+  /**
+   * Before and after a lock is taken, before an access of the design to the union, and between
+   * those accesses that change a reference or a list.
+   */
+  void atAccess() {
     if (perturbation != Perturbation.NONE) {
       delay();
     }
@@ -64,7 +67,7 @@ final class Perturber {
     }
   }
 
-  /** Before an access that is watched: long enough for another CPU to come between. */
+  /** Inside a window that is watched: long enough for another CPU to come between. */
   void spin() {
     for (int i = next(TREMBLE_SPINS); i >= 0; i--) {
       Thread.onSpinWait();

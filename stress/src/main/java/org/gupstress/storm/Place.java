@@ -2,8 +2,9 @@
 package org.gupstress.storm;
 
 /**
- * Where a page is while no operation is in progress; every page is in one place. Pages that
- * somebody has isolated are in none: {@link Tick#isolatedPages}.
+ * Where a page is while no operation is in progress; every page is in one place. On a list are
+ * those that reclaim meets there and may take; those that it would have to keep are told apart.
+ * Pages that somebody has isolated are in none: {@link Tick#isolatedPages}.
  */
 public enum Place {
   INACTIVE_ANON,
@@ -13,15 +14,17 @@ public enum Place {
   UNEVICTABLE,
   /** In a pagevec and on no list. */
   PAGEVEC,
-  /** Off the LRU, and the design says that it is pinned. */
+  /** Somebody holds a pin, be the page on an LRU or not. */
   PINNED,
+  /** On an LRU or in a pagevec, with a reference that nobody can drop any more. */
+  LEAKED,
   /** Referenced, on no LRU, in no pagevec and nobody's: reclaim cannot reach it. */
   STRANDED,
   FREE;
 
   /** The share of all pages that are free or that reclaim can reach, from 0 to 1. */
   public static double reclaimableShare(Tally<Place> pages) {
-    long out = pages.get(UNEVICTABLE) + pages.get(PINNED) + pages.get(STRANDED);
+    long out = pages.get(UNEVICTABLE) + pages.get(PINNED) + pages.get(LEAKED) + pages.get(STRANDED);
     return pages.sum() == 0 ? 1 : 1 - (double) out / pages.sum();
   }
 }

@@ -57,11 +57,10 @@ public final class Rates {
         scans[0] / 1e6,
         scans[1] / 1e6,
         100 * (scans[1] / scans[0] - 1));
-    double extra = (double) with.bytes() / pages - 64 + Inspection.BYTES_PER_PAGE;
     System.out.printf(
         Locale.ROOT,
         "memory                       %6.1f bytes a page beyond its 64 (of the design: %d)%n",
-        extra,
+        with.overheadPerPage(),
         design.bytesOutsidePage());
     for (PinDesign posting : Designs.all()) {
       if (posting.id().startsWith("rfc-") && !posting.id().equals("rfc-fixed")) {

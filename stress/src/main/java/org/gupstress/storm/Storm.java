@@ -92,6 +92,7 @@ public final class Storm implements StormEngine {
       first.add(new KernelCpu.Flusher(machine, memory(machine.flusher()), watch));
       last.add(new KernelCpu.Device(machine, memory(machine.device()), watch, io));
       first.add(new KernelCpu.Kworker(machine, memory(machine.kworker()), watch, io));
+      first.add(new KernelCpu.Kcompactd(machine, memory(machine.kcompactd()), watch));
       this.inspection = new Inspection(mm, watch, this::forEachPin);
       this.totals = new Totals(memories, timings);
       List<StormCpu> all = new ArrayList<>(first);
@@ -277,13 +278,20 @@ public final class Storm implements StormEngine {
     private Tally<Place> comeToRest() throws InterruptedException {
       mend();
       for (LoadCpu cpu : load) {
-        while (cpu.deregister()) {}
+        while (cpu.deregister()) {
+          mend();
+        }
       }
       // the kernel's threads finish what is in flight
       world.goOn(kernelThreads());
       long deadline = System.nanoTime() + patience.toNanos();
       while (!watch.isPanicked() && !io.isIdle() && System.nanoTime() < deadline) {
         Thread.sleep(1);
+        if (watch.isDamaged() && stop()) {
+          // until then those that could end it stand aside
+          mend();
+          world.goOn(kernelThreads());
+        }
       }
       if (!watch.isPanicked() && !io.isIdle()) {
         panic(new Watchdog.Hang(

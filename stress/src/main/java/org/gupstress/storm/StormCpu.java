@@ -54,7 +54,7 @@ abstract class StormCpu implements Watchdog.CpuView {
 
   /** Runs one operation; what it is called is told in findings. */
   final void operate(Activity activity, Runnable operation) {
-    memory.begin(activity, System.nanoTime() - watch.startNanos());
+    memory.begin(activity);
     try {
       operation.run();
     } catch (KernelBug | IndexOutOfBoundsException oops) {

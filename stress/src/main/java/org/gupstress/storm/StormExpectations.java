@@ -23,12 +23,13 @@ import org.jspecify.annotations.Nullable;
  *   <li>A storm has no interrupts (R-14), and nobody unpins twice (G-02).
  *   <li>A put_page that was not converted is in {@link Workload#FUTEX} alone (R-10, K7). The page
  *       that it leaks is not reclaimed either.
- *   <li>It has no pages but those of files and anonymous ones, and neither compaction nor mlock.
+ *   <li>It has no pages but those of files and anonymous ones, and no charges to a memory cgroup.
  *   <li>Its drivers dirty what the device wrote, so no write may be lost (G-03). Buffers that
  *       reclaim drops under a pin (R-20) are counted, with every design.
  * </ul>
  *
- * <p>Once memory is corrupted, nothing that follows is unexpected.
+ * <p>Once memory is corrupted, nothing that follows is unexpected, but that the machine had to be
+ * stopped: a storm mends what is corrupted, and goes on.
  */
 public final class StormExpectations {
   private static final String UNCONVERTED = "unconverted-put";
@@ -39,8 +40,6 @@ public final class StormExpectations {
       "pin-zero-page",
       "split-after-unpin",
       "memcg-charge-vs-pin",
-      "migrate-unpinned",
-      "mlock-pinned",
       "unpin-without-dirtying");
   private static final Set<String> CONTROLS = Set.of("rfc-jul", "rfc-oct", "rfc-nov");
 
@@ -128,12 +127,20 @@ public final class StormExpectations {
         .orElse(Double.POSITIVE_INFINITY);
     List<HarmCount> unexpected = result.harms().stream()
         .filter(count -> !isExpected(design, setup, count.harm()))
-        .filter(count -> count.firstSeconds() < corruptedSeconds)
+        .filter(count -> count.firstSeconds() < corruptedSeconds || isLastOf(count, result))
         .toList();
     boolean isCaught = result.harms().stream()
         .map(HarmCount::harm)
         .anyMatch(harm -> isExpected(design, setup, harm));
     return new Judgement(unexpected, CONTROLS.contains(design) && setup.mix().pins() && !isCaught);
+  }
+
+  /** Whether it is what the watchdog found when it stopped the machine. */
+  private static boolean isLastOf(HarmCount count, StormResult result) {
+    return result.ending() == StormResult.Ending.PANIC
+        && (count.harm().equals(Harm.ENDLESS.id())
+            || count.harm().equals(Harm.DEADLOCK.id())
+            || count.harm().equals(Harm.CONTRACT.id()));
   }
 
   private static boolean isExpected(String design, StormSetup setup, String harm) {

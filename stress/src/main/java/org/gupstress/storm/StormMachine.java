@@ -11,32 +11,28 @@ import org.gupstress.memory.Arena;
 import org.gupstress.memory.Memory;
 import org.gupstress.memory.NativeMemory;
 import org.gupstress.page.Kernel;
+import org.gupstress.page.PageLayout;
 import org.gupstress.vm.Vma;
 
 /**
  * The machine of a storm: how large everything is, and where each CPU finds its own.
  *
- * <p>Beside the CPUs that carry the load there are kswapd, the flusher, the device and kworker.
- * Files and anonymous memory together are larger than the memory, so that it runs short.
+ * <p>Beside the CPUs that carry the load there are kswapd, the flusher, the device, kworker and
+ * kcompactd. Files and anonymous memory together are larger than the memory, so that it runs short.
  */
 final class StormMachine {
   /** CPUs beside those that carry the load. */
-  private static final int KERNEL_THREADS = 4;
+  private static final int KERNEL_THREADS = 5;
 
   private static final int QUEUE_DEPTH = 1024;
 
-  /** Of 16 pages, how many file blocks there are, and ptes of anonymous memory. */
-  private static final int FILE_SHARE = 13;
-
-  private static final int ANONYMOUS_SHARE = 5;
-
   /**
-   * Of 16 pages, how many file blocks are mapped: all of them, except in machines in which the ptes
-   * for that would take too much memory.
+   * Of 64 pages, how many file blocks there are, all of them mapped, and ptes of anonymous memory:
+   * more than memory holds, in slots, ptes and blocks that take less than 16 bytes a page.
    */
-  private static final int MAPPED_SHARE = 3;
+  private static final int FILE_SHARE = 34;
 
-  private static final int ALL_MAPPED_PAGES = 1 << 17;
+  private static final int ANONYMOUS_SHARE = 34;
 
   private final PinDesign design;
   private final Kernel kernel;
@@ -45,7 +41,6 @@ final class StormMachine {
   private final int files;
   private final int blocks;
   private final int anonymousPtes;
-  private final int mappedPtes;
   private final Mm.Shape shape;
   private final NativeMemory bytes;
   private final long size;
@@ -57,16 +52,14 @@ final class StormMachine {
     this.loadCpus = setup.cpus();
     this.pages = setup.pages();
     this.files = loadCpus;
-    this.blocks = Math.max(16, (int) ((long) pages * FILE_SHARE / 16 / files));
-    this.anonymousPtes = Math.max(16, (int) ((long) pages * ANONYMOUS_SHARE / 16 / loadCpus));
-    this.mappedPtes =
-        pages <= ALL_MAPPED_PAGES ? blocks : (int) ((long) pages * MAPPED_SHARE / 16 / loadCpus);
+    this.blocks = Math.max(16, (int) ((long) pages * FILE_SHARE / 64 / files));
+    this.anonymousPtes = Math.max(16, (int) ((long) pages * ANONYMOUS_SHARE / 64 / loadCpus));
     List<Vma> areas = new ArrayList<>();
     for (int cpu = 0; cpu < loadCpus; cpu++) {
       areas.add(Vma.anonymous(firstAnonymous(cpu), anonymousPtes));
-      areas.add(Vma.shared(firstMapped(cpu), mappedPtes, cpu, 0));
+      areas.add(Vma.shared(firstMapped(cpu), blocks, cpu, 0));
     }
-    int ptes = loadCpus * (anonymousPtes + mappedPtes);
+    int ptes = loadCpus * (anonymousPtes + blocks);
     this.shape = new Mm.Shape(
         cpus(),
         pages,
@@ -111,6 +104,12 @@ final class StormMachine {
     return size;
   }
 
+  /** Bytes that a storm takes for each page beside struct page itself, without event rings. */
+  double overheadPerPage() {
+    long strandedBits = pages / Byte.SIZE;
+    return (double) (size + Inspection.bytes(pages) + strandedBits) / pages - PageLayout.SIZE;
+  }
+
   /** All CPUs. */
   int cpus() {
     return loadCpus + KERNEL_THREADS;
@@ -136,6 +135,10 @@ final class StormMachine {
     return loadCpus + 3;
   }
 
+  int kcompactd() {
+    return loadCpus + 4;
+  }
+
   int pages() {
     return pages;
   }
@@ -150,7 +153,7 @@ final class StormMachine {
 
   /** The first pte of a CPU's anonymous memory. */
   int firstAnonymous(int cpu) {
-    return cpu * (anonymousPtes + mappedPtes);
+    return cpu * (anonymousPtes + blocks);
   }
 
   int anonymousPtes() {
@@ -160,9 +163,5 @@ final class StormMachine {
   /** The first pte of a CPU's mapping of its file, whose number is that of the CPU. */
   int firstMapped(int cpu) {
     return firstAnonymous(cpu) + anonymousPtes;
-  }
-
-  int mappedPtes() {
-    return mappedPtes;
   }
 }

@@ -116,9 +116,12 @@ final class Watch {
 
   // ---- harms
 
-  /** Reports a harm of which nobody in particular was the doer. */
+  /**
+   * Reports a harm of which nobody in particular was the doer, with the page's words as they are.
+   */
   void report(Harm harm, int page, String sentence) {
-    report(harm, page, List.of(), null, null, sentence);
+    UnionWords now = page < 0 ? null : words(mm.memory(), page(page));
+    report(harm, page, List.of(), null, now, sentence);
   }
 
   synchronized void report(

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A design that writes its fields over links, and a list store that comes between two of the
  * design's accesses to a pinned page, show here where they happen and not when a list is walked
- * later.
+ * later. The windows are those between isolation and count, between flag and count, and between the
+ * last decrement and the lock.
  */
 final class Watchpoint extends NativeMemory {
   private final CpuMemory cpu;
@@ -112,6 +113,10 @@ final class Watchpoint extends NativeMemory {
     UnionWords before = look(addr, true);
     boolean zero = super.subAndTest32(addr, delta);
     tell(addr, before);
+    if (zero) {
+      // between the count and the lock under which the design looks again
+      perturber.spin();
+    }
     return zero;
   }
 

@@ -11,7 +11,7 @@ public enum Workload {
   FUTEX(true, "gup_fast, and the reference given back by a put_page that nobody converted"),
   READTWICE(false, "reads that touch page cache pages twice, and so fill the active list"),
   WRITEBACK(false, "dirties file pages and writes them back, under the eyes of DMA"),
-  MMAP_CHURN(false, "maps, faults, unmaps"),
+  MMAP_CHURN(false, "unmaps, maps anew, faults in, mlocks"),
   TRUNCATE(false, "truncates and invalidates files, pinned pages among theirs");
 
   private final boolean pins;

@@ -59,6 +59,19 @@ class StormExpectationsTest {
   }
 
   @Test
+  void aMachineThatHadToBeStoppedIsUnexpectedAfterACorruptionToo() {
+    HarmCount[] harms = {
+      harm(Harm.LIST_INCONSISTENT, 2), harm(Harm.LOCK_LEFT_HELD, 3), harm(Harm.DEADLOCK, 4)
+    };
+    assertThat(judge("rfc-oct", harms).unexpected()).isEmpty();
+    assertThat(StormExpectations.judge("rfc-oct", SETUP, Storms.stopped(harms)).unexpected())
+        .containsExactly(harm(Harm.DEADLOCK, 4));
+    assertThat(StormExpectations.judge("rfc-jul", SETUP, Storms.stopped(harm(Harm.DEADLOCK, 4)))
+            .unexpected())
+        .isEmpty();
+  }
+
+  @Test
   void aLostWriteIsExpectedOfNoDesignBecauseTheDriversDirtyWhatTheyWrote() {
     assertThat(judge("foll-pin", harm(Harm.LOST_WRITE, 0.5)).isSurprised()).isTrue();
     assertThat(StormExpectations.causes("foll-pin", SETUP, Harm.LOST_WRITE.id()))

@@ -83,9 +83,18 @@ public final class Storms {
 
   /** What the harms of a storm add up to; everything else is made up. */
   public static StormResult result(HarmCount... harms) {
+    return result(StormResult.Ending.PLANNED, harms);
+  }
+
+  /** One whose machine the watchdog stopped. */
+  static StormResult stopped(HarmCount... harms) {
+    return result(StormResult.Ending.PANIC, harms);
+  }
+
+  private static StormResult result(StormResult.Ending ending, HarmCount... harms) {
     return new StormResult(
         3.0,
-        StormResult.Ending.PLANNED,
+        ending,
         pages(0, 30_000),
         pages(60_000, 1_000),
         pages(5, 65_531),

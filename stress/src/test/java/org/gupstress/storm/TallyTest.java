@@ -18,11 +18,11 @@ class TallyTest {
   }
 
   @Test
-  void strandedPinnedAndUnevictablePagesCannotBeReclaimed() {
+  void strandedLeakedPinnedAndUnevictablePagesCannotBeReclaimed() {
     assertThat(Place.reclaimableShare(Storms.pages(0, 0))).isEqualTo(1);
     assertThat(Place.reclaimableShare(Storms.pages(16_384, 1000))).isEqualTo(0.75);
     int places = Place.values().length;
     assertThat(Place.reclaimableShare(Tally.of(Place.class, place -> 1)))
-        .isEqualTo(1 - 3.0 / places);
+        .isEqualTo(1 - 4.0 / places);
   }
 }
