@@ -91,9 +91,9 @@ public final class Numbers {
     return new BigDecimal(number).setScale(1, RoundingMode.HALF_UP).toPlainString();
   }
 
-  /** Nanoseconds as microseconds. */
+  /** Nanoseconds as whole microseconds. */
   public static String micros(long nanos) {
-    return count(nanos / 1000) + "." + Long.toString(1000 + nanos % 1000).substring(1);
+    return count(nanos / 1000);
   }
 
   public static String seconds(double seconds) {

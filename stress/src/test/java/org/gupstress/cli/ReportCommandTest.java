@@ -104,7 +104,7 @@ class ReportCommandTest {
       events
           .append(i == 0 ? "" : ",")
           .append("{\"ns\":")
-          .append(i)
+          .append(1000 * i)
           .append(",\"cpu\":0,\"text\":\"e\"}");
     }
     storm("--design", "rfc-oct");
@@ -113,9 +113,9 @@ class ReportCommandTest {
     Files.writeString(
         Path.of(file()),
         whole.substring(0, from) + events + whole.substring(whole.indexOf(']', from)));
-    assertThat(report().out()).contains("26 earlier events").containsOnlyOnce("0.026 us cpu0 e");
-    assertThat(report().out()).doesNotContain("0.025 us cpu0 e");
-    assertThat(report("--full").out()).contains("0.000 us cpu0 e").doesNotContain("earlier");
+    assertThat(report().out()).contains("26 earlier events").containsOnlyOnce("26 us cpu0 e");
+    assertThat(report().out()).doesNotContain("25 us cpu0 e");
+    assertThat(report("--full").out()).contains(" 0 us cpu0 e").doesNotContain("earlier");
   }
 
   @Test

@@ -65,7 +65,7 @@ class StormTextTest {
         .contains("by cpu1 in unpin, cpu0 in shrink")
         .contains("its union before: 0x2 0xdead000000000001")
         .contains("its union after: 0xffffea0000000008 0xffffea0000000008")
-        .contains("249,000.000 us cpu1 unpin: not put back");
+        .contains("249,000 us cpu1 unpin: not put back");
   }
 
   @Test
