@@ -204,11 +204,14 @@ public final class BenchText {
 
   private void shape(BenchShape shape) {
     sheet.blank();
-    sheet.text(Ink.PLAIN, "  published: ", shape.published() + " (" + shape.source() + ")");
+    if (!shape.isPublished()) {
+      sheet.text("  " + BenchShape.UNPUBLISHED);
+      return;
+    }
+    sheet.text(Ink.PLAIN, "  published: ", shape.cited());
     sheet.text(
-        shape.resembles() ? Ink.GREEN : Ink.YELLOW,
+        shape.likeness() == BenchShape.Likeness.SAME ? Ink.GREEN : Ink.YELLOW,
         "  here: ",
-        shape.measured() + ": " + (shape.resembles() ? "the same shape" : "not that shape") + ". "
-            + shape.caveat());
+        shape.judged() + " " + shape.caveat());
   }
 }

@@ -162,15 +162,35 @@ class BenchTextTest {
     assertThat(print()).contains("1.30 missed").contains("+-36% noisy 1.30 open");
   }
 
-  @Test
-  void aShapeSaysWhetherItIsMetAndWhyItMayNotBe() {
-    figure(1, 20, 1, "");
+  private void shape(BenchShape.Likeness likeness) {
+    results.shapes().clear();
     results
         .shapes()
         .add(new BenchShape(
-            "PinUnpin", "it rises", "somebody, 2018", "it falls", false, "Smaller."));
+            "PinUnpin", "it rises", "somebody, 2018", "it falls", likeness, "Smaller."));
+  }
+
+  @Test
+  void aShapeSaysWhetherItIsMetAndWhyItMayNotBe() {
+    figure(1, 20, 1, "");
+    shape(BenchShape.Likeness.OTHER);
     assertThat(print())
         .contains("published: it rises (somebody, 2018)")
-        .contains("here: it falls: not that shape. Smaller.");
+        .contains("here: it falls: it has not that shape. Smaller.");
+    shape(BenchShape.Likeness.SAME);
+    assertThat(print()).contains("it falls: it has that shape.");
+    shape(BenchShape.Likeness.OPEN);
+    assertThat(print()).contains("it falls: cannot be told at this noise.");
+    shape(BenchShape.Likeness.UNMEASURED);
+    assertThat(print()).contains("it falls: cannot be told from what was measured.");
+  }
+
+  @Test
+  void aQuestionWithoutAPublishedFigureSaysSo() {
+    figure(1, 20, 1, "");
+    results.shapes().add(BenchShape.unpublished("PinUnpin"));
+    assertThat(print())
+        .contains("published: no figure of a real machine is known for this.")
+        .doesNotContain("here:");
   }
 }
