@@ -42,7 +42,10 @@ import org.openjdk.jmh.infra.ThreadParams;
 @Measurement(iterations = 3, time = 1)
 public class LruLockContention {
   private static final int GROUPS = 8;
-  private static final int PAGES = 128;
+
+  /** Of each thread. */
+  static final int PAGES = 128;
+
   private static final String ANY_DESIGN = "get-page";
 
   /** Eight cgroups, each with lists of its own. */
@@ -125,7 +128,12 @@ public class LruLockContention {
       first = thread.getThreadIndex() * PAGES;
     }
 
-    private long next() {
+    /** The machine as this thread sees it. */
+    Mm mm() {
+      return mm;
+    }
+
+    long next() {
       at = at + 1 < PAGES ? at + 1 : 0;
       return mm.page().address(first + at);
     }

@@ -49,22 +49,24 @@ final class Fits {
         .toList();
   }
 
-  private static BenchFit fit(List<BenchFigure> curve) {
+  private static BenchFit fit(List<BenchFigure> measured) {
+    List<BenchFigure> curve =
+        measured.stream().sorted(Comparator.comparingInt(BenchFigure::threads)).toList();
     List<ScalabilityLaw.Point> points = curve.stream()
         .map(figure -> new ScalabilityLaw.Point(figure.threads(), throughput(figure)))
-        .sorted(Comparator.comparingInt(ScalabilityLaw.Point::threads))
         .toList();
-    ScalabilityLaw law =
-        points.size() < ScalabilityLaw.POINTS_MIN ? null : ScalabilityLaw.through(points);
+    String refusal = refusal(points);
+    ScalabilityLaw law = refusal.isEmpty() ? ScalabilityLaw.through(points) : null;
+    if (law == null && refusal.isEmpty()) {
+      refusal = "the points do not tell the throughput of one thread";
+    }
     BenchFigure any = curve.get(0);
-    ScalabilityLaw shown = law != null
-        ? law
-        : new ScalabilityLaw(Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
+    ScalabilityLaw shown = law != null ? law : ScalabilityLaw.NONE;
     return new BenchFit(
         any.question(),
         any.label(),
-        points.size(),
-        (int) curve.stream().filter(BenchFigure::beyondProcessors).count(),
+        threads(curve),
+        threads(curve.stream().filter(BenchFigure::beyondProcessors).toList()),
         unit(any),
         shown.lambda(),
         shown.sigma(),
@@ -73,8 +75,11 @@ final class Fits {
         shown.kappaError(),
         shown.peak(),
         best(points).threads(),
-        points.get(points.size() - 1).threads(),
-        law != null ? "" : refusal(points.size()));
+        refusal);
+  }
+
+  private static List<Integer> threads(List<BenchFigure> curve) {
+    return curve.stream().map(BenchFigure::threads).toList();
   }
 
   static ScalabilityLaw.Point best(List<ScalabilityLaw.Point> points) {
@@ -83,10 +88,13 @@ final class Fits {
         .orElseThrow();
   }
 
-  private static String refusal(int points) {
-    return points < ScalabilityLaw.POINTS_MIN
-        ? "a law of three parameters needs " + ScalabilityLaw.POINTS_MIN
-            + " numbers of threads or more, found " + points
-        : "the least squares do not converge";
+  private static String refusal(List<ScalabilityLaw.Point> points) {
+    if (points.size() < ScalabilityLaw.POINTS_MIN) {
+      return "a law of three parameters needs " + ScalabilityLaw.POINTS_MIN
+          + " numbers of threads or more, found " + points.size();
+    }
+    boolean isPositive = points.stream()
+        .allMatch(point -> point.throughput() > 0 && Double.isFinite(point.throughput()));
+    return isPositive ? "" : "no law has a throughput of nothing";
   }
 }

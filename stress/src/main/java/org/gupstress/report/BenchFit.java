@@ -3,30 +3,30 @@ package org.gupstress.report;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
+import java.util.List;
 
 /**
  * The Universal Scalability Law fitted to the throughput of a curve: {@code lambda n / (1 + sigma
  * (n - 1) + kappa n (n - 1))}.
  *
  * @param label which curve
- * @param points numbers of threads that were measured
- * @param pointsBeyond how many of them are more than there are processors
+ * @param threads the numbers of threads that were measured, in order
+ * @param threadsBeyond those of them that are more than there are processors
  * @param unit of the throughput
  * @param lambda throughput of one thread
- * @param sigma share of the work that is done one after the other
- * @param sigmaError its standard error
- * @param kappa what each pair of threads costs by keeping in step
- * @param kappaError its standard error
+ * @param sigma share of the work that is done one after the other; 0 or 1: at its bound
+ * @param sigmaError half its 95 % confidence interval, or NaN if there is none
+ * @param kappa what each pair of threads costs by keeping in step; 0: at its bound
+ * @param kappaError half its 95 % confidence interval, or NaN if there is none
  * @param peakThreads where the law has its peak, or NaN if it has none
  * @param measuredPeak the number of threads with the highest throughput that was measured
- * @param measuredMax the highest number of threads that was measured
  * @param refusal why there is no fit, or empty
  */
 public record BenchFit(
     String question,
     String label,
-    int points,
-    int pointsBeyond,
+    List<Integer> threads,
+    List<Integer> threadsBeyond,
     String unit,
     double lambda,
     double sigma,
@@ -35,22 +35,49 @@ public record BenchFit(
     double kappaError,
     double peakThreads,
     int measuredPeak,
-    int measuredMax,
     String refusal) {
   static final String ROW = "fit";
+
+  public BenchFit {
+    threads = List.copyOf(threads);
+    threadsBeyond = List.copyOf(threadsBeyond);
+  }
 
   public boolean isRefused() {
     return !refusal.isEmpty();
   }
 
+  public boolean isSigmaAtBound() {
+    return sigma == 0 || sigma == 1;
+  }
+
+  public boolean isKappaAtBound() {
+    return kappa == 0;
+  }
+
+  /** The least number of threads that was measured. */
+  public int measuredMin() {
+    return threads.get(0);
+  }
+
+  /** The highest number of threads that was measured. */
+  public int measuredMax() {
+    return threads.get(threads.size() - 1);
+  }
+
   /** Whether the peak that the law predicts lies where nothing was measured. */
   public boolean isExtrapolated() {
-    return peakThreads > measuredMax;
+    return peakThreads > measuredMax() || peakThreads < measuredMin();
+  }
+
+  /** Whether the law may as well have no peak, as far as its interval tells. */
+  public boolean isPeakUncertain() {
+    return !isKappaAtBound() && !(kappa - kappaError > 0);
   }
 
   /** The throughput that the law has for so many threads. */
-  public double throughput(double threads) {
-    return lambda * threads / (1 + sigma * (threads - 1) + kappa * threads * (threads - 1));
+  public double throughput(double n) {
+    return lambda * n / (1 + sigma * (n - 1) + kappa * n * (n - 1));
   }
 
   void write(JsonGenerator json) throws IOException {
@@ -58,27 +85,41 @@ public record BenchFit(
     json.writeStringField("label", label);
     json.writeStringField("verdict", isRefused() ? "refused" : "fitted");
     json.writeStringField("reason", refusal);
-    json.writeNumberField("points", points);
-    json.writeNumberField("points_beyond_processors", pointsBeyond);
+    numbers("threads", threads, json);
+    numbers("threads_beyond_processors", threadsBeyond, json);
     json.writeStringField("unit", unit);
     BenchResults.decimal("lambda", lambda, json);
     BenchResults.decimal("sigma", sigma, json);
     BenchResults.decimal("sigma_error", sigmaError, json);
+    json.writeBooleanField("sigma_at_bound", isSigmaAtBound());
     BenchResults.decimal("kappa", kappa, json);
     BenchResults.decimal("kappa_error", kappaError, json);
+    json.writeBooleanField("kappa_at_bound", isKappaAtBound());
     BenchResults.decimal("peak_threads", peakThreads, json);
     json.writeBooleanField("extrapolated", isExtrapolated());
     json.writeNumberField("measured_peak_threads", measuredPeak);
-    json.writeNumberField("measured_threads_max", measuredMax);
     json.writeEndObject();
+  }
+
+  private static void numbers(String name, List<Integer> numbers, JsonGenerator json)
+      throws IOException {
+    json.writeArrayFieldStart(name);
+    for (int number : numbers) {
+      json.writeNumber(number);
+    }
+    json.writeEndArray();
+  }
+
+  private static List<Integer> numbers(String name, Fields row) throws IOException {
+    return row.decimals(name).stream().map(Double::intValue).toList();
   }
 
   static BenchFit read(Fields row) throws IOException {
     return new BenchFit(
         row.text("question"),
         row.text("label"),
-        (int) row.number("points"),
-        (int) row.number("points_beyond_processors"),
+        numbers("threads", row),
+        numbers("threads_beyond_processors", row),
         row.text("unit"),
         row.decimalOrNan("lambda"),
         row.decimalOrNan("sigma"),
@@ -87,7 +128,6 @@ public record BenchFit(
         row.decimalOrNan("kappa_error"),
         row.decimalOrNan("peak_threads"),
         (int) row.number("measured_peak_threads"),
-        (int) row.number("measured_threads_max"),
         row.text("reason"));
   }
 }

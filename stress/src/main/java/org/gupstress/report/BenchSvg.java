@@ -6,45 +6,77 @@ import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 import org.gupstress.text.Numbers;
 
 /**
- * A question as a picture: a panel of curves over the number of threads for each unit, and below a
- * row for every figure that has one number of threads only. Every fork is a dot; bars are 95 %
- * confidence intervals of the mean; what was not measured but predicted is dashed.
+ * A question as a picture: panels of curves over the number of threads for each unit, below a row
+ * for every figure that has one number of threads only, and what is published as the caption.
+ *
+ * <p>Every fork is a dot, hollow if its figure is noisy; bars are 95 % confidence intervals of the
+ * mean. The law of a curve is dotted where it was measured, and dashed where it only predicts. What
+ * an axis has no place for is marked at its end: an arrow for a bar that goes on, a cross for a
+ * value of nothing, which has no logarithm.
  */
 public final class BenchSvg {
   private static final int WIDTH = 860;
+  private static final int MARGIN = 16;
   private static final int LEFT = 90;
   private static final int LABELS = 330;
+  private static final int RIGHT = 30;
   private static final int KEY = 300;
   private static final int PANEL = 300;
   private static final int ROW = 20;
-  private static final int HEAD = 56;
-  private static final int FOOT = 46;
-  private static final int TICKS = 5;
+  private static final int HEAD = 82;
+  private static final int FOOT = 60;
+  private static final int LINE = 15;
 
-  /** Curves stand a little beside each other, and none on the axis. */
-  private static final int EDGE = 16;
+  /** Above a panel, for the unit. */
+  private static final int OVER = 14;
 
-  private static final int BESIDE = 4;
-  private static final int CHARACTER = 6;
+  /** Curves stand beside each other as far as there is room, and none on the axis. */
+  private static final double EDGE = 48;
+
+  private static final double BESIDE_MAX = 12;
+  private static final double BESIDE_SHARE = 0.7;
+
+  private static final double CHARACTER = 6;
+  private static final int CAPTION = 125;
+
+  /** From the end of an axis, which an arrow may have. */
+  private static final double NEAR = 10;
+
+  /** Of a line that goes on. */
+  private static final String INDENT = "  ";
+
+  /** How many times beyond what was measured a law is drawn at most. */
+  private static final double FARTHEST = 4;
+
+  private static final String GRID = "#dddddd";
+  private static final String FAINT = "#666666";
+  private static final String SHADE = "#f1f1f1";
   private static final String[] COLOURS = {
     "#4477aa", "#ee6677", "#228833", "#ccbb44", "#66ccee", "#aa3377", "#555555", "#e08214"
   };
 
-  private final XMLStreamWriter xml;
+  private final SvgPen pen;
   private final BenchResults results;
   private int top = HEAD;
 
-  private BenchSvg(BenchResults results, XMLStreamWriter xml) {
+  /** Curves of one unit, no more than there are colours. */
+  private record Panel(String unit, List<List<BenchFigure>> curves) {
+    List<BenchFigure> figures() {
+      return curves.stream().flatMap(List::stream).toList();
+    }
+  }
+
+  private BenchSvg(BenchResults results, SvgPen pen) {
     this.results = results;
-    this.xml = xml;
+    this.pen = pen;
   }
 
   /** Draws a question. */
@@ -52,7 +84,7 @@ public final class BenchSvg {
       throws IOException {
     try {
       XMLStreamWriter xml = XMLOutputFactory.newInstance().createXMLStreamWriter(out, "UTF-8");
-      new BenchSvg(results.of(question), xml).draw(question);
+      new BenchSvg(results.of(question), new SvgPen(xml)).draw(question);
       xml.close();
     } catch (XMLStreamException e) {
       throw new IOException(e);
@@ -70,41 +102,48 @@ public final class BenchSvg {
         rows.computeIfAbsent(unit, none -> new ArrayList<>()).add(figures.get(0));
       }
     });
+    List<Panel> panels = new ArrayList<>();
+    curves.forEach((unit, all) -> {
+      for (int i = 0; i < all.size(); i += COLOURS.length) {
+        panels.add(new Panel(unit, all.subList(i, Math.min(i + COLOURS.length, all.size()))));
+      }
+    });
+    List<String> caption = caption();
     int height = HEAD
-        + curves.size() * (PANEL + FOOT)
-        + rows.values().stream().mapToInt(list -> list.size() * ROW + FOOT).sum();
-    xml.writeStartDocument("UTF-8", "1.0");
-    xml.writeCharacters("\n");
-    element(
-        "svg",
-        "xmlns",
-        "http://www.w3.org/2000/svg",
-        "viewBox",
-        "0 0 " + WIDTH + " " + height,
-        "font-family",
-        "sans-serif",
-        "font-size",
-        "12",
-        "fill",
-        "#222222");
-    xml.writeCharacters("\n");
-    empty("rect", "width", WIDTH, "height", height, "fill", "#ffffff");
-    text(16, 22, "start", question, "font-size", "16", "font-weight", "bold");
-    text(
-        16,
+        + panels.size() * (OVER + PANEL + FOOT)
+        + rows.values().stream().mapToInt(list -> list.size() * ROW + FOOT).sum()
+        + caption.size() * LINE
+        + MARGIN;
+    pen.begin(WIDTH, height);
+    pen.text(MARGIN, 22, "start", question, "font-size", "16", "font-weight", "bold");
+    pen.text(
+        MARGIN,
         42,
         "start",
-        "dots: forks; bars: 95 % confidence interval of their mean;"
-            + " dotted: Universal Scalability Law");
-    for (Map.Entry<String, List<List<BenchFigure>>> panel : curves.entrySet()) {
-      curves(panel.getKey(), panel.getValue());
+        "dots: forks, hollow if the error of their mean is more than 10 % or not known; bars: its 95 %"
+            + " confidence interval",
+        "font-size",
+        "11");
+    pen.text(
+        MARGIN,
+        57,
+        "start",
+        "dotted: Universal Scalability Law, dashed where extrapolated, diamond at its peak; arrow: goes"
+            + " on beyond the axis; cross: 0, or less",
+        "font-size",
+        "11");
+    for (Panel panel : panels) {
+      curves(panel, new Panel(panel.unit(), curves.getOrDefault(panel.unit(), List.of())));
     }
     for (Map.Entry<String, List<BenchFigure>> panel : rows.entrySet()) {
       rows(panel.getKey(), panel.getValue());
     }
-    xml.writeEndElement();
-    xml.writeEndDocument();
-    xml.writeCharacters("\n");
+    for (String line : caption) {
+      int from = MARGIN + (line.startsWith(INDENT) ? LINE : 0);
+      pen.text(from, top, "start", line.strip(), "font-size", "11");
+      top += LINE;
+    }
+    pen.end();
   }
 
   private Map<String, List<BenchFigure>> byLabel() {
@@ -117,260 +156,327 @@ public final class BenchSvg {
     return byLabel;
   }
 
+  // ---- what is published
+
+  private List<String> caption() {
+    List<String> lines = new ArrayList<>();
+    for (BenchShape shape : results.shapes()) {
+      if (shape.isPublished()) {
+        lines.addAll(wrapped("published: " + shape.cited()));
+        lines.addAll(wrapped("here: " + shape.judged()));
+      } else {
+        lines.add(BenchShape.UNPUBLISHED);
+      }
+    }
+    return lines;
+  }
+
+  private static List<String> wrapped(String text) {
+    List<String> lines = new ArrayList<>();
+    StringBuilder line = new StringBuilder();
+    for (String word : text.split(" ", -1)) {
+      if (line.length() + word.length() > CAPTION) {
+        lines.add(line.toString());
+        line.setLength(0);
+        line.append(INDENT);
+      }
+      line.append(word).append(' ');
+    }
+    lines.add(line.toString().stripTrailing());
+    return lines;
+  }
+
   // ---- curves over threads
 
-  private void curves(String unit, List<List<BenchFigure>> curves) throws XMLStreamException {
-    List<BenchFigure> all = curves.stream().flatMap(List::stream).toList();
-    int most = all.stream().mapToInt(BenchFigure::threads).max().orElse(1);
-    Scale y = Scale.of(all, top + PANEL, top + 10);
-    Scale x = new Scale(0, log2(most), false, LEFT + EDGE, WIDTH - KEY - EDGE);
+  /**
+   * A panel.
+   *
+   * @param all curves of the unit, for which the axes are
+   */
+  private void curves(Panel panel, Panel all) throws XMLStreamException {
+    top += OVER;
+    SvgScale y = values(all, top + PANEL, top);
+    SvgScale x = threads(all);
+    int[] measured = all.figures().stream()
+        .mapToInt(BenchFigure::threads)
+        .distinct()
+        .sorted()
+        .toArray();
+    shade(all, x);
     for (double tick : y.ticks()) {
-      line(LEFT, y.at(tick), WIDTH - KEY, y.at(tick), "#dddddd");
-      text(LEFT - 6, y.at(tick) + 4, "end", Numbers.plain(tick));
+      pen.line(LEFT, y.at(tick), WIDTH - KEY, y.at(tick), GRID);
+      pen.text(LEFT - 6, y.at(tick) + 4, "end", Numbers.plain(tick));
     }
-    for (int threads :
-        all.stream().mapToInt(BenchFigure::threads).distinct().sorted().toArray()) {
-      boolean beyond = all.stream().anyMatch(f -> f.threads() == threads && f.beyondProcessors());
-      text(x.at(log2(threads)), top + PANEL + 16, "middle", threads + (beyond ? "*" : ""));
+    for (int threads : measured) {
+      pen.text(x.at(log2(threads)), top + PANEL + 18, "middle", Integer.toString(threads));
     }
-    boolean anyBeyond = all.stream().anyMatch(BenchFigure::beyondProcessors);
-    text(
-        (LEFT + WIDTH - KEY) / 2.0,
-        top + PANEL + 32,
-        "middle",
-        "threads" + (anyBeyond ? " (* more than processors)" : ""));
-    text(LEFT, top + 2, "start", unit, "font-style", "italic");
-    for (int i = 0; i < curves.size(); i++) {
-      String colour = COLOURS[i % COLOURS.length];
-      double beside = (i - (curves.size() - 1) / 2.0) * BESIDE;
-      curve(curves.get(i), colour, x.moved(beside), y);
-      int at = top + 20 + i * 16;
-      empty("circle", "cx", WIDTH - KEY + 16, "cy", at - 4, "r", 4, "fill", colour);
-      text(
+    int most = measured[measured.length - 1];
+    for (double log = Math.floor(log2(most)) + 1; log <= x.high() + 1e-9; log++) {
+      String threads = Integer.toString((int) Math.round(Math.pow(2, log)));
+      pen.text(
+          x.at(log), top + PANEL + 18, "middle", threads, "fill", FAINT, "font-style", "italic");
+    }
+    pen.text((LEFT + WIDTH - KEY) / 2.0, top + PANEL + 34, "middle", "threads");
+    pen.text(LEFT, top - 4, "start", panel.unit(), "font-style", "italic");
+    double beside = beside(x, measured, panel.curves().size());
+    for (int i = 0; i < panel.curves().size(); i++) {
+      List<BenchFigure> curve = panel.curves().get(i);
+      String colour = COLOURS[i];
+      curve(curve, colour, x.moved((i - (panel.curves().size() - 1) / 2.0) * beside), y);
+      double at = top + 14 + i * 16;
+      pen.area(WIDTH - KEY + 12, at - 8, WIDTH - KEY + 20, at, colour);
+      pen.text(
           WIDTH - KEY + 26,
           at,
           "start",
-          results.shown(curves.get(i).get(0).label()),
+          fitting(results.shown(curve.get(0).label()), KEY - 26),
           "font-size",
           "11");
     }
     top += PANEL + FOOT;
   }
 
-  private void curve(List<BenchFigure> figures, String colour, Scale x, Scale y)
+  /** For the forks, their bars, and what a law says. */
+  private SvgScale values(Panel panel, double from, double to) {
+    List<Double> values = new ArrayList<>();
+    List<double[]> intervals = new ArrayList<>();
+    for (List<BenchFigure> curve : panel.curves()) {
+      for (BenchFigure figure : curve) {
+        values.addAll(figure.forks());
+        intervals.add(interval(figure));
+      }
+      fit(curve).ifPresent(fit -> {
+        double end = value(fit, farthest(fit), panel.unit());
+        intervals.add(new double[] {end, end});
+      });
+    }
+    return SvgScale.of(values, intervals, from, to);
+  }
+
+  private static double[] interval(BenchFigure figure) {
+    double error = Double.isFinite(figure.error()) ? figure.error() : 0;
+    return new double[] {figure.score() - error, figure.score() + error};
+  }
+
+  private SvgScale threads(Panel panel) {
+    double least = Double.MAX_VALUE;
+    double most = 1;
+    for (List<BenchFigure> curve : panel.curves()) {
+      for (BenchFigure figure : curve) {
+        least = Math.min(least, figure.threads());
+        most = Math.max(most, figure.threads());
+      }
+      most = Math.max(most, fit(curve).map(BenchSvg::farthest).orElse(1.0));
+    }
+    return new SvgScale(log2(least), log2(most), false, LEFT + EDGE, WIDTH - KEY - EDGE);
+  }
+
+  /** Where threads take turns. */
+  private void shade(Panel panel, SvgScale x) throws XMLStreamException {
+    double within = panel.figures().stream()
+        .filter(figure -> !figure.beyondProcessors())
+        .mapToInt(BenchFigure::threads)
+        .max()
+        .orElse(0);
+    double beyond = panel.figures().stream()
+        .filter(BenchFigure::beyondProcessors)
+        .mapToInt(BenchFigure::threads)
+        .min()
+        .orElse(0);
+    if (beyond == 0) {
+      return;
+    }
+    double from = within == 0 ? LEFT : (x.at(log2(within)) + x.at(log2(beyond))) / 2;
+    pen.area(from, top, WIDTH - KEY, top + PANEL, SHADE);
+    pen.text(
+        WIDTH - KEY,
+        top - 4,
+        "end",
+        "more threads than processors",
+        "font-size",
+        "11",
+        "fill",
+        FAINT);
+  }
+
+  /** How far curves stand from each other, so that no bar is on another's of the same threads. */
+  private static double beside(SvgScale x, int[] threads, int curves) {
+    double nearest = x.to() - x.from();
+    for (int i = 1; i < threads.length; i++) {
+      nearest = Math.min(nearest, x.at(log2(threads[i])) - x.at(log2(threads[i - 1])));
+    }
+    return Math.min(BESIDE_MAX, BESIDE_SHARE * nearest / curves);
+  }
+
+  private void curve(List<BenchFigure> figures, String colour, SvgScale x, SvgScale y)
       throws XMLStreamException {
     StringBuilder path = new StringBuilder();
+    String next = "M";
     for (BenchFigure figure : figures) {
-      path.append(path.length() == 0 ? "M" : " L")
-          .append(number(x.at(log2(figure.threads()))))
-          .append(' ')
-          .append(number(y.at(figure.score())));
+      if (y.holds(figure.score())) {
+        path.append(next)
+            .append(SvgPen.number(x.at(log2(figure.threads()))))
+            .append(' ')
+            .append(SvgPen.number(y.at(figure.score())));
+        next = " L";
+      } else {
+        next = path.length() == 0 ? "M" : " M";
+      }
     }
-    empty("path", "d", path, "fill", "none", "stroke", colour, "stroke-width", "1.5");
+    if (path.length() > 0) {
+      pen.path(path, colour, "stroke-width", "1.5");
+    }
+    Optional<BenchFit> fit = fit(figures);
+    if (fit.isPresent()) {
+      law(fit.get(), figures.get(0).unit(), colour, x, y);
+    }
     for (BenchFigure figure : figures) {
       double at = x.at(log2(figure.threads()));
       if (Double.isFinite(figure.error())) {
-        line(
-            at,
-            y.at(figure.score() - figure.error()),
-            at,
-            y.at(figure.score() + figure.error()),
-            colour);
+        double[] ends = interval(figure);
+        pen.line(at, y.at(ends[0]), at, y.at(ends[1]), colour);
+        if (y.isBelow(ends[0])) {
+          pen.arrow(at, y.from(), 0, 1, colour);
+        }
+        if (y.isAbove(ends[1])) {
+          pen.arrow(at, y.to(), 0, -1, colour);
+        }
       }
       for (double fork : figure.forks()) {
-        dot(at, y.at(fork), colour);
-      }
-    }
-    for (BenchFit fit : results.fits()) {
-      if (!fit.isRefused() && fit.label().equals(figures.get(0).label())) {
-        law(fit, figures.get(0).unit(), colour, x, y);
+        if (y.isBelow(fork)) {
+          pen.cross(at, y.from() - NEAR, colour);
+        } else {
+          pen.dot(at, y.at(fork), colour, figure.isNoisy());
+        }
       }
     }
   }
 
-  /** The law through the points of a throughput; of a time, the time that it means. */
-  private void law(BenchFit fit, String unit, String colour, Scale x, Scale y)
+  // ---- the law of a curve
+
+  private Optional<BenchFit> fit(List<BenchFigure> curve) {
+    String label = curve.get(0).label();
+    return results.fits().stream()
+        .filter(fit -> !fit.isRefused() && fit.label().equals(label))
+        .findFirst();
+  }
+
+  /** To how many threads it is drawn: as far as was measured, or to its peak if that is not far. */
+  private static double farthest(BenchFit fit) {
+    return Double.isNaN(fit.peakThreads())
+        ? fit.measuredMax()
+        : Math.max(fit.measuredMax(), Math.min(fit.peakThreads(), FARTHEST * fit.measuredMax()));
+  }
+
+  /** The throughput of the law; of a time, the time that it means. */
+  private static double value(BenchFit fit, double threads, String unit) {
+    return unit.equals(fit.unit()) ? fit.throughput(threads) : threads / fit.throughput(threads);
+  }
+
+  private void law(BenchFit fit, String unit, String colour, SvgScale x, SvgScale y)
       throws XMLStreamException {
-    StringBuilder path = new StringBuilder();
-    for (double log = 0; log <= log2(fit.measuredMax()) + 1e-9; log += 0.125) {
-      double threads = Math.pow(2, log);
-      double value =
-          unit.equals(fit.unit()) ? fit.throughput(threads) : threads / fit.throughput(threads);
-      path.append(path.length() == 0 ? "M" : " L")
-          .append(number(x.at(log)))
-          .append(' ')
-          .append(number(y.at(value)));
+    law(fit, fit.measuredMin(), fit.measuredMax(), unit, colour, "1.5 3", x, y);
+    double farthest = farthest(fit);
+    if (farthest > fit.measuredMax()) {
+      law(fit, fit.measuredMax(), farthest, unit, colour, "7 4", x, y);
     }
-    empty("path", "d", path, "fill", "none", "stroke", colour, "stroke-dasharray", "2 4");
+    double end = y.at(value(fit, farthest, unit));
+    if (fit.peakThreads() > farthest) {
+      pen.arrow(x.at(log2(farthest)), end, 1, 0, colour);
+    } else if (fit.peakThreads() >= fit.measuredMin()) {
+      double peak = y.at(value(fit, fit.peakThreads(), unit));
+      pen.diamond(x.at(log2(fit.peakThreads())), peak, colour);
+    }
+  }
+
+  private void law(
+      BenchFit fit,
+      double from,
+      double to,
+      String unit,
+      String colour,
+      String dashes,
+      SvgScale x,
+      SvgScale y)
+      throws XMLStreamException {
+    int steps = (int) Math.ceil(8 * log2(to / from));
+    StringBuilder path = new StringBuilder();
+    for (int i = 0; i <= steps; i++) {
+      double threads = from * Math.pow(to / from, i / (double) steps);
+      path.append(i == 0 ? "M" : " L")
+          .append(SvgPen.number(x.at(log2(threads))))
+          .append(' ')
+          .append(SvgPen.number(y.at(value(fit, threads, unit))));
+    }
+    pen.path(path, colour, "stroke-dasharray", dashes);
   }
 
   // ---- one number of threads
 
   private void rows(String unit, List<BenchFigure> figures) throws XMLStreamException {
-    Scale x = Scale.of(figures, LABELS, WIDTH - 30);
+    List<Double> values =
+        figures.stream().flatMap(figure -> figure.forks().stream()).toList();
+    SvgScale x = SvgScale.of(
+        values, figures.stream().map(BenchSvg::interval).toList(), LABELS, WIDTH - RIGHT);
     int bottom = top + figures.size() * ROW;
-    for (double tick : x.ticks()) {
-      line(x.at(tick), top, x.at(tick), bottom, "#dddddd");
-      text(x.at(tick), bottom + 16, "middle", Numbers.plain(tick));
-    }
-    text((LABELS + WIDTH - 30) / 2.0, bottom + 32, "middle", unit, "font-style", "italic");
     for (int i = 0; i < figures.size(); i++) {
-      BenchFigure figure = figures.get(i);
-      double at = top + (i + 0.5) * ROW;
-      String threads = figure.threads() == 1
-          ? ""
-          : ", " + figure.threads() + (figure.beyondProcessors() ? "*" : "") + " threads";
-      text(
-          LABELS - 8,
-          at + 4,
-          "end",
-          fitting(results.shown(figure.label()) + threads),
-          "font-size",
-          "11");
-      if (Double.isFinite(figure.error())) {
-        line(
-            x.at(figure.score() - figure.error()),
-            at,
-            x.at(figure.score() + figure.error()),
-            at,
-            COLOURS[0]);
+      if (figures.get(i).beyondProcessors()) {
+        pen.area(LABELS, top + i * ROW, WIDTH - RIGHT, top + (i + 1) * ROW, SHADE);
       }
-      for (double fork : figure.forks()) {
-        dot(x.at(fork), at, COLOURS[0]);
-      }
+    }
+    for (double tick : x.ticks()) {
+      pen.line(x.at(tick), top, x.at(tick), bottom, GRID);
+      pen.text(x.at(tick), bottom + 16, "middle", Numbers.plain(tick));
+    }
+    boolean anyBeyond = figures.stream().anyMatch(BenchFigure::beyondProcessors);
+    pen.text(
+        (LABELS + WIDTH - RIGHT) / 2.0,
+        bottom + 32,
+        "middle",
+        unit + (anyBeyond ? " (shaded: more threads than processors)" : ""),
+        "font-style",
+        "italic");
+    for (int i = 0; i < figures.size(); i++) {
+      row(figures.get(i), top + (i + 0.5) * ROW, x);
     }
     top = bottom + FOOT;
   }
 
-  private static String fitting(String label) {
-    int most = (LABELS - 16) / CHARACTER;
+  private void row(BenchFigure figure, double at, SvgScale x) throws XMLStreamException {
+    String threads = figure.threads() == 1 ? "" : ", " + figure.threads() + " threads";
+    String colour = COLOURS[0];
+    pen.text(
+        LABELS - 8,
+        at + 4,
+        "end",
+        fitting(results.shown(figure.label()) + threads, LABELS - MARGIN),
+        "font-size",
+        "11");
+    if (Double.isFinite(figure.error())) {
+      double[] ends = interval(figure);
+      pen.line(x.at(ends[0]), at, x.at(ends[1]), at, colour);
+      if (x.isBelow(ends[0])) {
+        pen.arrow(x.from(), at, -1, 0, colour);
+      }
+      if (x.isAbove(ends[1])) {
+        pen.arrow(x.to(), at, 1, 0, colour);
+      }
+    }
+    for (double fork : figure.forks()) {
+      if (x.isBelow(fork)) {
+        pen.cross(x.from() + NEAR, at, colour);
+      } else {
+        pen.dot(x.at(fork), at, colour, figure.isNoisy());
+      }
+    }
+  }
+
+  private static String fitting(String label, int width) {
+    int most = (int) (width / CHARACTER);
     return label.length() <= most ? label : label.substring(0, most - 3) + "...";
   }
 
-  // ---- scales
-
   private static double log2(double number) {
     return Math.log(number) / Math.log(2);
-  }
-
-  /**
-   * From values to places; what lies beyond its ends is drawn at them.
-   *
-   * @param isLog whether equal distances are equal factors
-   */
-  private record Scale(double low, double high, boolean isLog, double from, double to) {
-    /** A factor between values that a linear scale cannot show. */
-    private static final double WIDE = 30;
-
-    /** From this factor on only powers of ten are ticks. */
-    private static final double MANY = 1000;
-
-    /** For all forks of some figures. */
-    static Scale of(List<BenchFigure> figures, double from, double to) {
-      double high = 0;
-      double low = Double.MAX_VALUE;
-      for (BenchFigure figure : figures) {
-        for (double fork : figure.forks()) {
-          high = Math.max(high, fork);
-          low = fork > 0 ? Math.min(low, fork) : low;
-        }
-      }
-      boolean isLog = high / low > WIDE;
-      return new Scale(isLog ? low / 2 : 0, high > 0 ? high : 1, isLog, from, to);
-    }
-
-    Scale moved(double by) {
-      return new Scale(low, high, isLog, from + by, to + by);
-    }
-
-    double at(double value) {
-      double share = isLog
-          ? Math.log(Math.max(value, low) / low) / Math.log(high / low)
-          : (value - low) / Math.max(high - low, Double.MIN_NORMAL);
-      return from + Math.max(0, Math.min(1, share)) * (to - from);
-    }
-
-    /** Some round numbers. */
-    List<Double> ticks() {
-      return isLog ? powers() : steps();
-    }
-
-    private List<Double> powers() {
-      double[] multiples = high / low < MANY ? new double[] {1, 2, 5} : new double[] {1};
-      List<Double> ticks = new ArrayList<>();
-      for (double power = Math.pow(10, Math.floor(Math.log10(low))); power <= high; power *= 10) {
-        for (double multiple : multiples) {
-          double tick = multiple * power;
-          if (tick >= low && tick <= high) {
-            ticks.add(tick);
-          }
-        }
-      }
-      return ticks;
-    }
-
-    private List<Double> steps() {
-      double rough = (high - low) / TICKS;
-      double power = Math.pow(10, Math.floor(Math.log10(rough)));
-      double step = rough / power < 1.5 ? power : rough / power < 3.5 ? 2 * power : 5 * power;
-      List<Double> ticks = new ArrayList<>();
-      for (int i = 0; low + i * step <= high; i++) {
-        ticks.add(low + i * step);
-      }
-      return ticks;
-    }
-  }
-
-  // ---- XML
-
-  private static String number(double value) {
-    return String.format(Locale.ROOT, "%.1f", value);
-  }
-
-  private void line(double x1, double y1, double x2, double y2, String colour)
-      throws XMLStreamException {
-    empty(
-        "line",
-        "x1",
-        number(x1),
-        "y1",
-        number(y1),
-        "x2",
-        number(x2),
-        "y2",
-        number(y2),
-        "stroke",
-        colour);
-  }
-
-  private void dot(double x, double y, String colour) throws XMLStreamException {
-    empty(
-        "circle", "cx", number(x), "cy", number(y), "r", 3, "fill", colour, "fill-opacity", "0.6");
-  }
-
-  private void text(double x, double y, String anchor, String text, Object... attributes)
-      throws XMLStreamException {
-    element("text", "x", number(x), "y", number(y), "text-anchor", anchor);
-    attributes(attributes);
-    xml.writeCharacters(text);
-    xml.writeEndElement();
-    xml.writeCharacters("\n");
-  }
-
-  private void element(String name, Object... attributes) throws XMLStreamException {
-    xml.writeStartElement(name);
-    attributes(attributes);
-  }
-
-  private void empty(String name, Object... attributes) throws XMLStreamException {
-    xml.writeEmptyElement(name);
-    attributes(attributes);
-    xml.writeCharacters("\n");
-  }
-
-  private void attributes(Object... attributes) throws XMLStreamException {
-    for (int i = 0; i < attributes.length; i += 2) {
-      xml.writeAttribute(attributes[i].toString(), attributes[i + 1].toString());
-    }
   }
 }

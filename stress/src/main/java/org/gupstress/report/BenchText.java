@@ -137,8 +137,8 @@ public final class BenchText {
       } else {
         table.add(
             results.shown(fit.label()),
-            parameter(fit.sigma(), fit.sigmaError()),
-            parameter(fit.kappa(), fit.kappaError()),
+            parameter(fit.sigma(), fit.sigmaError(), fit.isSigmaAtBound()),
+            parameter(fit.kappa(), fit.kappaError(), fit.isKappaAtBound()),
             Integer.toString(fit.measuredPeak()),
             predicted(fit));
       }
@@ -149,36 +149,69 @@ public final class BenchText {
         .map(BenchFit::refusal)
         .distinct()
         .forEach(refusal -> sheet.text("  not fitted: " + refusal));
-    if (results.fits().stream().anyMatch(fit -> !fit.isRefused() && fit.pointsBeyond() > 0)) {
-      sheet.text(
-          "  Among the points are such with more threads than processors: sigma and kappa tell"
-              + " of the scheduler, too.");
+    List<BenchFit> fitted =
+        results.fits().stream().filter(fit -> !fit.isRefused()).toList();
+    if (!fitted.isEmpty()) {
+      sheet.text("  Least squares of ln(law / measured). +- of sigma and kappa: half the 95 %"
+          + " confidence interval by what points deviate from the law, with as many degrees of"
+          + " freedom as there are points beyond three; at a bound there is none.");
     }
+    fitted.stream()
+        .filter(fit -> !fit.threadsBeyond().isEmpty())
+        .map(BenchText::beyond)
+        .distinct()
+        .forEach(text -> sheet.text("  " + text));
   }
 
-  private static String parameter(double value, double error) {
-    return Numbers.significant(value) + " +-" + Numbers.significant(error);
+  private static String beyond(BenchFit fit) {
+    List<Integer> within = new ArrayList<>(fit.threads());
+    within.removeAll(fit.threadsBeyond());
+    return "Of the points, " + list(fit.threadsBeyond()) + " threads are more than processors"
+        + (within.isEmpty() ? "" : ", " + list(within) + " not")
+        + ": sigma, kappa and the peak describe the scheduler, too.";
+  }
+
+  private static String list(List<Integer> numbers) {
+    String all = String.join(", ", numbers.stream().map(String::valueOf).toList());
+    int last = all.lastIndexOf(", ");
+    return last < 0 ? all : all.substring(0, last) + " and" + all.substring(last + 1);
+  }
+
+  private static String parameter(double value, double error, boolean isAtBound) {
+    if (isAtBound) {
+      return Numbers.plain(value) + ", its bound";
+    }
+    return Numbers.significant(value) + " +-"
+        + (Double.isFinite(error) ? Numbers.significant(error) : "?");
   }
 
   private static String predicted(BenchFit fit) {
     if (Double.isNaN(fit.peakThreads())) {
-      return "none: it levels off";
+      return fit.sigma() == 0 ? "none: it rises for ever" : "none: it levels off";
     }
     String peak = Numbers.decimal(fit.peakThreads());
-    return fit.isExtrapolated()
-        ? peak + ", extrapolated "
-            + Numbers.decimal(fit.peakThreads() / fit.measuredMax())
-            + " times beyond the measured " + fit.measuredMax()
-        : peak + ", within the measured " + fit.measuredMax();
+    String where;
+    if (fit.peakThreads() > fit.measuredMax()) {
+      where = "extrapolated " + Numbers.decimal(fit.peakThreads() / fit.measuredMax())
+          + " times beyond the measured " + fit.measuredMax();
+    } else if (fit.peakThreads() < fit.measuredMin()) {
+      where = "extrapolated below the measured " + fit.measuredMin();
+    } else {
+      where = "within the measured " + fit.measuredMax();
+    }
+    return peak + ", " + where + (fit.isPeakUncertain() ? "; or none: kappa may be 0" : "");
   }
 
   private void shape(BenchShape shape) {
     sheet.blank();
-    sheet.text(Ink.PLAIN, "  published: ", shape.published() + " (" + shape.source() + ")");
+    if (!shape.isPublished()) {
+      sheet.text("  " + BenchShape.UNPUBLISHED);
+      return;
+    }
+    sheet.text(Ink.PLAIN, "  published: ", shape.cited());
     sheet.text(
-        shape.resembles() ? Ink.GREEN : Ink.YELLOW,
+        shape.likeness() == BenchShape.Likeness.SAME ? Ink.GREEN : Ink.YELLOW,
         "  here: ",
-        shape.measured() + ": " + (shape.resembles() ? "the same shape" : "not that shape") + ". "
-            + shape.caveat());
+        shape.judged() + " " + shape.caveat());
   }
 }

@@ -50,4 +50,30 @@ final class Figures {
         score / 100,
         "");
   }
+
+  /** The same with another relative error. */
+  static BenchFigure exact(double relativeError, BenchFigure figure) {
+    return copy(figure, figure.beyondProcessors(), relativeError * figure.score());
+  }
+
+  /** The same on so many processors. */
+  static BenchFigure on(int processors, BenchFigure figure) {
+    return copy(figure, figure.threads() > processors, figure.error());
+  }
+
+  private static BenchFigure copy(BenchFigure figure, boolean beyondProcessors, double error) {
+    return new BenchFigure(
+        figure.question(),
+        figure.sentence(),
+        figure.benchmark(),
+        figure.params(),
+        figure.metric(),
+        figure.unit(),
+        figure.threads(),
+        beyondProcessors,
+        figure.forks(),
+        figure.score(),
+        error,
+        figure.failure());
+  }
 }

@@ -46,7 +46,8 @@ class FitsTest {
       assertThat(fit.throughput(8)).isCloseTo(law(8), within(0.01));
       assertThat(fit.isExtrapolated()).isTrue();
       assertThat(fit.measuredMax()).isEqualTo(8);
-      assertThat(fit.pointsBeyond()).isEqualTo(2);
+      assertThat(fit.threads()).containsExactly(1, 2, 4, 8);
+      assertThat(fit.threadsBeyond()).containsExactly(4, 8);
     }
   }
 
@@ -55,6 +56,50 @@ class FitsTest {
     BenchFit fit = only(curve(false, 1, 4, 16, 32));
     assertThat(fit.isExtrapolated()).isFalse();
     assertThat(fit.measuredPeak()).isEqualTo(16);
+  }
+
+  private static List<BenchFigure> withoutOne(double... perMicro) {
+    List<BenchFigure> figures = new ArrayList<>();
+    for (int i = 0; i < perMicro.length; i++) {
+      figures.add(Figures.throughput(Question.PIN_UNPIN, "pinAndUnpin", 2 << i, perMicro[i]));
+    }
+    return figures;
+  }
+
+  @Test
+  void aPeakBelowThePointsIsExtrapolatedAsWell() {
+    BenchFit fit = only(withoutOne(57, 27.6, 13.2, 6.44));
+    assertThat(fit.peakThreads()).isLessThan(2);
+    assertThat(fit.isExtrapolated()).isTrue();
+  }
+
+  @Test
+  void aThroughputOfOneThreadThatNothingTellsIsRefusedWithASentence() {
+    BenchFit fit = only(withoutOne(90, 30, 9, 4));
+    assertThat(fit.isRefused()).isTrue();
+    assertThat(fit.refusal()).contains("one thread");
+  }
+
+  @Test
+  void whatScalesInProportionIsAtBothBounds() {
+    BenchFit fit = only(List.of(
+        Figures.throughput(Question.PIN_UNPIN, "pinAndUnpin", 1, 10),
+        Figures.throughput(Question.PIN_UNPIN, "pinAndUnpin", 2, 20),
+        Figures.throughput(Question.PIN_UNPIN, "pinAndUnpin", 4, 40),
+        Figures.throughput(Question.PIN_UNPIN, "pinAndUnpin", 8, 80)));
+    assertThat(fit.isSigmaAtBound()).isTrue();
+    assertThat(fit.isKappaAtBound()).isTrue();
+    assertThat(fit.peakThreads()).isNaN();
+    assertThat(fit.isExtrapolated()).isFalse();
+  }
+
+  @Test
+  void aThroughputOfNothingIsRefusedWithASentence() {
+    List<BenchFigure> figures = new ArrayList<>(curve(false, 1, 2, 4));
+    figures.add(Figures.throughput(Question.PIN_UNPIN, "pinAndUnpin", 8, 0, "design", "x"));
+    BenchFit fit = only(figures);
+    assertThat(fit.isRefused()).isTrue();
+    assertThat(fit.refusal()).contains("throughput of nothing");
   }
 
   @Test

@@ -77,27 +77,292 @@ class BenchSvgTest {
     assertThatThrownBy(() -> parse(xml)).isInstanceOf(SAXException.class);
   }
 
+  private static BenchFigure within(double error, BenchFigure figure) {
+    return new BenchFigure(
+        figure.question(),
+        figure.sentence(),
+        figure.benchmark(),
+        figure.params(),
+        figure.metric(),
+        figure.unit(),
+        figure.threads(),
+        figure.beyondProcessors(),
+        figure.forks(),
+        figure.score(),
+        error,
+        figure.failure());
+  }
+
+  private static double number(Element element, String attribute) {
+    return Double.parseDouble(element.getAttribute(attribute));
+  }
+
+  private static List<Element> marks(Document svg, String name) {
+    return all(svg, "polygon").stream()
+        .filter(mark -> mark.getAttribute("class").equals(name))
+        .toList();
+  }
+
+  private static List<Element> crosses(Document svg) {
+    return all(svg, "path").stream()
+        .filter(path -> path.getAttribute("class").equals("cross"))
+        .toList();
+  }
+
+  private static List<Element> bars(Document svg) {
+    return all(svg, "line").stream()
+        .filter(line -> !line.getAttribute("stroke").equals("#dddddd"))
+        .toList();
+  }
+
   @Test
   void everyForkIsADotAndEveryIntervalABar() throws Exception {
     Document svg = draw(results(
         figure("curve", 1, 2, 1, 2, 3), figure("curve", 4, 5, 4, 5, 6), figure("alone", 1, 9, 9)));
-    // one more circle is in the legend
-    assertThat(all(svg, "circle")).hasSize(3 + 3 + 1 + 1);
-    assertThat(all(svg, "line").stream().filter(l -> !l.getAttribute("stroke").equals("#dddddd")))
-        .hasSize(3);
-    assertThat(texts(svg)).contains("4*", "threads (* more than processors)", "alone");
+    assertThat(all(svg, "circle")).hasSize(3 + 3 + 1);
+    assertThat(bars(svg)).hasSize(3);
+    assertThat(texts(svg)).contains("4", "alone");
+  }
+
+  @Test
+  void aNoisyFigureIsHollowAndOthersAreNot() throws Exception {
+    Document svg = draw(results(
+        within(1, figure("curve", 1, 20, 20)),
+        within(4, figure("curve", 2, 20, 20)),
+        within(Double.NaN, figure("alone", 1, 20, 20))));
+    assertThat(all(svg, "circle").stream().map(dot -> dot.getAttribute("fill")))
+        .containsExactly("#4477aa", "#ffffff", "#ffffff");
+    assertThat(texts(svg)).anyMatch(text -> text.contains("hollow if the error"));
+  }
+
+  @Test
+  void aValueOfNothingIsACrossOnALogarithmicAxisAndADotOnALinearOne() throws Exception {
+    BenchFigure nothing = within(0, figure("curve", 2, 0, 0));
+    Document log = draw(results(
+        within(0, figure("curve", 1, 1, 1)), nothing, within(0, figure("curve", 4, 900, 900))));
+    assertThat(crosses(log)).hasSize(1);
+    assertThat(all(log, "circle")).hasSize(2);
+    // nor does the curve go there
+    assertThat(all(log, "path").get(0).getAttribute("d").split("M", -1)).hasSize(1 + 2);
+    Document linear = draw(
+        results(within(0, figure("curve", 1, 8, 8)), nothing, within(0, figure("curve", 4, 9, 9))));
+    assertThat(crosses(linear)).isEmpty();
+    assertThat(all(linear, "circle")).hasSize(3);
+  }
+
+  @Test
+  void aBarThatGoesOnBeyondTheAxisHasAnArrowThere() throws Exception {
+    BenchFigure[] curve = {
+      within(0.5, figure("curve", 1, 1, 1)), within(10, figure("curve", 2, 900, 900))
+    };
+    assertThat(marks(draw(results(curve)), "arrow")).isEmpty();
+    curve[0] = within(1.5, curve[0]);
+    assertThat(marks(draw(results(curve)), "arrow")).as("less than nothing").hasSize(1);
+    curve[1] = within(9000, curve[1]);
+    assertThat(marks(draw(results(curve)), "arrow")).as("both ends of both").hasSize(3);
+    assertThat(marks(draw(results(within(30, figure("alone", 1, 9, 9)))), "arrow"))
+        .as("of a row, at both ends")
+        .hasSize(2);
+  }
+
+  @Test
+  void moreThreadsThanProcessorsAreShadedAndLabelled() throws Exception {
+    Document svg =
+        draw(results(figure("curve", 1, 2, 2), figure("curve", 2, 3, 3), figure("curve", 4, 5, 5)));
+    assertThat(texts(svg)).contains("more threads than processors");
+    List<Element> shades = shades(svg);
+    assertThat(shades).hasSize(1);
+    double from = number(shades.get(0), "x");
+    assertThat(from)
+        .isGreaterThan(number(all(svg, "circle").get(1), "cx"))
+        .isLessThan(number(all(svg, "circle").get(2), "cx"));
+    Document few = draw(results(figure("curve", 1, 2, 2), figure("curve", 2, 3, 3)));
+    assertThat(texts(few)).doesNotContain("more threads than processors");
+    assertThat(shades(few)).isEmpty();
+    assertThat(shades(draw(results(figure("alone", 4, 5, 5))))).hasSize(1);
+  }
+
+  private static List<Element> shades(Document svg) {
+    return all(svg, "rect").stream()
+        .filter(area -> area.getAttribute("fill").equals("#f1f1f1"))
+        .toList();
+  }
+
+  // ---- the law
+
+  private static BenchResults fitted(double peak) {
+    BenchResults results =
+        results(figure("curve", 1, 2, 2), figure("curve", 2, 3, 3), figure("curve", 4, 5, 5));
+    results
+        .fits()
+        .add(new BenchFit(
+            "Question",
+            "curve",
+            List.of(1, 2, 4),
+            List.of(4),
+            "ops/ns",
+            0.5,
+            0.1,
+            0.01,
+            0.02,
+            0.001,
+            peak,
+            4,
+            ""));
+    return results;
+  }
+
+  private static List<Element> dashed(Document svg, String dashes) {
+    return all(svg, "path").stream()
+        .filter(path -> path.getAttribute("stroke-dasharray").equals(dashes))
+        .toList();
+  }
+
+  private static double lastX(Element path) {
+    String d = path.getAttribute("d");
+    String[] last = d.substring(d.lastIndexOf('L') + 1).strip().split(" ", -1);
+    return Double.parseDouble(last[0]);
+  }
+
+  @Test
+  void aLawIsDashedFromWhatWasMeasuredToItsPeak() throws Exception {
+    Document svg = draw(fitted(12));
+    assertThat(dashed(svg, "1.5 3")).hasSize(1);
+    assertThat(dashed(svg, "7 4")).hasSize(1);
+    assertThat(marks(svg, "diamond")).hasSize(1);
+    assertThat(lastX(dashed(svg, "1.5 3").get(0)))
+        .isEqualTo(number(all(svg, "circle").get(2), "cx"));
+    assertThat(lastX(dashed(svg, "7 4").get(0)))
+        .isGreaterThan(lastX(dashed(svg, "1.5 3").get(0)));
+    assertThat(texts(svg)).contains("8");
+  }
+
+  @Test
+  void aPeakThatWasPassedNeedsNoDashes() throws Exception {
+    Document svg = draw(fitted(3));
+    assertThat(dashed(svg, "7 4")).isEmpty();
+    assertThat(marks(svg, "diamond")).hasSize(1);
+    Document none = draw(fitted(Double.NaN));
+    assertThat(dashed(none, "7 4")).isEmpty();
+    assertThat(marks(none, "diamond")).isEmpty();
+  }
+
+  @Test
+  void aPeakThatIsFarIsPointedTo() throws Exception {
+    Document svg = draw(fitted(1e6));
+    assertThat(marks(svg, "diamond")).isEmpty();
+    assertThat(marks(svg, "arrow")).hasSize(1);
+    assertThat(texts(svg)).contains("16").doesNotContain("32");
+  }
+
+  // ---- what is published
+
+  @Test
+  void whatIsPublishedIsTheCaption() throws Exception {
+    BenchResults results = results(figure("curve", 1, 2, 2));
+    String published =
+        "it rises with every thread and falls with none ".repeat(5).strip();
+    results
+        .shapes()
+        .add(new BenchShape(
+            "Question",
+            published,
+            "somebody, 2018",
+            "it falls",
+            BenchShape.Likeness.OPEN,
+            "Smaller."));
+    List<String> texts = texts(draw(results));
+    assertThat(String.join(" ", texts))
+        .contains("published: " + published + " (somebody, 2018)")
+        .contains("here: it falls: cannot be told at this noise.");
+    assertThat(texts).allMatch(text -> text.length() < 150);
+  }
+
+  @Test
+  void aQuestionWithoutAPublishedFigureSaysSo() throws Exception {
+    BenchResults results = results(figure("curve", 1, 2, 2));
+    results.shapes().add(BenchShape.unpublished("Question"));
+    assertThat(texts(draw(results))).contains(BenchShape.UNPUBLISHED);
+  }
+
+  // ---- many curves
+
+  private static BenchResults many(int curves) {
+    BenchResults results = new BenchResults();
+    for (int i = 0; i < curves; i++) {
+      for (int threads = 1; threads <= 8; threads *= 2) {
+        results.figures().add(figure("curve of a long name " + i, threads, 10 + i, 10 + i));
+      }
+    }
+    return results;
+  }
+
+  @Test
+  void barsStandBesideEachOther() throws Exception {
+    Document svg = draw(many(8));
+    List<Double> places =
+        bars(svg).stream().map(bar -> number(bar, "x1")).sorted().toList();
+    assertThat(places).hasSize(8 * 4);
+    for (int i = 1; i < places.size(); i++) {
+      assertThat(places.get(i) - places.get(i - 1)).isGreaterThanOrEqualTo(2 * SvgPen.DOT);
+    }
+  }
+
+  @Test
+  void moreCurvesThanColoursAreMorePanels() throws Exception {
+    Document one = draw(many(8));
+    Document three = draw(many(20));
+    assertThat(texts(one).stream().filter("threads"::equals)).hasSize(1);
+    assertThat(texts(three).stream().filter("threads"::equals)).hasSize(3);
+    assertThat(texts(three)).contains("curve of a long name 19");
+  }
+
+  /** As wide as a usual font without serifs is. */
+  @Test
+  void noTextIsOnAnother() throws Exception {
+    BenchResults results = many(8);
+    results.figures().addAll(fitted(1e6).figures());
+    results.fits().addAll(fitted(1e6).fits());
+    results.figures().add(figure("a row of a name that is longer than there is room", 4, 5, 5));
+    results.figures().add(figure("b", 1, 5e5, 5e5));
+    results.shapes().add(BenchShape.unpublished("Question"));
+    List<double[]> boxes = new ArrayList<>();
+    for (Element text : all(draw(results), "text")) {
+      double size = text.getAttribute("font-size").isEmpty() ? 12 : number(text, "font-size");
+      double width = 0.6 * size * text.getTextContent().length();
+      double left = number(text, "x");
+      left -= switch (text.getAttribute("text-anchor")) {
+        case "end" -> width;
+        case "middle" -> width / 2;
+        default -> 0;
+      };
+      boxes.add(
+          new double[] {left, left + width, number(text, "y") - 0.8 * size, number(text, "y")});
+    }
+    for (int i = 0; i < boxes.size(); i++) {
+      for (int j = 0; j < i; j++) {
+        double[] a = boxes.get(i);
+        double[] b = boxes.get(j);
+        assertThat(a[0] < b[1] && b[0] < a[1] && a[2] < b[3] && b[2] < a[3])
+            .as("%s and %s", List.of(a[0], a[2]), List.of(b[0], b[2]))
+            .isFalse();
+      }
+    }
   }
 
   @Test
   void nothingIsDrawnOutsideWhateverTheValues() throws Exception {
     Document svg = draw(results(
-        figure("wide", 1, 1e-3, 1e-3), figure("wide", 64, 1e9, 1e9), figure("zero", 2, 0, 0, 0)));
+        figure("wide", 1, 1e-3, 1e-3),
+        figure("wide", 64, 1e9, 1e9),
+        figure("zero", 2, 0, 0, 0),
+        figure("zeros", 1, 0, 0),
+        figure("zeros", 2, 0, 0)));
     String[] box = svg.getDocumentElement().getAttribute("viewBox").split(" ", -1);
+    assertThat(all(svg, "circle")).isNotEmpty();
     for (Element circle : all(svg, "circle")) {
-      assertThat(Double.parseDouble(circle.getAttribute("cx")))
-          .isBetween(0.0, Double.parseDouble(box[2]));
-      assertThat(Double.parseDouble(circle.getAttribute("cy")))
-          .isBetween(0.0, Double.parseDouble(box[3]));
+      assertThat(number(circle, "cx")).isBetween(0.0, Double.parseDouble(box[2]));
+      assertThat(number(circle, "cy")).isBetween(0.0, Double.parseDouble(box[3]));
     }
   }
 

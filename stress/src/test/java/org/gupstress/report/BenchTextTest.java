@@ -34,22 +34,32 @@ class BenchTextTest {
   }
 
   private void fit(double peak, String refusal) {
+    fit(0.1, 0.01, 0.02, 0.001, peak, refusal);
+  }
+
+  private void fit(
+      double sigma,
+      double sigmaError,
+      double kappa,
+      double kappaError,
+      double peak,
+      String refusal) {
+    results.fits().clear();
     results
         .fits()
         .add(new BenchFit(
             "PinUnpin",
             "pin foll-pin",
-            4,
-            2,
+            List.of(2, 4, 8, 16),
+            List.of(8, 16),
             "ops/ns",
             1,
-            0.1,
-            0.01,
-            0.02,
-            0.001,
+            sigma,
+            sigmaError,
+            kappa,
+            kappaError,
             peak,
             4,
-            8,
             refusal));
   }
 
@@ -101,16 +111,45 @@ class BenchTextTest {
   void aPredictionSaysWhetherItIsExtrapolated() {
     figure(1, 20, 1, "");
     fit(6.7, "");
-    assertThat(print()).contains("6.7, within the measured 8").contains("tell of the scheduler");
-    results.fits().clear();
-    fit(20, "");
-    assertThat(print()).contains("20.0, extrapolated 2.5 times beyond the measured 8");
-    results.fits().clear();
+    assertThat(print()).contains("6.7, within the measured 16");
+    fit(40, "");
+    assertThat(print()).contains("40.0, extrapolated 2.5 times beyond the measured 16");
+    fit(1, "");
+    assertThat(print()).contains("1.0, extrapolated below the measured 2");
     fit(Double.NaN, "");
     assertThat(print()).contains("none: it levels off");
-    results.fits().clear();
     fit(Double.NaN, "found 3");
-    assertThat(print()).contains("not fitted: found 3");
+    assertThat(print()).contains("not fitted: found 3").doesNotContain("Least squares");
+  }
+
+  @Test
+  void aPeakThatTheIntervalOfKappaDoesNotShowMayBeNone() {
+    figure(1, 20, 1, "");
+    fit(6.7, "");
+    assertThat(print()).doesNotContain("or none");
+    fit(0.1, 0.01, 0.02, 0.03, 6.7, "");
+    assertThat(print()).contains("within the measured 16; or none: kappa may be 0");
+    fit(0.1, 0.01, 0.02, Double.NaN, 6.7, "");
+    assertThat(print()).contains("0.0200 +-?").contains("or none: kappa may be 0");
+  }
+
+  @Test
+  void aParameterAtItsBoundSaysSoAndHasNoInterval() {
+    figure(1, 20, 1, "");
+    fit(1, Double.NaN, 0.02, 0.001, 6.7, "");
+    assertThat(print()).contains("1, its bound").contains("0.0200 +-0.00100");
+    fit(0, Double.NaN, 0, Double.NaN, Double.NaN, "");
+    assertThat(print()).contains("0, its bound 0, its bound").contains("none: it rises for ever");
+  }
+
+  @Test
+  void aFitSaysWhatItsIntervalsAreAndWhichPointsAreOfTheScheduler() {
+    figure(1, 20, 1, "");
+    fit(6.7, "");
+    assertThat(print())
+        .contains("+- of sigma and kappa: half the 95 % confidence interval")
+        .contains("8 and 16 threads are more than processors, 2 and 4 not: sigma, kappa and the"
+            + " peak describe the scheduler, too.");
   }
 
   @Test
@@ -123,15 +162,35 @@ class BenchTextTest {
     assertThat(print()).contains("1.30 missed").contains("+-36% noisy 1.30 open");
   }
 
-  @Test
-  void aShapeSaysWhetherItIsMetAndWhyItMayNotBe() {
-    figure(1, 20, 1, "");
+  private void shape(BenchShape.Likeness likeness) {
+    results.shapes().clear();
     results
         .shapes()
         .add(new BenchShape(
-            "PinUnpin", "it rises", "somebody, 2018", "it falls", false, "Smaller."));
+            "PinUnpin", "it rises", "somebody, 2018", "it falls", likeness, "Smaller."));
+  }
+
+  @Test
+  void aShapeSaysWhetherItIsMetAndWhyItMayNotBe() {
+    figure(1, 20, 1, "");
+    shape(BenchShape.Likeness.OTHER);
     assertThat(print())
         .contains("published: it rises (somebody, 2018)")
-        .contains("here: it falls: not that shape. Smaller.");
+        .contains("here: it falls: it has not that shape. Smaller.");
+    shape(BenchShape.Likeness.SAME);
+    assertThat(print()).contains("it falls: it has that shape.");
+    shape(BenchShape.Likeness.OPEN);
+    assertThat(print()).contains("it falls: cannot be told at this noise.");
+    shape(BenchShape.Likeness.UNMEASURED);
+    assertThat(print()).contains("it falls: cannot be told from what was measured.");
+  }
+
+  @Test
+  void aQuestionWithoutAPublishedFigureSaysSo() {
+    figure(1, 20, 1, "");
+    results.shapes().add(BenchShape.unpublished("PinUnpin"));
+    assertThat(print())
+        .contains("published: no figure of a real machine is known for this.")
+        .doesNotContain("here:");
   }
 }

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gupstress.cost;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.gupstress.report.BenchFigure;
+import org.gupstress.run.Refused;
+
+/** A figure for everything that is planned, as if all of it had been measured. */
+final class PlannedFigures {
+  private static final List<List<Double>> FORKS =
+      List.of(List.of(9.9), List.of(10.0), List.of(10.1));
+  private static final List<List<double[]>> SAMPLES = List.of(
+      List.of(new double[] {9.9, 1}), List.of(new double[] {10, 1}), List.of(new double[] {10.1, 1
+      }));
+
+  /** What the benchmarks count beside the main thing. */
+  private static final List<String> COUNTERS =
+      List.of("pinner", "pins", "reclaimedPages", "looks", "locks", "pairs", "pairsSquared");
+
+  private PlannedFigures() {}
+
+  static List<BenchFigure> of(Effort effort, int processors) throws Refused, IOException {
+    List<BenchFigure> figures = new ArrayList<>();
+    BenchPlan plan = BenchPlan.of(effort, List.of(), List.of(), List.of(), null, processors);
+    for (Leg leg : plan.legs()) {
+      for (Map<String, String> params : leg.combinations()) {
+        JmhResult result = result(leg, params);
+        for (Reading reading :
+            Reading.of(leg.question(), leg.sweep().method(), leg.crew(), result)) {
+          figures.add(figure(leg, params, reading, processors));
+        }
+      }
+    }
+    return figures;
+  }
+
+  private static JmhResult result(Leg leg, Map<String, String> params) {
+    String unit = leg.question() == Question.LRU_LOCK_CONTENTION ? "ops/us" : "ns/op";
+    Map<String, JmhResult.Metric> secondary = new LinkedHashMap<>();
+    COUNTERS.forEach(name -> secondary.put(name, new JmhResult.Metric("ops/us", FORKS, List.of())));
+    return new JmhResult(
+        leg.benchmark(),
+        params,
+        leg.crew().threads(),
+        new JmhResult.Metric(unit, FORKS, SAMPLES),
+        secondary);
+  }
+
+  private static BenchFigure figure(
+      Leg leg, Map<String, String> params, Reading reading, int processors) {
+    Map<String, String> all = new LinkedHashMap<>(params);
+    all.putAll(leg.crew().params());
+    Estimate estimate = Estimate.of(reading.forks());
+    return new BenchFigure(
+        leg.question().id(),
+        leg.question().sentence(),
+        leg.sweep().method(),
+        all,
+        reading.metric(),
+        reading.unit(),
+        leg.crew().threads(),
+        leg.crew().threads() > processors,
+        reading.forks(),
+        estimate.mean(),
+        estimate.error(),
+        "");
+  }
+}
