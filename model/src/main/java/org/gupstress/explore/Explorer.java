@@ -104,6 +104,8 @@ public final class Explorer {
               search.stop("the search was interrupted");
               begun.countDown();
             } catch (RuntimeException | Error thrown) {
+              // it may have been given up, and what is asked of the design now is to answer
+              Thread.interrupted();
               broken.compareAndSet(
                   null, culprit(search.plan, thrown.getStackTrace()) + " threw " + thrown);
               search.stop("the design broke");
