@@ -11,7 +11,6 @@ import org.gupstress.explore.Reductions;
 import org.gupstress.explore.Replay;
 import org.gupstress.explore.Result.Violation;
 import org.gupstress.explore.Token;
-import org.gupstress.explore.Trace;
 import org.gupstress.page.Kernel;
 import org.gupstress.text.Format;
 import org.gupstress.text.Ink;
@@ -51,9 +50,17 @@ public record Evidence(Case found, Violation violation) {
   public void printStory(Sheet sheet) {
     Token token = violation.token();
     if (token != null) {
-      Trace trace = Replay.run(found.plan(), Reductions.ALL, token.schedule());
-      TraceText.print(found.plan(), token, trace, false, sheet);
+      Replay.Retold retold = Replay.again(found.plan(), reductions(), token.schedule());
+      if (retold.trace() == null) {
+        sheet.text(retold.otherwise());
+      } else {
+        TraceText.print(found.plan(), token, retold.trace(), false, sheet);
+      }
     }
+  }
+
+  private Reductions reductions() {
+    return found.result() == null ? Reductions.ALL : found.result().options().reductions();
   }
 
   /** What is wrong and how it comes about, on lines of their own. */

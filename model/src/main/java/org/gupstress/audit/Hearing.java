@@ -4,18 +4,16 @@ package org.gupstress.audit;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
 import org.gupstress.explore.Explorer;
 import org.gupstress.explore.Options;
 import org.gupstress.explore.Plan;
 import org.gupstress.explore.Result;
-import org.gupstress.scenario.Catalogue;
 import org.gupstress.scenario.Expectations;
 
 /**
@@ -32,7 +30,7 @@ public record Hearing(List<Case> cases, List<String> failures) {
   public static Hearing of(List<Plan> plans, int threads, Duration budget, Consumer<Case> done)
       throws InterruptedException {
     long deadline = System.nanoTime() + budget.toNanos();
-    Set<Object> stuck = ConcurrentHashMap.newKeySet();
+    GivenUp givenUp = new GivenUp();
     ExecutorService pool = Executors.newFixedThreadPool(threads, task -> {
       Thread thread = new Thread(task, "hearing");
       thread.setDaemon(true);
@@ -41,36 +39,61 @@ public record Hearing(List<Case> cases, List<String> failures) {
     try {
       List<Future<Case>> futures = new ArrayList<>();
       for (Plan plan : plans) {
-        futures.add(pool.submit(() -> hear(plan, deadline, stuck, done)));
+        futures.add(pool.submit(() -> hear(plan, deadline, givenUp, done)));
       }
       Hearing hearing = new Hearing(new ArrayList<>(), new ArrayList<>());
       for (int i = 0; i < plans.size(); i++) {
         hearing.take(plans.get(i), futures.get(i));
       }
-      return hearing;
+      return hearing.isGreedy() ? hearing.again(plans, deadline, givenUp) : hearing;
     } finally {
       pool.shutdownNow();
     }
   }
 
-  private static Case hear(Plan plan, long deadline, Set<Object> stuck, Consumer<Case> done) {
+  private static Case hear(Plan plan, long deadline, GivenUp givenUp, Consumer<Case> done) {
     long left = deadline - System.nanoTime();
-    boolean runs = left > 0 && !stuck.contains(plan.design()) && !stuck.contains(plan.scenario());
-    Case heard = new Case(plan, runs ? explore(plan, Duration.ofNanos(left), stuck) : null);
+    boolean runs = mayRun(plan, deadline, givenUp);
+    Case heard = new Case(plan, runs ? explore(plan, Duration.ofNanos(left), givenUp) : null);
     done.accept(heard);
     return heard;
   }
 
-  private static Result explore(Plan plan, Duration left, Set<Object> stuck) {
+  private static boolean mayRun(Plan plan, long deadline, GivenUp givenUp) {
+    return System.nanoTime() < deadline && !givenUp.has(plan);
+  }
+
+  private static Result explore(Plan plan, Duration left, GivenUp givenUp) {
     Options options = Options.DEFAULT.withBudget(left);
     boolean isOwn = !Expectations.knows(plan.design().id());
     Result result = Explorer.explore(
         plan, isOwn ? options.withStatesAfterHarmMax(STATES_AFTER_HARM_MAX) : options);
-    if (result.isStuck()) {
-      boolean isShipped = Catalogue.all().contains(plan.scenario());
-      stuck.add(isShipped ? plan.design() : plan.scenario());
-    }
+    givenUp.learn(result);
     return result;
+  }
+
+  /** Whether a design took all memory, perhaps others' too. */
+  private boolean isGreedy() {
+    return cases.stream().anyMatch(c -> c.result() != null && c.result().isGreedy());
+  }
+
+  /** Hears those once more, one by one, that had no memory left. */
+  private Hearing again(List<Plan> plans, long deadline, GivenUp givenUp)
+      throws InterruptedException {
+    Hearing second = new Hearing(new ArrayList<>(), new ArrayList<>());
+    for (int i = 0; i < plans.size(); i++) {
+      Plan plan = plans.get(i);
+      Case c = cases.get(i);
+      boolean isRobbed = c.result() == null || c.result().isExhausted();
+      if (isRobbed && mayRun(plan, deadline, givenUp)) {
+        FutureTask<Case> task = new FutureTask<>(() -> hear(plan, deadline, givenUp, again -> {}));
+        task.run();
+        second.take(plan, task);
+      } else {
+        second.cases.add(c);
+      }
+    }
+    return second;
   }
 
   private void take(Plan plan, Future<Case> heard) throws InterruptedException {

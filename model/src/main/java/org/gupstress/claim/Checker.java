@@ -83,6 +83,13 @@ public final class Checker {
       findings.report(
           Harm.LOST_WRITE, () -> state.name(p) + " is overwritten while a device writes to it");
     }
+    if (offset >= PageLayout.HOLE && !design.usesHole() && !isCharge(access)) {
+      findings.report(
+          Harm.CONTRACT,
+          () -> access.describe(arena)
+              + " reaches into mem_cgroup: a design that keeps something there declares it with"
+              + " usesHole()");
+    }
     if (offset < PageLayout.UNION || offset >= PageLayout.UNION + PageLayout.UNION_BYTES) {
       return;
     }
@@ -91,6 +98,14 @@ public final class Checker {
     boolean owned = state.union.owns(p, view, offset, width);
     if (!owned && state.union.isTypedRead(access)) {
       confused(access, p, offset, width);
+    }
+    long misread = state.union.misreadDiscriminators(access, p, offset);
+    if (misread != 0) {
+      findings.report(
+          Harm.DISCRIMINATOR_SET,
+          () -> String.format(
+              "%s = %s has 0x%x set, written as another view, which the design reads as its flag",
+              arena.name(access.addr()), Values.word(arena, memory.word(access.addr())), misread));
     }
     if (access.op().readsOnly()) {
       return;
@@ -128,6 +143,11 @@ public final class Checker {
               arena.name(access.addr()), Values.word(arena, access.a()), access.a(), set));
     }
     state.union.wrote(p, view, offset, width);
+  }
+
+  /** Whether it is the one store to mem_cgroup that the kernel makes. */
+  private boolean isCharge(Access access) {
+    return access.op() == Op.WRITE64 && access.a() == mm.lru().node().head(LruList.INACTIVE_ANON);
   }
 
   private void confused(Access access, int p, int offset, int width) {

@@ -62,8 +62,31 @@ final class UnionWatch {
 
   /** The discriminator bits that a store through another view than the design's would set. */
   long setsDiscriminators(Access access, int offset) {
-    boolean store = access.op() == Op.WRITE64 && offset == PageLayout.LRU_NEXT;
-    return store && access.view() != View.PIN ? access.a() & discriminators : 0;
+    if (access.view() == View.PIN || offset >= PageLayout.LRU_PREV) {
+      return 0;
+    }
+    int shift = Byte.SIZE * (offset - PageLayout.LRU_NEXT);
+    long stored = switch (access.op()) {
+      case WRITE64, SET_BITS64, TEST_SET64, LOCK_BITS64 -> access.a();
+      case WRITE32, ADD32, ADD_UNLESS32 -> (access.a() & 0xffffffffL) << shift;
+      case CAS32 -> (access.b() & 0xffffffffL) << shift;
+      default -> 0;
+    };
+    return stored & discriminators;
+  }
+
+  /**
+   * The discriminator bits that the design tests here and that compound_head or pgmap has set:
+   * these are written while the machine boots, before anything is watched.
+   */
+  long misreadDiscriminators(Access access, int page, int offset) {
+    boolean isTest = access.view() == View.PIN
+        && offset == PageLayout.LRU_NEXT
+        && (access.op() == Op.READ_BITS64 || access.op() == Op.READ_IF64);
+    boolean isOthers = isTest
+        && (owns(page, View.COMPOUND, offset, Long.BYTES)
+            || owns(page, View.PGMAP, offset, Long.BYTES));
+    return isOthers ? memory.word(access.addr()) & access.a() & discriminators & ~1L : 0;
   }
 
   /** Remembers who wrote. */

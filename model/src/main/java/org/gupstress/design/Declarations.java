@@ -3,8 +3,10 @@ package org.gupstress.design;
 
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a design, or anything else that users write, must be before any of it runs. The names appear
@@ -36,6 +38,7 @@ public final class Declarations {
       throw expected("id()", "another one than a shipped design has", design.id());
     }
     checkStateless(design.getClass());
+    checkHeldBy(design, null, new ArrayList<>());
     int bytes = design.bytesOutsidePage();
     if (bytes % Long.BYTES != 0) {
       throw expected("bytesOutsidePage()", "a multiple of 8", bytes);
@@ -82,7 +85,7 @@ public final class Declarations {
     if (names == null
         || names.size() > LOCKS_MAX
         || names.stream().distinct().count() != names.size()
-        || !names.stream().allMatch(name -> LOCK.matcher(name).matches())) {
+        || !names.stream().allMatch(name -> name != null && LOCK.matcher(name).matches())) {
       throw expected("locks()", "at most " + LOCKS_MAX + " different names like my_lock", names);
     }
   }
@@ -94,21 +97,89 @@ public final class Declarations {
    * @throws IllegalArgumentException that names a field that can change
    */
   public static void checkStateless(Class<?> code) {
-    for (Field field : code.getDeclaredFields()) {
-      if (!field.isSynthetic() && !isConstant(field)) {
-        throw new IllegalArgumentException(String.format(
-            "field %s of %s can change: what is known between two calls is in Memory, and fields"
-                + " are final numbers, strings and objects of the model",
-            field.getName(), code.getSimpleName()));
+    checkFields(code);
+    for (Class<?> inside : code.getNestMembers()) {
+      if (inside.getName().startsWith(code.getName() + "$")) {
+        checkFields(inside);
       }
-    }
-    for (Class<?> inside : code.getDeclaredClasses()) {
-      checkStateless(inside);
     }
     Class<?> parent = code.getSuperclass();
     if (parent != null && !isOfModel(parent) && !parent.getName().startsWith("java.")) {
       checkStateless(parent);
     }
+  }
+
+  private static void checkFields(Class<?> code) {
+    for (Field field : code.getDeclaredFields()) {
+      if (!field.isSynthetic() && !isConstant(field)) {
+        throw canChange(field);
+      }
+      if (!field.isSynthetic()
+          && Modifier.isStatic(field.getModifiers())
+          && isOwn(field.getType(), code)) {
+        checkHeld(field, null, null, new ArrayList<>());
+      }
+    }
+  }
+
+  private static IllegalArgumentException canChange(Field field) {
+    String code = field.getDeclaringClass().getName();
+    return new IllegalArgumentException(String.format(
+        "field %s of %s can change: what is known between two calls is in Memory, and fields are"
+            + " final numbers, strings and objects of the model",
+        field.getName(),
+        code.substring(Math.max(code.lastIndexOf('.'), code.lastIndexOf('$')) + 1)));
+  }
+
+  /** Checks what an object has in its fields, and what lambdas and other objects there have. */
+  private static void checkHeldBy(Object holder, @Nullable Field root, List<Object> seen) {
+    if (seen.stream().anyMatch(other -> other == holder)) {
+      return;
+    }
+    seen.add(holder);
+    for (Class<?> c = holder.getClass();
+        c != null && (c.isHidden() || !isOfModel(c)) && !c.getName().startsWith("java.");
+        c = c.getSuperclass()) {
+      for (Field field : c.getDeclaredFields()) {
+        if (!Modifier.isStatic(field.getModifiers()) && !field.getType().isPrimitive()) {
+          checkHeld(field, holder, root, seen);
+        }
+      }
+    }
+  }
+
+  private static void checkHeld(
+      Field field, @Nullable Object holder, @Nullable Field root, List<Object> seen) {
+    Object held;
+    try {
+      field.setAccessible(true);
+      held = field.get(holder);
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException(e);
+    }
+    if (held == null
+        || held instanceof String
+        || held instanceof Number
+        || held instanceof Boolean
+        || held instanceof Character) {
+      return;
+    }
+    Class<?> type = held.getClass();
+    Field named = root == null ? field : root;
+    if (type.isArray()) {
+      throw canChange(named);
+    }
+    if (type.isHidden() || type.getClassLoader() == field.getDeclaringClass().getClassLoader()) {
+      checkHeldBy(held, named, seen);
+    } else if (!isOfModel(type)) {
+      throw canChange(named);
+    }
+  }
+
+  private static boolean isOwn(Class<?> type, Class<?> code) {
+    return !isOfModel(type)
+        && type.getClassLoader() == code.getClassLoader()
+        && !type.isPrimitive();
   }
 
   /** What is final and of the model is an address or a number; an array or a list can change. */

@@ -394,11 +394,17 @@ public final class Mm {
 
   /** The design's own bytes for this page, outside struct page. */
   public long ext(long p) {
+    if (design.bytesOutsidePage() == 0) {
+      throw undeclared("byte", 0, "bytesOutsidePage()", 0);
+    }
     return ext + (long) page.number(p) * design.bytesOutsidePage();
   }
 
   /** One of the design's own locks, in the order in which it declares them. */
   public SpinLock ownLock(int index) {
+    if (index < 0 || index >= ownLocks.size()) {
+      throw undeclared("lock", index, "locks()", ownLocks.size());
+    }
     return ownLocks.get(index);
   }
 
@@ -409,7 +415,16 @@ public final class Mm {
 
   /** The address of one of the words that the design keeps for each CPU. Every CPU may read it. */
   public long ownWord(Cpu cpu, int index) {
+    if (index < 0 || index >= design.wordsPerCpu()) {
+      throw undeclared("word", index, "wordsPerCpu()", design.wordsPerCpu());
+    }
     return ownWords + (long) cpu.slot() * ownBytes() + (long) index * Long.BYTES;
+  }
+
+  private static IllegalArgumentException undeclared(
+      String what, int index, String where, int declared) {
+    return new IllegalArgumentException(
+        String.format("there is no %s %d: %s declares %d", what, index, where, declared));
   }
 
   /** Whether the address is that of a word that the design keeps for a CPU. */

@@ -1,17 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.gupstress.explore;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.gupstress.claim.Harm;
 import org.gupstress.claim.Lockdep;
+import org.gupstress.design.Designs;
 import org.gupstress.scenario.Sometimes;
 import org.jspecify.annotations.Nullable;
 
@@ -27,8 +31,17 @@ import org.jspecify.annotations.Nullable;
  * these.
  */
 public final class Explorer {
+  private static final String UNREPEATABLE =
+      "a counterexample cannot be walked again: the design does something else each time";
   private static final long POLL_MILLIS = 50;
-  private static final int QUIET_POLLS_MAX = 80;
+
+  /** CPU time without a step: far more than any step takes. */
+  private static final long PATIENCE_NANOS = 2_500_000_000L;
+
+  /** For code that waits and uses none; polls are counted, not time that a machine was asleep. */
+  private static final int QUIET_POLLS_MAX = 600;
+
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
   private Explorer() {}
 
@@ -78,11 +91,23 @@ public final class Explorer {
                 begun.await();
               }
               worker.run();
-            } catch (OutOfMemoryError | InterruptedException thrown) {
-              search.stop("the search could not go on" + inside(heart.operation()) + ": " + thrown);
+            } catch (OutOfMemoryError full) {
+              String greedy = greedy(search.plan, heart, full);
+              if (greedy == null) {
+                search.stop(Result.EXHAUSTED + inside(heart.operation()) + ": " + full);
+              } else {
+                broken.compareAndSet(null, greedy);
+                search.stop(Result.GREEDY);
+              }
+              begun.countDown();
+            } catch (InterruptedException thrown) {
+              search.stop("the search was interrupted");
               begun.countDown();
             } catch (RuntimeException | Error thrown) {
-              broken.compareAndSet(null, culprit(search.plan, thrown) + " threw " + thrown);
+              // it may have been given up, and what is asked of the design now is to answer
+              Thread.interrupted();
+              broken.compareAndSet(
+                  null, culprit(search.plan, thrown.getStackTrace()) + " threw " + thrown);
               search.stop("the design broke");
               begun.countDown();
             }
@@ -106,28 +131,27 @@ public final class Explorer {
   }
 
   /** Whose method threw outside of all operations: when it was asked, or while a machine began. */
-  private static String culprit(Plan plan, Throwable thrown) {
-    for (StackTraceElement frame : thrown.getStackTrace()) {
-      if (isOf(plan.design(), frame)) {
-        return frame.getMethodName() + " of " + plan.design().id();
-      }
-      if (isOf(plan.scenario(), frame)) {
-        return frame.getMethodName() + " of " + plan.scenario().id();
-      }
-    }
-    return "the code of " + plan.design().id();
+  private static String culprit(Plan plan, StackTraceElement[] trace) {
+    String method = Culprit.method(plan, trace);
+    return method == null ? "the code of " + plan.design().id() : method;
   }
 
-  /** Whether the frame is in the class of the object, or in one inside it. */
-  private static boolean isOf(Object code, StackTraceElement frame) {
-    String name = code.getClass().getName();
-    return frame.getClassName().equals(name) || frame.getClassName().startsWith(name + "$");
+  /**
+   * What took all memory, if it was not the search: an operation that has allocated more than any
+   * needs, or a method of the design in which there was no more.
+   */
+  private static @Nullable String greedy(Plan plan, Heartbeat heart, OutOfMemoryError full) {
+    String inside = heart.operation().isEmpty()
+        ? Culprit.method(plan, full.getStackTrace())
+        : heart.hasAllocatedMuch() ? "operation " + heart.operation() : null;
+    return inside == null ? null : inside + " allocates without bound: " + full;
   }
 
-  /** Waits for the workers; returns which operation loops without touching memory, or null. */
+  /** Waits for the workers; returns which operation does not end, or null. */
   private static @Nullable String watch(
       Search search, List<Thread> threads, List<Heartbeat> hearts) {
     long seen = -1;
+    long spentBefore = 0;
     int quietPolls = 0;
     while (true) {
       boolean alive = false;
@@ -147,22 +171,71 @@ public final class Explorer {
         return null;
       }
       long beats = hearts.stream().mapToLong(Heartbeat::beats).sum();
-      // polls are counted, not time: a machine that was asleep has not polled
-      quietPolls = beats == seen ? quietPolls + 1 : 0;
-      seen = beats;
-      if (quietPolls > QUIET_POLLS_MAX) {
-        return hearts.stream()
-            .map(Heartbeat::operation)
-            .filter(operation -> !operation.isEmpty())
-            .findFirst()
-            .map(operation -> "operation " + operation + " loops without touching memory")
-            .orElse("the search does not get on");
+      long spent = threads.stream().mapToLong(Explorer::cpuNanos).sum();
+      if (beats != seen) {
+        seen = beats;
+        spentBefore = spent;
+        quietPolls = 0;
+      } else if (++quietPolls > QUIET_POLLS_MAX
+          || spent - spentBefore > PATIENCE_NANOS * threads.size()) {
+        String stuck = stuck(search.plan, threads, hearts);
+        // code that was loaded to be stopped looks at this
+        threads.forEach(Thread::interrupt);
+        return stuck;
       }
     }
   }
 
+  /**
+   * What a thread has run; a machine that is busy or asleep does not use a thread's patience up.
+   */
+  private static long cpuNanos(Thread thread) {
+    return THREADS.isThreadCpuTimeSupported()
+        ? Math.max(0, THREADS.getThreadCpuTime(thread.getId()))
+        : 0;
+  }
+
+  private static String stuck(Plan plan, List<Thread> threads, List<Heartbeat> hearts) {
+    return hearts.stream()
+        .map(Heartbeat::operation)
+        .filter(operation -> !operation.isEmpty())
+        .findFirst()
+        .map(operation -> "operation " + operation + " loops without touching memory")
+        .or(() -> threads.stream()
+            .map(thread -> Culprit.method(plan, thread.getStackTrace()))
+            .filter(Objects::nonNull)
+            .findFirst()
+            .map(method -> method + " does not come to an end"))
+        .orElse("the search does not get on");
+  }
+
+  /**
+   * Walks each counterexample of the user's once more, with new machines. Takes the tokens off
+   * those that another walk does not confirm; returns what was different, or null.
+   */
+  private static @Nullable String doubt(
+      Plan plan, Reductions reductions, Map<Harm, Result.Violation> violations) {
+    if (Designs.all().contains(plan.design())) {
+      return null;
+    }
+    String different = null;
+    Witness again = new Witness(plan, reductions);
+    for (Map.Entry<Harm, Result.Violation> entry : violations.entrySet()) {
+      Result.Violation found = entry.getValue();
+      Token token = found.token();
+      if (token != null && !again.stamp(token.schedule()).equals(token.stamp())) {
+        String now = Replay.difference(plan, reductions, token.schedule());
+        different = now == null ? different : now;
+        different = different == null ? UNREPEATABLE : different;
+        entry.setValue(found.withoutToken());
+      }
+    }
+    return different;
+  }
+
   private static Result conclude(
-      Search search, Reductions reductions, @Nullable String broken, long start) {
+      Search search, Reductions reductions, @Nullable String stopped, long start) {
+    String broken = stopped;
     Map<Harm, Result.Violation> violations = new EnumMap<>(Harm.class);
     Map<String, Result.Ending> endings = new TreeMap<>();
     int states = search.visited.size();
@@ -179,14 +252,14 @@ public final class Explorer {
               new Testimony(search, lockdep, analysis, new Witness(search.plan, reductions));
           endings.putAll(testimony.endings());
           violations.putAll(testimony.violations());
-        } catch (RuntimeException e) {
+          broken = doubt(search.plan, reductions, violations);
+        } catch (RuntimeException | StackOverflowError e) {
           violations.clear();
-          broken =
-              "a counterexample cannot be walked again: the design does something else each time";
+          broken = UNREPEATABLE + ": " + Culprit.says(search.plan, e);
         }
       }
     }
-    broken = broken == null ? search.fault() : broken;
+    broken = stopped == null && search.fault() != null ? search.fault() : broken;
     if (broken != null) {
       Result.Violation shown = violations.get(Harm.CONTRACT);
       Token token = shown == null ? null : shown.token();

@@ -3,10 +3,55 @@ package org.gupstress.explore;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Runs one interleaving again and tells what happens in it. */
 public final class Replay {
   private Replay() {}
+
+  /**
+   * An interleaving, or why it does not come about again.
+   *
+   * @param trace null if it does not
+   * @param otherwise empty if it does
+   */
+  public record Retold(@Nullable Trace trace, String otherwise) {}
+
+  /**
+   * Runs a schedule that was found once. It cannot be made again if a design does something else
+   * each time.
+   */
+  public static Retold again(Plan plan, Reductions reductions, Schedule schedule) {
+    try {
+      return new Retold(run(plan, reductions, schedule), "");
+    } catch (RuntimeException | StackOverflowError e) {
+      return new Retold(
+          null, "the interleaving does not come about again: " + Culprit.says(plan, e));
+    }
+  }
+
+  /**
+   * What is different when a schedule is run twice, with operation and access, or null where it is
+   * the same this time.
+   */
+  static @Nullable String difference(Plan plan, Reductions reductions, Schedule schedule) {
+    Retold first = again(plan, reductions, schedule);
+    Retold then = again(plan, reductions, schedule);
+    if (first.trace == null || then.trace == null) {
+      return first.trace == null ? first.otherwise : then.otherwise;
+    }
+    List<Trace.Step> steps = first.trace.steps();
+    for (int i = 0; i < steps.size(); i++) {
+      Trace.Step step = steps.get(i);
+      Trace.Step other = then.trace.steps().get(i);
+      if (!step.access().equals(other.access())) {
+        return String.format(
+            "operation %s does something else when it is run again: first %s, then %s",
+            step.operation(), step.access(), other.access());
+      }
+    }
+    return null;
+  }
 
   /**
    * Runs a schedule.
@@ -30,11 +75,12 @@ public final class Replay {
     for (int context : contexts) {
       if (context >= machine.contexts() || !machine.isEnabled(context) || machine.isEnded()) {
         throw new IllegalArgumentException(String.format(
-            "step %d of the schedule cannot be made: %s",
+            "step %d of the schedule cannot be made: %s%s",
             steps.size() + 1,
             context >= machine.contexts()
                 ? "there is no context " + (char) ('a' + context)
-                : machine.isEnded() ? "the run has ended" : "the context is done or waits"));
+                : machine.isEnded() ? "the run has ended" : "the context is done or waits",
+            last(steps, machine.fault())));
       }
       String operation = machine.operation(context);
       machine.step(context);
@@ -56,6 +102,18 @@ public final class Replay {
       steps.get(steps.size() - 1).findings().add(machine.deadlock());
     }
     return new Trace(initial, steps, others);
+  }
+
+  /** The step before the one that cannot be made, or what broke in it. */
+  private static String last(List<Trace.Step> steps, @Nullable String fault) {
+    if (fault != null) {
+      return ", " + fault;
+    }
+    if (steps.isEmpty()) {
+      return "";
+    }
+    Trace.Step before = steps.get(steps.size() - 1);
+    return " after \"" + before.access() + "\" in " + before.operation();
   }
 
   private static List<String> strips(Machine machine) {

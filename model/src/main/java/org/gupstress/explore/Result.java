@@ -56,7 +56,13 @@ public record Result(
       int preemptions,
       int steps,
       double share,
-      @Nullable Token token) {}
+      @Nullable Token token) {
+
+    /** The same, where no interleaving can be shown. */
+    Violation withoutToken() {
+      return new Violation(harm, text, preemptions, steps, share, null);
+    }
+  }
 
   /**
    * A way in which the run can end, with the shortest interleaving that ends so.
@@ -68,9 +74,25 @@ public record Result(
   /** Why a run stops whose code does not give the explorer back its thread. */
   static final String STUCK = "an operation does not come to its next access";
 
-  /** Whether code does not end: it goes on in its thread, and another run would cost another. */
+  /** Why a run stops whose code takes all memory. */
+  static final String GREEDY = "an operation allocates without bound";
+
+  /** How it begins why a run stops that memory is not enough for. */
+  static final String EXHAUSTED = "the search could not go on";
+
+  /** Whether code does not end, or takes all memory: another run would cost as much again. */
   public boolean isStuck() {
-    return STUCK.equals(stopped);
+    return STUCK.equals(stopped) || isGreedy();
+  }
+
+  /** Whether code took all memory, perhaps of others too. */
+  public boolean isGreedy() {
+    return GREEDY.equals(stopped);
+  }
+
+  /** Whether memory was not enough. */
+  public boolean isExhausted() {
+    return stopped != null && stopped.startsWith(EXHAUSTED);
   }
 
   /** What the run says about a claim. */

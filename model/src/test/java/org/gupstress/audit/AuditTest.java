@@ -11,14 +11,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.gupstress.claim.Claim;
 import org.gupstress.design.Mm;
 import org.gupstress.design.PinDesign;
 import org.gupstress.explore.Runs;
+import org.gupstress.explore.Verdict;
 import org.gupstress.memory.Cpu;
+import org.gupstress.page.PageFlag;
+import org.gupstress.page.PageLayout;
 import org.gupstress.page.Ref;
 import org.gupstress.scenario.Scenario;
 import org.gupstress.scenario.Spec;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** An audit as a library: what holds is silent, what does not is told in full. */
 class AuditTest {
@@ -83,6 +90,46 @@ class AuditTest {
     assertThatThrownBy(() -> court.assertHolds("never-stranded"))
         .hasMessageStartingWith("never-stranded of own: incomplete\ncontract: operation pin page0"
             + " threw java.lang.IllegalStateException: not today");
+  }
+
+  @Test
+  void aDesignThatBreaksWhateverHappensIsNotRunEverywhere() {
+    Court court = Audit.of(new Own("own") {
+          @Override
+          public boolean pin(Mm mm, Cpu cpu, long page) {
+            throw new IllegalStateException("not today");
+          }
+        })
+        .run();
+    assertThat(court.cases().stream().filter(heard -> heard.result() != null).count())
+        .isBetween(4L, court.cases().size() / 2L);
+    assertThatThrownBy(() -> court.assertHolds("never-stranded"))
+        .hasMessageContaining("contract: operation pin page0 threw");
+  }
+
+  /** Whatever differs is held against the design that differs, and against no other. */
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3, 7})
+  void aDesignThatDoesSomethingElseEachTimeIsToldSo(int rarely) {
+    PinDesign fickle = new Own("own") {
+      @Override
+      public boolean pin(Mm mm, Cpu cpu, long page) {
+        boolean isOther = Elsewhere.RUNS.incrementAndGet() % rarely == 0;
+        mm.page().test(page, isOther ? PageFlag.ACTIVE : PageFlag.LRU);
+        mm.memory().addFull32(page + PageLayout.MAPCOUNT, isOther ? 1 : 2);
+        return true;
+      }
+    };
+    Court court = Audit.of(fickle, Runs.design("foll-pin")).in(PIN_UNPIN).run();
+    assertThat(court.verdict(fickle, Claim.DESIGN_CONTRACT)).isEqualTo(Verdict.VIOLATED);
+    assertThat(court.verdict(Runs.design("foll-pin"), Claim.UNION_INTACT)).isEqualTo(Verdict.HOLDS);
+    assertThatThrownBy(() -> court.assertHolds("union-intact"))
+        .hasMessageStartingWith("union-intact of own: incomplete\ncontract: operation pin page0");
+  }
+
+  /** What no check of the design's own fields can see. */
+  private static final class Elsewhere {
+    static final AtomicInteger RUNS = new AtomicInteger();
   }
 
   @Test

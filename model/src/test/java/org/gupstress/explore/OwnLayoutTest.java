@@ -45,7 +45,11 @@ class OwnLayoutTest {
   @Test
   void whereMemoryCgroupsAreThereIsNoHole() {
     assertThat(run(new InHole(true), "memcg-charge-vs-pin").falsePositives()).isZero();
-    assertThat(run(new InHole(false), "memcg-charge-vs-pin").falsePositives()).isPositive();
+    Result undeclared = run(new InHole(false), "memcg-charge-vs-pin");
+    assertThat(undeclared.falsePositives()).isPositive();
+    assertThat(undeclared.violations()).containsKey(Harm.CONTRACT);
+    assertThat(undeclared.violations().get(Harm.CONTRACT).text())
+        .contains("mem_cgroup", "declares it with usesHole()");
   }
 
   @ParameterizedTest
@@ -108,6 +112,19 @@ class OwnLayoutTest {
     Result result = run(new Overlay(0x10, true), "pin-vs-reclaim");
     assertThat(result.violations()).containsKey(Harm.DISCRIMINATOR_SET);
     assertThat(result.violations().get(Harm.DISCRIMINATOR_SET).text()).contains("has 0x10 set");
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {0x40, 0x80, 0x100, 0x200, 0x400, 0x800})
+  void aFlagThatPgmapHasSetIsFound(long flag) {
+    Result result = run(new Overlay(flag, true), "pin-device-page");
+    boolean isSet = result.violations().containsKey(Harm.DISCRIMINATOR_SET);
+    assertThat(isSet).isEqualTo((pgmap(result.plan()) & flag) != 0);
+  }
+
+  private static long pgmap(Plan plan) {
+    Machine machine = new Machine(plan, Reductions.ALL, Narration.HARMS, new Heartbeat());
+    return machine.memory().word(machine.mm().page().address(0) + PageLayout.PGMAP);
   }
 
   /** 4.19 with a count somewhere. */

@@ -7,12 +7,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.gupstress.audit.Case;
+import org.gupstress.audit.Evidence;
 import org.gupstress.claim.Harm;
 import org.gupstress.explore.Explorer;
 import org.gupstress.explore.Options;
 import org.gupstress.explore.Plan;
 import org.gupstress.explore.Reductions;
-import org.gupstress.explore.Replay;
 import org.gupstress.explore.Result;
 import org.gupstress.explore.Result.Violation;
 import org.gupstress.page.Kernel;
@@ -21,7 +21,6 @@ import org.gupstress.report.ResultFile;
 import org.gupstress.report.ResultJson;
 import org.gupstress.scenario.Scenario;
 import org.gupstress.text.Sheet;
-import org.gupstress.text.TraceText;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -179,12 +178,7 @@ final class ExploreCommand implements Callable<Integer> {
       sheet.text("No interleaving does " + harm.id() + ".");
     } else if (shown != null && shown.token() != null) {
       sheet.blank();
-      TraceText.print(
-          result.plan(),
-          shown.token(),
-          Replay.run(result.plan(), result.options().reductions(), shown.token().schedule()),
-          false,
-          sheet);
+      new Evidence(new Case(result), shown).printStory(sheet);
     }
   }
 }

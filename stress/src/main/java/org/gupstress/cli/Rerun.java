@@ -63,7 +63,7 @@ record Rerun(Plan plan, Token token, Trace trace) {
         token.cpus(),
         token.rounds());
     for (Reductions reductions : ALTERNATIVES) {
-      if (Replay.stamp(plan, reductions, token.schedule()).equals(token.stamp())) {
+      if (stamp(plan, reductions, token).equals(token.stamp())) {
         return new Rerun(plan, token, run(plan, reductions, token));
       }
     }
@@ -72,7 +72,15 @@ record Rerun(Plan plan, Token token, Trace trace) {
         + ", or it is not whole: it has the hash "
         + token.stamp()
         + ", here it is "
-        + Replay.stamp(plan, Reductions.ALL, token.schedule()));
+        + stamp(plan, Reductions.ALL, token));
+  }
+
+  private static String stamp(Plan plan, Reductions reductions, Token token) {
+    try {
+      return Replay.stamp(plan, reductions, token.schedule());
+    } catch (RuntimeException | StackOverflowError e) {
+      throw new UsageError(plan.design().id() + " cannot be run: " + e);
+    }
   }
 
   private static Token parse(String text) {
@@ -88,11 +96,11 @@ record Rerun(Plan plan, Token token, Trace trace) {
   }
 
   private static Trace run(Plan plan, Reductions reductions, Token token) {
-    try {
-      return Replay.run(plan, reductions, token.schedule());
-    } catch (IllegalArgumentException e) {
-      throw new UsageError(String.valueOf(e.getMessage()));
+    Replay.Retold retold = Replay.again(plan, reductions, token.schedule());
+    if (retold.trace() == null) {
+      throw new UsageError(retold.otherwise());
     }
+    return retold.trace();
   }
 
   boolean isReproduced() {

@@ -111,19 +111,43 @@ final class Inspector extends ClassVisitor {
       "java/lang/Throwable",
       "java/lang/Exception",
       "java/lang/RuntimeException",
-      "java/lang/Error");
+      "java/lang/IllegalStateException",
+      "java/lang/Error",
+      "java/lang/VirtualMachineError",
+      "java/lang/StackOverflowError",
+      "java/lang/OutOfMemoryError",
+      "java/lang/InternalError");
+
+  /** Whose text is the same each time. */
+  private static final Set<String> WITH_TEXT = Set.of(
+      "java/lang/String",
+      "java/lang/CharSequence",
+      "java/lang/Boolean",
+      "java/lang/Character",
+      "java/lang/Byte",
+      "java/lang/Short",
+      "java/lang/Integer",
+      "java/lang/Long",
+      "java/lang/Enum");
+
+  private static final Set<String> TAKING_TEXT_OF_OBJECTS =
+      Set.of("toString", "valueOf", "deepToString", "append", "toIdentityString");
+
+  private static final String TEXTS = "only numbers, texts and enums have the same text each time";
 
   private static final String TURNS = Type.getInternalName(Turns.class);
 
   private final ClassWriter writer;
   private final Predicate<String> isOwn;
+  private final Predicate<String> isEnum;
   private final Set<String> faults = new LinkedHashSet<>();
   private final Set<String> uses = new LinkedHashSet<>();
 
-  private Inspector(ClassWriter to, Predicate<String> isOwn) {
+  private Inspector(ClassWriter to, Predicate<String> isOwn, Predicate<String> isEnum) {
     super(Opcodes.ASM9, to);
     this.writer = to;
     this.isOwn = isOwn;
+    this.isEnum = isEnum;
   }
 
   /**
@@ -131,10 +155,13 @@ final class Inspector extends ClassVisitor {
    *
    * @param called as the user calls it
    * @param isOwn whether a class, by its internal name, is the user's
+   * @param isEnum whether it is an enum, the user's or the model's
    * @throws Refused if it uses what it may not
    */
-  static Inspector inspect(byte[] bytes, String called, Predicate<String> isOwn) throws Refused {
-    Inspector inspector = new Inspector(new ClassWriter(ClassWriter.COMPUTE_MAXS), isOwn);
+  static Inspector inspect(
+      byte[] bytes, String called, Predicate<String> isOwn, Predicate<String> isEnum)
+      throws Refused {
+    Inspector inspector = new Inspector(new ClassWriter(ClassWriter.COMPUTE_MAXS), isOwn, isEnum);
     try {
       new ClassReader(bytes).accept(inspector, ClassReader.EXPAND_FRAMES);
     } catch (RuntimeException e) {
@@ -216,7 +243,7 @@ final class Inspector extends ClassVisitor {
     if (isOwn.test(owner)) {
       uses.add(owner);
     } else if (!isAllowed(owner, member)) {
-      String what = owner.replace('/', '.').replace('$', '.');
+      String what = dotted(owner);
       boolean isWhole = member.isEmpty() || "<init>".equals(member);
       faults.add(who + " " + what + (isWhole ? "" : "." + member));
     }
@@ -230,6 +257,15 @@ final class Inspector extends ClassVisitor {
         || (owner.startsWith("java/lang/") && PLAIN_LANG.contains(owner.substring(10)))
         || (owner.startsWith("java/util/") && PLAIN_UTIL.contains(owner.substring(10)));
     return isPlain && !NOT_PLAIN.contains(member);
+  }
+
+  private static String dotted(String internal) {
+    return internal.replace('/', '.').replace('$', '.');
+  }
+
+  /** Whether the text of its objects is the same each time. */
+  private boolean hasText(String type) {
+    return WITH_TEXT.contains(type) || isEnum.test(type);
   }
 
   /** The code of a method. */
@@ -261,6 +297,7 @@ final class Inspector extends ClassVisitor {
         int opcode, String owner, String name, String descriptor, boolean isInterface) {
       boolean isSized = owner.equals("java/util/ArrayList") && descriptor.equals("(I)V");
       check(owner, isSized ? "<init>(int)" : name, where("calls"));
+      checkChance(owner, name, descriptor);
       super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
     }
 
@@ -282,13 +319,45 @@ final class Inspector extends ClassVisitor {
       for (Object argument : arguments) {
         if (argument instanceof Handle handle) {
           check(handle.getOwner(), handle.getName(), where("calls"));
+          checkChance(handle.getOwner(), handle.getName(), handle.getDesc());
         }
       }
       super.visitInvokeDynamicInsn(name, descriptor, bootstrap, arguments);
       if (bootstrap.getOwner().endsWith("/StringConcatFactory")) {
+        checkTexts(descriptor);
         mv.visitInsn(Opcodes.DUP);
         mv.visitMethodInsn(Opcodes.INVOKEVIRTUAL, "java/lang/String", "length", "()I", false);
         count("room", "(II)I");
+      }
+    }
+
+    /**
+     * What differs from one run to the next: the identity of objects, and the order of some sets.
+     */
+    private void checkChance(String owner, String name, String descriptor) {
+      boolean isOfJdk = owner.startsWith("java/") && !owner.equals("java/lang/Enum");
+      boolean isOrdered = !owner.equals("java/util/Set") && !owner.equals("java/util/Map");
+      if (!isOrdered && (name.equals("of") || name.equals("ofEntries"))) {
+        faults.add(where("calls " + dotted(owner) + "." + name
+            + ": the order of its elements is another in each run"));
+      } else if (name.equals("hashCode") && !owner.startsWith("java/")) {
+        faults.add(where("calls " + dotted(owner) + ".hashCode: it is another in each run"));
+      } else if (name.equals("toString") && descriptor.startsWith("()") && !hasText(owner)) {
+        faults.add(where("calls " + dotted(owner) + ".toString: " + TEXTS));
+      } else if (isOfJdk && TAKING_TEXT_OF_OBJECTS.contains(name)) {
+        checkTexts(descriptor);
+      }
+    }
+
+    /** Checks that no parameter is an object whose text may have its identity in it. */
+    private void checkTexts(String descriptor) {
+      for (Type type : Type.getArgumentTypes(descriptor)) {
+        boolean isText = type.getSort() == Type.ARRAY
+            ? type.getElementType().getSort() != Type.OBJECT && type.getDimensions() == 1
+            : type.getSort() != Type.OBJECT || hasText(type.getInternalName());
+        if (!isText) {
+          faults.add(where("makes a text of " + dotted(type.getClassName()) + ": " + TEXTS));
+        }
       }
     }
 
@@ -296,7 +365,7 @@ final class Inspector extends ClassVisitor {
     public void visitTryCatchBlock(Label start, Label end, Label handler, @Nullable String type) {
       if (type != null && TOO_GENERAL.contains(type)) {
         faults.add(method + " catches " + type.replace('/', '.')
-            + ", and with it the signal with which the explorer stops an operation");
+            + ", and with it the signal with which an operation is stopped");
       }
       super.visitTryCatchBlock(start, end, handler, type);
     }
@@ -306,6 +375,7 @@ final class Inspector extends ClassVisitor {
     @Override
     public void visitCode() {
       super.visitCode();
+      mv.visitMethodInsn(Opcodes.INVOKESTATIC, TURNS, "begin", "()V", false);
       turns = newLocal(Type.INT_TYPE);
       mv.visitInsn(Opcodes.ICONST_0);
       mv.visitVarInsn(Opcodes.ISTORE, turns);

@@ -4,11 +4,13 @@ package org.gupstress.own;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.gupstress.explore.Edition;
 import org.gupstress.memory.Mix;
 import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.ClassReader;
 
 /**
  * The classes of one design or scenario that a user wrote, each looked through before it is there.
@@ -22,6 +24,7 @@ final class OwnClasses extends ClassLoader implements Edition {
 
   private final Map<String, byte[]> passed = new HashMap<>();
   private final Map<String, byte[]> given = new TreeMap<>();
+  private final String main;
   private final long edition;
 
   /**
@@ -32,19 +35,35 @@ final class OwnClasses extends ClassLoader implements Edition {
    */
   OwnClasses(String main, Source source, String called, @Nullable String text) throws Refused {
     super(OwnClasses.class.getClassLoader());
+    this.main = main;
     Deque<String> wanted = new ArrayDeque<>();
     wanted.add(main.replace('.', '/'));
     while (!wanted.isEmpty()) {
       String name = wanted.remove();
       byte[] bytes = passed.containsKey(name) ? null : source.bytes(name);
       if (bytes != null) {
-        Inspector looked = Inspector.inspect(bytes, called, other -> source.bytes(other) != null);
+        Inspector looked = Inspector.inspect(
+            bytes, called, other -> source.bytes(other) != null, other -> isEnum(source, other));
         given.put(name, bytes);
         passed.put(name, looked.bytes());
         wanted.addAll(looked.uses());
       }
     }
     this.edition = text == null ? ofBytes() : ofText(text);
+  }
+
+  private static boolean isEnum(Source source, String name) {
+    byte[] own = source.bytes(name);
+    if (own != null) {
+      return "java/lang/Enum".equals(new ClassReader(own).getSuperName());
+    }
+    try {
+      return name.startsWith("org/gupstress/")
+          && Class.forName(name.replace('/', '.'), false, OwnClasses.class.getClassLoader())
+              .isEnum();
+    } catch (ClassNotFoundException e) {
+      return false;
+    }
   }
 
   /** A mail may fold the ends of lines; nothing else of a text may change. */
@@ -64,6 +83,16 @@ final class OwnClasses extends ClassLoader implements Edition {
       }
     }
     return mixed;
+  }
+
+  /** The name of the class that is the design or the scenario. */
+  String main() {
+    return main;
+  }
+
+  /** All classes of the user's, by name. */
+  List<String> names() {
+    return passed.keySet().stream().map(name -> name.replace('/', '.')).sorted().toList();
   }
 
   @Override

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.gupstress.own;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Modifier;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -28,7 +31,14 @@ import org.jspecify.annotations.Nullable;
  * <p>Everything of theirs that runs here, runs in a thread of its own, so that it may get stuck.
  */
 public final class OwnCode {
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  /** CPU time that the user's code may take to say what it is. */
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+  /** On the clock, for what waits: a machine may be busy. */
+  private static final Duration CLOCK = Duration.ofSeconds(60);
+
+  private static final int POLL_MILLIS = 20;
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
   private final @Nullable JavaCompiler compiler;
   private final ClassPath classPath;
@@ -69,44 +79,64 @@ public final class OwnCode {
   }
 
   private <T> T load(String word, Class<T> wanted, Consumer<T> check) throws Refused {
-    return patiently(word, () -> {
-      T loaded = instance(word, find(word), wanted);
+    OwnClasses classes = find(word);
+    return patiently(word, classes, () -> {
+      T loaded = instance(word, main(word, classes), wanted);
       try {
+        for (String name : classes.names()) {
+          Declarations.checkStateless(Class.forName(name, false, classes));
+        }
         check.accept(loaded);
       } catch (IllegalArgumentException e) {
         throw new Refused(word + ": " + e.getMessage());
       } catch (Throwable thrown) {
-        throw new Refused(word + " says of itself: " + thrown);
+        throw new Refused(
+            word + ": " + asked(classes, thrown.getStackTrace()) + " threw " + thrown);
       }
       return loaded;
     });
   }
 
-  private Class<?> find(String word) throws Refused {
-    String name;
-    OwnClasses classes;
+  /** The outermost method of the user's on a stack: what it was asked for. */
+  private static String asked(OwnClasses classes, StackTraceElement[] innermostFirst) {
+    List<String> names = classes.names();
+    for (int i = innermostFirst.length - 1; i >= 0; i--) {
+      StackTraceElement frame = innermostFirst[i];
+      if (names.contains(frame.getClassName())) {
+        return switch (frame.getMethodName()) {
+          case "<init>" -> "the constructor";
+          case "<clinit>" -> "the static initializer";
+          default -> frame.getMethodName() + "()";
+        };
+      }
+    }
+    return "what it says of itself";
+  }
+
+  private OwnClasses find(String word) throws Refused {
     if (isFile(word)) {
       SourceFile file = SourceFile.read(Path.of(word));
       if (!SourceVersion.isName(file.className())) {
         throw new Refused(word + ": expected the name of a class before " + SourceFile.SUFFIX);
       }
       Map<String, byte[]> made = InMemory.compile(compiler, file, classPath.text());
-      name = mainClass(file, made);
-      classes = new OwnClasses(
+      String name = mainClass(file, made);
+      return new OwnClasses(
           name,
           other -> made.containsKey(other) ? made.get(other) : classPath.bytes(other),
           file.name(),
           file.text());
-    } else {
-      name = word;
-      if (classPath.bytes(name.replace('.', '/')) == null) {
-        throw new Refused(
-            "there is no class " + name + " on the class path \"" + classPath.text() + "\"");
-      }
-      classes = new OwnClasses(name, classPath::bytes, name, null);
     }
+    if (classPath.bytes(word.replace('.', '/')) == null) {
+      throw new Refused(
+          "there is no class " + word + " on the class path \"" + classPath.text() + "\"");
+    }
+    return new OwnClasses(word, classPath::bytes, word, null);
+  }
+
+  private static Class<?> main(String word, OwnClasses classes) throws Refused {
     try {
-      return Class.forName(name, false, classes);
+      return Class.forName(classes.main(), false, classes);
     } catch (ClassNotFoundException | LinkageError e) {
       throw new Refused(word + " cannot be loaded: " + e);
     }
@@ -144,15 +174,26 @@ public final class OwnCode {
     }
   }
 
-  private static <T> T patiently(String word, Callable<T> loading) throws Refused {
+  private static <T> T patiently(String word, OwnClasses classes, Callable<T> loading)
+      throws Refused {
     FutureTask<T> task = new FutureTask<>(loading);
     Thread thread = new Thread(task, "loading");
     thread.setDaemon(true);
     thread.start();
+    long start = System.nanoTime();
     try {
-      return task.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException e) {
-      throw new Refused(word + ": its constructor, id() or summary() does not come to an end");
+      while (true) {
+        try {
+          return task.get(POLL_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+          if (System.nanoTime() - start > CLOCK.toNanos()
+              || THREADS.getThreadCpuTime(thread.getId()) > PATIENCE.toNanos()) {
+            String running = asked(classes, thread.getStackTrace());
+            thread.interrupt();
+            throw new Refused(word + ": " + running + " does not come to an end");
+          }
+        }
+      }
     } catch (ExecutionException e) {
       if (e.getCause() instanceof Refused refused) {
         throw refused;

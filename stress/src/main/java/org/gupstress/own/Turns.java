@@ -13,6 +13,13 @@ public final class Turns {
 
   private Turns() {}
 
+  /** Ends a method that has been given up: whoever waits for its thread has interrupted it. */
+  public static void begin() {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new IllegalStateException(caller() + " is stopped");
+    }
+  }
+
   /** Counts a turn. */
   public static int turn(int before) {
     return room(1, before);

@@ -122,9 +122,9 @@ final class RowJson {
     json.writeObjectFieldStart("counterexample");
     json.writeStringField("token", token.toString());
     json.writeNumberField("preemptions", shortest.preemptions());
-    Trace trace = Replay.run(found.plan(), reductions(), token.schedule());
+    Trace trace = Replay.again(found.plan(), reductions(), token.schedule()).trace();
     json.writeArrayFieldStart("steps");
-    for (int i = 0; i < trace.steps().size(); i++) {
+    for (int i = 0; trace != null && i < trace.steps().size(); i++) {
       Trace.Step step = trace.steps().get(i);
       char context = (char) ('a' + token.schedule().contexts().get(i));
       json.writeString(context + ": " + step.operation() + ": " + step.access());

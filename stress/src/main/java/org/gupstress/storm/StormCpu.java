@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.gupstress.storm;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.gupstress.design.Mm;
 import org.gupstress.memory.Cpu;
@@ -19,12 +22,14 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class StormCpu implements Watchdog.CpuView {
   private static final long MENDING_NANOS = 20_000;
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
   final Mm mm;
   final Cpu cpu;
   final CpuMemory memory;
   private final Watch watch;
   private final AtomicLong operations = new AtomicLong();
+  private final AtomicReference<@Nullable Thread> thread = new AtomicReference<>();
 
   StormCpu(StormMachine machine, int number, CpuMemory memory, Watch watch) {
     this.memory = memory;
@@ -54,6 +59,7 @@ abstract class StormCpu implements Watchdog.CpuView {
 
   /** Runs one operation; what it is called is told in findings. */
   final void operate(Activity activity, Runnable operation) {
+    thread.lazySet(Thread.currentThread());
     memory.begin(activity);
     try {
       operation.run();
@@ -88,6 +94,12 @@ abstract class StormCpu implements Watchdog.CpuView {
   public final @Nullable String operation() {
     Activity activity = memory.activity();
     return activity == Activity.IDLE ? null : activity.id();
+  }
+
+  @Override
+  public final long cpuNanos() {
+    Thread running = thread.get();
+    return running == null ? 0 : Math.max(0, THREADS.getThreadCpuTime(running.getId()));
   }
 
   @Override

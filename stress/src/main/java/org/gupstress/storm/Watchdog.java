@@ -37,6 +37,11 @@ public final class Watchdog {
 
     /** The locks that it holds. */
     List<String> holds();
+
+    /** CPU time that its thread has used. */
+    default long cpuNanos() {
+      return 0;
+    }
   }
 
   /**
@@ -49,10 +54,12 @@ public final class Watchdog {
 
   private final List<? extends CpuView> cpus;
   private final Duration patience;
+  private final Duration certain;
   private final LongSupplier nanoTime;
   private final Consumer<Hang> panic;
   private final long[] progress;
   private final long[] movedNanos;
+  private final long[] spentNanos;
   private boolean hasPanicked;
 
   public Watchdog(
@@ -60,12 +67,29 @@ public final class Watchdog {
       Duration patience,
       LongSupplier nanoTime,
       Consumer<Hang> panic) {
+    this(cpus, patience, patience, nanoTime, panic);
+  }
+
+  /**
+   * With less patience for what a busy machine does not explain.
+   *
+   * @param certain how long CPUs may wait for each other in a circle, and how much CPU time an
+   *     operation may take that waits for nothing
+   */
+  Watchdog(
+      List<? extends CpuView> cpus,
+      Duration patience,
+      Duration certain,
+      LongSupplier nanoTime,
+      Consumer<Hang> panic) {
     this.cpus = cpus;
     this.patience = patience;
+    this.certain = certain;
     this.nanoTime = nanoTime;
     this.panic = panic;
     this.progress = new long[cpus.size()];
     this.movedNanos = new long[cpus.size()];
+    this.spentNanos = new long[cpus.size()];
     for (int i = 0; i < cpus.size(); i++) {
       progress[i] = cpus.get(i).progress();
       movedNanos[i] = nanoTime.getAsLong();
@@ -76,22 +100,47 @@ public final class Watchdog {
   public void check() {
     long now = nanoTime.getAsLong();
     List<CpuView> stuck = new ArrayList<>();
+    long quiet = 0;
     for (int i = 0; i < cpus.size(); i++) {
       CpuView cpu = cpus.get(i);
       if (cpu.operation() == null || cpu.progress() != progress[i]) {
         progress[i] = cpu.progress();
         movedNanos[i] = now;
-      } else if (now - movedNanos[i] >= patience.toNanos()) {
+        spentNanos[i] = cpu.cpuNanos();
+      } else if (isStuck(i, now - movedNanos[i])) {
         stuck.add(cpu);
+        quiet = Math.max(quiet, now - movedNanos[i]);
       }
     }
     if (!stuck.isEmpty() && !hasPanicked) {
       hasPanicked = true;
-      panic.accept(hang(stuck));
+      panic.accept(hang(stuck, Duration.ofNanos(quiet)));
     }
   }
 
-  private Hang hang(List<CpuView> stuck) {
+  private boolean isStuck(int i, long quiet) {
+    CpuView cpu = cpus.get(i);
+    if (quiet < certain.toNanos()) {
+      return false;
+    }
+    return quiet >= patience.toNanos()
+        || (cpu.waitsFor() == null
+            ? cpu.cpuNanos() - spentNanos[i] >= certain.toNanos()
+            : isInCircle(cpu));
+  }
+
+  /** Whether it waits for somebody who waits, and so on, for itself. */
+  private boolean isInCircle(CpuView cpu) {
+    String lock = cpu.waitsFor();
+    CpuView holder = lock == null ? null : holder(lock);
+    for (int i = 0; i < cpus.size() && holder != null && holder != cpu; i++) {
+      lock = holder.waitsFor();
+      holder = lock == null ? null : holder(lock);
+    }
+    return holder == cpu;
+  }
+
+  private Hang hang(List<CpuView> stuck, Duration quiet) {
     List<String> clauses = new ArrayList<>();
     List<Actor> actors = new ArrayList<>();
     Set<CpuView> involved = new LinkedHashSet<>();
@@ -102,7 +151,7 @@ public final class Watchdog {
     }
     return new Hang(
         involved.stream().allMatch(cpu -> cpu.waitsFor() != null) ? Harm.DEADLOCK : Harm.ENDLESS,
-        "no progress for " + patience.toSeconds() + " s: " + String.join("; ", clauses),
+        "no progress for " + quiet.toSeconds() + " s: " + String.join("; ", clauses),
         actors);
   }
 

@@ -90,7 +90,12 @@ class BadDesignTest {
         "return new long[Integer.MAX_VALUE].length == 0;|does not come to an end",
         "return new long[-1].length == 0;|operation pin page0 threw java.lang.NegativeArraySize",
         "mm.memory().write64(8, 1); return true;|wild-pointer",
-        "mm.lru().node().gupLock().lock(); return true;|deadlock"
+        "mm.lru().node().gupLock().lock(); return true;|deadlock",
+        "mm.ownLock(0).lock(); return true;|there is no lock 0: locks() declares 0",
+        "return mm.ownWord(cpu, 1) > 0;|there is no word 1: wordsPerCpu() declares 0",
+        "return mm.ext(page) > 0;|there is no byte 0: bytesOutsidePage() declares 0",
+        "mm.memory().addFull32(page + 56, 1); return true;"
+            + "|contract: page0.mem_cgroup += 1 reaches into mem_cgroup"
       })
   void whatItDoesIsAFinding(String body, String says) {
     assertFinding(design().pinning(body), says);
@@ -119,6 +124,82 @@ class BadDesignTest {
     assertFinding(design, "operation pin page0 loops without touching memory");
   }
 
+  private static final String FIB =
+      "static int fib(int n) { return n < 2 ? n : fib(n - 1) + fib(n - 2); }";
+
+  @Test
+  void aQueryThatNothingCanStopIsNamed() {
+    OwnFile design = design().having(FIB).answering("return fib(60) > 0;");
+    assertFinding(design, "contract: isPinned of my-pin does not come to an end");
+  }
+
+  @Test
+  void aDeclarationThatNothingCanStopIsNamed() {
+    OwnFile design = design()
+        .having(FIB)
+        .replace("locks() { return List.of(); }", "locks() { fib(60); return List.of(); }");
+    assertRefused("" + design, "MyPin.java: locks() does not come to an end");
+  }
+
+  @Test
+  void whatDoesNotEndEndsAStorm() {
+    OwnFile design = design().having(FIB).pinning("return fib(60) > 0;");
+    CommandLineRun run = CommandLineRun.of(
+        "storm",
+        "--pages",
+        "4096",
+        "--cpus",
+        "1",
+        "--duration",
+        "1s",
+        "--json",
+        "" + directory.resolve("r"),
+        "--design",
+        "" + design);
+    assertThat(run.status()).isEqualTo(ExitStatus.SURPRISED);
+    assertThat(run.out()).contains("endless", "waits for nothing and does not end");
+  }
+
+  /** In a machine of its own, with little memory. */
+  @Test
+  void whatTakesAllMemoryIsAFindingAndTheOtherIsHeardAgain() throws Exception {
+    OwnFile design = design()
+        .having("static long grow(long[] more) { return grow(new long[1 << 16]) + more.length; }")
+        .pinning("return grow(new long[0]) > 0;");
+    Path out = directory.resolve("out");
+    int status = new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xmx256m",
+            "-Xss8m",
+            "-cp",
+            System.getProperty("java.class.path"),
+            Main.class.getName(),
+            "audit",
+            "--json",
+            directory.resolve("result.json").toString(),
+            "--scenario",
+            "pin-unpin,pin-vs-drain",
+            "--design",
+            design + ",foll-pin")
+        .redirectErrorStream(true)
+        .redirectOutput(out.toFile())
+        .start()
+        .waitFor();
+    String text = Files.readString(out).replaceAll("\\s+", " ");
+    assertThat(text)
+        .contains("contract: operation pin page0 allocates without bound")
+        .containsPattern("union-intact incomplete holds")
+        .doesNotContain("internal error");
+    assertThat(status).isEqualTo(ExitStatus.SURPRISED);
+  }
+
+  @Test
+  void stateInAnotherClassOfTheFileIsRefused() {
+    OwnFile design = design().pinning("return Kept.PINS.length > 0;");
+    design.with(design.text() + "class Kept { static final long[] PINS = new long[1]; }");
+    assertRefused("" + design, "field PINS of Kept can change");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -141,6 +222,26 @@ class BadDesignTest {
             + "|pin catches java.lang.Throwable",
         "try { mm.memory().mb(); } catch (RuntimeException t) {} return true;"
             + "|pin catches java.lang.RuntimeException",
+        "try { return pin(mm, cpu, page); } catch (StackOverflowError t) { return true; }"
+            + "|pin catches java.lang.StackOverflowError",
+        "try { return pin(mm, cpu, page); } catch (VirtualMachineError t) { return true; }"
+            + "|pin catches java.lang.VirtualMachineError",
+        "try { return pin(mm, cpu, page); } catch (OutOfMemoryError t) { return true; }"
+            + "|pin catches java.lang.OutOfMemoryError",
+        "try { return pin(mm, cpu, page); } catch (Error t) { return true; }"
+            + "|pin catches java.lang.Error",
+        "try { while (page != 0) {} } catch (IllegalStateException t) {} return true;"
+            + "|pin catches java.lang.IllegalStateException",
+        "return (\"\" + new Object()).isEmpty();|pin makes a text of java.lang.Object",
+        "return new Object().toString().isEmpty();|pin calls java.lang.Object.toString",
+        "return toString().isEmpty();|pin calls java.lang.Object.toString",
+        "return hashCode() > 0;|pin calls java.lang.Object.hashCode",
+        "return String.valueOf(cpu).isEmpty();|pin makes a text of java.lang.Object",
+        "return List.of(mm).toString().isEmpty();|pin calls java.lang.Object.toString",
+        "for (int i : java.util.Set.of(1, 2)) { return i == 1; } return true;"
+            + "|pin calls java.util.Set.of: the order of its elements",
+        "return java.util.Map.of(1, 2).isEmpty();|pin calls java.util.Map.of",
+        "return java.util.Set.copyOf(List.of(1, 2)).isEmpty();|pin calls java.util.Set.copyOf",
         "return org.gupstress.explore.Options.DEFAULT != null;|pin uses org.gupstress.explore.Options"
       })
   void whatItUsesIsRefused(String body, String says) {
@@ -157,6 +258,15 @@ class BadDesignTest {
         "private static final List<Long> PINS = new java.util.ArrayList<>();"
             + "|field PINS of MyPin can change",
         "static final class Kept { Object last; }|field last of Kept can change",
+        "interface Count { long next(); } private final Count count = new Count() {"
+            + " final long[] pins = new long[1]; public long next() { return pins[0]++; } };"
+            + "|field pins of 1 can change",
+        "interface Count { long next(); } private final Count count = of(new long[1]);"
+            + " static Count of(long[] pins) { return () -> pins[0]++; }"
+            + "|field count of MyPin can change",
+        "interface Count { long next(); } private static final Count COUNT = of(new long[1]);"
+            + " static Count of(long[] pins) { return () -> pins[0]++; }"
+            + "|field COUNT of MyPin can change",
         "static { System.exit(3); }|<clinit> calls java.lang.System.exit",
         "public MyPin() { while (true) {} }|the constructor threw java.lang.IllegalStateException",
         "private MyPin() {}|no public constructor without parameters",
@@ -178,7 +288,7 @@ class BadDesignTest {
         "\"my-pin\"|\"../my-pin\"|id(): expected a lower-case letter",
         "\"my-pin\"|\"foll-pin\"|id(): expected another one than a shipped design has",
         "\"my-pin\"|null|id(): expected a lower-case letter",
-        "return \"my-pin\";|while (true) {}|says of itself",
+        "return \"my-pin\";|while (true) {}|id() threw java.lang.IllegalStateException",
         "\"a pin is one more reference\"|\"\"|summary(): expected one line",
         "bytesOutsidePage() { return 0; }|bytesOutsidePage() { return 12; }|a multiple of 8",
         "bytesOutsidePage() { return 0; }|bytesOutsidePage() { return 1 << 30; }|0 to 4096",

@@ -5,8 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import javax.tools.JavaCompiler;
+import javax.tools.ToolProvider;
 import org.gupstress.design.PinDesign;
 import org.gupstress.explore.Edition;
 import org.junit.jupiter.api.Test;
@@ -81,6 +86,22 @@ class OwnCodeTest {
             + " and name its class, with --classpath");
   }
 
+  /** Only what the author wrote is to come to an end soon; a compiler may take its time. */
+  @Test
+  void theCompilerDoesNotRunOnTheAuthorsTime() throws IOException, Refused {
+    Path file = Files.writeString(directory.resolve("MyPin.java"), TEXT);
+    List<Thread> compiling = new ArrayList<>();
+    JavaCompiler watched = (JavaCompiler) Proxy.newProxyInstance(
+        JavaCompiler.class.getClassLoader(),
+        new Class<?>[] {JavaCompiler.class},
+        (proxy, method, arguments) -> {
+          compiling.add(Thread.currentThread());
+          return method.invoke(ToolProvider.getSystemJavaCompiler(), arguments);
+        });
+    assertThat(new OwnCode("", watched).design(file.toString()).id()).isEqualTo("my-pin");
+    assertThat(compiling).isNotEmpty().containsOnly(Thread.currentThread());
+  }
+
   @Test
   void aConstructorThatDoesNotEndIsRefusedInTime() {
     String endless = TEXT.replace(
@@ -89,6 +110,6 @@ class OwnCodeTest {
             + " - 2); } enum State");
     assertThatThrownBy(() -> load(endless))
         .isInstanceOf(Refused.class)
-        .hasMessageContaining("does not come to an end");
+        .hasMessageContaining("MyPin.java: the constructor does not come to an end");
   }
 }

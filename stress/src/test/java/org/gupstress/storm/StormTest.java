@@ -34,7 +34,7 @@ class StormTest {
   /** Far longer than a slow machine keeps a CPU in one operation. */
   private static StormResult storm(PinDesign design, StormSetup setup, StormObserver observer)
       throws InterruptedException {
-    return new Storm(Duration.ofSeconds(60)).run(new StormPlan(design, setup), observer);
+    return new Storm(Storm.Patience.OF_SHIPPED).run(new StormPlan(design, setup), observer);
   }
 
   private static StormResult storm(String design, Mix mix) throws InterruptedException {
@@ -236,8 +236,8 @@ class StormTest {
     List<StormFinding> findings = new ArrayList<>();
     StormSetup setup =
         setup(Mix.parse("dio-anon", Workload::of), Kernel.PRODUCTION, Perturbation.NONE);
-    StormResult result =
-        new Storm(Duration.ofSeconds(2)).run(new StormPlan(new Deadlocks(), setup), findings::add);
+    StormResult result = new Storm(Storm.Patience.OF_USERS)
+        .run(new StormPlan(new Deadlocks(), setup), findings::add);
     assertThat(result.ending()).isEqualTo(StormResult.Ending.PANIC);
     assertThat(findings).anySatisfy(finding -> {
       assertThat(finding.claim()).isEqualTo(Claim.NO_DEADLOCK.id());

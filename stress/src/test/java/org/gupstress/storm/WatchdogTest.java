@@ -19,6 +19,7 @@ class WatchdogTest {
     private final @Nullable String waitsFor;
     private final List<String> holds;
     private long progress;
+    private long cpuNanos;
 
     FakeCpu(int cpu, @Nullable String operation, @Nullable String waitsFor, String... holds) {
       this.cpu = cpu;
@@ -30,6 +31,11 @@ class WatchdogTest {
     @Override
     public int cpu() {
       return cpu;
+    }
+
+    @Override
+    public long cpuNanos() {
+      return cpuNanos;
     }
 
     @Override
@@ -142,6 +148,32 @@ class WatchdogTest {
   void oneThatHasNothingToDoIsNotStuck() {
     pass(watching(new FakeCpu(0, null, null)), 20);
     assertThat(hangs).isEmpty();
+  }
+
+  private Watchdog certainAfterTwo(FakeCpu... cpus) {
+    return new Watchdog(
+        Arrays.asList(cpus), Duration.ofSeconds(5), Duration.ofSeconds(2), () -> nanos, hangs::add);
+  }
+
+  @Test
+  void aCircleNeedsLessPatienceThanAWait() {
+    pass(certainAfterTwo(new FakeCpu(0, "drain", "lru_lock")), 4);
+    assertThat(hangs).isEmpty();
+    pass(certainAfterTwo(new FakeCpu(0, "unpin", "gup_lock", "gup_lock")), 2);
+    assertThat(hangs).hasSize(1);
+    assertThat(hangs.get(0).sentence()).startsWith("no progress for 2 s");
+  }
+
+  @Test
+  void aBusyMachineDoesNotUseUpTheTimeOfACpu() {
+    FakeCpu slow = new FakeCpu(0, "pin", null);
+    Watchdog watchdog = certainAfterTwo(slow);
+    pass(watchdog, 4);
+    assertThat(hangs).isEmpty();
+    slow.cpuNanos += Duration.ofSeconds(2).toNanos();
+    watchdog.check();
+    assertThat(hangs).hasSize(1);
+    assertThat(hangs.get(0).harm()).isEqualTo(Harm.ENDLESS);
   }
 
   @Test
