@@ -30,9 +30,10 @@ public final class BenchText {
       sheet.blank();
     }
     sheet.text(
-        "Measured, unless it says predicted. +-: half the 95 % confidence interval of the mean"
-            + " over forks, each fork the median of its iterations; noisy: more than 10 % of the figure,"
-            + " or not known.");
+        "Measured, unless it says predicted. A figure is the geometric mean over forks, one in each"
+            + " round; a fork is the median of its iterations, of times of one thread their lower"
+            + " quartile. +-: half the 95 % confidence interval; what is compared is so within"
+            + " rounds. noisy: more than 10 % of the figure, or not known.");
     if (results.figures().stream().anyMatch(BenchFigure::beyondProcessors)) {
       sheet.text(BEYOND + " more threads than processors: they take turns.");
     }
