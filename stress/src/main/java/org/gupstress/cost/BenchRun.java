@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -26,6 +27,7 @@ import org.gupstress.run.CtrlC;
 import org.gupstress.run.Refused;
 import org.gupstress.run.ResultRowsFile;
 import org.gupstress.run.RunDirectory;
+import org.gupstress.text.Numbers;
 import org.gupstress.text.Sheet;
 import org.jspecify.annotations.Nullable;
 
@@ -188,8 +190,10 @@ public final class BenchRun {
             Locale.ROOT, "%02d-%s", plan.legs().indexOf(leg), leg.question().id());
         run(leg, directory.resolve("round-" + (round + 1)).resolve(name), ctrlC);
         save();
-        out.printf(Locale.ROOT, "Round %d, %s: %.0f s%n", round + 1, leg, secondsGone());
-        out.flush();
+        if (!cut.contains(leg)) {
+          out.printf(Locale.ROOT, "Round %d, %s: %.0f s%n", round + 1, leg, secondsGone());
+          out.flush();
+        }
       }
     }
   }
@@ -318,13 +322,18 @@ public final class BenchRun {
     if (!skipped.isEmpty()) {
       out.println(BenchPlan.notCovered(skipped));
     }
+    Map<String, Integer> configurations = new LinkedHashMap<>();
     for (Leg leg : cut) {
       int finished = rounds.finished(leg);
       if (finished < plan.rounds(leg)) {
-        out.printf(
-            "Not finished, as %s: %s, %d of %d rounds%n", why, leg, finished, plan.rounds(leg));
+        configurations.merge(
+            leg.question().id() + ", " + finished + " of " + plan.rounds(leg) + " rounds",
+            leg.combinations().size(),
+            Integer::sum);
       }
     }
+    configurations.forEach((what, count) -> out.printf(
+        "Not finished, as %s: %s of %s%n", why, what, Numbers.of(count, "configuration")));
   }
 
   private Conclusion conclusion(BenchResults results) {

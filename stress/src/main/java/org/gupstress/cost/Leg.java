@@ -45,7 +45,11 @@ record Leg(Question question, Sweep sweep, Crew crew) {
 
   @Override
   public String toString() {
-    return question.id() + "." + String.join(",", sweep.methods())
+    List<String> methods = sweep.methods();
+    String shown = methods.size() <= 2
+        ? String.join(",", methods)
+        : methods.get(0) + " to " + methods.get(methods.size() - 1);
+    return question.id() + "." + shown
         + (crew.roles().isEmpty() ? ", threads " + crew.threads() : ", roles " + crew.roles());
   }
 }

@@ -113,7 +113,7 @@ class BenchRunTest {
     assertThat(printed.toString())
         .contains("get-page 512")
         .contains("4.00 +-")
-        .contains("as the time was up: GupFast.pinAndUnpin, threads 1, 2 of 5 rounds");
+        .contains("as the time was up: GupFast, 2 of 5 rounds of 1 configuration");
     try (Stream<Path> files = Files.walk(directory.resolve("results"))) {
       assertThat(files.filter(file -> file.endsWith("jmh.json")))
           .hasSize(2)
