@@ -15,6 +15,9 @@ import org.gupstress.text.Sheet;
 public final class BenchText {
   private static final String BEYOND = "*";
 
+  /** A relative error from which on its size is no matter. */
+  private static final double USELESS = 2;
+
   private final BenchResults results;
   private final Sheet sheet;
 
@@ -93,8 +96,12 @@ public final class BenchText {
   }
 
   private static String value(double value, double relativeError, boolean isNoisy) {
-    String error =
-        Double.isFinite(relativeError) ? "+-" + (long) Math.ceil(relativeError * 100) + "%" : "+-?";
+    String error = "+-?";
+    if (relativeError > USELESS) {
+      error = "+->" + (long) (USELESS * 100) + "%";
+    } else if (Double.isFinite(relativeError)) {
+      error = "+-" + (long) Math.ceil(relativeError * 100) + "%";
+    }
     return Numbers.significant(value) + " " + error + (isNoisy ? " noisy" : "");
   }
 
