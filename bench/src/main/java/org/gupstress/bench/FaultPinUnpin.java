@@ -122,7 +122,7 @@ public class FaultPinUnpin {
 
   @Benchmark
   @OperationsPerInvocation(PTES)
-  public int faultPinUnpin(Pinner task) {
+  public int faultPinUnpin(Pinner task, Tally tally) {
     int pins = 0;
     for (int pte = task.first; pte < task.first + PTES; pte++) {
       task.fault(pte);
@@ -134,6 +134,8 @@ public class FaultPinUnpin {
       }
     }
     unmap(task);
+    tally.attempts += PTES;
+    tally.refused += PTES - pins;
     return pins;
   }
 

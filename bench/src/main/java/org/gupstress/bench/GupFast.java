@@ -95,23 +95,33 @@ public class GupFast {
       mm.lru().pagevecs().drain(cpu);
     }
 
-    private void walk(int from) {
+    /** A page that is refused is 0, and not there to be unpinned. */
+    private int walk(int from) {
+      int refused = 0;
       for (int i = from; i < from + ptes; i++) {
         mm.gup().getUserPagesFast(cpu, first + i, REGISTER, true);
         pinned[i] = cpu.register(REGISTER);
       }
       for (int i = from; i < from + ptes; i++) {
-        mm.unpin(cpu, pinned[i]);
+        if (pinned[i] != 0) {
+          mm.unpin(cpu, pinned[i]);
+        } else {
+          refused++;
+        }
       }
+      return refused;
     }
   }
 
   @Benchmark
   @OperationsPerInvocation(PTES)
-  public long[] pinAndUnpin(Walker walker) {
+  public long[] pinAndUnpin(Walker walker, Tally tally) {
+    int refused = 0;
     for (int from = 0; from < PTES; from += walker.ptes) {
-      walker.walk(from);
+      refused += walker.walk(from);
     }
+    tally.attempts += PTES;
+    tally.refused += refused;
     return walker.pinned;
   }
 }

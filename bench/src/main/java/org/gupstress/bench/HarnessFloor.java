@@ -39,6 +39,12 @@ import org.openjdk.jmh.annotations.Warmup;
  * reference count are read once each: in the order of addresses, and along {@code lru.prev} as
  * reclaim does. The others contain the choice of the page and what JMH needs for an invocation.
  *
+ * <p>A scan in the order of addresses is where a check shows most, as nothing else keeps the
+ * processor busy. The compiler takes no read of a field out of a loop that has volatile accesses in
+ * it, so the bounds and the way to the bytes are read again at every access, and are two branches
+ * and more. How much of the distance is what: {@code scanTranslated} has the way alone,
+ * {@code scanByPage} one check for both reads, {@code scanOfOne} a check of each against constants.
+ *
  * <p>Where the JDK warns of Unsafe, it does so once in every fork.
  */
 @State(Scope.Thread)
@@ -49,6 +55,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 300, timeUnit = TimeUnit.MILLISECONDS)
 public class HarnessFloor {
   private static final int PAGES = 4096;
+  private static final long BYTES = (long) PAGES * PageLayout.SIZE;
   private static final int WORDS_PER_PAGE = PageLayout.SIZE / Long.BYTES;
   private static final int LRU_PREV_WORD = PageLayout.LRU_PREV / Long.BYTES;
   private static final int REFCOUNT_WORD = PageLayout.REFCOUNT / Long.BYTES;
@@ -60,12 +67,13 @@ public class HarnessFloor {
   private static final MethodHandle ADD_INT = unsafe("getAndAddInt");
   private static final MethodHandle CAS_INT = unsafe("compareAndSwapInt");
   private static final MethodHandle CAS_LONG = unsafe("compareAndSwapLong");
+  private static final long ONE = allocate(BYTES);
   private static final VarHandle WORD =
       MethodHandles.arrayElementVarHandle(long[].class).withInvokeExactBehavior();
 
   private final NativeMemory memory = new NativeMemory(PAGES * PageLayout.SIZE);
   private final long[] array = new long[PAGES * WORDS_PER_PAGE];
-  private final long first = allocate((long) PAGES * PageLayout.SIZE);
+  private final long first = allocate(BYTES);
 
   /** The page of the next single access. */
   private int number;
@@ -102,9 +110,17 @@ public class HarnessFloor {
   /** Where the bytes of a machine begin, which changes from machine to machine. */
   private final class Translation {
     private long start = first;
+    private long end = Arena.BASE + BYTES;
 
     private long address(long addr) {
       return addr - Arena.BASE + start;
+    }
+
+    private long checked(long addr) {
+      if (addr < Arena.BASE || addr >= end || (addr & (PageLayout.SIZE - 1)) != 0) {
+        throw new IllegalArgumentException("wild");
+      }
+      return address(addr);
     }
   }
 
@@ -259,6 +275,43 @@ public class HarnessFloor {
       long p = page(i);
       sum += (long) GET_LONG.invokeExact(to.address(p + PageLayout.FLAGS))
           + (int) GET_INT.invokeExact(to.address(p + PageLayout.REFCOUNT));
+    }
+    return sum;
+  }
+
+  /**
+   * The least that a check of every access can cost: its bounds and the way to the bytes are
+   * constants of the compiler, as if there were one machine in a JVM for ever.
+   */
+  @Benchmark
+  @OperationsPerInvocation(PAGES)
+  public long scanOfOne() throws Throwable {
+    long sum = 0;
+    for (int i = 0; i < PAGES; i++) {
+      long p = page(i);
+      sum += (long) GET_LONG.invokeExact(inOne(p + PageLayout.FLAGS, Long.BYTES))
+          + (int) GET_INT.invokeExact(inOne(p + PageLayout.REFCOUNT, Integer.BYTES));
+    }
+    return sum;
+  }
+
+  private static long inOne(long addr, int width) {
+    if (addr < Arena.BASE || addr >= Arena.BASE + BYTES || (addr & (width - 1)) != 0) {
+      throw new IllegalArgumentException("wild");
+    }
+    return addr - Arena.BASE + ONE;
+  }
+
+  /** One check for both reads of a page, which no longer are accesses to an address each. */
+  @Benchmark
+  @OperationsPerInvocation(PAGES)
+  public long scanByPage() throws Throwable {
+    Translation to = translation;
+    long sum = 0;
+    for (int i = 0; i < PAGES; i++) {
+      long p = to.checked(page(i));
+      sum += (long) GET_LONG.invokeExact(p + PageLayout.FLAGS)
+          + (int) GET_INT.invokeExact(p + PageLayout.REFCOUNT);
     }
     return sum;
   }

@@ -2,6 +2,7 @@
 package org.gupstress.bench;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,19 +18,18 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
  * The model's foll-pin against the kernel of this machine: what the pin and the unpin of a page
- * cost, 512 ptes at once, in turns in this run; each the best of fifteen tries, as the program has
- * it.
+ * cost, 512 ptes at once, in turns in this run; each the median of its tries, and the factor the
+ * median of those of the turns.
  *
- * <p>Usage: {@code java -cp bench/target/benchmarks.jar org.gupstress.bench.KernelComparison
- * KERNEL_PIN.c}, with {@code cc} installed. The program takes the mebibytes to pin and prints "pin
- * N ns/page, unpin N ns/page". The kernel does more for a page than the model: it walks the upper
- * levels, accounts locked memory and fills a table of pages.
+ * <p>Usage: {@code java -cp bench/target/benchmarks.jar org.gupstress.bench.KernelComparison}, with
+ * {@code cc} installed, which compiles KernelPin.c. Another program can be named: it takes the
+ * mebibytes to pin and prints "pin N ns/page, unpin N ns/page". The kernel does more for a page
+ * than the model: it walks the upper levels, accounts locked memory and fills a table of pages.
  */
 public final class KernelComparison {
-  private static final int RUNS = 5;
-
-  /** As many as the program tries. */
-  private static final int BEST_OF = 15;
+  private static final String SOURCE = "KernelPin.c";
+  private static final int TURNS = 5;
+  private static final int MISUSED = 2;
 
   /** 512 pages. */
   private static final String MEBIBYTES = "2";
@@ -39,20 +39,32 @@ public final class KernelComparison {
 
   private KernelComparison() {}
 
-  public static void main(String[] args) throws IOException, InterruptedException, RunnerException {
-    Path source = Peer.source(args, "a C program that pins memory");
+  public static void main(String[] args) throws InterruptedException, RunnerException {
+    try {
+      compare(args);
+    } catch (IOException e) {
+      System.err.println("expected cc, and a kernel with io_uring: " + e.getMessage());
+      System.exit(MISUSED);
+    }
+  }
+
+  private static void compare(String[] args)
+      throws IOException, InterruptedException, RunnerException {
     Path dir = Files.createTempDirectory("kernel-pin");
-    Peer.run(dir, "cc", "-O2", "-w", "-o", "kernel_pin", source.toString());
-    double[] pin = new double[RUNS];
-    double[] unpin = new double[RUNS];
-    double[] both = new double[RUNS];
-    double[] model = new double[RUNS];
-    for (int i = 0; i < RUNS; i++) {
-      Matcher cost = cost(Peer.run(dir, "./kernel_pin", MEBIBYTES));
+    Path source = args.length > 0 ? Path.of(args[0]).toAbsolutePath() : own(dir);
+    Peer.run(dir, "cc", "-O2", "-w", "-o", "kernel-pin", source.toString());
+    double[] pin = new double[TURNS];
+    double[] unpin = new double[TURNS];
+    double[] both = new double[TURNS];
+    double[] model = new double[TURNS];
+    double[] factor = new double[TURNS];
+    for (int i = 0; i < TURNS; i++) {
+      Matcher cost = cost(Peer.run(dir, "./kernel-pin", MEBIBYTES));
       pin[i] = Double.parseDouble(cost.group(1));
       unpin[i] = Double.parseDouble(cost.group(2));
       both[i] = pin[i] + unpin[i];
       model[i] = model();
+      factor[i] = model[i] / both[i];
     }
     System.out.printf(
         Locale.ROOT,
@@ -60,7 +72,7 @@ public final class KernelComparison {
             + "%-32s %8.1f %8.1f %8.1f%n"
             + "%-50s %8.1f%n"
             + "%-50s %8.2f%n",
-        RUNS,
+        TURNS,
         System.getProperty("os.name") + " " + System.getProperty("os.version"),
         Peer.median(pin),
         Peer.median(unpin),
@@ -68,7 +80,18 @@ public final class KernelComparison {
         "foll-pin through get_user_pages_fast of the model",
         Peer.median(model),
         "model of kernel",
-        Peer.median(model) / Peer.median(both));
+        Peer.median(factor));
+  }
+
+  private static Path own(Path dir) throws IOException {
+    Path source = dir.resolve(SOURCE);
+    try (InputStream in = KernelComparison.class.getResourceAsStream(SOURCE)) {
+      if (in == null) {
+        throw new IOException("expected " + SOURCE + " in the jar, found none");
+      }
+      Files.copy(in, source);
+    }
+    return source;
   }
 
   private static Matcher cost(List<String> lines) throws IOException {
@@ -90,11 +113,11 @@ public final class KernelComparison {
         .forks(1)
         .warmupIterations(5)
         .warmupTime(TimeValue.milliseconds(300))
-        .measurementIterations(BEST_OF)
-        .measurementTime(TimeValue.milliseconds(100))
+        .measurementIterations(20)
+        .measurementTime(TimeValue.milliseconds(50))
         .verbosity(VerboseMode.SILENT)
         .shouldFailOnError(true)
         .build();
-    return new Runner(options).runSingle().getPrimaryResult().getStatistics().getMin();
+    return new Runner(options).runSingle().getPrimaryResult().getStatistics().getPercentile(50);
   }
 }

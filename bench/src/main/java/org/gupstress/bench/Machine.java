@@ -83,6 +83,15 @@ final class Machine {
    * caller has already; false if the design refuses the pin.
    */
   static boolean pinAndUnpin(Mm mm, Cpu cpu, long page) {
+    if (!pin(mm, cpu, page)) {
+      return false;
+    }
+    mm.design().unpin(mm, cpu, page);
+    return true;
+  }
+
+  /** The first half of that. */
+  static boolean pin(Mm mm, Cpu cpu, long page) {
     PinDesign design = mm.design();
     if (!design.grabSlow(mm, page)) {
       return false;
@@ -91,7 +100,6 @@ final class Machine {
       design.undoGrab(mm, cpu, page);
       return false;
     }
-    design.unpin(mm, cpu, page);
     return true;
   }
 }

@@ -31,12 +31,14 @@ import org.openjdk.jmh.infra.ThreadParams;
  * How many pages a second kswapd reclaims while others pin, and how many pins a second are made
  * while kswapd reclaims.
  *
- * <p>The pinners have anonymous pages, which nobody reclaims without swap; kswapd has the clean
- * pages of a file and reads new ones for those that it has freed; the drainer moves pages of its
- * own through its pagevecs. So they meet at the locks alone, and no posting corrupts a list here.
- * What a design costs reclaim by keeping pages out of its reach is the storm's to tell. A pinner
- * puts pages that its design has lost back on the LRU before it comes to them again, in its own
- * time.
+ * <p>kswapd has the clean pages of a file and reads new ones for those that it has freed; the
+ * drainer moves pages of its own through its pagevecs. The pinners have pages of their own of one
+ * of two kinds. Anonymous ones nobody reclaims without swap, so all meet at the locks alone; pages
+ * that a design has lost are put back on the LRU before the pinner comes to them again, in its own
+ * time. File pages are pinned once for good before the measurement and once more by every
+ * operation: of the list that kswapd scans they take a fifth for every pinner, unless the design
+ * keeps them off it, and the figure is what scanning them in vain costs as well. No posting
+ * corrupts a list here; what they do when pin and reclaim race is the storm's to tell.
  *
  * <p>Pass {@code -tg D,P,R} for that many drainers, pinners and reclaimers; a role can be left out
  * with 0.
@@ -57,10 +59,14 @@ public class PinAgainstReclaim {
   @Param({"get-page", "rfc-jul", "rfc-oct", "rfc-nov", "rfc-fixed", "page-ext", "foll-pin"})
   public String design = "get-page";
 
+  /** anonymous: on no list that is scanned; file: on that of kswapd's, pinned all the time. */
+  @Param({"anonymous", "file"})
+  public String pinned = "anonymous";
+
   private Mm mm = Machine.booted("get-page", shape(1));
 
   private static Mm.Shape shape(int threads) {
-    int pages = threads * PAGES + CACHED_PAGES + FREE_PAGES;
+    int pages = 2 * threads * PAGES + CACHED_PAGES + FREE_PAGES;
     Mm.Space space = new Mm.Space(List.of(), 0, threads, BLOCKS, false, 2);
     return Machine.sized(threads, pages, Pagevecs.PAGEVEC_SIZE, Zone.of(pages), space);
   }
@@ -106,9 +112,37 @@ public class PinAgainstReclaim {
   /** One that pins and unpins them. */
   @State(Scope.Thread)
   public static class Pinner extends Own {
+    private final long[] filePages = new long[PAGES];
+    private boolean ofFile;
+    private int next;
+
     @Setup
     public void enter(PinAgainstReclaim machine, ThreadParams thread) {
       enter(machine.mm, thread);
+      ofFile = machine.pinned.equals("file");
+      for (int i = 0; i < PAGES && ofFile; i++) {
+        filePages[i] = readAndPin(thread.getThreadIndex(), i);
+      }
+    }
+
+    private long readAndPin(int file, int block) {
+      mm.pageCache().read(cpu, file, block);
+      mm.lru().pagevecs().drain(cpu);
+      long page = mm.pageCache().file(file).pageAt(block);
+      if (!Machine.pin(mm, cpu, page)) {
+        throw new IllegalStateException("a page on the LRU that nobody else has was not pinned");
+      }
+      return page;
+    }
+
+    boolean pinAndUnpin() {
+      if (ofFile) {
+        next = (next + 1) % PAGES;
+        return Machine.pinAndUnpin(mm, cpu, filePages[next]);
+      }
+      long page = next();
+      Machine.findAgain(mm, cpu, farAhead());
+      return Machine.pinAndUnpin(mm, cpu, page);
     }
   }
 
@@ -162,6 +196,13 @@ public class PinAgainstReclaim {
     public long reclaimedPages;
   }
 
+  /** Pins, without those that the design refused. */
+  @State(Scope.Thread)
+  @AuxCounters(AuxCounters.Type.OPERATIONS)
+  public static class Made {
+    public long pins;
+  }
+
   @Benchmark
   @Group("pinAgainstReclaim")
   @GroupThreads(1)
@@ -175,10 +216,12 @@ public class PinAgainstReclaim {
   @Benchmark
   @Group("pinAgainstReclaim")
   @GroupThreads(1)
-  public boolean pinner(Pinner pinner) {
-    long page = pinner.next();
-    Machine.findAgain(pinner.mm, pinner.cpu, pinner.farAhead());
-    return Machine.pinAndUnpin(pinner.mm, pinner.cpu, page);
+  public boolean pinner(Pinner pinner, Made made, Control control) {
+    boolean pinned = pinner.pinAndUnpin();
+    if (pinned && !control.stopMeasurement) {
+      made.pins++;
+    }
+    return pinned;
   }
 
   @Benchmark

@@ -34,6 +34,13 @@ import org.openjdk.jmh.infra.ThreadParams;
  * so it tells the cost of a pin that does what it is for from that of one on a lost page. Its
  * passes are so short that reading the clock adds a nanosecond or two to every pair.
  *
+ * <p>Only own pages have a place: a page that others pin meanwhile cannot be put in one without
+ * corrupting their pins or, under a lock, making the threads take turns, and a thread that is alone
+ * with a hot page meets what it meets with its own, less the misses of its cache.
+ *
+ * <p>A pin that the design refuses is not a pin: the counter {@code refused} is how many of the
+ * {@code attempts} were, and {@code gupstress bench} divides the time of all attempts by the pins.
+ *
  * <p>The floor is {@link #atomicPair}: a bare atomic increment and decrement of the page's
  * reference count; {@link #twoAtomicPairs} is that of a design with a counter beside it.
  */
@@ -122,18 +129,16 @@ public class PinUnpin {
     }
   }
 
-  /** The round that a thread makes over its pages. */
+  /** The round that a thread makes over its pages, a power of two of them. */
   abstract static class Round {
-    private long[] pages = {};
-    private int at;
+    private long[] pages = {0};
 
     void begin(long[] own) {
       pages = own;
     }
 
-    long next() {
-      at = at + 1 < pages.length ? at + 1 : 0;
-      return pages[at];
+    long page(long turn) {
+      return pages[(int) turn & (pages.length - 1)];
     }
   }
 
@@ -150,17 +155,23 @@ public class PinUnpin {
       begin(sharing.of(mm, thread));
     }
 
-    boolean pinAndUnpin() {
-      return Machine.pinAndUnpin(mm, cpu, next());
+    boolean pinAndUnpin(long turn) {
+      return Machine.pinAndUnpin(mm, cpu, page(turn));
     }
   }
 
   /** A thread that increments and decrements. */
   @State(Scope.Thread)
   public static class Counter extends Round {
+    private long turns;
+
     @Setup
     public void enter(Bare machine, Sharing sharing, ThreadParams thread) {
       begin(sharing.of(machine.mm, thread));
+    }
+
+    long next() {
+      return page(turns++);
     }
   }
 
@@ -220,17 +231,24 @@ public class PinUnpin {
   }
 
   @Benchmark
-  public boolean pinAndUnpin(Pinner pinner) {
-    return pinner.pinAndUnpin();
+  public boolean pinAndUnpin(Pinner pinner, Tally tally) {
+    // a thread must know its turn in any case, so counting attempts costs nothing
+    boolean pinned = pinner.pinAndUnpin(tally.attempts++);
+    if (!pinned) {
+      tally.refused++;
+    }
+    return pinned;
   }
 
   @Benchmark
   @OperationsPerInvocation(PASS)
-  public int fromPlace(PlacedPinner pinner) {
+  public int fromPlace(PlacedPinner pinner, Tally tally) {
     int pins = 0;
     for (long page : pinner.pass) {
       pins += Machine.pinAndUnpin(pinner.mm, pinner.cpu, page) ? 1 : 0;
     }
+    tally.attempts += PASS;
+    tally.refused += PASS - pins;
     return pins;
   }
 

@@ -24,7 +24,9 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "A benchmark of which a fork fails is a row that says so, and the status is 1.",
+      "Everything is measured in rounds, one fork of each in every round. What the time has no",
+      "room for is named, and the status is 4. A benchmark of which a fork fails is a row that",
+      "says so, and the status is 1.",
       "Rows of other engines in the result file stay. benchmarks.jar takes JMH's own",
       "options.",
       "",
@@ -38,7 +40,9 @@ final class BenchCommand implements Callable<Integer> {
 
   private final Terminal terminal;
 
-  @Option(names = "--quick", description = "What the questions turn on, in minutes. The default.")
+  @Option(
+      names = "--quick",
+      description = "What the questions turn on, in 10 minutes. The default.")
   private boolean quick;
 
   @Option(names = "--full", description = "All combinations, in hours.")
@@ -49,7 +53,7 @@ final class BenchCommand implements Callable<Integer> {
       split = ",",
       paramLabel = "Q",
       description = "Only these: PinUnpin, LruLockContention, PinAgainstReclaim, GupFast,"
-          + " FaultPinUnpin, HarnessCost, SpinsAndTails.")
+          + " FaultPinUnpin, HarnessCost, HarnessFloor, SpinsAndTails.")
   private List<String> questions = List.of();
 
   @Option(names = "--design", split = ",", paramLabel = "D", description = "Only these designs.")
@@ -63,7 +67,11 @@ final class BenchCommand implements Callable<Integer> {
           + " processors. More than that are marked.")
   private List<Integer> threads = List.of();
 
-  @Option(names = "--budget", paramLabel = "T", description = "Time for all of it, like 90s or 5m.")
+  @Option(
+      names = "--budget",
+      paramLabel = "T",
+      description = "Time for all of it, like 90s or 20m. Default: 10m for --quick; --full takes as"
+          + " long as it takes.")
   private @Nullable Duration budget;
 
   @Option(
@@ -103,12 +111,13 @@ final class BenchCommand implements Callable<Integer> {
       throw new UsageError("bench takes --quick or --full, and one of them only");
     }
     threads.forEach(n -> Checks.threads("--threads", n));
+    Effort effort = full ? Effort.FULL : Effort.QUICK;
     BenchRun.Options options = new BenchRun.Options(
-        full ? Effort.FULL : Effort.QUICK,
+        effort,
         designs,
         questions,
         threads,
-        budget,
+        budget == null ? effort.budget() : budget,
         jar == null ? usualJar() : jar,
         results,
         json,

@@ -7,7 +7,9 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.gupstress.design.Designs;
 import org.gupstress.design.PinDesign;
 import org.gupstress.run.Conclusion;
@@ -16,14 +18,19 @@ import org.gupstress.text.Numbers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a run measures, and for how long.
+ * What a run measures, and for how long. It goes in rounds: in each, one fork of every
+ * configuration, so that figures which are held against each other were measured within a minute or
+ * so and were disturbed alike, and all of them are spread over the whole run. The figures that a
+ * question turns on are measured in further rounds.
+ *
+ * <p>The budget has room for a question if it has for the rounds in which everything is measured.
  *
  * @param legs in the order of the questions
  * @param skipped questions for which the budget has no room
  */
 record BenchPlan(Effort effort, List<Leg> legs, List<Question> skipped) {
   /** What an invocation of JMH takes beside its forks. */
-  static final double SECONDS_PER_LEG = 0.6;
+  private static final double SECONDS_PER_LEG = 0.6;
 
   /** The fewest points of a curve to which the Universal Scalability Law can be fitted. */
   private static final int POINTS = 4;
@@ -100,10 +107,20 @@ record BenchPlan(Effort effort, List<Leg> legs, List<Question> skipped) {
     List<Leg> legs = new ArrayList<>();
     for (Sweep sweep : isMeant ? sweeps : List.<Sweep>of()) {
       for (Crew crew : sweep.crews(threads)) {
-        legs.add(new Leg(question, sweep, crew));
+        for (Sweep rest : sweep.without(measured(legs, crew))) {
+          legs.add(new Leg(question, rest, crew));
+        }
       }
     }
     return legs;
+  }
+
+  /** What such a crew measures already: nothing is measured by two legs. */
+  private static Set<Combination> measured(List<Leg> legs, Crew crew) {
+    return legs.stream()
+        .filter(leg -> leg.crew().equals(crew))
+        .flatMap(leg -> leg.combinations().stream())
+        .collect(Collectors.toSet());
   }
 
   /** Takes the questions in their order, as long as there is time for one more. */
@@ -113,15 +130,12 @@ record BenchPlan(Effort effort, List<Leg> legs, List<Question> skipped) {
     List<Question> left = new ArrayList<>();
     double needed = Double.MAX_VALUE;
     double planned = 0;
-    for (Question question : Question.values()) {
-      BenchPlan one = only(question);
-      if (one.legs.isEmpty()) {
-        continue;
-      }
-      needed = Math.min(needed, one.seconds());
-      if (planned + one.seconds() <= seconds) {
-        planned += one.seconds();
-        kept.addAll(one.legs);
+    for (Question question : questions()) {
+      double one = seconds(question);
+      needed = Math.min(needed, one);
+      if (planned + one <= seconds) {
+        planned += one;
+        kept.addAll(legs(question));
       } else {
         left.add(question);
       }
@@ -140,22 +154,41 @@ record BenchPlan(Effort effort, List<Leg> legs, List<Question> skipped) {
     return new BenchPlan(effort, kept, left);
   }
 
-  private BenchPlan only(Question question) {
-    return new BenchPlan(
-        effort, legs.stream().filter(leg -> leg.question() == question).toList(), List.of());
-  }
-
-  private static String ids(List<Question> questions) {
+  static String ids(List<Question> questions) {
     return String.join(", ", questions.stream().map(Question::id).toList());
   }
 
-  /** About how long it takes. */
-  double seconds() {
-    return legs.stream().mapToDouble(this::seconds).sum();
+  /** Those that are asked. */
+  List<Question> questions() {
+    return legs.stream().map(Leg::question).distinct().toList();
   }
 
+  List<Leg> legs(Question question) {
+    return legs.stream().filter(leg -> leg.question() == question).toList();
+  }
+
+  /** In how many rounds a leg is meant to be measured. */
+  int rounds(Leg leg) {
+    return leg.sweep().isHeadline() ? effort.headlineRounds() : effort.rounds();
+  }
+
+  /** About how long the rounds take in which everything is measured. */
+  double seconds() {
+    return questions().stream().mapToDouble(this::seconds).sum();
+  }
+
+  private double seconds(Question question) {
+    return effort.rounds() * legs(question).stream().mapToDouble(this::seconds).sum();
+  }
+
+  /** About how long all rounds take. */
+  double secondsOfAllRounds() {
+    return legs.stream().mapToDouble(leg -> rounds(leg) * seconds(leg)).sum();
+  }
+
+  /** About how long a leg takes in one round. */
   double seconds(Leg leg) {
-    return SECONDS_PER_LEG + leg.combinations().size() * effort.seconds();
+    return SECONDS_PER_LEG + leg.combinations().size() * effort.secondsPerFork();
   }
 
   int configurations() {
@@ -166,14 +199,16 @@ record BenchPlan(Effort effort, List<Leg> legs, List<Question> skipped) {
   String text() {
     String text = String.format(
         Locale.ROOT,
-        "Plan: %s in %s forks each, about %.0f s.%n",
+        "Plan: %s, a fork of each in %d rounds (about %.0f s), of headlines in %d (%.0f s in all).%n",
         Numbers.of(configurations(), "configuration"),
-        effort.forks(),
-        seconds());
-    return skipped.isEmpty() ? text : text + notCovered() + System.lineSeparator();
+        effort.rounds(),
+        seconds(),
+        effort.headlineRounds(),
+        secondsOfAllRounds());
+    return skipped.isEmpty() ? text : text + notCovered(skipped) + System.lineSeparator();
   }
 
-  String notCovered() {
-    return "Not covered by the budget: " + ids(skipped) + ".";
+  static String notCovered(List<Question> questions) {
+    return "Not covered by the budget: " + ids(questions) + ".";
   }
 }

@@ -8,10 +8,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.gupstress.report.BenchFigure;
 import org.gupstress.report.BenchResults;
 import org.gupstress.report.BenchSvg;
@@ -23,6 +27,7 @@ import org.gupstress.run.CtrlC;
 import org.gupstress.run.Refused;
 import org.gupstress.run.ResultRowsFile;
 import org.gupstress.run.RunDirectory;
+import org.gupstress.text.Numbers;
 import org.gupstress.text.Sheet;
 import org.jspecify.annotations.Nullable;
 
@@ -30,14 +35,18 @@ import org.jspecify.annotations.Nullable;
  * Runs benchmarks: plans them for the budget, lets JMH run them in JVMs of its own, reads its JSON,
  * which stays as it is, and makes rows and pictures of it.
  *
- * <p>Rows are written again after every invocation of JMH, so a run that is interrupted leaves
- * those of all that were finished. Every run has a directory of its own, with what JMH wrote.
+ * <p>Rows are written again after every invocation of JMH, so a run that is interrupted, or whose
+ * time is up, leaves those of all rounds that were finished. Every run has a directory of its own,
+ * with what JMH wrote in each round.
  */
 public final class BenchRun {
   /** What JMH's results need, with room to spare. */
   private static final int RESULTS_MB = 64;
 
   private static final String JMH_JSON = "jmh.json";
+
+  /** A round, a leg and the file tell where it is in the directory of the run. */
+  private static final int PATH_NAMES = 3;
 
   /**
    * What to run.
@@ -64,17 +73,18 @@ public final class BenchRun {
 
   private final Options options;
   private final BenchPlan plan;
+  private final Rounds rounds;
+  private final Pace pace = new Pace();
   private final ResultRowsFile file;
   private final PrintWriter out;
-  private final int processors;
   private final long start = System.nanoTime();
-  private final List<BenchFigure> figures = new ArrayList<>();
-  private final List<Leg> uncovered = new ArrayList<>();
+  private final List<Question> skipped;
+  private final Set<Leg> cut = new LinkedHashSet<>();
 
   private BenchRun(Options options, PrintWriter out) throws Refused {
     this.options = options;
     this.out = out;
-    this.processors = Runtime.getRuntime().availableProcessors();
+    int processors = Runtime.getRuntime().availableProcessors();
     this.plan = BenchPlan.of(
         options.effort(),
         options.designs(),
@@ -82,6 +92,8 @@ public final class BenchRun {
         options.threads(),
         options.budget(),
         processors);
+    this.rounds = new Rounds(plan.legs(), processors);
+    this.skipped = new ArrayList<>(plan.skipped());
     if (!Files.isReadable(options.jar())) {
       throw Refused.misused(
           "there is no " + options.jar() + ": mvn package makes it, --jar names another");
@@ -101,29 +113,93 @@ public final class BenchRun {
     out.print(plan.text());
     out.flush();
     try (CtrlC ctrlC = new CtrlC()) {
-      for (int i = 0; i < plan.legs().size(); i++) {
-        Leg leg = plan.legs().get(i);
-        if (ctrlC.isPressed() || secondsLeft() < plan.seconds(leg)) {
-          uncovered.add(leg);
-        } else {
-          run(
-              leg,
-              directory.resolve(
-                  String.format(Locale.ROOT, "%02d-%s", i, leg.question().id())),
-              ctrlC);
-          save();
+      int planned = Math.max(plan.effort().rounds(), plan.effort().headlineRounds());
+      for (int round = 0; round < planned; round++) {
+        for (Question question : plan.questions()) {
+          List<Leg> legs = legs(question, round);
+          if (round == 0 && !hasRoom(question)) {
+            skipped.add(question);
+          } else {
+            run(legs, round, directory, ctrlC);
+          }
         }
       }
+      for (int round = planned; round < planned + Effort.EXTRA_ROUNDS; round++) {
+        run(stillNoise(), round, directory, ctrlC);
+      }
       BenchResults results = save();
-      BenchText.print(results, sheet);
+      if (!results.isEmpty()) {
+        BenchText.print(results, sheet);
+      }
       draw(results, svg == null ? directory : svg);
       out.printf(
           "Results: %s; JMH's own: %s; pictures: %s%n",
           options.json(), directory, svg == null ? directory : svg);
       notCovered(ctrlC.isPressed() ? "the run was interrupted" : "the time was up");
       out.flush();
-      return conclusion();
+      return conclusion(results);
     }
+  }
+
+  // ---- rounds
+
+  /** Those that have been in all rounds before this one and are to be in it. */
+  private List<Leg> legs(Question question, int round) {
+    return plan.legs(question).stream().filter(leg -> plan.rounds(leg) > round).toList();
+  }
+
+  /** Whether it can be measured in all rounds, beside the questions that are under way. */
+  private boolean hasRoom(Question question) {
+    double needed = 0;
+    for (Leg leg : plan.legs()) {
+      boolean isUnderWay = rounds.finished(leg) > 0 || leg.question() == question;
+      int left = plan.effort().rounds() - rounds.finished(leg);
+      needed += isUnderWay && !cut.contains(leg) ? left * seconds(leg) : 0;
+    }
+    return needed <= secondsLeft();
+  }
+
+  /** Of the questions with headlines that are noise: all that is held against each other there. */
+  private List<Leg> stillNoise() {
+    List<BenchFigure> figures = rounds.figures();
+    Set<String> noisy = new HashSet<>();
+    figures.stream()
+        .filter(figure -> !figure.hasFailed() && figure.isNoisy())
+        .forEach(figure -> noisy.add(figure.question() + figure.label() + figure.threads()));
+    return plan.legs().stream()
+        .filter(leg -> leg.sweep().isHeadline())
+        .filter(leg -> plan.legs(leg.question()).stream()
+            .filter(other -> other.sweep().isHeadline())
+            .anyMatch(other ->
+                other.combinations().stream().anyMatch(one -> noisy.contains(other.key(one)))))
+        .toList();
+  }
+
+  /** All of them, so that each can be held against the others, or none. */
+  private void run(List<Leg> legs, int round, Path directory, CtrlC ctrlC)
+      throws Refused, InterruptedException {
+    List<Leg> going = legs.stream()
+        .filter(leg -> rounds.finished(leg) == round && !cut.contains(leg))
+        .toList();
+    boolean isTooLate = going.stream().mapToDouble(this::seconds).sum() > secondsLeft();
+    for (Leg leg : going) {
+      if (ctrlC.isPressed() || isTooLate || secondsLeft() <= 0) {
+        cut.add(leg);
+      } else {
+        String name = String.format(
+            Locale.ROOT, "%02d-%s", plan.legs().indexOf(leg), leg.question().id());
+        run(leg, directory.resolve("round-" + (round + 1)).resolve(name), ctrlC);
+        save();
+        if (!cut.contains(leg)) {
+          out.printf(Locale.ROOT, "Round %d, %s: %.0f s%n", round + 1, leg, secondsGone());
+          out.flush();
+        }
+      }
+    }
+  }
+
+  private double seconds(Leg leg) {
+    return pace.seconds(plan.seconds(leg));
   }
 
   private @Nullable Path svgDirectory() throws Refused {
@@ -148,6 +224,7 @@ public final class BenchRun {
   private void run(Leg leg, Path directory, CtrlC ctrlC) throws Refused, InterruptedException {
     boolean ended;
     ChildJvm jvm;
+    double before = secondsGone();
     try {
       jvm = new ChildJvm(arguments(leg, directory), directory);
       ctrlC.stops(jvm);
@@ -156,18 +233,17 @@ public final class BenchRun {
       throw Refused.misused("cannot run JMH in " + directory + ": " + e.getMessage());
     }
     if (!ended) {
-      uncovered.add(leg);
+      cut.add(leg);
     } else {
       take(leg, jvm.console(), directory.resolve(JMH_JSON));
-      out.printf(Locale.ROOT, "%s: %.0f s%n", leg, secondsGone());
-      out.flush();
+      pace.took(plan.seconds(leg), secondsGone() - before);
     }
   }
 
   /** JMH runs once per temporary directory at a time. */
   private List<String> arguments(Leg leg, Path directory) {
     List<String> arguments = new ArrayList<>();
-    arguments.add("-Djava.io.tmpdir=" + directory);
+    arguments.add("-Djava.io.tmpdir=" + directory.toAbsolutePath());
     arguments.add("-jar");
     arguments.add(options.jar().toAbsolutePath().toString());
     arguments.addAll(leg.options());
@@ -176,9 +252,9 @@ public final class BenchRun {
     return arguments;
   }
 
-  /** A figure for every combination, measured or failed. */
+  /** Of every combination, what was measured or why it failed. */
   private void take(Leg leg, Path printed, Path json) throws Refused {
-    Map<Map<String, String>, JmhResult> results = new LinkedHashMap<>();
+    Map<Combination, JmhResult> results = new HashMap<>();
     String complaint = "";
     Console console;
     try {
@@ -188,20 +264,31 @@ public final class BenchRun {
     }
     try {
       for (JmhResult result : written(json)) {
-        if (result.benchmark().equals(leg.benchmark())) {
-          results.put(result.params(), result);
-        }
+        results.put(result.combination(), result);
       }
     } catch (IOException e) {
-      complaint = "what JMH wrote to " + json + " cannot be read: " + e.getMessage();
+      int names = json.getNameCount();
+      complaint = "what JMH wrote to " + json.subpath(names - PATH_NAMES, names)
+          + " cannot be read: " + e.getMessage();
     }
-    for (Map<String, String> params : leg.combinations()) {
-      JmhResult result = results.get(params);
+    for (Combination combination : leg.combinations()) {
+      JmhResult result = results.get(combination);
       if (result == null) {
-        figures.add(failed(leg, params, complaint.isEmpty() ? console.whyNot(params) : complaint));
+        String why = complaint.isEmpty() ? console.whyNot(combination) : complaint;
+        rounds.fail(leg, combination, why);
       } else {
-        figures.addAll(measured(leg, params, result));
+        take(leg, combination, result);
       }
+    }
+    rounds.finish(leg);
+  }
+
+  private void take(Leg leg, Combination combination, JmhResult result) {
+    try {
+      rounds.add(
+          leg, combination, Reading.of(leg.question(), combination.method(), leg.crew(), result));
+    } catch (IOException e) {
+      rounds.fail(leg, combination, "JMH's result is not whole: " + e.getMessage());
     }
   }
 
@@ -210,48 +297,10 @@ public final class BenchRun {
     return Files.exists(json) && Files.size(json) > 0 ? JmhResult.read(json) : List.of();
   }
 
-  private List<BenchFigure> measured(Leg leg, Map<String, String> params, JmhResult result) {
-    List<BenchFigure> measured = new ArrayList<>();
-    try {
-      for (Reading reading : Reading.of(leg.question(), leg.sweep().method(), leg.crew(), result)) {
-        boolean isEmpty = reading.forks().isEmpty();
-        Estimate estimate = Estimate.of(reading.forks());
-        measured.add(
-            figure(leg, params, reading, estimate, isEmpty ? "no fork has measured it" : ""));
-      }
-    } catch (IOException e) {
-      return List.of(failed(leg, params, "JMH's result is not whole: " + e.getMessage()));
-    }
-    return measured;
-  }
-
-  private BenchFigure failed(Leg leg, Map<String, String> params, String why) {
-    Reading none = new Reading("", "", List.of());
-    return figure(leg, params, none, new Estimate(Double.NaN, Double.NaN), why);
-  }
-
-  private BenchFigure figure(
-      Leg leg, Map<String, String> params, Reading reading, Estimate estimate, String failure) {
-    Map<String, String> all = new LinkedHashMap<>(params);
-    all.putAll(leg.crew().params());
-    return new BenchFigure(
-        leg.question().id(),
-        leg.question().sentence(),
-        leg.sweep().method(),
-        all,
-        reading.metric(),
-        reading.unit(),
-        leg.crew().threads(),
-        leg.crew().threads() > processors,
-        reading.forks(),
-        estimate.mean(),
-        estimate.error(),
-        failure);
-  }
-
   // ---- what comes of it
 
   private BenchResults save() throws Refused {
+    List<BenchFigure> figures = rounds.figures();
     BenchResults results =
         new BenchResults(figures, Fits.of(figures), Headlines.of(figures), Shapes.of(figures));
     file.save(results::write);
@@ -270,23 +319,32 @@ public final class BenchRun {
   }
 
   private void notCovered(String why) {
-    if (!plan.skipped().isEmpty()) {
-      out.println(plan.notCovered());
+    if (!skipped.isEmpty()) {
+      out.println(BenchPlan.notCovered(skipped));
     }
-    for (Leg leg : uncovered) {
-      out.println("Not finished, as " + why + ": " + leg);
+    Map<String, Integer> configurations = new LinkedHashMap<>();
+    for (Leg leg : cut) {
+      int finished = rounds.finished(leg);
+      if (finished < plan.rounds(leg)) {
+        configurations.merge(
+            leg.question().id() + ", " + finished + " of " + plan.rounds(leg) + " rounds",
+            leg.combinations().size(),
+            Integer::sum);
+      }
     }
+    configurations.forEach((what, count) -> out.printf(
+        "Not finished, as %s: %s of %s%n", why, what, Numbers.of(count, "configuration")));
   }
 
-  private Conclusion conclusion() {
-    if (figures.stream().allMatch(BenchFigure::hasFailed)) {
-      return uncovered.isEmpty() ? Conclusion.NOTHING_RAN : Conclusion.BUDGET_SPENT;
+  private Conclusion conclusion(BenchResults results) {
+    boolean isWhole =
+        skipped.isEmpty() && cut.stream().allMatch(leg -> rounds.finished(leg) >= plan.rounds(leg));
+    if (results.figures().stream().allMatch(BenchFigure::hasFailed)) {
+      return isWhole ? Conclusion.NOTHING_RAN : Conclusion.BUDGET_SPENT;
     }
-    if (figures.stream().anyMatch(BenchFigure::hasFailed)) {
+    if (results.figures().stream().anyMatch(BenchFigure::hasFailed)) {
       return Conclusion.SURPRISED;
     }
-    return uncovered.isEmpty() && plan.skipped().isEmpty()
-        ? Conclusion.AS_EXPECTED
-        : Conclusion.BUDGET_SPENT;
+    return isWhole ? Conclusion.AS_EXPECTED : Conclusion.BUDGET_SPENT;
   }
 }

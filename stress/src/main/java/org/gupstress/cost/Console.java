@@ -16,25 +16,26 @@ import java.util.TreeMap;
  * every benchmark of which a fork has failed.
  */
 final class Console {
+  private static final String BENCHMARK = "# Benchmark: ";
   private static final String PARAMETERS = "# Parameters: (";
 
-  private final Map<Map<String, String>, String> failures = new HashMap<>();
+  private final Map<Combination, String> failures = new HashMap<>();
   private final String complaint;
 
   private Console(List<String> lines) {
-    Map<String, String> params = Map.of();
+    Combination running = new Combination("", Map.of());
     boolean failed = false;
     for (String line : lines) {
-      if (line.startsWith("# Benchmark: ")) {
-        params = Map.of();
+      if (line.startsWith(BENCHMARK)) {
+        running = new Combination(line.substring(line.lastIndexOf('.') + 1).strip(), Map.of());
       } else if (line.startsWith(PARAMETERS)) {
-        params = params(line);
+        running = new Combination(running.method(), params(line));
       } else if (line.startsWith("<") && line.contains("fail")) {
         failed = true;
-        failures.putIfAbsent(params, line.substring(1).replace(">", ""));
+        failures.putIfAbsent(running, line.substring(1).replace(">", ""));
       } else if (failed && !line.isBlank()) {
         failures.merge(
-            params,
+            running,
             line.strip(),
             (general, reason) -> general.equals("failure") ? reason : general);
         failed = false;
@@ -68,9 +69,9 @@ final class Console {
     return params;
   }
 
-  /** Why there is no result with these parameters. */
-  String whyNot(Map<String, String> params) {
-    String failure = failures.get(params);
+  /** Why there is no result of this. */
+  String whyNot(Combination combination) {
+    String failure = failures.get(combination);
     return failure != null ? failure : "JMH has left it out and says: " + complaint.strip();
   }
 }

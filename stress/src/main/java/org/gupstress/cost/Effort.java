@@ -1,47 +1,73 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.gupstress.cost;
 
+import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** How much is measured, and for how long. */
 public enum Effort {
-  /** What the questions turn on, in minutes. */
-  QUICK(3, 2, 250, 3, 100),
+  /** What the questions turn on, in ten minutes on two processors. */
+  QUICK(2, 5, 2, 100, 20, 20, Duration.ofMinutes(10)),
   /** All combinations, in hours. */
-  FULL(5, 5, 500, 5, 500);
+  FULL(5, 8, 5, 300, 20, 50, null);
+
+  /** Rounds that headlines may have beyond those that were planned, if they are still noise. */
+  static final int EXTRA_ROUNDS = 5;
 
   /** What a fork takes before and after its iterations. */
   private static final double SECONDS_PER_FORK = 0.7;
 
-  private final int forks;
+  private final int rounds;
+  private final int headlineRounds;
   private final int warmUps;
   private final int warmUpMillis;
   private final int iterations;
   private final int iterationMillis;
+  private final @Nullable Duration budget;
 
-  Effort(int forks, int warmUps, int warmUpMillis, int iterations, int iterationMillis) {
-    this.forks = forks;
+  Effort(
+      int rounds,
+      int headlineRounds,
+      int warmUps,
+      int warmUpMillis,
+      int iterations,
+      int iterationMillis,
+      @Nullable Duration budget) {
+    this.rounds = rounds;
+    this.headlineRounds = headlineRounds;
     this.warmUps = warmUps;
     this.warmUpMillis = warmUpMillis;
     this.iterations = iterations;
     this.iterationMillis = iterationMillis;
+    this.budget = budget;
   }
 
-  int forks() {
-    return forks;
+  /** The time that it keeps to, unless another is asked for; null: as long as it takes. */
+  public @Nullable Duration budget() {
+    return budget;
   }
 
-  /** About how long one configuration takes. */
-  double seconds() {
-    double iterating = (warmUps * warmUpMillis + iterations * iterationMillis) / 1e3;
-    return forks * (SECONDS_PER_FORK + iterating);
+  /** In how many rounds everything is measured. */
+  int rounds() {
+    return rounds;
   }
 
-  /** The options of JMH. A benchmark that fails must not end the others. */
+  /** In how many rounds the figures are measured that a question turns on. */
+  int headlineRounds() {
+    return headlineRounds;
+  }
+
+  /** About how long one fork takes. */
+  double secondsPerFork() {
+    return SECONDS_PER_FORK + (warmUps * warmUpMillis + iterations * iterationMillis) / 1e3;
+  }
+
+  /** The options of JMH for one round. A benchmark that fails must not end the others. */
   List<String> options() {
     return List.of(
         "-f",
-        Integer.toString(forks),
+        "1",
         "-wi",
         Integer.toString(warmUps),
         "-w",

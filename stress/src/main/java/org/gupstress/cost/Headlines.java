@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.gupstress.report.BenchFigure;
@@ -15,21 +16,34 @@ import org.gupstress.text.Numbers;
 final class Headlines {
   private static final Map<String, Double> LIMITS = Map.of("foll-pin", 1.3, "page-ext", 2.0);
 
+  private static final String NATIVE = "Native";
+
+  /** The first release on which native memory has no Unsafe below it. */
+  private static final int SEGMENTS = 22;
+
   private final List<BenchFigure> figures;
+  private final int jdk;
   private final List<BenchHeadline> headlines = new ArrayList<>();
 
-  private Headlines(List<BenchFigure> figures) {
+  private Headlines(List<BenchFigure> figures, int jdk) {
+    this.jdk = jdk;
     this.figures = figures.stream().filter(figure -> !figure.hasFailed()).toList();
   }
 
+  /** Of a run of the JDK that runs now. */
   static List<BenchHeadline> of(List<BenchFigure> figures) {
-    Headlines all = new Headlines(figures);
+    return of(figures, Runtime.version().feature());
+  }
+
+  static List<BenchHeadline> of(List<BenchFigure> figures, int jdk) {
+    Headlines all = new Headlines(figures, jdk);
     all.pairs();
     all.counted();
     all.locks();
     all.reclaim();
     all.faults();
     all.instruments();
+    all.floor();
     return all.headlines;
   }
 
@@ -37,7 +51,9 @@ final class Headlines {
   private void pairs() {
     Map<String, String> hot = Map.of("pages", "hot");
     for (BenchFigure pin : all(Question.PIN_UNPIN, "pinAndUnpin")) {
-      if (pin.threads() == 1 && "hot".equals(pin.params().get("pages"))) {
+      if (pin.threads() == 1
+          && pin.metric().isEmpty()
+          && "hot".equals(pin.params().get("pages"))) {
         one(Question.PIN_UNPIN, "atomicPair", pin, hot)
             .ifPresent(floor -> ratio(
                 pin.design() + ", a hot page, of the bare atomic pair",
@@ -61,7 +77,7 @@ final class Headlines {
   /** what is missing where pages were lost. */
   private void counted() {
     for (BenchFigure lost : all(Question.PIN_UNPIN, "fromPlace")) {
-      if ("lost".equals(lost.params().get("place"))) {
+      if (lost.metric().isEmpty() && "lost".equals(lost.params().get("place"))) {
         one(Question.PIN_UNPIN, "fromPlace", lost, with(lost, "place", "lru"))
             .ifPresent(counted -> difference(
                 lost.design() + ", a counted page, more than a lost one (R-09)", counted, lost));
@@ -97,17 +113,22 @@ final class Headlines {
             .filter(figure -> figure.question().equals(together.question())
                 && figure.metric().equals(together.metric())
                 && alone.equals(figure.params().get("roles"))
-                // without pinners the design is no matter
-                && (!pins || figure.design().equals(together.design())))
+                && figure.design().equals(together.design())
+                // without pinners it is no matter what they pin
+                && (!pins || isEqual("pinned", figure, together)))
             .findFirst()
             .ifPresent(base -> ratio(
-                together.design() + ", " + together.metric() + " with roles " + roles
-                    + " of those alone",
+                together.design() + ", " + together.params().getOrDefault("pinned", "") + ", "
+                    + together.metric() + " with roles " + roles + " of those alone",
                 together,
                 base,
                 Double.NaN));
       }
     }
+  }
+
+  private static boolean isEqual(String param, BenchFigure one, BenchFigure other) {
+    return Objects.equals(one.params().get(param), other.params().get(param));
   }
 
   private void faults() {
@@ -136,12 +157,40 @@ final class Headlines {
     }
   }
 
+  /** Each access through native memory against the same one that nobody checks. */
+  private void floor() {
+    for (BenchFigure access : all(Question.HARNESS_FLOOR)) {
+      if (access.benchmark().endsWith(NATIVE)) {
+        String name = access.benchmark().substring(0, access.benchmark().indexOf(NATIVE));
+        one(Question.HARNESS_FLOOR, name + "Unsafe", access, Map.of())
+            .ifPresent(bare -> ratio(
+                name + " through native memory, of Unsafe, JDK " + jdk,
+                access,
+                bare,
+                floorLimit(name)));
+      }
+    }
+  }
+
+  private double floorLimit(String access) {
+    return switch (access) {
+      case "scan", "walk" -> 1.5;
+      case "read" -> jdk < SEGMENTS ? 2.0 : 1.3;
+      default -> 1.1;
+    };
+  }
+
   // ---- finding
 
-  private List<BenchFigure> all(Question question, String benchmark) {
+  private List<BenchFigure> all(Question question) {
     return figures.stream()
-        .filter(figure ->
-            figure.question().equals(question.id()) && figure.benchmark().equals(benchmark))
+        .filter(figure -> figure.question().equals(question.id()))
+        .toList();
+  }
+
+  private List<BenchFigure> all(Question question, String benchmark) {
+    return all(question).stream()
+        .filter(figure -> figure.benchmark().equals(benchmark))
         .toList();
   }
 
@@ -163,18 +212,13 @@ final class Headlines {
   // ---- making
 
   private void ratio(String text, BenchFigure one, BenchFigure other, double limit) {
-    double value = one.score() / other.score();
-    double error = value * Math.hypot(one.relativeError(), other.relativeError());
-    headlines.add(new BenchHeadline(one.question(), text, value, error, "", limit));
+    Estimate ratio = Estimate.ratio(one.forks(), other.forks());
+    headlines.add(new BenchHeadline(one.question(), text, ratio.mean(), ratio.error(), "", limit));
   }
 
   private void difference(String text, BenchFigure one, BenchFigure other) {
+    Estimate difference = Estimate.difference(one.forks(), other.forks());
     headlines.add(new BenchHeadline(
-        one.question(),
-        text,
-        one.score() - other.score(),
-        Math.hypot(one.error(), other.error()),
-        one.unit(),
-        Double.NaN));
+        one.question(), text, difference.mean(), difference.error(), one.unit(), Double.NaN));
   }
 }

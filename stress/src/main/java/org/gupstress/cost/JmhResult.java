@@ -31,6 +31,11 @@ record JmhResult(
    */
   record Metric(String unit, List<List<Double>> forks, List<List<double[]>> histograms) {}
 
+  /** What was measured. */
+  Combination combination() {
+    return new Combination(benchmark.substring(benchmark.lastIndexOf('.') + 1), params);
+  }
+
   /**
    * Reads all results.
    *

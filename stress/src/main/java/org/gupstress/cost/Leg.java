@@ -3,27 +3,30 @@ package org.gupstress.cost;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.StringJoiner;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
-/** One invocation of JMH: a sweep with one crew. */
+/** What one invocation of JMH measures in a round: a sweep with one crew. */
 record Leg(Question question, Sweep sweep, Crew crew) {
   private static final String PACKAGE = "org.gupstress.bench.";
 
   /** What is expected of it, a result for each. */
-  List<Map<String, String>> combinations() {
+  List<Combination> combinations() {
     return sweep.combinations();
   }
 
-  /** The name of the method as JMH has it. */
-  String benchmark() {
-    return PACKAGE + question.id() + "." + sweep.method();
+  /** The name of a method as JMH has it. */
+  String benchmark(String method) {
+    return PACKAGE + question.id() + "." + method;
   }
 
   /** The options of JMH that say what to run. */
   List<String> options() {
     List<String> options = new ArrayList<>();
-    options.add("^" + Pattern.quote(benchmark()) + "$");
+    options.add(sweep.methods().stream()
+        .map(method -> "^" + Pattern.quote(benchmark(method)) + "$")
+        .collect(Collectors.joining("|")));
     options.addAll(crew.options());
     sweep.params().forEach((name, values) -> {
       options.add("-p");
@@ -32,9 +35,21 @@ record Leg(Question question, Sweep sweep, Crew crew) {
     return options;
   }
 
+  /** What tells the figures of a combination from all others. */
+  String key(Combination combination) {
+    StringJoiner label = new StringJoiner(" ");
+    label.add(combination.method());
+    combination.params().values().forEach(label::add);
+    return question.id() + label + crew.threads();
+  }
+
   @Override
   public String toString() {
-    return question.id() + "." + sweep.method()
+    List<String> methods = sweep.methods();
+    String shown = methods.size() <= 2
+        ? String.join(",", methods)
+        : methods.get(0) + " to " + methods.get(methods.size() - 1);
+    return question.id() + "." + shown
         + (crew.roles().isEmpty() ? ", threads " + crew.threads() : ", roles " + crew.roles());
   }
 }

@@ -18,6 +18,10 @@ enum Question {
       "what a page costs that is pinned by its address and unpinned, over so many ptes at once"),
   FAULT_PIN_UNPIN("FaultPinUnpin", "what a pin adds to a page that is faulted in and unmapped"),
   HARNESS_COST("HarnessCost", "what a storm pays for watching itself, in time of one CPU"),
+  HARNESS_FLOOR(
+      "HarnessFloor",
+      "what native memory adds to an access by sun.misc.Unsafe; scan: two reads of every page in"
+          + " the order of addresses, walk: along lru.prev as reclaim does, in time per page"),
   SPINS_AND_TAILS(
       "SpinsAndTails",
       "how long the unluckiest pin takes, and how often it looks at a lock that another holds");

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.gupstress.cost;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.gupstress.design.Designs;
 import org.gupstress.design.PinDesign;
 
@@ -15,6 +17,10 @@ final class Sweeps {
   /** What there is, the last posting, what the review asked for, and what Linux does now. */
   private static final String SOME = "get-page,rfc-nov,rfc-fixed,foll-pin";
 
+  /** The postings that lose a hot page for good. */
+  private static final String LOSING = "rfc-oct,rfc-nov";
+
+  private static final String ACCESSES = "read,add,compareAndSet,setBit,scan,walk";
   private static final String LOCKS = "ttas,ticket,mcs,qspinlock,reentrant,synchronized";
   private static final String INSTRUMENTS = "none,ledger,link-checks,watchpoints,events,all";
 
@@ -28,13 +34,13 @@ final class Sweeps {
     return switch (question) {
       case PIN_UNPIN ->
         List.of(
+            Sweep.alone("atomicPair,twoAtomicPairs", params("pages", "hot")).asHeadline(),
+            Sweep.alone("pinAndUnpin", params("design", ALL, "pages", "hot")).asHeadline(),
+            Sweep.alone("fromPlace", params("design", LOSING, "place", "lru,lost"))
+                .asHeadline(),
             Sweep.curve("atomicPair", params("pages", "hot")),
-            Sweep.alone("twoAtomicPairs", params("pages", "hot")),
             Sweep.curve("pinAndUnpin", params("design", SOME, "pages", "hot")),
-            Sweep.alone(
-                "pinAndUnpin", params("design", "rfc-jul,rfc-oct,page-ext", "pages", "hot")),
             Sweep.alone("fromPlace", params("design", ALL, "place", "lru")),
-            Sweep.alone("fromPlace", params("design", "rfc-oct,rfc-nov", "place", "lost")),
             Sweep.alone(
                 "fromPlace", params("design", "rfc-oct,rfc-nov,rfc-fixed", "place", "pagevec")));
       case LRU_LOCK_CONTENTION ->
@@ -50,11 +56,16 @@ final class Sweeps {
                 params("lock", "qspinlock", "granularity", "node", "pagevec", "1,31")));
       case PIN_AGAINST_RECLAIM ->
         List.of(
-            roles(params("design", SOME), Crew.of(0, 1, 0), Crew.of(0, 1, 1), Crew.of(1, 1, 1)),
-            roles(params("design", "get-page"), Crew.of(0, 0, 1)));
+            roles(
+                params("design", SOME, "pinned", "anonymous"),
+                Crew.of(0, 1, 0),
+                Crew.of(0, 0, 1),
+                Crew.of(0, 1, 1),
+                Crew.of(1, 1, 1)),
+            roles(params("design", SOME, "pinned", "file"), Crew.of(0, 1, 0), Crew.of(0, 1, 1)));
       case GUP_FAST ->
         List.of(
-            Sweep.alone("pinAndUnpin", params("design", ALL, "ptes", "512")),
+            Sweep.alone("pinAndUnpin", params("design", ALL, "ptes", "512")).asHeadline(),
             Sweep.alone("pinAndUnpin", params("design", "foll-pin", "ptes", "1,16")));
       case FAULT_PIN_UNPIN ->
         List.of(
@@ -69,6 +80,8 @@ final class Sweeps {
             Sweep.alone(
                 "scan",
                 params("design", "foll-pin", "instrument", "none,ledger,link-checks,events,all")));
+      case HARNESS_FLOOR ->
+        List.of(Sweep.alone(methods(ACCESSES, "Native,Unsafe"), params()).asHeadline());
       case SPINS_AND_TAILS ->
         List.of(
             Sweep.by(Crew.of(2), "tail", params("design", SOME)),
@@ -76,45 +89,60 @@ final class Sweeps {
     };
   }
 
+  /** What a quick run turns on comes first, as often as there. */
   private static List<Sweep> full(Question question) {
+    List<Sweep> all =
+        new ArrayList<>(quick(question).stream().filter(Sweep::isHeadline).toList());
+    all.addAll(crossed(question));
+    return all;
+  }
+
+  private static List<Sweep> crossed(Question question) {
     return switch (question) {
       case PIN_UNPIN ->
         List.of(
-            Sweep.curve("atomicPair", params("pages", "hot,own,shared")),
-            Sweep.curve("twoAtomicPairs", params("pages", "hot,own,shared")),
+            Sweep.curve("atomicPair,twoAtomicPairs", params("pages", "hot,own,shared")),
             Sweep.curve("pinAndUnpin", params("design", ALL, "pages", "hot,own,shared")),
             Sweep.curve("fromPlace", params("design", ALL, "place", "lru,pagevec,lost")));
+
       case LRU_LOCK_CONTENTION ->
         List.of(Sweep.curve(
             "isolateAndPutback",
             params("lock", LOCKS, "granularity", "node,memcg", "pagevec", "1,15,31")));
       case PIN_AGAINST_RECLAIM ->
-        List.of(roles(
-            params("design", ALL),
-            Crew.of(0, 1, 0),
-            Crew.of(0, 0, 1),
-            Crew.of(0, 1, 1),
-            Crew.of(1, 1, 1),
-            Crew.of(1, 2, 1)));
+        List.of(
+            roles(params("design", ALL, "pinned", "anonymous"), Crew.of(0, 0, 1)),
+            roles(
+                params("design", ALL, "pinned", "anonymous,file"),
+                Crew.of(0, 1, 0),
+                Crew.of(0, 1, 1),
+                Crew.of(1, 1, 1),
+                Crew.of(1, 2, 1)));
       case GUP_FAST ->
         List.of(Sweep.curve("pinAndUnpin", params("design", ALL, "ptes", "1,16,512")));
       case FAULT_PIN_UNPIN ->
         List.of(
             Sweep.curve("fault", params()), Sweep.curve("faultPinUnpin", params("design", ALL)));
       case HARNESS_COST ->
+        List.of(Sweep.alone(
+            "pinAndUnpin,scan", params("design", "rfc-fixed,foll-pin", "instrument", INSTRUMENTS)));
+      case HARNESS_FLOOR ->
         List.of(
-            Sweep.alone(
-                "pinAndUnpin", params("design", "rfc-fixed,foll-pin", "instrument", INSTRUMENTS)),
-            Sweep.alone("scan", params("design", "rfc-fixed,foll-pin", "instrument", INSTRUMENTS)));
-      case SPINS_AND_TAILS ->
-        List.of(
-            Sweep.curve("tail", params("design", ALL)),
-            Sweep.curve("spins", params("design", ALL)));
+            Sweep.alone(methods(ACCESSES, "Array"), params()),
+            Sweep.alone("scanTranslated,scanOfOne,scanByPage", params()));
+      case SPINS_AND_TAILS -> List.of(Sweep.curve("tail,spins", params("design", ALL)));
     };
   }
 
   private static Sweep roles(Map<String, List<String>> params, Crew... crews) {
-    return new Sweep("pinAgainstReclaim", params, List.of(crews));
+    return Sweep.of("pinAgainstReclaim", params, List.of(crews));
+  }
+
+  /** Every access through every memory. */
+  private static String methods(String accesses, String memories) {
+    return Arrays.stream(accesses.split(",", -1))
+        .flatMap(access -> Arrays.stream(memories.split(",", -1)).map(access::concat))
+        .collect(Collectors.joining(","));
   }
 
   private static String everyDesign() {

@@ -19,8 +19,8 @@ import java.util.StringJoiner;
  * @param metric what was measured beside the main thing, or empty
  * @param unit as in ns/op
  * @param beyondProcessors whether threads had to take turns
- * @param forks one value of every fork
- * @param score their mean
+ * @param forks one value of every fork, in the order of the rounds
+ * @param score their geometric mean
  * @param error half the 95 % confidence interval of the mean, or NaN if there is none
  * @param failure why there is no value, or empty
  */

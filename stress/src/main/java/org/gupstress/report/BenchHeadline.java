@@ -5,7 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 
 /**
- * A figure made of two others.
+ * A figure made of two others, round by round.
  *
  * @param text what it is
  * @param value the ratio or the difference

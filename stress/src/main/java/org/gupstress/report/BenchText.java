@@ -15,6 +15,9 @@ import org.gupstress.text.Sheet;
 public final class BenchText {
   private static final String BEYOND = "*";
 
+  /** A relative error from which on its size is no matter. */
+  private static final double USELESS = 2;
+
   private final BenchResults results;
   private final Sheet sheet;
 
@@ -30,9 +33,10 @@ public final class BenchText {
       sheet.blank();
     }
     sheet.text(
-        "Measured, unless it says predicted. +-: half the 95 % confidence interval of the mean"
-            + " over forks, each fork the median of its iterations; noisy: more than 10 % of the figure,"
-            + " or not known.");
+        "Measured, unless it says predicted. A figure is the geometric mean over forks, one in each"
+            + " round; a fork is the median of its iterations, of times of one thread their lower"
+            + " quartile. +-: half the 95 % confidence interval; what is compared is so within"
+            + " rounds. noisy: more than 10 % of the figure, or not known.");
     if (results.figures().stream().anyMatch(BenchFigure::beyondProcessors)) {
       sheet.text(BEYOND + " more threads than processors: they take turns.");
     }
@@ -92,8 +96,12 @@ public final class BenchText {
   }
 
   private static String value(double value, double relativeError, boolean isNoisy) {
-    String error =
-        Double.isFinite(relativeError) ? "+-" + (long) Math.ceil(relativeError * 100) + "%" : "+-?";
+    String error = "+-?";
+    if (relativeError > USELESS) {
+      error = "+->" + (long) (USELESS * 100) + "%";
+    } else if (Double.isFinite(relativeError)) {
+      error = "+-" + (long) Math.ceil(relativeError * 100) + "%";
+    }
     return Numbers.significant(value) + " " + error + (isNoisy ? " noisy" : "");
   }
 

@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.gupstress.run.Conclusion;
 import org.gupstress.run.Refused;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A plan is for the time and the processors that there are, and says what is not part of it. */
@@ -37,9 +39,9 @@ class BenchPlanTest {
 
   @Test
   void allQuestionsAreAskedWithinTenMinutes() throws Refused {
-    BenchPlan plan = quick(null);
+    BenchPlan plan = quick(Effort.QUICK.budget());
     assertThat(questions(plan)).containsExactly(Question.values());
-    assertThat(plan.seconds()).isBetween(60.0, 600.0);
+    assertThat(plan.secondsOfAllRounds()).isBetween(60.0, 600.0);
   }
 
   @Test
@@ -52,16 +54,41 @@ class BenchPlanTest {
   @Test
   void everyCombinationOfAQuickRunIsOneOfTheWhole() {
     for (Question question : Question.values()) {
-      List<String> all = combinations(question, Effort.FULL);
+      List<Combination> all = combinations(question, Effort.FULL);
       assertThat(all).containsAll(combinations(question, Effort.QUICK));
     }
   }
 
-  private static List<String> combinations(Question question, Effort effort) {
+  private static List<Combination> combinations(Question question, Effort effort) {
     return Sweeps.of(question, effort).stream()
-        .flatMap(
-            sweep -> sweep.combinations().stream().map(params -> sweep.method() + " " + params))
+        .flatMap(sweep -> sweep.combinations().stream())
         .toList();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void nothingIsMeasuredByTwoLegs(Effort effort) throws Refused {
+    for (Leg leg : plan(effort, List.of(), List.of(), null).legs()) {
+      assertThat(leg.combinations()).isNotEmpty();
+    }
+    assertThat(plan(effort, List.of(), List.of(), null).legs().stream()
+            .flatMap(leg -> leg.combinations().stream()
+                .map(one -> leg.question() + " " + leg.crew() + " " + one)))
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void whatAQuestionTurnsOnIsMeasuredInFiveRounds() throws Refused {
+    BenchPlan plan = quick(null);
+    assertThat(plan.legs().stream()
+            .filter(leg -> plan.rounds(leg) >= 5)
+            .flatMap(leg -> leg.combinations().stream()))
+        .contains(
+            new Combination("atomicPair", Map.of("pages", "hot")),
+            new Combination("pinAndUnpin", Map.of("design", "foll-pin", "pages", "hot")),
+            new Combination("fromPlace", Map.of("design", "rfc-nov", "place", "lost")),
+            new Combination("pinAndUnpin", Map.of("design", "foll-pin", "ptes", "512")),
+            new Combination("scanNative", Map.of()));
   }
 
   @ParameterizedTest
@@ -109,10 +136,10 @@ class BenchPlanTest {
     assertThat(questions(plan))
         .contains(Question.PIN_UNPIN, Question.GUP_FAST)
         .doesNotContain(Question.LRU_LOCK_CONTENTION);
-    assertThat(plan.legs()).anyMatch(leg -> leg.sweep().method().equals("atomicPair"));
+    assertThat(plan.legs()).anyMatch(leg -> leg.sweep().methods().contains("atomicPair"));
     assertThat(plan.legs().stream().flatMap(leg -> leg.combinations().stream()))
-        .allSatisfy(
-            params -> assertThat(params.getOrDefault("design", "foll-pin")).isEqualTo("foll-pin"));
+        .allSatisfy(one ->
+            assertThat(one.params().getOrDefault("design", "foll-pin")).isEqualTo("foll-pin"));
   }
 
   @Test

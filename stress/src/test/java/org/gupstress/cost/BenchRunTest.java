@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.gupstress.cost.FakeJmh.Conduct;
 import org.gupstress.report.ReportText;
 import org.gupstress.run.Conclusion;
@@ -64,9 +65,12 @@ class BenchRunTest {
     String rows = Files.readString(json);
     assertThat(rows).contains("\"engine\" : \"storm\"");
     assertThat(rows.split("\"row\" : \"figure\"", -1)).hasSize(1 + 2 + 2);
-    // the median of 100, 3 and 5, in each of three forks
-    assertThat(rows).contains("\"forks\" : [ 5.0, 5.0, 5.0 ]").doesNotContain("failed");
-    assertThat(printed.toString()).contains("foll-pin 16").contains("5.00 +-");
+    // the lower quartile of 100, 3 and 5, in each round
+    assertThat(rows)
+        .contains("\"forks\" : [ 4.0, 4.0, 4.0, 4.0, 4.0 ]")
+        .contains("\"forks\" : [ 4.0, 4.0 ]")
+        .doesNotContain("failed");
+    assertThat(printed.toString()).contains("foll-pin 16").contains("4.00 +-");
     assertThat(directory.resolve("GupFast.svg")).isNotEmptyFile();
   }
 
@@ -98,6 +102,31 @@ class BenchRunTest {
     BenchRun.Options options = options(Conduct.ENDLESS, Duration.ofSeconds(6), "get-page");
     assertThat(run(options)).isEqualTo(Conclusion.BUDGET_SPENT);
     assertThat(printed.toString()).contains("Not finished, as the time was up: GupFast");
+  }
+
+  @Test
+  void aBudgetThatEndsLeavesAllRoundsThatWereFinished()
+      throws Refused, InterruptedException, IOException {
+    BenchRun.Options options = options(Conduct.ENDLESS_LATER, Duration.ofSeconds(12), "get-page");
+    assertThat(run(options)).isEqualTo(Conclusion.BUDGET_SPENT);
+    assertThat(Files.readString(json)).contains("\"forks\" : [ 4.0, 4.0 ]");
+    assertThat(printed.toString())
+        .contains("get-page 512")
+        .contains("4.00 +-")
+        .contains("as the time was up: GupFast, 2 of 5 rounds of 1 configuration");
+    try (Stream<Path> files = Files.walk(directory.resolve("results"))) {
+      assertThat(files.filter(file -> file.endsWith("jmh.json")))
+          .hasSize(2)
+          .allSatisfy(file -> assertThat(JmhResult.read(file)).hasSize(1));
+    }
+  }
+
+  @Test
+  void noiseGetsFurtherRoundsButNotForEver() throws Refused, InterruptedException, IOException {
+    run(options(Conduct.NOISY, null, "get-page"));
+    String twice = "4.0, 8.0, ".repeat((5 + Effort.EXTRA_ROUNDS) / 2);
+    assertThat(Files.readString(json))
+        .contains("\"forks\" : [ " + twice.substring(0, twice.length() - 2) + " ]");
   }
 
   @Test

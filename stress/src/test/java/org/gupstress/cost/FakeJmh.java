@@ -30,7 +30,11 @@ public final class FakeJmh {
     /** Says why and writes nothing. */
     NO_JSON,
     /** Never ends. */
-    ENDLESS
+    ENDLESS,
+    /** Never ends from the third round on. */
+    ENDLESS_LATER,
+    /** Every other round takes twice as long. */
+    NOISY
   }
 
   private FakeJmh() {}
@@ -60,7 +64,9 @@ public final class FakeJmh {
     try (InputStream in = FakeJmh.class.getResourceAsStream("/conduct")) {
       conduct = new String(in.readAllBytes(), StandardCharsets.US_ASCII);
     }
-    if (conduct.equals("ENDLESS")) {
+    String directory = Path.of("").toAbsolutePath().getParent().getFileName().toString();
+    int round = Integer.parseInt(directory.replace("round-", ""));
+    if (conduct.equals("ENDLESS") || (conduct.equals("ENDLESS_LATER") && round > 2)) {
       Thread.sleep(600_000);
     }
     if (conduct.equals("NO_JSON")) {
@@ -95,7 +101,9 @@ public final class FakeJmh {
         System.out.println("<failure>\n\njava.lang.IllegalStateException: " + NAME + " says so");
         System.out.println("\tat org.gupstress.bench.Nowhere(Nowhere.java:1)\n");
       } else {
-        json.append(json.length() > 1 ? "," : "").append(result(benchmark, params, forks));
+        json.append(json.length() > 1 ? "," : "")
+            .append(result(
+                benchmark, params, forks, conduct.equals("NOISY") && round % 2 == 0 ? 2 : 1));
       }
     }
     if (!conduct.equals("BROKEN_JSON")) {
@@ -104,8 +112,9 @@ public final class FakeJmh {
     Files.writeString(file, json);
   }
 
-  private static String result(String benchmark, String params, int forks) {
-    String fork = ",[100.0, 3.0, 5.0]".repeat(forks).substring(1);
+  private static String result(String benchmark, String params, int forks, int factor) {
+    String fork =
+        (",[100.0, " + 3.0 * factor + ", " + 5.0 * factor + "]").repeat(forks).substring(1);
     String object = params.replaceAll("([^ ,]+) = ([^ ,]+)", "\"$1\": \"$2\"");
     return "{\"benchmark\": \"" + benchmark + "\", \"threads\": 1, \"params\": {" + object
         + "}, \"primaryMetric\": {\"score\": 36.0, \"scoreError\": \"NaN\", \"scoreUnit\": \"ns/op\","

@@ -28,6 +28,25 @@ final class Figures {
     return figure(question, benchmark, "ops/us", threads, score, params(params));
   }
 
+  /** With a value for each round. */
+  static BenchFigure rounds(
+      Question question, String benchmark, List<Double> forks, Map<String, String> params) {
+    Estimate estimate = Estimate.of(forks);
+    return new BenchFigure(
+        question.id(),
+        question.sentence(),
+        benchmark,
+        params,
+        "",
+        "ns/op",
+        1,
+        false,
+        forks,
+        estimate.mean(),
+        estimate.error(),
+        "");
+  }
+
   /** With an error of one percent, on two processors. */
   private static BenchFigure figure(
       Question question,

@@ -72,6 +72,22 @@ class JmhResultTest {
   }
 
   @Test
+  void refusedPinsAreNoneAndTheOthersBearTheirTime() throws IOException {
+    String pinned = """
+        [{"benchmark": "org.gupstress.bench.PinUnpin.pinAndUnpin", "mode": "avgt", "threads": 2,
+          "primaryMetric": {"score": 2.0, "scoreUnit": "ns/op", "rawData": [[90.0, 90.0, 90.0]]},
+          "secondaryMetrics": {
+            "attempts": {"scoreUnit": "#", "rawData": [[1000, 2000, 1000]]},
+            "refused": {"scoreUnit": "#", "rawData": [[100, 200, 100]]}}}]""";
+    List<Reading> readings =
+        Reading.of(Question.PIN_UNPIN, "pinAndUnpin", Crew.of(2), read(pinned).get(0));
+    assertThat(readings).extracting(Reading::metric).containsExactly("", "refused");
+    assertThat(readings.get(0).forks().get(0)).isCloseTo(100, within(1e-9));
+    assertThat(readings.get(1).forks().get(0)).isCloseTo(0.1, within(1e-9));
+    assertThat(readings.get(1).isWorthShowing()).isTrue();
+  }
+
+  @Test
   void aCounterThatIsMissingIsNamed() throws IOException {
     JmhResult result = read(SAMPLED).get(0);
     assertThatThrownBy(() -> Reading.of(Question.SPINS_AND_TAILS, "spins", Crew.of(2), result))

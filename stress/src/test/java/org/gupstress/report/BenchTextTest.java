@@ -89,6 +89,12 @@ class BenchTextTest {
   }
 
   @Test
+  void anErrorBeyondAllUseHasNoDigits() {
+    figure(1, 20, 1e9, "");
+    assertThat(print()).contains("20.0 +->200% noisy");
+  }
+
+  @Test
   void threadsThatTakeTurnsAreMarked() {
     figure(2, 20, 1, "");
     assertThat(print()).doesNotContain("take turns");
