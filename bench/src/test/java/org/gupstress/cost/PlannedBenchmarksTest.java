@@ -38,10 +38,13 @@ class PlannedBenchmarksTest {
     BenchPlan plan = BenchPlan.of(effort, List.of(), List.of(), List.of(), null, 2);
     assertThat(plan.legs()).isNotEmpty();
     for (Leg leg : plan.legs()) {
-      assertThat(known).containsKey(leg.benchmark());
-      assertThat(known.get(leg.benchmark()).getParams().orElse(Map.of()).keySet())
-          .as("parameters of %s", leg.benchmark())
-          .containsAll(leg.sweep().params().keySet());
+      for (String method : leg.sweep().methods()) {
+        String benchmark = leg.benchmark(method);
+        assertThat(known).containsKey(benchmark);
+        assertThat(known.get(benchmark).getParams().orElse(Map.of()).keySet())
+            .as("parameters of %s", benchmark)
+            .containsAll(leg.sweep().params().keySet());
+      }
     }
   }
 }

@@ -253,9 +253,13 @@ public final class BenchSvg {
     return SvgScale.of(values, intervals, from, to);
   }
 
+  /** As it was estimated: by the logarithms of the forks, where all of them have one. */
   private static double[] interval(BenchFigure figure) {
+    double score = figure.score();
     double error = Double.isFinite(figure.error()) ? figure.error() : 0;
-    return new double[] {figure.score() - error, figure.score() + error};
+    boolean hasLogarithms = score > 0 && figure.forks().stream().allMatch(fork -> fork > 0);
+    double low = hasLogarithms ? score * score / (score + error) : score - error;
+    return new double[] {low, score + error};
   }
 
   private SvgScale threads(Panel panel) {

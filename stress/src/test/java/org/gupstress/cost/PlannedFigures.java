@@ -19,7 +19,7 @@ final class PlannedFigures {
 
   /** What the benchmarks count beside the main thing. */
   private static final List<String> COUNTERS =
-      List.of("pinner", "pins", "reclaimedPages", "looks", "locks", "pairs", "pairsSquared");
+      List.of("pins", "reclaimedPages", "looks", "locks", "pairs", "pairsSquared");
 
   private PlannedFigures() {}
 
@@ -27,38 +27,36 @@ final class PlannedFigures {
     List<BenchFigure> figures = new ArrayList<>();
     BenchPlan plan = BenchPlan.of(effort, List.of(), List.of(), List.of(), null, processors);
     for (Leg leg : plan.legs()) {
-      for (Map<String, String> params : leg.combinations()) {
-        JmhResult result = result(leg, params);
-        for (Reading reading :
-            Reading.of(leg.question(), leg.sweep().method(), leg.crew(), result)) {
-          figures.add(figure(leg, params, reading, processors));
+      for (Combination one : leg.combinations()) {
+        JmhResult result = result(leg, one);
+        for (Reading reading : Reading.of(leg.question(), one.method(), leg.crew(), result)) {
+          figures.add(figure(leg, one, reading, processors));
         }
       }
     }
     return figures;
   }
 
-  private static JmhResult result(Leg leg, Map<String, String> params) {
+  private static JmhResult result(Leg leg, Combination one) {
     String unit = leg.question() == Question.LRU_LOCK_CONTENTION ? "ops/us" : "ns/op";
     Map<String, JmhResult.Metric> secondary = new LinkedHashMap<>();
     COUNTERS.forEach(name -> secondary.put(name, new JmhResult.Metric("ops/us", FORKS, List.of())));
     return new JmhResult(
-        leg.benchmark(),
-        params,
+        leg.benchmark(one.method()),
+        one.params(),
         leg.crew().threads(),
         new JmhResult.Metric(unit, FORKS, SAMPLES),
         secondary);
   }
 
-  private static BenchFigure figure(
-      Leg leg, Map<String, String> params, Reading reading, int processors) {
-    Map<String, String> all = new LinkedHashMap<>(params);
+  private static BenchFigure figure(Leg leg, Combination one, Reading reading, int processors) {
+    Map<String, String> all = new LinkedHashMap<>(one.params());
     all.putAll(leg.crew().params());
     Estimate estimate = Estimate.of(reading.forks());
     return new BenchFigure(
         leg.question().id(),
         leg.question().sentence(),
-        leg.sweep().method(),
+        one.method(),
         all,
         reading.metric(),
         reading.unit(),

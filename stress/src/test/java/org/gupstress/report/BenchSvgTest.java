@@ -156,12 +156,15 @@ class BenchSvgTest {
       within(0.5, figure("curve", 1, 1, 1)), within(10, figure("curve", 2, 900, 900))
     };
     assertThat(marks(draw(results(curve)), "arrow")).isEmpty();
-    curve[0] = within(1.5, curve[0]);
-    assertThat(marks(draw(results(curve)), "arrow")).as("less than nothing").hasSize(1);
+    curve[0] = within(2.5, curve[0]);
+    assertThat(marks(draw(results(curve)), "arrow")).as("less than a third").hasSize(1);
     curve[1] = within(9000, curve[1]);
-    assertThat(marks(draw(results(curve)), "arrow")).as("both ends of both").hasSize(3);
+    assertThat(marks(draw(results(curve)), "arrow")).as("the other, up").hasSize(2);
     assertThat(marks(draw(results(within(30, figure("alone", 1, 9, 9)))), "arrow"))
-        .as("of a row, at both ends")
+        .as("of a row, whose forks have logarithms")
+        .hasSize(1);
+    assertThat(marks(draw(results(within(30, figure("alone", 1, 0, 18)))), "arrow"))
+        .as("of a row whose forks have none, at both ends")
         .hasSize(2);
   }
 
