@@ -112,6 +112,14 @@ public interface PinDesign {
   /** How many pins the design's bytes account for. */
   int pinCount(Mm mm, long page);
 
+  /**
+   * Of a pinned page that is on no list: whether its last unpin will put it back, so that reclaim
+   * can find it again.
+   */
+  default boolean restoresToLru(Mm mm, long page) {
+    return true;
+  }
+
   // ---- changes to existing code
 
   /** In __pagevec_lru_add_fn under lru_lock: true leaves the page off the LRU. */

@@ -104,6 +104,11 @@ final class RfcNov implements PinDesign {
   }
 
   @Override
+  public boolean restoresToLru(Mm mm, long page) {
+    return new PinnedUnion(mm).testFlags(page, PAGE_DMA_PINNED_WAS_LRU);
+  }
+
+  @Override
   public boolean skipLruAdd(Mm mm, long page) {
     return testFlag(mm, page, PAGE_DMA_PINNED);
   }

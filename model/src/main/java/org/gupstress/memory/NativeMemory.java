@@ -23,6 +23,9 @@ import java.util.Objects;
 public class NativeMemory extends MovableMemory {
   private static final int SPINS_BEFORE_YIELD = 200;
 
+  /** A CPU that went down keeps its locks: whoever waits for one need not wait for long. */
+  private static final int SPINS_BEFORE_LOOK = 16;
+
   private static final int LINE = 64;
 
   /** Behind each machine: whether it panicked, and whose it is. */
@@ -312,6 +315,9 @@ public class NativeMemory extends MovableMemory {
   private void relax(int spins) {
     if (spins < SPINS_BEFORE_YIELD) {
       Thread.onSpinWait();
+      if (spins % SPINS_BEFORE_LOOK == SPINS_BEFORE_LOOK - 1) {
+        stopIfPanicked();
+      }
     } else {
       Thread.yield();
       stillWaits();
@@ -324,6 +330,10 @@ public class NativeMemory extends MovableMemory {
    * @throws KernelBug if there is no use in waiting on
    */
   protected void stillWaits() {
+    stopIfPanicked();
+  }
+
+  private void stopIfPanicked() {
     if (isPanicked()) {
       throw KernelBug.withoutTrace("another CPU panicked");
     }

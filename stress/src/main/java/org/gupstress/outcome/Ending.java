@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.gupstress.outcome;
 
+import java.util.Set;
 import org.gupstress.design.Mm;
 import org.gupstress.lru.ListHead;
 import org.gupstress.lru.LruList;
-import org.gupstress.lru.Node;
 import org.gupstress.lru.Pagevecs;
 import org.gupstress.page.Page;
 import org.gupstress.page.PageFlag;
@@ -20,6 +20,29 @@ import org.gupstress.page.PageLayout;
 final class Ending {
   static final int PINNED = 0;
   static final int ISOLATED = 1;
+
+  /** Every name that {@link #ofPins} gives. */
+  static final Set<String> NAMES = Set.of(
+      "on-lru",
+      "in-pagevec",
+      "isolated",
+      "lost",
+      "list-corrupted",
+      "pin-over-links",
+      "torn-count",
+      "pin-stuck",
+      "referenced",
+      "referenced-isolated",
+      "uncounted",
+      "uncounted-isolated",
+      "uncounted-lost",
+      "undercounted",
+      "overcounted",
+      "pinned",
+      "pinned-isolated",
+      "pinned-lost",
+      "pinned-in-pagevec",
+      "pinned-unmarked");
 
   /** Where page0 is. */
   private enum Place {
@@ -77,13 +100,7 @@ final class Ending {
     if (place == Place.IN_PAGEVEC) {
       return "pinned-in-pagevec";
     }
-    return isToBePutBack(mm, page) ? "pinned" : "pinned-unmarked";
-  }
-
-  /** Only the second posting must remember that a page was on the LRU, and may forget it. */
-  private static boolean isToBePutBack(Mm mm, long page) {
-    return !mm.design().id().equals("rfc-nov")
-        || mm.memory().readBits64(page + PageLayout.DMA_PINNED_FLAGS, 1L << 4) != 0;
+    return mm.design().restoresToLru(mm, page) ? "pinned" : "pinned-unmarked";
   }
 
   /** How many CPUs hold a pin of the page. */
@@ -142,11 +159,5 @@ final class Ending {
   private static boolean isEntry(Page pages, long addr) {
     int number = pages.number(addr);
     return number >= 0 && addr == pages.address(number) + PageLayout.LRU;
-  }
-
-  /** What a value read from one half of a union word is. */
-  static boolean isListPointer(Mm mm, long value) {
-    Node node = mm.lru().node();
-    return node.isHead(value) || isEntry(mm.page(), value);
   }
 }

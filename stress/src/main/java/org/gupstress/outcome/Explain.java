@@ -4,7 +4,8 @@ package org.gupstress.outcome;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
+import java.util.Set;
+import java.util.TreeSet;
 import org.gupstress.explore.Reductions;
 import org.gupstress.explore.Replay;
 import org.gupstress.explore.Trace;
@@ -42,22 +43,22 @@ public final class Explain {
     Prediction prediction = Prediction.of(test.rig());
     Prediction.Way way = prediction.ways().get(outcome);
     if (way == null && !test.knows(outcome)) {
-      throw Refused.unknown(
-          "outcome of " + test.name(),
-          outcome,
-          Stream.concat(
-                  prediction.ways().keySet().stream(),
-                  test.cases().stream().map(OutcomeTest.Case::outcome))
-              .distinct()
-              .toList());
+      Set<String> vocabulary = vocabulary(test, prediction);
+      if (!vocabulary.contains(outcome)) {
+        throw Refused.unknown("outcome of " + test.name(), outcome, List.copyOf(vocabulary));
+      }
     }
     OutcomeTest.Case known = test.caseOf(outcome);
     out.printf("%s: %s%n", test.name(), prediction.plan().scenario().summary());
     out.printf(
         "%s (%s): %s%n%n",
-        outcome, known.verdict().name().toLowerCase(Locale.ROOT), known.sentence());
+        outcome, known.verdict().name().toLowerCase(Locale.ROOT), prediction.sentence(known));
     if (way == null) {
-      out.println("No sequentially consistent order of the operations ends like this.");
+      out.println(
+          prediction.stopped().isEmpty()
+              ? "No sequentially consistent order of the operations ends like this."
+              : "None of the orders that were tried ends like this; the search was cut before it"
+                  + " had tried all: " + prediction.stopped());
       return;
     }
     out.printf(
@@ -70,5 +71,18 @@ public final class Explain {
     Trace trace = Replay.run(prediction.plan(), Reductions.ALL, way.token().schedule());
     Sheet sheet = new Sheet(out, Format.TERMINAL, false);
     TraceText.print(prediction.plan(), way.token(), trace, full, sheet);
+  }
+
+  /** Every name that an end of the question can have, in this design or another. */
+  private static Set<String> vocabulary(OutcomeTest test, Prediction prediction) {
+    Set<String> names = new TreeSet<>(prediction.ways().keySet());
+    for (OutcomeTest other : Jcstress.tests()) {
+      if (other.question().equals(test.question())) {
+        other.cases().forEach(known -> names.add(known.outcome()));
+      }
+    }
+    names.addAll(Ending.NAMES);
+    names.add(Rig.OOPS);
+    return names;
   }
 }

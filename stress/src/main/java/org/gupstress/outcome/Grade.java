@@ -8,6 +8,10 @@ final class Grade {
       "No order of the modelled steps ends like this, and no known weak-memory effect:"
           + " a reordering that nobody thought of, or a mistake of this tool.";
 
+  /** The same where the search was cut. */
+  static final String UNSEARCHED = "Nobody expected this outcome, and the search was cut before it"
+      + " had tried all orders: one of them may end like this, or nobody thought of it.";
+
   /** Opens the sentence of an outcome that needs weaker ordering than the explorer models. */
   private static final String WEAK_MEMORY = "Weak memory:";
 

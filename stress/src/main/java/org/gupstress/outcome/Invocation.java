@@ -7,89 +7,122 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.gupstress.run.ChildJvm;
+import org.gupstress.run.TalkingJvm;
+import org.jspecify.annotations.Nullable;
 
-/**
- * One run of jcstress's own main class in a directory of its own, which it fills with its reports.
- */
-final class Invocation {
-  private static final Pattern PLANNED = Pattern.compile("Results: ([0-9]+) planned");
+/** The parent's side of {@link Forks}, in a directory which that one fills with its results. */
+final class Invocation implements AutoCloseable {
+  /** How long it may probe the machine. */
+  private static final int MILLIS_TO_PROBE = 120_000;
+
+  private static final int MILLIS_TO_REPORT = 60_000;
 
   /**
-   * What an invocation leaves behind.
+   * What the run of one test has left behind.
    *
-   * @param ended whether it ended by itself
-   * @param planned how many configurations of each test it meant to run
-   * @param console what it printed
+   * @param ended whether it came to its end
+   * @param planned how many configurations it meant to run
+   * @param complaint why not all of the results could be read, or empty
    */
-  record Left(boolean ended, int planned, Jcstress.Contents contents, Path console) {
-    /** Of a test that is not in it. */
-    String whyNot() {
-      return contents.complaint().isEmpty()
-          ? "jcstress left it out; see " + console
-          : contents.complaint() + "; see " + console;
-    }
-  }
+  record Left(boolean ended, int planned, List<Jcstress.Execution> executions, String complaint) {}
 
-  private final List<String> tests;
   private final Path directory;
-  private final ChildJvm jvm;
+  private final TalkingJvm jvm;
+  private boolean isAlive = true;
+  private final List<Path> known = new ArrayList<>();
 
   /** Starts it. */
-  Invocation(List<String> options, List<String> tests, Path directory) throws IOException {
-    this.tests = tests;
+  Invocation(List<String> options, Path directory) throws IOException {
     this.directory = directory;
-    this.jvm = new ChildJvm(arguments(options, tests), directory);
+    this.jvm = new TalkingJvm(arguments(options), directory);
   }
 
   ChildJvm jvm() {
-    return jvm;
+    return jvm.jvm();
   }
 
-  /** In the current directory. */
-  private static List<String> arguments(List<String> options, List<String> tests) {
+  private static List<String> arguments(List<String> options) {
     List<String> command = new ArrayList<>();
     command.add("-cp");
     command.add(Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
         .map(entry -> Path.of(entry).toAbsolutePath().toString())
         .collect(Collectors.joining(File.pathSeparator)));
-    command.add("org.openjdk.jcstress.Main");
+    command.add("--enable-native-access=ALL-UNNAMED");
+    command.add(Forks.class.getName());
     command.addAll(options);
-    command.addAll(List.of("-r", "."));
-    command.add("-t");
-    command.add(tests.stream()
-        .map(test -> Pattern.quote(Jcstress.PACKAGE + test))
-        .collect(Collectors.joining("|", "^(", ")$")));
     return command;
   }
 
-  /** Waits so long and no longer, and reads what there is. */
-  Left await(long millis) throws IOException, InterruptedException {
-    boolean ended = jvm.ends(millis);
-    return new Left(ended, planned() / tests.size(), contents(), jvm.console());
+  /** Waits until it has probed the machine, so long and no longer; whether it can be used. */
+  boolean isReady(long millis) throws InterruptedException {
+    isAlive = Forks.READY.equals(jvm.hear(Math.min(MILLIS_TO_PROBE, millis)));
+    return isAlive;
   }
 
-  private Jcstress.Contents contents() throws IOException {
+  /** Runs a test, so long and no longer: if that is too short it is stopped for good. */
+  Left run(OutcomeTest test, int iterationMillis, long millis)
+      throws IOException, InterruptedException {
+    long end = System.nanoTime() + millis * 1_000_000;
+    jvm.say(Forks.RUN + " " + test.name() + " " + iterationMillis);
+    String planned = jvm.hear(millis);
+    String done = planned == null ? null : jvm.hear((end - System.nanoTime()) / 1_000_000);
+    boolean ended = Forks.DONE.equals(done);
+    if (!ended) {
+      close();
+    }
+    return left(test, planned, ended);
+  }
+
+  private Left left(OutcomeTest test, @Nullable String planned, boolean ended) throws IOException {
+    List<Jcstress.Execution> executions = new ArrayList<>();
+    String complaint = "";
+    for (Path result : results(test)) {
+      known.add(result);
+      Jcstress.Contents contents = Jcstress.read(result);
+      executions.addAll(contents.of(test));
+      complaint = complaint.isEmpty() ? contents.complaint() : complaint;
+    }
+    int configurations =
+        planned == null ? 0 : Integer.parseInt(planned.substring(Forks.PLANNED.length() + 1));
+    return new Left(ended, configurations, executions, complaint);
+  }
+
+  private List<Path> results(OutcomeTest test) throws IOException {
     try (Stream<Path> files = Files.list(directory)) {
-      Path result =
-          files.filter(file -> file.toString().endsWith(".bin.gz")).findFirst().orElse(null);
-      return result == null
-          ? new Jcstress.Contents(List.of(), "jcstress wrote no result")
-          : Jcstress.read(result);
+      return files
+          .filter(file -> {
+            String name = file.getFileName().toString();
+            return name.startsWith(test.name() + "-") && name.endsWith(Forks.RESULT);
+          })
+          .filter(file -> !known.contains(file))
+          .sorted()
+          .toList();
     }
   }
 
-  /** What jcstress said it would run: the last it said. */
-  private int planned() throws IOException {
-    int planned = 0;
-    Matcher said = PLANNED.matcher(Files.readString(jvm.console()));
-    while (said.find()) {
-      planned = Integer.parseInt(said.group(1));
-    }
-    return planned;
+  /** Makes jcstress's own pages; the first of them, or an empty string if that takes longer. */
+  String report(long millis) throws InterruptedException {
+    jvm.say(Forks.REPORT);
+    String answer = jvm.hear(Math.min(MILLIS_TO_REPORT, millis));
+    Path index = directory.resolve("index.html");
+    return Forks.REPORTED.equals(answer) && Files.exists(index) ? index.toString() : "";
+  }
+
+  Path console() {
+    return jvm.jvm().console();
+  }
+
+  /** Whether it can run another test. */
+  boolean isAlive() {
+    return isAlive;
+  }
+
+  @Override
+  public void close() {
+    isAlive = false;
+    jvm.close();
   }
 }

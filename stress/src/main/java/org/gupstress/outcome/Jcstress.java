@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.zip.GZIPInputStream;
 import org.openjdk.jcstress.annotations.Expect;
 import org.openjdk.jcstress.infra.StateCase;
@@ -31,11 +32,16 @@ import org.openjdk.jcstress.infra.runners.TestList;
 import org.openjdk.jcstress.vm.CompileMode;
 
 /**
- * All that we use of jcstress beyond its annotations. Its classes are public and undocumented: what
- * is read from them is copied out here.
+ * All that we use of jcstress beyond its annotations, and beyond what {@link Forks} does with it in
+ * a JVM of its own. Its classes are public and undocumented: what is read from them is copied out
+ * here.
  */
 final class Jcstress {
   static final String PACKAGE = "org.gupstress.outcome.";
+
+  /** The mode of what ran in this JVM. */
+  static final String IN_PROCESS = "in process";
+
   private static final int FOOTPRINT_MB = 100;
   private static final int STRIDE_SIZE = 256;
   private static final int STRIDE_COUNT = 40;
@@ -78,12 +84,18 @@ final class Jcstress {
    * One configuration of one test, run.
    *
    * @param mode how its actors were compiled
+   * @param flags of its JVM
    * @param seconds its iterations, as long as they should have been
    * @param counts samples by outcome
    * @param complaint what jcstress says went wrong, or empty
    */
   record Execution(
-      String test, String mode, double seconds, Map<String, Long> counts, String complaint) {
+      String test,
+      String mode,
+      String flags,
+      double seconds,
+      Map<String, Long> counts,
+      String complaint) {
     long samples() {
       return counts.values().stream().mapToLong(Long::longValue).sum();
     }
@@ -104,6 +116,18 @@ final class Jcstress {
       return executions.stream()
           .filter(execution -> execution.test().equals(test.name()))
           .toList();
+    }
+
+    /** How many configurations the test has that has most, of those with so many actors. */
+    int configurations(int actors) {
+      Map<String, Integer> each = new TreeMap<>();
+      for (Execution execution : executions) {
+        String name = PACKAGE + execution.test();
+        if (TestList.tests().contains(name) && TestList.getInfo(name).threads() == actors) {
+          each.merge(execution.test(), 1, Integer::sum);
+        }
+      }
+      return each.values().stream().mapToInt(Integer::intValue).max().orElse(0);
     }
   }
 
@@ -136,6 +160,7 @@ final class Jcstress {
         executions.add(execution(
             result.getName().substring(PACKAGE.length()),
             mode(config.getCompileMode(), config.threads),
+            flags(config.jvmArgs),
             config.iters * config.time / 1e3,
             result));
       }
@@ -150,7 +175,8 @@ final class Jcstress {
     }
   }
 
-  private static Execution execution(String test, String mode, double seconds, TestResult result) {
+  private static Execution execution(
+      String test, String mode, String flags, double seconds, TestResult result) {
     Map<String, Long> counts = new TreeMap<>();
     for (String outcome : result.getStateKeys()) {
       counts.put(outcome, result.getCount(outcome));
@@ -159,7 +185,14 @@ final class Jcstress {
     String complaint = isFine
         ? ""
         : result.status() + " " + String.join(" ", result.getMessages()).strip();
-    return new Execution(test, mode, seconds, counts, complaint);
+    return new Execution(test, mode, flags, seconds, counts, complaint);
+  }
+
+  /** Those in which the configurations of a run differ. */
+  private static String flags(List<String> jvmArgs) {
+    return jvmArgs.stream()
+        .filter(flag -> !Profile.FLAGS.contains(flag))
+        .collect(Collectors.joining(" "));
   }
 
   /** Like C2/interpreter: each actor's compiler. */
@@ -190,7 +223,7 @@ final class Jcstress {
           .asSubclass(Runner.class)
           .getConstructor(ForkedTestConfig.class)
           .newInstance(config(info, iterations, millis));
-      return execution(test.name(), "in process", iterations * millis / 1e3, runner.run());
+      return execution(test.name(), IN_PROCESS, "", iterations * millis / 1e3, runner.run());
     } catch (ReflectiveOperationException | IOException e) {
       throw new IllegalStateException("jcstress 0.16 has no such runner any more", e);
     }

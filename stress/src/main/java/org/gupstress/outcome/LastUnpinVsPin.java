@@ -459,4 +459,43 @@ public class LastUnpinVsPin {
       r.r1 = outcome();
     }
   }
+
+  @JCStressTest
+  @State
+  @Outcome(
+      id = "pinned",
+      expect = ACCEPTABLE,
+      desc = "The get_page of the new pin found the flag and raised the count before "
+          + "the last put_page looked again under gup_lock, or the pin did: the "
+          + "flag stays.")
+  @Outcome(
+      id = "uncounted-lost",
+      expect = ACCEPTABLE_INTERESTING,
+      desc = "The last put_page cleared the flag and left lru linked to itself, so "
+          + "the page is on no list (R-01); for the new pin isolate_lru_page failed "
+          + "and nobody was told (R-02). DMA runs to a page that says it is not "
+          + "pinned and that reclaim will never find again.")
+  @Outcome(expect = FORBIDDEN, desc = Grade.OTHERWISE)
+  public static class RfcJul extends Sample {
+    static final Rig RIG = Rig.of(Questions.LAST_UNPIN_VS_PIN, "rfc-jul");
+
+    public RfcJul() {
+      super(RIG);
+    }
+
+    @Actor
+    public void cpu0() {
+      run(0);
+    }
+
+    @Actor
+    public void cpu1() {
+      run(1);
+    }
+
+    @Arbiter
+    public void end(L_Result r) {
+      r.r1 = outcome();
+    }
+  }
 }

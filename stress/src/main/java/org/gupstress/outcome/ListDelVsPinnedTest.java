@@ -7,6 +7,7 @@ import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
+import org.openjdk.jcstress.annotations.JCStressMeta;
 import org.openjdk.jcstress.annotations.JCStressTest;
 import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
@@ -127,6 +128,84 @@ public class ListDelVsPinnedTest {
     static final Rig RIG = Rig.of(Questions.LIST_DEL_VS_PINNED_TEST, "foll-pin");
 
     public FollPin() {
+      super(RIG);
+    }
+
+    @Actor
+    public void cpu0() {
+      run(0);
+    }
+
+    @Actor
+    public void cpu1() {
+      run(1);
+    }
+
+    @Arbiter
+    public void end(L_Result r) {
+      r.r1 = outcome();
+    }
+  }
+
+  @JCStressTest
+  @JCStressMeta(RfcOct.class)
+  @State
+  public static class RfcJul extends Sample {
+    static final Rig RIG = Rig.of(Questions.LIST_DEL_VS_PINNED_TEST, "rfc-jul");
+
+    public RfcJul() {
+      super(RIG);
+    }
+
+    @Actor
+    public void cpu0() {
+      run(0);
+    }
+
+    @Actor
+    public void cpu1() {
+      run(1);
+    }
+
+    @Arbiter
+    public void end(L_Result r) {
+      r.r1 = outcome();
+    }
+  }
+
+  @JCStressTest
+  @JCStressMeta(FollPin.class)
+  @State
+  public static class GetPage extends Sample {
+    static final Rig RIG = Rig.of(Questions.LIST_DEL_VS_PINNED_TEST, "get-page");
+
+    public GetPage() {
+      super(RIG);
+    }
+
+    @Actor
+    public void cpu0() {
+      run(0);
+    }
+
+    @Actor
+    public void cpu1() {
+      run(1);
+    }
+
+    @Arbiter
+    public void end(L_Result r) {
+      r.r1 = outcome();
+    }
+  }
+
+  @JCStressTest
+  @JCStressMeta(FollPin.class)
+  @State
+  public static class PageExt extends Sample {
+    static final Rig RIG = Rig.of(Questions.LIST_DEL_VS_PINNED_TEST, "page-ext");
+
+    public PageExt() {
       super(RIG);
     }
 

@@ -4,20 +4,30 @@ package org.gupstress.outcome;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.gupstress.report.OtherRows;
 import org.gupstress.report.ResultFile;
 import org.gupstress.run.Refused;
 import org.gupstress.run.ResultRowsFile;
 import org.jspecify.annotations.Nullable;
 
-/** Where the rows of a run go: result.json, beside the rows of other engines, and JUnit XML. */
+/**
+ * Where the rows of a run go: result.json, beside the rows of other engines and those of tests that
+ * the run did not run, and JUnit XML.
+ */
 final class OutcomeFiles {
   private final ResultRowsFile json;
   private final @Nullable ResultFile junit;
 
+  /** The rows of tests that do not exist any more are dropped. */
+  private final Set<String> known = new TreeSet<>();
+
   private OutcomeFiles(OutcomeRun.Options options) throws IOException, Refused {
     Path xml = options.junit();
-    this.json = ResultRowsFile.of(OutcomeJson.ENGINE, options.json(), options.budget());
+    this.json = ResultRowsFile.of(options.json(), options.budget());
     this.junit = xml == null ? null : ResultFile.at(xml);
+    Jcstress.tests().forEach(test -> known.add(test.name()));
   }
 
   /** Makes sure that they can be written. */
@@ -31,7 +41,17 @@ final class OutcomeFiles {
 
   /** Writes all rows there are so far. */
   void save(List<OutcomeRow> rows) throws Refused {
-    json.save(generator -> OutcomeJson.write(rows, generator));
+    OtherRows earlier = json.earlier();
+    Set<String> replaced = earlier.tests(OutcomeJson.ENGINE);
+    // the row of a test that did not run does not replace what an earlier run has seen of it
+    List<OutcomeRow> fresh = rows.stream()
+        .filter(row -> row.hasRun() || !replaced.contains(row.test().name()))
+        .toList();
+    replaced.removeAll(known);
+    fresh.forEach(row -> replaced.add(row.test().name()));
+    json.save(
+        generator -> OutcomeJson.write(fresh, generator),
+        earlier.without(OutcomeJson.ENGINE, replaced));
     try {
       if (junit != null) {
         junit.write(out -> OutcomeJunit.write(rows, out));

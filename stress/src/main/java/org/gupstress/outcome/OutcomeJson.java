@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /** The rows of result.json, one for each test. */
 final class OutcomeJson {
@@ -36,12 +35,19 @@ final class OutcomeJson {
     json.writeBooleanField("expected", row.isAsExpected());
     json.writeStringField("reason", row.hasRun() ? row.complaint() : row.whyNot());
     json.writeNumberField("actors", row.test().actors());
-    json.writeNumberField("configurations_planned", row.planned());
+    if (row.isPlanKnown()) {
+      json.writeNumberField("configurations_planned", row.planned());
+    } else {
+      json.writeNullField("configurations_planned");
+    }
     json.writeNumberField("configurations_executed", row.executions().size());
     json.writeNumberField("samples", row.samples());
     json.writeNumberField("rate", Math.round(row.rate()));
     json.writeBooleanField("control", row.test().isControl());
     json.writeNumberField("control_samples", row.controlSeen());
+    json.writeNumberField("control_samples_min", row.test().isControl() ? row.controlMin() : 0);
+    json.writeStringField("search_stopped", row.prediction().stopped());
+    modes(row);
     json.writeArrayFieldStart("outcomes");
     if (row.hasRun()) {
       for (String outcome : row.outcomes()) {
@@ -53,27 +59,58 @@ final class OutcomeJson {
     json.writeEndObject();
   }
 
+  private void modes(OutcomeRow row) throws IOException {
+    json.writeArrayFieldStart("modes");
+    for (List<Jcstress.Execution> same : row.byMode().values()) {
+      long samples = same.stream().mapToLong(Jcstress.Execution::samples).sum();
+      double seconds = same.stream().mapToDouble(Jcstress.Execution::seconds).sum();
+      json.writeStartObject();
+      mode(same.get(0));
+      json.writeNumberField("configurations", same.size());
+      json.writeNumberField("samples", samples);
+      json.writeNumberField("rate", Math.round(samples / seconds));
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  private void mode(Jcstress.Execution execution) throws IOException {
+    json.writeStringField("mode", execution.mode());
+    json.writeStringField("flags", execution.flags());
+  }
+
   private void outcome(OutcomeRow row, String outcome) throws IOException {
     OutcomeTest.Case known = row.test().caseOf(outcome);
     Prediction.Way way = row.prediction().ways().get(outcome);
     json.writeStartObject();
     json.writeStringField("outcome", outcome);
     json.writeStringField("grade", known.verdict().name().toLowerCase(Locale.ROOT));
-    json.writeStringField("sentence", known.sentence());
+    json.writeStringField("sentence", row.prediction().sentence(known));
+    json.writeBooleanField("control", known.isControl());
     json.writeNumberField("samples", row.count(outcome));
     json.writeNumberField("frequency", row.frequency(outcome));
-    json.writeBooleanField("predicted", way != null);
+    if (way == null && !row.prediction().stopped().isEmpty()) {
+      // the search was cut: there may be an order that ends so
+      json.writeNullField("predicted");
+    } else {
+      json.writeBooleanField("predicted", way != null);
+    }
     if (way != null) {
       json.writeNumberField("share", way.share());
       json.writeNumberField("preemptions", way.preemptions());
       json.writeStringField("token", way.token().toString());
     }
     json.writeArrayFieldStart("modes");
-    for (Map.Entry<String, long[]> mode : row.byMode(outcome).entrySet()) {
+    for (List<Jcstress.Execution> same : row.byMode().values()) {
+      long of = same.stream().mapToLong(Jcstress.Execution::samples).sum();
+      long seen = same.stream()
+          .mapToLong(execution -> execution.counts().getOrDefault(outcome, 0L))
+          .sum();
       json.writeStartObject();
-      json.writeStringField("mode", mode.getKey());
-      json.writeNumberField("samples", mode.getValue()[0]);
-      json.writeNumberField("of", mode.getValue()[1]);
+      mode(same.get(0));
+      json.writeNumberField("samples", seen);
+      json.writeNumberField("of", of);
+      json.writeNumberField("frequency", of == 0 ? 0 : (double) seen / of);
       json.writeEndObject();
     }
     json.writeEndArray();

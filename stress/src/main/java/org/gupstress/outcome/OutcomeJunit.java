@@ -9,7 +9,10 @@ import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
-/** The rows as JUnit XML: a lost control fails like a forbidden outcome. */
+/**
+ * The rows as JUnit XML: a lost control fails like a forbidden outcome, and a run in which nothing
+ * was executed is an error.
+ */
 final class OutcomeJunit {
   private OutcomeJunit() {}
 
@@ -20,13 +23,18 @@ final class OutcomeJunit {
       xml.writeCharacters("\n");
       xml.writeStartElement("testsuite");
       xml.writeAttribute("name", "jcstress");
-      xml.writeAttribute("tests", Integer.toString(rows.size()));
+      boolean isEmpty = rows.stream().noneMatch(OutcomeRow::hasRun);
+      xml.writeAttribute("tests", Integer.toString(rows.size() + (isEmpty ? 1 : 0)));
+      xml.writeAttribute("errors", isEmpty ? "1" : "0");
       xml.writeAttribute(
           "failures",
           Long.toString(
               rows.stream().filter(row -> row.hasRun() && !row.isAsExpected()).count()));
       xml.writeAttribute(
           "skipped", Long.toString(rows.stream().filter(row -> !row.hasRun()).count()));
+      if (isEmpty) {
+        nothingRan(xml);
+      }
       for (OutcomeRow row : rows) {
         xml.writeCharacters("\n  ");
         testcase(xml, row);
@@ -38,6 +46,18 @@ final class OutcomeJunit {
     } catch (XMLStreamException e) {
       throw new IOException(e);
     }
+  }
+
+  /** Skipped tests alone would look green. */
+  private static void nothingRan(XMLStreamWriter xml) throws XMLStreamException {
+    xml.writeCharacters("\n  ");
+    xml.writeStartElement("testcase");
+    xml.writeAttribute("classname", "jcstress");
+    xml.writeAttribute("name", "at least one test runs");
+    xml.writeStartElement("error");
+    xml.writeAttribute("message", "expected samples, found none: nothing was executed");
+    xml.writeEndElement();
+    xml.writeEndElement();
   }
 
   private static void testcase(XMLStreamWriter xml, OutcomeRow row) throws XMLStreamException {
@@ -62,9 +82,12 @@ final class OutcomeJunit {
       return "expected no forbidden outcome, found " + String.join(", ", row.forbidden());
     }
     if (row.isControlLost()) {
-      return "expected the known defect of this design at least once, found it never in "
-          + row.samples()
-          + " samples";
+      return String.format(
+          Locale.ROOT,
+          "expected each known defect at least %d times, found less of %s in %d samples",
+          row.controlMin(),
+          String.join(", ", row.controlsLost()),
+          row.samples());
     }
     return row.complaint().isEmpty()
         ? "expected " + row.planned() + " configurations, found "

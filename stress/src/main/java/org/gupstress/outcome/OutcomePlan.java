@@ -3,26 +3,26 @@ package org.gupstress.outcome;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.gupstress.design.Designs;
 import org.gupstress.design.PinDesign;
 import org.gupstress.run.Conclusion;
 import org.gupstress.run.Refused;
 import org.gupstress.text.Numbers;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Which tests a run makes, and how long.
+ * Which tests a run makes, in which order, and how long it expects to take. While it runs, what the
+ * tests have taken so far decides how long the next ones may be: see {@link Pace}.
  *
- * @param tests that are run
+ * @param tests in the order in which they run, the smallest first
+ * @param uncovered those at the end for which there is probably no time
  * @param beyondCpus how many others are not part of it: they have more actors than there are
  *     processors
- * @param uncovered those that do not fit into the budget
  * @param millis of an iteration
+ * @param seconds about how long it takes
  */
 record OutcomePlan(
     Profile profile,
@@ -30,7 +30,8 @@ record OutcomePlan(
     List<OutcomeTest> uncovered,
     int beyondCpus,
     int processors,
-    int millis) {
+    int millis,
+    double seconds) {
 
   static OutcomePlan of(OutcomeRun.Options options, List<OutcomeTest> all, int processors)
       throws Refused {
@@ -51,9 +52,41 @@ record OutcomePlan(
           "all " + before + " tests chosen have more actors than the " + processors
               + " processors; --actors-beyond-cpus runs them all the same");
     }
+    chosen.sort(Comparator.comparingInt(OutcomeTest::actors).thenComparing(OutcomeTest::name));
+    return of(options, chosen, before - chosen.size(), new Pace(options.profile(), processors));
+  }
+
+  private static OutcomePlan of(
+      OutcomeRun.Options options, List<OutcomeTest> chosen, int beyondCpus, Pace pace)
+      throws Refused {
+    Duration budget = options.budget();
+    double seconds = budget == null ? Double.MAX_VALUE : budget.toMillis() / 1e3;
+    boolean forks = chosen.stream().anyMatch(test -> !pace.isInProcess(test));
+    double probing = forks ? Profile.SECONDS_TO_PROBE : 0;
+    double left = seconds - probing;
+    int millis = pace.millis(chosen, left);
+    int kept = chosen.size();
+    while (kept > 0 && pace.seconds(chosen.subList(0, kept), millis) > left) {
+      kept--;
+    }
+    double expected = probing + pace.seconds(chosen.subList(0, Math.max(1, kept)), millis);
+    if (kept == 0) {
+      throw new Refused(
+          Conclusion.BUDGET_SPENT,
+          String.format(
+              Locale.ROOT,
+              "a budget of %.0f s is too small for one test: it takes about %.0f s in this profile",
+              seconds,
+              expected));
+    }
     return new OutcomePlan(
-            options.profile(), chosen, List.of(), before - chosen.size(), processors, 0)
-        .within(options.budget());
+        options.profile(),
+        List.copyOf(chosen.subList(0, kept)),
+        List.copyOf(chosen.subList(kept, chosen.size())),
+        beyondCpus,
+        pace.processors(),
+        millis,
+        expected);
   }
 
   private static boolean isNamed(OutcomeTest test, List<String> wanted) {
@@ -93,71 +126,9 @@ record OutcomePlan(
     return chosen;
   }
 
-  /** With the longest iterations for which there is time, or with fewer tests. */
-  private OutcomePlan within(@Nullable Duration budget) throws Refused {
-    if (budget == null || seconds(tests, profile.millis()) <= seconds(budget)) {
-      return lasting(profile.millis(), tests.size());
-    }
-    int millis = profile.millis();
-    while (millis > Profile.MILLIS_MIN && seconds(tests, millis) > seconds(budget)) {
-      millis--;
-    }
-    int kept = tests.size();
-    while (kept > 0 && seconds(tests.subList(0, kept), millis) > seconds(budget)) {
-      kept--;
-    }
-    if (kept == 0) {
-      throw new Refused(
-          Conclusion.BUDGET_SPENT,
-          String.format(
-              Locale.ROOT,
-              "a budget of %.0f s is too small for one test: it takes about %.0f s in this profile",
-              seconds(budget),
-              seconds(tests.subList(0, 1), millis)));
-    }
-    return lasting(millis, kept);
-  }
-
-  private OutcomePlan lasting(int iterationMillis, int kept) {
-    return new OutcomePlan(
-        profile,
-        tests.subList(0, kept),
-        tests.subList(kept, tests.size()),
-        beyondCpus,
-        processors,
-        iterationMillis);
-  }
-
-  private static double seconds(Duration budget) {
-    return budget.toMillis() / 1e3;
-  }
-
-  /** About how long it takes. */
-  double seconds() {
-    return seconds(tests, millis);
-  }
-
-  private double seconds(List<OutcomeTest> some, int iterationMillis) {
-    return invocations(some).size() * Profile.SECONDS_PER_INVOCATION
-        + some.size() * profile.secondsPerTest(iterationMillis);
-  }
-
-  /** The tests that jcstress runs in JVMs of its own, in groups of as many configurations each. */
-  List<List<OutcomeTest>> invocations() {
-    return invocations(tests);
-  }
-
-  private List<List<OutcomeTest>> invocations(List<OutcomeTest> some) {
-    return List.copyOf(some.stream()
-        .filter(test -> test.actors() <= processors)
-        .collect(Collectors.groupingBy(
-            test -> test.question() + " " + test.actors(), LinkedHashMap::new, Collectors.toList()))
-        .values());
-  }
-
-  /** The tests for which jcstress has too few processors. */
-  List<OutcomeTest> inProcess() {
-    return tests.stream().filter(test -> test.actors() > processors).toList();
+  /** All of them, as many as there will be time for. */
+  List<OutcomeTest> wanted() {
+    return Stream.concat(tests.stream(), uncovered.stream()).toList();
   }
 
   /** What is going to happen, in a few lines. */
@@ -168,10 +139,10 @@ record OutcomePlan(
         Numbers.of(tests.size(), "test"),
         profile.name().toLowerCase(Locale.ROOT),
         millis,
-        seconds()));
+        seconds));
     if (!uncovered.isEmpty()) {
-      text.append(
-          String.format("Not covered by the budget: %s.%n", Numbers.of(uncovered.size(), "test")));
+      text.append(String.format(
+          "Probably not covered by the budget: %s.%n", Numbers.of(uncovered.size(), "test")));
     }
     if (beyondCpus > 0) {
       text.append(String.format(

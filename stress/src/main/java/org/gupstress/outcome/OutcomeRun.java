@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import org.gupstress.memory.MixedSizeSelfTest;
 import org.gupstress.run.Conclusion;
 import org.gupstress.run.CtrlC;
@@ -18,14 +20,22 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs outcome tests: plans them for the budget, lets jcstress run them in JVMs of its own, one
- * question after the other, reads what it left behind, and holds it against the explorer.
+ * test after the other, reads what it left behind, and holds it against the explorer.
  *
- * <p>Results are written again after every question, so a run that is interrupted leaves the rows
- * of all tests that were finished. Every run has a directory of its own, with jcstress's reports.
+ * <p>After every test it plans again from the time that they have taken so far, and writes the
+ * results again, so a run that is interrupted leaves the rows of all tests that were finished.
+ * Last, tests whose known defects were seen too seldom get more samples. Every run has a directory
+ * of its own, with jcstress's reports.
  */
 public final class OutcomeRun {
   /** What jcstress's reports need, with room to spare. */
   private static final int REPORTS_MB = 64;
+
+  /** How often a test is run again for a defect that was seen too seldom. */
+  private static final int ROUNDS_MORE = 4;
+
+  /** What jcstress may take for its own pages once the budget is spent otherwise. */
+  private static final double SECONDS_TO_REPORT = 2;
 
   /**
    * What to run.
@@ -52,7 +62,7 @@ public final class OutcomeRun {
   private final OutcomeFiles files;
   private final PrintWriter out;
   private final long start = System.nanoTime();
-  private final List<OutcomeRow> rows = new ArrayList<>();
+  private final Map<String, OutcomeRow> rows = new TreeMap<>();
   private boolean budgetSpent;
 
   private OutcomeRun(Options options, PrintWriter out) throws Refused {
@@ -85,11 +95,12 @@ public final class OutcomeRun {
     }
     for (OutcomeTest test : chosen) {
       List<Jcstress.Execution> own = contents.of(test);
-      if (!own.isEmpty()) {
-        rows.add(OutcomeRow.ran(test, own, own.size(), ""));
-      }
+      add(
+          own.isEmpty()
+              ? OutcomeRow.notRun(test, "it has no result in " + result)
+              : OutcomeRow.read(test, own, contents.configurations(test.actors())));
     }
-    if (rows.isEmpty()) {
+    if (rows.values().stream().noneMatch(OutcomeRow::hasRun)) {
       throw new Refused(
           Conclusion.NOTHING_RAN, "none of the tests chosen has a result in " + result);
     }
@@ -101,23 +112,116 @@ public final class OutcomeRun {
     Path directory = RunDirectory.make(options.directory(), REPORTS_MB);
     out.print(plan.text());
     out.flush();
+    Pace pace = new Pace(options.profile(), plan.processors());
     try (CtrlC ctrlC = new CtrlC()) {
-      for (List<OutcomeTest> tests : plan.invocations()) {
-        invoke(tests, plan.millis(), directory, ctrlC);
-        files.save(sorted());
+      List<OutcomeTest> forked =
+          plan.wanted().stream().filter(test -> !pace.isInProcess(test)).toList();
+      List<OutcomeTest> others =
+          plan.wanted().stream().filter(pace::isInProcess).toList();
+      if (!forked.isEmpty()) {
+        fork(forked, others, pace, directory, ctrlC);
       }
-      for (OutcomeTest test : plan.inProcess()) {
-        runHere(test, plan.millis(), ctrlC);
-        files.save(sorted());
+      for (int i = 0; i < others.size(); i++) {
+        runHere(others.subList(i, others.size()), pace, ctrlC);
+        save();
       }
-      plan.uncovered().forEach(test -> notCovered(test, ctrlC));
       return report("jcstress's own reports: " + directory);
     }
   }
 
+  private void fork(
+      List<OutcomeTest> tests, List<OutcomeTest> later, Pace pace, Path directory, CtrlC ctrlC)
+      throws Refused, InterruptedException {
+    try (Invocation invocation = new Invocation(options.profile().options(), directory)) {
+      ctrlC.stops(invocation.jvm());
+      if (!invocation.isReady(millisLeft()) && !ctrlC.isPressed() && secondsLeft() > 0) {
+        throw new Refused(
+            Conclusion.BROKEN, "jcstress does not start; see " + invocation.console());
+      }
+      for (int i = 0; i < tests.size(); i++) {
+        List<OutcomeTest> left = new ArrayList<>(tests.subList(i, tests.size()));
+        left.addAll(later);
+        sample(invocation, left, pace, ctrlC);
+        save();
+      }
+      sampleTheRareOnes(invocation, later, pace, ctrlC);
+      String html = ctrlC.isPressed()
+          ? ""
+          : invocation.report((long) (Math.max(SECONDS_TO_REPORT, secondsLeft()) * 1e3));
+      rows.replaceAll((test, row) -> row.hasRun() ? row.withReport(html) : row);
+    } catch (IOException e) {
+      throw Refused.misused("cannot run jcstress in " + directory + ": " + e.getMessage());
+    } finally {
+      ctrlC.stops(null);
+    }
+  }
+
+  /** Runs the first of the tests that are left, as long as the others leave time for it. */
+  private void sample(Invocation invocation, List<OutcomeTest> left, Pace pace, CtrlC ctrlC)
+      throws IOException, InterruptedException {
+    OutcomeTest test = left.get(0);
+    int millis = pace.millis(left, secondsLeft());
+    if (ctrlC.isPressed() || !invocation.isAlive() || secondsLeft() < pace.seconds(test, millis)) {
+      notCovered(test, ctrlC);
+      return;
+    }
+    double before = secondsGone();
+    Invocation.Left result = invocation.run(test, millis, millisLeft());
+    if (result.ended() && result.planned() > 0) {
+      pace.took(secondsGone() - before, result.planned(), millis);
+    }
+    budgetSpent |= !result.ended();
+    if (result.executions().isEmpty() && !result.ended()) {
+      notCovered(test, ctrlC);
+      return;
+    }
+    add(OutcomeRow.ran(test, result, invocation.console()));
+    out.printf(
+        Locale.ROOT,
+        "%s: %d of %d configurations, %.0f s%n",
+        test.name(),
+        result.executions().size(),
+        result.planned(),
+        secondsGone());
+    out.flush();
+  }
+
+  /** More samples for the tests with a known defect that was seen, but too seldom. */
+  private void sampleTheRareOnes(
+      Invocation invocation, List<OutcomeTest> later, Pace pace, CtrlC ctrlC)
+      throws Refused, IOException, InterruptedException {
+    int millis = options.profile().millis();
+    for (OutcomeRow first : List.copyOf(rows.values())) {
+      OutcomeRow row = first;
+      for (int round = 0; round < ROUNDS_MORE && row.isControlLost(); round++) {
+        double spare = secondsLeft() - pace.seconds(later, Profile.MILLIS_MIN);
+        if (ctrlC.isPressed()
+            || !invocation.isAlive()
+            || spare < SECONDS_TO_REPORT + pace.seconds(row.test(), millis)) {
+          break;
+        }
+        row = row.and(invocation.run(row.test(), millis, millisLeft()));
+        add(row);
+        save();
+      }
+    }
+  }
+
+  private void add(OutcomeRow row) {
+    rows.put(row.test().name(), row);
+  }
+
+  private void save() throws Refused {
+    files.save(all());
+  }
+
+  private List<OutcomeRow> all() {
+    return List.copyOf(rows.values());
+  }
+
   private Conclusion report(String source) throws Refused {
-    files.save(sorted());
-    new OutcomeText(out).print(sorted());
+    save();
+    new OutcomeText(out).print(all());
     out.printf("Results: %s; %s%n", options.json(), source);
     out.flush();
     return conclusion();
@@ -141,81 +245,51 @@ public final class OutcomeRun {
     return (System.nanoTime() - start) / 1e9;
   }
 
+  private long millisLeft() {
+    return (long) (secondsLeft() * 1e3);
+  }
+
   private void notCovered(OutcomeTest test, CtrlC ctrlC) {
     budgetSpent = true;
-    rows.add(OutcomeRow.notRun(
+    add(OutcomeRow.notRun(
         test, ctrlC.isPressed() ? "the run was interrupted" : "the budget was spent"));
   }
 
-  private void invoke(List<OutcomeTest> tests, int millis, Path directory, CtrlC ctrlC)
-      throws Refused, InterruptedException {
-    double least = Profile.SECONDS_PER_INVOCATION + Profile.SECONDS_PER_FORK;
-    if (ctrlC.isPressed() || secondsLeft() < least) {
-      tests.forEach(test -> notCovered(test, ctrlC));
-      return;
-    }
-    String question = tests.get(0).question();
-    Path own = directory.resolve(question + "-" + tests.get(0).actors());
-    Invocation.Left left;
-    try {
-      Invocation invocation = new Invocation(
-          options.profile().options(millis),
-          tests.stream().map(OutcomeTest::name).toList(),
-          own);
-      ctrlC.stops(invocation.jvm());
-      left = invocation.await((long) (secondsLeft() * 1e3));
-    } catch (IOException e) {
-      throw Refused.misused("cannot run jcstress in " + own + ": " + e.getMessage());
-    }
-    for (OutcomeTest test : tests) {
-      List<Jcstress.Execution> executions = left.contents().of(test);
-      boolean isCut = !left.ended() && executions.size() < Math.max(1, left.planned());
-      budgetSpent |= isCut;
-      if (!executions.isEmpty()) {
-        String html = own.resolve("index.html").toString();
-        rows.add(OutcomeRow.ran(test, executions, left.planned(), html));
-      } else if (isCut) {
-        notCovered(test, ctrlC);
-      } else {
-        rows.add(OutcomeRow.notRun(test, left.whyNot()));
-      }
-    }
-    out.printf(
-        Locale.ROOT,
-        "%s: %d tests, %d configurations, %.0f s%n",
-        question,
-        tests.size(),
-        left.contents().executions().size(),
-        secondsGone());
-    out.flush();
-  }
-
-  private void runHere(OutcomeTest test, int millis, CtrlC ctrlC) {
-    ctrlC.stops(null);
-    int iterations = options.profile().iterations() * options.profile().configurationsPerTest();
-    if (ctrlC.isPressed() || secondsLeft() < iterations * millis / 1e3) {
+  /** The first of the tests that are left, in this JVM. */
+  private void runHere(List<OutcomeTest> left, Pace pace, CtrlC ctrlC) {
+    OutcomeTest test = left.get(0);
+    int millis = pace.millis(left, secondsLeft());
+    if (ctrlC.isPressed() || secondsLeft() < pace.seconds(test, millis)) {
       notCovered(test, ctrlC);
       return;
     }
-    Jcstress.Execution execution = Jcstress.runHere(test, iterations, millis);
+    int iterations = options.profile().iterations() * options.profile().configurationsPerTest();
+    List<Jcstress.Execution> executions = new ArrayList<>();
+    OutcomeRow row;
+    int round = 0;
+    do {
+      executions.add(Jcstress.runHere(test, iterations, millis));
+      row = OutcomeRow.ranHere(test, executions);
+      round++;
+    } while (round <= ROUNDS_MORE
+        && row.isControlLost()
+        && !ctrlC.isPressed()
+        && pace.seconds(left, millis) < secondsLeft());
     test.rig().close();
-    rows.add(OutcomeRow.ran(test, List.of(execution), 1, ""));
+    add(row);
     out.printf(Locale.ROOT, "%s: in process, %.0f s%n", test.name(), secondsGone());
     out.flush();
   }
 
-  private List<OutcomeRow> sorted() {
-    return rows.stream().sorted(OutcomeRow.BY_NAME).toList();
-  }
-
+  /** What was cut short says nothing of what it has not seen. */
   private Conclusion conclusion() {
-    if (rows.stream().anyMatch(row -> !row.forbidden().isEmpty() || row.isControlLost())) {
+    if (rows.values().stream().anyMatch(row -> !row.forbidden().isEmpty() || row.isControlLost())) {
       return Conclusion.SURPRISED;
     }
     if (budgetSpent) {
       return Conclusion.BUDGET_SPENT;
     }
-    return rows.stream().allMatch(OutcomeRow::isComplete)
+    return rows.values().stream().allMatch(OutcomeRow::isComplete)
         ? Conclusion.AS_EXPECTED
         : Conclusion.NOTHING_RAN;
   }

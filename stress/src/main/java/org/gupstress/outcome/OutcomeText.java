@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.LongSummaryStatistics;
 
 /** The outcome tables on a terminal. */
 final class OutcomeText {
@@ -32,12 +33,18 @@ final class OutcomeText {
   private void table(OutcomeRow row) {
     out.printf(
         Locale.ROOT,
-        "%s: %,d samples, %s/s, %d of %d configurations%n",
+        "%s: %,d samples, %s/s, %d of %s configurations%n",
         row.test().name(),
         row.samples(),
         rate(row.rate()),
         row.executions().size(),
-        row.planned());
+        row.isPlanKnown() ? row.planned() : row.planned() + " or more (plan unknown)");
+    if (!row.prediction().stopped().isEmpty()) {
+      paragraph(
+          "  ",
+          "The search of the interleavings was cut: " + row.prediction().stopped()
+              + "; an outcome without a share may have one.");
+    }
     out.printf((ROW + "%n"), "OUTCOME", "GRADE", "SAMPLES", "FREQUENCY", "SHARE OF INTERLEAVINGS");
     for (String outcome : row.outcomes()) {
       Prediction.Way way = row.prediction().ways().get(outcome);
@@ -45,18 +52,28 @@ final class OutcomeText {
       out.printf(
           (ROW + "%n"),
           outcome,
-          known.verdict().name().toLowerCase(Locale.ROOT),
+          grade(known),
           String.format(Locale.ROOT, "%,d", row.count(outcome)),
           percent(row.frequency(outcome)),
-          way == null ? "none" : percent(way.share()));
+          way != null
+              ? percent(way.share())
+              : row.prediction().stopped().isEmpty() ? "none" : "not found");
       if (known.verdict() != OutcomeTest.Verdict.ACCEPTABLE) {
-        paragraph("      ", known.sentence());
+        paragraph("      ", row.prediction().sentence(known));
       }
     }
     if (!row.complaint().isEmpty()) {
       paragraph("  ", "jcstress: " + row.complaint());
     }
     out.println();
+  }
+
+  /** An interesting outcome that must be seen is a control. */
+  private static String grade(OutcomeTest.Case known) {
+    if (known.verdict() != OutcomeTest.Verdict.INTERESTING) {
+      return known.verdict().name().toLowerCase(Locale.ROOT);
+    }
+    return known.isControl() ? "control" : Grade.isWeakMemory(known.sentence()) ? "weak" : "rare";
   }
 
   private void agreement(List<OutcomeRow> rows) {
@@ -67,7 +84,9 @@ final class OutcomeText {
         strange.add(row.test().name() + " " + outcome
             + (Grade.isWeakMemory(row.test().caseOf(outcome).sentence())
                 ? ": weak memory"
-                : ": a weak-memory effect nobody listed, or a mistake of this tool"));
+                : !row.prediction().stopped().isEmpty()
+                    ? ": the search was cut before all orders were tried"
+                    : ": a weak-memory effect nobody listed, or a mistake of this tool"));
       }
       for (String outcome : row.predictedNotObserved()) {
         Prediction.Way way = row.prediction().ways().get(outcome);
@@ -100,9 +119,15 @@ final class OutcomeText {
   private void summary(List<OutcomeRow> rows) {
     long ran = rows.stream().filter(OutcomeRow::hasRun).count();
     long samples = rows.stream().mapToLong(OutcomeRow::samples).sum();
-    long controls =
-        rows.stream().filter(row -> row.hasRun() && row.test().isControl()).count();
-    long lost = rows.stream().filter(OutcomeRow::isControlLost).count();
+    long controls = rows.stream()
+        .filter(OutcomeRow::isComplete)
+        .flatMap(row -> row.test().cases().stream())
+        .filter(OutcomeTest.Case::isControl)
+        .count();
+    long lost = rows.stream()
+        .filter(OutcomeRow::isControlLost)
+        .mapToLong(row -> row.controlsLost().size())
+        .sum();
     long forbidden = rows.stream().filter(row -> !row.forbidden().isEmpty()).count();
     out.printf(
         Locale.ROOT,
@@ -113,13 +138,33 @@ final class OutcomeText {
         controls - lost,
         controls,
         forbidden);
+    minimum(rows);
     for (OutcomeRow row : rows) {
       if (row.isControlLost()) {
-        paragraph("  ", row.test().name() + " never showed its known defect");
+        paragraph(
+            "  ",
+            row.test().name() + " showed less than " + row.controlMin() + " times "
+                + String.join(", ", row.controlsLost()));
       }
       if (!row.forbidden().isEmpty()) {
         paragraph("  ", row.test().name() + " ended in " + String.join(", ", row.forbidden()));
       }
+    }
+  }
+
+  /** How often a defect must be seen, which depends on the time that there was. */
+  private void minimum(List<OutcomeRow> rows) {
+    LongSummaryStatistics min = rows.stream()
+        .filter(row -> row.isComplete() && row.test().isControl())
+        .mapToLong(OutcomeRow::controlMin)
+        .summaryStatistics();
+    if (min.getCount() > 0 && min.getMin() < OutcomeRow.SEEN_MIN) {
+      paragraph(
+          "",
+          "A defect is seen if it shows "
+              + (min.getMin() == min.getMax() ? "" : min.getMin() + " to ") + min.getMax()
+              + " times: " + OutcomeRow.SEEN_MIN + " in a full lean run, less where the budget left"
+              + " a test less time, once where threads share processors.");
     }
   }
 

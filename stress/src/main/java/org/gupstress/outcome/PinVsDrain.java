@@ -101,15 +101,17 @@ public class PinVsDrain {
   @Outcome(
       id = "pin-over-links",
       expect = ACCEPTABLE_INTERESTING,
-      desc = "The drain tested the flag before the pin set it, linked the page, and then the"
-          + " pin wrote count and flag over the links of a page on the LRU (R-07): the next"
-          + " operation on a neighbour follows a pointer that is off by four.")
+      desc = "Rare: the drain tested the flag before the pin set it, linked the "
+          + "page, and then the pin wrote count and flag over the links of a page "
+          + "on the LRU (R-07): the next operation on a neighbour follows a pointer "
+          + "that is off by four.")
   @Outcome(
       id = "torn-count",
       expect = ACCEPTABLE_INTERESTING,
-      desc = "list_add ran between the pin's two stores: the count was replaced by the low "
-          + "half of a pointer, then set_bit hit lru.next (R-07). The page says it is "
-          + "pinned as often as that number, and its list is corrupt.")
+      desc = "Rare: list_add ran between the pin's two stores: the count was "
+          + "replaced by the low half of a pointer, then set_bit hit lru.next "
+          + "(R-07). The page says it is pinned as often as that number, and its "
+          + "list is corrupt.")
   @Outcome(
       id = "uncounted",
       expect = ACCEPTABLE_INTERESTING,
@@ -333,15 +335,17 @@ public class PinVsDrain {
   @Outcome(
       id = "pin-over-links",
       expect = ACCEPTABLE_INTERESTING,
-      desc = "The drain tested the flag before the pin set it, linked the page, and then the"
-          + " pin wrote count and flag over the links of a page on the LRU (R-07): the next"
-          + " operation on a neighbour follows a pointer that is off by four.")
+      desc = "Rare: the drain tested the flag before the pin set it, linked the "
+          + "page, and then the pin wrote count and flag over the links of a page "
+          + "on the LRU (R-07): the next operation on a neighbour follows a pointer "
+          + "that is off by four.")
   @Outcome(
       id = "torn-count",
       expect = ACCEPTABLE_INTERESTING,
-      desc = "list_add ran between the pin's two stores: the count was replaced by the low "
-          + "half of a pointer, then set_bit hit lru.next (R-07). The page says it is "
-          + "pinned as often as that number, and its list is corrupt.")
+      desc = "Rare: list_add ran between the pin's two stores: the count was "
+          + "replaced by the low half of a pointer, then set_bit hit lru.next "
+          + "(R-07). The page says it is pinned as often as that number, and its "
+          + "list is corrupt.")
   @Outcome(
       id = "uncounted",
       expect = ACCEPTABLE_INTERESTING,
@@ -357,8 +361,10 @@ public class PinVsDrain {
   @Outcome(
       id = "list-corrupted",
       expect = ACCEPTABLE_INTERESTING,
-      desc = "A pin's half-word store of the count and another pin's isolation met the "
-          + "drain's list_add: no flag is left and the list does not close (R-07).")
+      desc = "Rare: a second pin found the flag that the first had set and waited to "
+          + "raise its count; then list_add overwrote flag and count, and the "
+          + "increment hit lru.prev (R-07): nobody says that the page is pinned, "
+          + "and its list runs into an address that is off by one.")
   @Outcome(expect = FORBIDDEN, desc = Grade.OTHERWISE)
   public static class RfcNovOn3Cpus extends Sample {
     static final Rig RIG = Rig.of(Questions.PIN_VS_DRAIN, "rfc-nov", 3);
@@ -404,15 +410,17 @@ public class PinVsDrain {
   @Outcome(
       id = "pin-over-links",
       expect = ACCEPTABLE_INTERESTING,
-      desc = "The drain tested the flag before the pin set it, linked the page, and then the"
-          + " pin wrote count and flag over the links of a page on the LRU (R-07): the next"
-          + " operation on a neighbour follows a pointer that is off by four.")
+      desc = "Rare: the drain tested the flag before the pin set it, linked the "
+          + "page, and then the pin wrote count and flag over the links of a page "
+          + "on the LRU (R-07): the next operation on a neighbour follows a pointer "
+          + "that is off by four.")
   @Outcome(
       id = "torn-count",
       expect = ACCEPTABLE_INTERESTING,
-      desc = "list_add ran between the pin's two stores: the count was replaced by the low "
-          + "half of a pointer, then set_bit hit lru.next (R-07). The page says it is "
-          + "pinned as often as that number, and its list is corrupt.")
+      desc = "Rare: list_add ran between the pin's two stores: the count was "
+          + "replaced by the low half of a pointer, then set_bit hit lru.next "
+          + "(R-07). The page says it is pinned as often as that number, and its "
+          + "list is corrupt.")
   @Outcome(
       id = "uncounted",
       expect = ACCEPTABLE_INTERESTING,
@@ -428,8 +436,10 @@ public class PinVsDrain {
   @Outcome(
       id = "list-corrupted",
       expect = ACCEPTABLE_INTERESTING,
-      desc = "A pin's half-word store of the count and another pin's isolation met the "
-          + "drain's list_add: no flag is left and the list does not close (R-07).")
+      desc = "Rare: a second pin found the flag that the first had set and waited to "
+          + "raise its count; then list_add overwrote flag and count, and the "
+          + "increment hit lru.prev (R-07): nobody says that the page is pinned, "
+          + "and its list runs into an address that is off by one.")
   @Outcome(
       id = "oops",
       expect = ACCEPTABLE_INTERESTING,
@@ -560,6 +570,43 @@ public class PinVsDrain {
     @Actor
     public void cpu3() {
       run(3);
+    }
+
+    @Arbiter
+    public void end(L_Result r) {
+      r.r1 = outcome();
+    }
+  }
+
+  @JCStressTest
+  @State
+  @Outcome(
+      id = "pinned",
+      expect = ACCEPTABLE,
+      desc = "The drain put the page on the LRU first, then the pin isolated it and "
+          + "was counted: the page is tracked.")
+  @Outcome(
+      id = "uncounted",
+      expect = ACCEPTABLE_INTERESTING,
+      desc = "The pin came before the drain set PG_lru: isolate_lru_page failed and "
+          + "nobody was told (R-02). DMA runs to a page on the LRU that says it is "
+          + "not pinned; its put_page finds no flag and counts nothing.")
+  @Outcome(expect = FORBIDDEN, desc = Grade.OTHERWISE)
+  public static class RfcJul extends Sample {
+    static final Rig RIG = Rig.of(Questions.PIN_VS_DRAIN, "rfc-jul");
+
+    public RfcJul() {
+      super(RIG);
+    }
+
+    @Actor
+    public void cpu0() {
+      run(0);
+    }
+
+    @Actor
+    public void cpu1() {
+      run(1);
     }
 
     @Arbiter

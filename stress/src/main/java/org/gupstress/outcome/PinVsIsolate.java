@@ -233,4 +233,40 @@ public class PinVsIsolate {
       r.r1 = outcome();
     }
   }
+
+  @JCStressTest
+  @State
+  @Outcome(
+      id = "pinned",
+      expect = ACCEPTABLE,
+      desc = "The pin isolated the page first and was counted; the other CPU got " + "-EBUSY.")
+  @Outcome(
+      id = "uncounted-isolated",
+      expect = ACCEPTABLE_INTERESTING,
+      desc = "The other CPU isolated the page first: isolate_lru_page failed and "
+          + "nobody was told (R-02). The page says it is not pinned while DMA runs, "
+          + "and its owner may migrate or free it.")
+  @Outcome(expect = FORBIDDEN, desc = Grade.OTHERWISE)
+  public static class RfcJul extends Sample {
+    static final Rig RIG = Rig.of(Questions.PIN_VS_ISOLATE, "rfc-jul");
+
+    public RfcJul() {
+      super(RIG);
+    }
+
+    @Actor
+    public void cpu0() {
+      run(0);
+    }
+
+    @Actor
+    public void cpu1() {
+      run(1);
+    }
+
+    @Arbiter
+    public void end(L_Result r) {
+      r.r1 = outcome();
+    }
+  }
 }

@@ -90,7 +90,7 @@ public class PinVsPutback {
   @Outcome(
       id = "pin-over-links",
       expect = ACCEPTABLE_INTERESTING,
-      desc = "The pin could not isolate the page and went on; reclaim's list_add came before"
+      desc = "Rare: the pin could not isolate the page and went on; reclaim's list_add came before"
           + " its stores: count and flag lie over the links of a page on the LRU (R-05).")
   @Outcome(
       id = "torn-count",
@@ -212,6 +212,49 @@ public class PinVsPutback {
     static final Rig RIG = Rig.of(Questions.PIN_VS_PUTBACK, "foll-pin");
 
     public FollPin() {
+      super(RIG);
+    }
+
+    @Actor
+    public void cpu0() {
+      run(0);
+    }
+
+    @Actor
+    public void cpu1() {
+      run(1);
+    }
+
+    @Arbiter
+    public void end(L_Result r) {
+      r.r1 = outcome();
+    }
+  }
+
+  @JCStressTest
+  @State
+  @Outcome(
+      id = "pinned",
+      expect = ACCEPTABLE,
+      desc = "Reclaim put the page back first, then the pin isolated it and was " + "counted.")
+  @Outcome(
+      id = "uncounted",
+      expect = ACCEPTABLE_INTERESTING,
+      desc = "The pin came while reclaim still had the page: isolate_lru_page failed "
+          + "and nobody was told (R-02). Then the page went back to the LRU: it "
+          + "says it is not pinned while DMA runs.")
+  @Outcome(
+      id = "uncounted-lost",
+      expect = ACCEPTABLE_INTERESTING,
+      desc = "Rare: the pin isolated the page and was counted, then the put_page "
+          + "with which reclaim drops the reference of its isolation, taken before "
+          + "the pin, found the flag and gave the pin back: DMA runs to a page that "
+          + "says it is not pinned and is on no list.")
+  @Outcome(expect = FORBIDDEN, desc = Grade.OTHERWISE)
+  public static class RfcJul extends Sample {
+    static final Rig RIG = Rig.of(Questions.PIN_VS_PUTBACK, "rfc-jul");
+
+    public RfcJul() {
       super(RIG);
     }
 

@@ -26,6 +26,13 @@ record Prediction(Plan plan, String stopped, Map<String, Way> ways) {
    */
   record Way(double share, int preemptions, int steps, Token token) {}
 
+  /** What there is to say of an outcome, if not all orders were tried. */
+  String sentence(OutcomeTest.Case known) {
+    return !stopped.isEmpty() && known.sentence().equals(Grade.OTHERWISE)
+        ? Grade.UNSEARCHED
+        : known.sentence();
+  }
+
   /** For a test that nobody ran. */
   static Prediction none(Rig rig) {
     return new Prediction(rig.plan(), "not explored", Map.of());

@@ -13,17 +13,21 @@ public enum Profile {
   /** Every combination of compilers, long iterations: hours. */
   DEFAULT(true, 5, 1000, 18);
 
+  /** One set of flags: jcstress would go through four of them, doubled by biased locking. */
+  static final List<String> FLAGS =
+      List.of("-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED");
+
   /** What a configuration costs beyond its iterations: a JVM, its warm-up, and the checks in it. */
   static final double SECONDS_PER_FORK = 1.0;
 
-  /** What an invocation of jcstress costs before its first configuration. */
-  static final double SECONDS_PER_INVOCATION = 5.0;
+  /** What it takes to find out what the machine can run, once in a run. */
+  static final double SECONDS_TO_PROBE = 5.0;
 
   /** Iterations end with a whole loop of samples, so they last longer than they should. */
   private static final double OVERRUN = 1.2;
 
-  /** Shorter iterations measure the start of threads. */
-  static final int MILLIS_MIN = 20;
+  /** Shorter iterations measure the start of threads, and save little of what a JVM costs. */
+  static final int MILLIS_MIN = 50;
 
   private final boolean splitsCompilation;
   private final int iterations;
@@ -50,28 +54,34 @@ public enum Profile {
     return configurations;
   }
 
-  /** Seconds of one test whose iterations are so long. */
-  double secondsPerTest(int millisPerIteration) {
-    return configurations * (SECONDS_PER_FORK + iterations * millisPerIteration * OVERRUN / 1e3);
+  /** Seconds that the iterations of one configuration take. */
+  double secondsOfIterations(int millisPerIteration) {
+    return iterations * millisPerIteration * OVERRUN / 1e3;
   }
 
-  /** The options of jcstress. */
-  List<String> options(int millisPerIteration) {
-    return options(1, iterations, millisPerIteration);
+  /**
+   * For how long a test is sampled if there is time for all of it, on a JDK that has so many
+   * configurations, or has more than this profile.
+   */
+  double secondsSampled(int found) {
+    return Math.min(found, configurations) * iterations * millis / 1e3;
   }
 
-  List<String> options(int forks, int iterationsPerFork, int millisPerIteration) {
+  /** The options of jcstress, all but how long iterations last. */
+  List<String> options() {
+    return options(1, iterations);
+  }
+
+  List<String> options(int forks, int iterationsPerFork) {
     List<String> options = new ArrayList<>(List.of(
         "-f", Integer.toString(forks),
         "-iters", Integer.toString(iterationsPerFork),
-        "-time", Integer.toString(millisPerIteration),
         "-sc", Boolean.toString(splitsCompilation)));
     // a busy wait would wait for a thread that has no processor, on a machine that has other work
     options.addAll(List.of("-spinStyle", "THREAD_YIELD"));
     // so few samples at once that their machines stay in the caches
     options.addAll(List.of("-strideCount", "10"));
-    // one set of flags: jcstress would go through four of them, doubled by biased locking
-    options.addAll(List.of("-jvmArgs", "-XX:+UseSerialGC --enable-native-access=ALL-UNNAMED"));
+    options.addAll(List.of("-jvmArgs", String.join(" ", FLAGS)));
     return options;
   }
 }

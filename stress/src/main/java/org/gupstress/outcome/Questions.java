@@ -71,6 +71,15 @@ public final class Questions {
           (mm, cpu) -> cpu.setRegister(0, mm.memory().through(View.LIST).read64(word(mm) + 8))),
       mm -> halves(mm, mm.cpu(1).register(0)));
 
+  static final Scenario DECREMENT_VS_LIST_LOAD = raw(
+      "decrement-vs-list-load",
+      "the decrement of dma_pinned_count meets a 64-bit load of lru.prev",
+      operation("dec", (mm, cpu) -> mm.memory().through(View.PIN).add32(word(mm) + 8, -1)),
+      operation(
+          "list load",
+          (mm, cpu) -> cpu.setRegister(0, mm.memory().through(View.LIST).read64(word(mm) + 8))),
+      mm -> halves(mm, mm.cpu(1).register(0)));
+
   static final Scenario LIST_STORE_VS_FLAG_TEST = raw(
       "list-store-vs-flag-test",
       "a 64-bit list store to lru.next meets the flag test of both postings",
@@ -103,9 +112,17 @@ public final class Questions {
       case 0 -> "link";
       case -1 -> "link-minus-1";
       case 4 -> "link-plus-4";
-      default -> low == 1 ? "count" : low == (int) poison ? "old" : "torn";
+      default -> old(low, (int) poison);
     };
     return high + "+" + rest;
+  }
+
+  private static String old(int low, int before) {
+    return switch (low - before) {
+      case 0 -> "old";
+      case -1 -> "old-minus-1";
+      default -> low == 1 ? "count" : "torn";
+    };
   }
 
   private static Scenario raw(
@@ -155,6 +172,18 @@ public final class Questions {
       .program((role, rounds, design) -> List.of(role == 0 ? unpin(Ending.PINNED) : scan()))
       .outcome(Ending::ofPins);
 
+  /** The unpin may put the page back, and then the scan may find it; R-01 where it does not. */
+  static final Scenario UNPIN_AND_DRAIN_VS_RECLAIM_SCAN = ask(
+          "unpin-and-drain-vs-reclaim-scan",
+          "a page pinned from the LRU is unpinned and its pagevec drained while reclaim scans")
+      .boot(mm -> {
+        Boot.mapped(mm, 0);
+        now(mm, 0, gupFast(0, Ending.PINNED));
+      })
+      .program((role, rounds, design) ->
+          role == 0 ? List.of(unpin(Ending.PINNED), drain()) : List.of(scan()))
+      .outcome(Ending::ofPins);
+
   /** */
   static final Scenario PIN_VS_PUTBACK = ask(
           "pin-vs-putback", "gup_fast pins a page while reclaim puts it back onto the LRU")
@@ -175,19 +204,49 @@ public final class Questions {
           List.of(role == 0 ? unpin(Ending.PINNED) : gupFast(0, Ending.PINNED)))
       .outcome(Ending::ofPins);
 
+  /** R-06, then R-03: the second posting counts such a pin, and list_add erases the count. */
+  static final Scenario ERASED_UNPIN = ask(
+          "erased-unpin",
+          "a pin taken while reclaim had the page in hand is given back while another CPU pins")
+      .boot(mm -> {
+        Boot.mapped(mm, 0);
+        now(mm, 1, takeInHand());
+        now(mm, 0, gupFast(0, Ending.PINNED));
+        now(mm, 1, addToLru());
+      })
+      .program((role, rounds, design) ->
+          List.of(role == 0 ? unpin(Ending.PINNED) : gupFast(0, Ending.PINNED)))
+      .outcome(Ending::ofPins);
+
   /** */
   static final Scenario UNCONVERTED_PUT_VS_UNPIN = ask(
           "unconverted-put-vs-unpin",
-          "of two pins one is given back by put_page and one by unpin, then the page is unmapped")
+          "of two pins one is given back by put_page and one by unpin, then the page is unmapped;"
+              + " the last reference is that of a look-up")
       .boot(mm -> {
         Boot.anonymous(mm, 0);
+        mm.page().bootRef(mm.page().address(0), Ref.LOOKUP);
         now(mm, 0, gupFast(0, Ending.PINNED));
         now(mm, 1, gupFast(0, Ending.PINNED));
       })
       .program((role, rounds, design) -> role == 0
           ? List.of(unconvertedPut(Ending.PINNED), forget())
           : List.of(unpin(Ending.PINNED), unmap(0)))
-      .outcome(Questions::released);
+      .outcome(Questions::atTheFree);
+
+  /** What the free will find: it comes with the reference of the look-up. */
+  private static String atTheFree(Mm mm) {
+    long page = mm.page().address(0);
+    if (mm.memory().read32(page + PageLayout.REFCOUNT) != 1) {
+      return released(mm);
+    }
+    if (!mm.design().hasQuery()) {
+      return "freed";
+    }
+    boolean says = mm.design().isPinned(mm, page);
+    int count = mm.design().pinCount(mm, page);
+    return says ? "freed-with-" + count + "-pin" : count == 0 ? "freed-unpinned" : "freed-torn";
+  }
 
   private static String released(Mm mm) {
     long page = mm.page().address(0);
@@ -207,13 +266,13 @@ public final class Questions {
       .boot(mm -> {
         Boot.anonymous(mm, 0);
         now(mm, 0, gupFast(0, Ending.PINNED));
-        if (mm.design().hasQuery()) {
+        if (!mm.design().unpinsWithPutPage()) {
           now(mm, 0, unconvertedPut(Ending.PINNED));
         }
       })
       .program((role, rounds, design) -> role == 1
           ? List.of(unmap(0), fault(1))
-          : List.of(design.hasQuery() ? lateUnpin(Ending.PINNED) : unpin(Ending.PINNED)))
+          : List.of(design.unpinsWithPutPage() ? unpin(Ending.PINNED) : lateUnpin(Ending.PINNED)))
       .outcome(Questions::usedAgain);
 
   /** The next owner has the references of a pte and of its pagevec, and a page just unlinked. */
@@ -242,6 +301,19 @@ public final class Questions {
       .boot(mm -> Boot.mapped(mm, 0))
       .program((role, rounds, design) ->
           role == 0 ? List.of(gupFast(0, Ending.PINNED), unpin(Ending.PINNED)) : List.of(lookUp()))
+      .outcome(Questions::seen);
+
+  /** The second posting and its successor put the page back, and the drain links it. */
+  static final Scenario FLAG_VERSUS_COUNT_RELINKED = ask(
+          "flag-versus-count-relinked",
+          "a lockless reader asks whether the page is pinned, then how often, while it is unpinned"
+              + " and its pagevec drained")
+      .boot(mm -> {
+        Boot.mapped(mm, 0);
+        now(mm, 0, gupFast(0, Ending.PINNED));
+      })
+      .program((role, rounds, design) ->
+          role == 0 ? List.of(unpin(Ending.PINNED), drain()) : List.of(lookUp()))
       .outcome(Questions::seen);
 
   private static Operation lookUp() {
@@ -315,15 +387,19 @@ public final class Questions {
 
   /** One plain reference short of the bias. */
   static final Scenario REFCOUNT_BIAS = ask(
-          "refcount-bias", "a page with 1023 plain references gets one more while somebody asks")
+          "refcount-bias",
+          "a page with 1023 plain references gets one more, four times, while somebody asks")
       .boot(mm -> {
         Boot.mapped(mm, 0);
         for (int taken = 2; taken < 1023; taken++) {
           mm.page().bootRef(mm.page().address(0), Ref.LOOKUP);
         }
       })
-      .program(
-          (role, rounds, design) -> role == 0 ? List.of(getPage(), putPage()) : List.of(query(2)))
+      .program((role, rounds, design) -> role == 0
+          ? List.of(
+              getPage(), putPage(), getPage(), putPage(), getPage(), putPage(), getPage(),
+              putPage())
+          : List.of(queryOften(2)))
       .outcome(mm -> mm.cpu(1).register(2) == 0 ? "says-not-pinned" : "false-positive");
 
   /** The other direction: no false negative while a pin is held. */
@@ -336,6 +412,34 @@ public final class Questions {
       .program(
           (role, rounds, design) -> role == 0 ? List.of(getPage(), putPage()) : List.of(query(2)))
       .outcome(mm -> mm.cpu(1).register(2) == 0 ? "false-negative" : "says-pinned");
+
+  private static final long REFUSED = 2;
+
+  /** Everything at once: whoever pins asks, and asks again when he has unpinned. */
+  static final Scenario REFCOUNT_BIAS_MIXED = ask(
+          "refcount-bias-mixed",
+          "a CPU pins, asks, unpins and asks again, while another one pins, gets, unpins and puts")
+      .boot(mm -> Boot.mapped(mm, 0))
+      .program((role, rounds, design) -> role == 0
+          ? List.of(gupFast(0, Ending.PINNED), getPage(), unpin(Ending.PINNED), putPage())
+          : List.of(gupFast(0, Ending.PINNED), askIfHeld(), unpin(Ending.PINNED), query(3)))
+      .outcome(mm -> {
+        long held = mm.cpu(1).register(2);
+        boolean after = mm.cpu(1).register(3) != 0;
+        if (held == REFUSED) {
+          return after ? "refused-says-pinned" : "refused-says-not-pinned";
+        }
+        return held == 0 ? "false-negative" : after ? "pinned-all-along" : "pinned-then-not";
+      });
+
+  /** The query by somebody who pinned, if he could. */
+  private static Operation askIfHeld() {
+    return operation("query", (mm, cpu) -> {
+      long page = mm.page().address(0);
+      boolean held = cpu.register(Ending.PINNED) == page;
+      cpu.setRegister(2, !held ? REFUSED : mm.design().isPinned(mm, page) ? 1 : 0);
+    });
+  }
 
   static final Scenario LIST_DEL_VS_PINNED_TEST = ask(
           "list-del-vs-pinned-test",
@@ -353,21 +457,26 @@ public final class Questions {
         DECREMENT_VS_LIST_STORE,
         COUNT_STORE_VS_LIST_STORE,
         COUNT_STORE_VS_LIST_LOAD,
+        DECREMENT_VS_LIST_LOAD,
         LIST_STORE_VS_FLAG_TEST,
         FLAG_SET_VS_LIST_STORE,
         PIN_VS_DRAIN,
         PIN_VS_ISOLATE,
         LAST_UNPIN_VS_PIN,
         UNPIN_VS_RECLAIM_SCAN,
+        UNPIN_AND_DRAIN_VS_RECLAIM_SCAN,
         PIN_VS_PUTBACK,
         UNCOUNTED_UNPIN,
+        ERASED_UNPIN,
         UNCONVERTED_PUT_VS_UNPIN,
         LATE_UNPIN,
         FLAG_VERSUS_COUNT_PUBLICATION,
+        FLAG_VERSUS_COUNT_RELINKED,
         FAST_GUP_VS_FREEZE,
         FAST_GUP_VS_FREEZE_UNCHECKED,
         REFCOUNT_BIAS,
         REFCOUNT_BIAS_HELD,
+        REFCOUNT_BIAS_MIXED,
         LIST_DEL_VS_PINNED_TEST);
   }
 
@@ -403,6 +512,33 @@ public final class Questions {
       lruLock.unlockIrq(cpu);
       mm.lru().release().put(cpu, page, Ref.ISO);
       cpu.setRegister(Ending.ISOLATED, 0);
+    });
+  }
+
+  /** shrink_page_list has unlinked the page, and works on it. */
+  private static Operation takeInHand() {
+    return operation("in hand", (mm, cpu) -> {
+      long page = mm.page().address(0);
+      if (mm.lru().isolation().isolateLruPage(cpu, page)) {
+        cpu.setRegister(Ending.ISOLATED, page);
+      }
+    });
+  }
+
+  /** The end of putback_inactive_pages for a page that is on no list. */
+  private static Operation addToLru() {
+    return operation("add to lru", (mm, cpu) -> {
+      Page pages = mm.page();
+      long page = cpu.register(Ending.ISOLATED);
+      if (page != 0) {
+        SpinLock lruLock = mm.lru().node().lruLock();
+        lruLock.lockIrq(cpu);
+        pages.set(page, PageFlag.LRU);
+        mm.lru().pagevecs().addToLru(page, LruList.of(pages.flags(page, LruList.DECIDING)));
+        lruLock.unlockIrq(cpu);
+        mm.lru().release().put(cpu, page, Ref.ISO);
+        cpu.setRegister(Ending.ISOLATED, 0);
+      }
     });
   }
 
@@ -478,6 +614,19 @@ public final class Questions {
         (mm, cpu) ->
             cpu.setRegister(register, mm.design().isPinned(mm, mm.page().address(0)) ? 1 : 0));
   }
+
+  /** As long as the other CPU's gets and puts, so that they meet: whether any answer was yes. */
+  private static Operation queryOften(int register) {
+    return operation("queries", (mm, cpu) -> {
+      boolean pinned = false;
+      for (int i = 0; i < QUERIES; i++) {
+        pinned |= mm.design().isPinned(mm, mm.page().address(0));
+      }
+      cpu.setRegister(register, pinned ? 1 : 0);
+    });
+  }
+
+  private static final int QUERIES = 8;
 
   private static Operation testUnlocked() {
     return operation("test", (mm, cpu) -> {

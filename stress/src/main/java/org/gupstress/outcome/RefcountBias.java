@@ -7,6 +7,7 @@ import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
+import org.openjdk.jcstress.annotations.JCStressMeta;
 import org.openjdk.jcstress.annotations.JCStressTest;
 import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
@@ -305,6 +306,274 @@ public class RefcountBias {
     static final Rig RIG = Rig.of(Questions.REFCOUNT_BIAS_HELD, "foll-pin");
 
     public FollPinHeld() {
+      super(RIG);
+    }
+
+    @Actor
+    public void cpu0() {
+      run(0);
+    }
+
+    @Actor
+    public void cpu1() {
+      run(1);
+    }
+
+    @Arbiter
+    public void end(L_Result r) {
+      r.r1 = outcome();
+    }
+  }
+
+  @JCStressTest
+  @JCStressMeta(RfcOct.class)
+  @State
+  public static class RfcJul extends Sample {
+    static final Rig RIG = Rig.of(Questions.REFCOUNT_BIAS, "rfc-jul");
+
+    public RfcJul() {
+      super(RIG);
+    }
+
+    @Actor
+    public void cpu0() {
+      run(0);
+    }
+
+    @Actor
+    public void cpu1() {
+      run(1);
+    }
+
+    @Arbiter
+    public void end(L_Result r) {
+      r.r1 = outcome();
+    }
+  }
+
+  @JCStressTest
+  @JCStressMeta(RfcOctHeld.class)
+  @State
+  public static class RfcJulHeld extends Sample {
+    static final Rig RIG = Rig.of(Questions.REFCOUNT_BIAS_HELD, "rfc-jul");
+
+    public RfcJulHeld() {
+      super(RIG);
+    }
+
+    @Actor
+    public void cpu0() {
+      run(0);
+    }
+
+    @Actor
+    public void cpu1() {
+      run(1);
+    }
+
+    @Arbiter
+    public void end(L_Result r) {
+      r.r1 = outcome();
+    }
+  }
+
+  @JCStressTest
+  @State
+  @Outcome(
+      id = "pinned-then-not",
+      expect = ACCEPTABLE,
+      desc = "The query said that the page is pinned while the CPU held its pin, and "
+          + "that it is not after its unpin.")
+  @Outcome(
+      id = "pinned-all-along",
+      expect = ACCEPTABLE,
+      desc = "The query said that the page is pinned while the CPU held its pin, and "
+          + "again after its unpin: the other CPU held one.")
+  @Outcome(expect = FORBIDDEN, desc = Grade.OTHERWISE)
+  public static class PageExtMixed extends Sample {
+    static final Rig RIG = Rig.of(Questions.REFCOUNT_BIAS_MIXED, "page-ext");
+
+    public PageExtMixed() {
+      super(RIG);
+    }
+
+    @Actor
+    public void cpu0() {
+      run(0);
+    }
+
+    @Actor
+    public void cpu1() {
+      run(1);
+    }
+
+    @Arbiter
+    public void end(L_Result r) {
+      r.r1 = outcome();
+    }
+  }
+
+  @JCStressTest
+  @JCStressMeta(PageExtMixed.class)
+  @State
+  public static class FollPinMixed extends Sample {
+    static final Rig RIG = Rig.of(Questions.REFCOUNT_BIAS_MIXED, "foll-pin");
+
+    public FollPinMixed() {
+      super(RIG);
+    }
+
+    @Actor
+    public void cpu0() {
+      run(0);
+    }
+
+    @Actor
+    public void cpu1() {
+      run(1);
+    }
+
+    @Arbiter
+    public void end(L_Result r) {
+      r.r1 = outcome();
+    }
+  }
+
+  @JCStressTest
+  @JCStressMeta(PageExtMixed.class)
+  @State
+  public static class RfcNovMixed extends Sample {
+    static final Rig RIG = Rig.of(Questions.REFCOUNT_BIAS_MIXED, "rfc-nov");
+
+    public RfcNovMixed() {
+      super(RIG);
+    }
+
+    @Actor
+    public void cpu0() {
+      run(0);
+    }
+
+    @Actor
+    public void cpu1() {
+      run(1);
+    }
+
+    @Arbiter
+    public void end(L_Result r) {
+      r.r1 = outcome();
+    }
+  }
+
+  @JCStressTest
+  @State
+  @Outcome(
+      id = "pinned-then-not",
+      expect = ACCEPTABLE,
+      desc = "The query said that the page is pinned while the CPU held its pin, and "
+          + "that it is not after its unpin.")
+  @Outcome(
+      id = "pinned-all-along",
+      expect = ACCEPTABLE,
+      desc = "The query said that the page is pinned while the CPU held its pin, and "
+          + "again after its unpin: the other CPU held one.")
+  @Outcome(
+      id = "false-negative",
+      expect = ACCEPTABLE_INTERESTING,
+      desc = "The other CPU had pinned and unpinned the page, which left it on no "
+          + "list (R-01), or held it in between: isolate_lru_page failed, nobody "
+          + "was told (R-02), and the query says of a page under DMA that it is not "
+          + "pinned.")
+  @Outcome(expect = FORBIDDEN, desc = Grade.OTHERWISE)
+  public static class RfcOctMixed extends Sample {
+    static final Rig RIG = Rig.of(Questions.REFCOUNT_BIAS_MIXED, "rfc-oct");
+
+    public RfcOctMixed() {
+      super(RIG);
+    }
+
+    @Actor
+    public void cpu0() {
+      run(0);
+    }
+
+    @Actor
+    public void cpu1() {
+      run(1);
+    }
+
+    @Arbiter
+    public void end(L_Result r) {
+      r.r1 = outcome();
+    }
+  }
+
+  @JCStressTest
+  @State
+  @Outcome(
+      id = "pinned-then-not",
+      expect = ACCEPTABLE,
+      desc = "The query said that the page is pinned while the CPU held its pin, and "
+          + "that it is not after its unpin.")
+  @Outcome(
+      id = "pinned-all-along",
+      expect = ACCEPTABLE,
+      desc = "The query said that the page is pinned while the CPU held its pin, and "
+          + "again after its unpin: the other CPU held one.")
+  @Outcome(
+      id = "false-negative",
+      expect = ACCEPTABLE_INTERESTING,
+      desc = "The other CPU had pinned and unpinned the page, which left it on no "
+          + "list (R-01), so that isolate_lru_page failed (R-02); or its plain "
+          + "put_page gave this pin back: the query says of a page under DMA that "
+          + "it is not pinned.")
+  @Outcome(expect = FORBIDDEN, desc = Grade.OTHERWISE)
+  public static class RfcJulMixed extends Sample {
+    static final Rig RIG = Rig.of(Questions.REFCOUNT_BIAS_MIXED, "rfc-jul");
+
+    public RfcJulMixed() {
+      super(RIG);
+    }
+
+    @Actor
+    public void cpu0() {
+      run(0);
+    }
+
+    @Actor
+    public void cpu1() {
+      run(1);
+    }
+
+    @Arbiter
+    public void end(L_Result r) {
+      r.r1 = outcome();
+    }
+  }
+
+  @JCStressTest
+  @State
+  @Outcome(
+      id = "pinned-then-not",
+      expect = ACCEPTABLE,
+      desc = "The query said that the page is pinned while the CPU held its pin, and "
+          + "that it is not after its unpin.")
+  @Outcome(
+      id = "pinned-all-along",
+      expect = ACCEPTABLE,
+      desc = "The query said that the page is pinned while the CPU held its pin, and "
+          + "again after its unpin: the other CPU held one.")
+  @Outcome(
+      id = "refused-says-not-pinned",
+      expect = ACCEPTABLE,
+      desc = "The page could not be isolated while the other CPU put it back: the "
+          + "pin was refused, the caller knows, and the query says that it is not "
+          + "pinned.")
+  @Outcome(expect = FORBIDDEN, desc = Grade.OTHERWISE)
+  public static class RfcFixedMixed extends Sample {
+    static final Rig RIG = Rig.of(Questions.REFCOUNT_BIAS_MIXED, "rfc-fixed");
+
+    public RfcFixedMixed() {
       super(RIG);
     }
 

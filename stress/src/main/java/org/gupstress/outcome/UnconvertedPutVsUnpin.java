@@ -55,11 +55,12 @@ public class UnconvertedPutVsUnpin {
   @JCStressTest
   @State
   @Outcome(
-      id = "freed",
+      id = "freed-with-1-pin",
       expect = ACCEPTABLE_INTERESTING,
-      desc = "put_page left the count at one, so the unpin never saw zero and the page was "
-          + "freed with its flag set (R-10, R-12): the free list now lives in the word that"
-          + " a late put_user_page decrements.")
+      desc = "put_page left the count at one, so the unpin never saw zero: whoever "
+          + "drops the last reference frees the page with its flag set and a count "
+          + "of one (R-10, R-12), and then the free list lives in the word that a "
+          + "late put_user_page decrements.")
   @Outcome(expect = FORBIDDEN, desc = Grade.OTHERWISE)
   public static class RfcOct extends Sample {
     static final Rig RIG = Rig.of(Questions.UNCONVERTED_PUT_VS_UNPIN, "rfc-oct");
@@ -150,10 +151,10 @@ public class UnconvertedPutVsUnpin {
   @JCStressTest
   @State
   @Outcome(
-      id = "freed",
+      id = "freed-with-1-pin",
       expect = ACCEPTABLE_INTERESTING,
-      desc = "put_page left one pin in page_ext: the page is freed with it, and its next "
-          + "owner inherits a pin that nobody will give back (R-10).")
+      desc = "put_page left one pin in page_ext: the page is freed with it, and its "
+          + "next owner inherits a pin that nobody will give back (R-10).")
   @Outcome(expect = FORBIDDEN, desc = Grade.OTHERWISE)
   public static class PageExt extends Sample {
     static final Rig RIG = Rig.of(Questions.UNCONVERTED_PUT_VS_UNPIN, "page-ext");
@@ -269,8 +270,9 @@ public class UnconvertedPutVsUnpin {
   @Outcome(
       id = "used-again",
       expect = ACCEPTABLE_INTERESTING,
-      desc = "Rare: what the late unpin did to the union and to the count of the free "
-          + "page was overwritten by the free list and by the allocator in time (R-12).")
+      desc = "What the late unpin did to the union and to the count of the free page "
+          + "was overwritten by the free list and by the allocator in time (R-12): "
+          + "the page is whole, by luck.")
   @Outcome(
       id = "oops",
       expect = ACCEPTABLE_INTERESTING,
@@ -422,6 +424,64 @@ public class UnconvertedPutVsUnpin {
     static final Rig RIG = Rig.of(Questions.LATE_UNPIN, "foll-pin");
 
     public FollPinLate() {
+      super(RIG);
+    }
+
+    @Actor
+    public void cpu0() {
+      run(0);
+    }
+
+    @Actor
+    public void cpu1() {
+      run(1);
+    }
+
+    @Arbiter
+    public void end(L_Result r) {
+      r.r1 = outcome();
+    }
+  }
+
+  @JCStressTest
+  @State
+  @Outcome(
+      id = "freed-unpinned",
+      expect = ACCEPTABLE,
+      desc = "put_page is how this design unpins, so both pins were given back: the "
+          + "flag is clear and the count zero when the last reference frees the "
+          + "page.")
+  @Outcome(expect = FORBIDDEN, desc = Grade.OTHERWISE)
+  public static class RfcJul extends Sample {
+    static final Rig RIG = Rig.of(Questions.UNCONVERTED_PUT_VS_UNPIN, "rfc-jul");
+
+    public RfcJul() {
+      super(RIG);
+    }
+
+    @Actor
+    public void cpu0() {
+      run(0);
+    }
+
+    @Actor
+    public void cpu1() {
+      run(1);
+    }
+
+    @Arbiter
+    public void end(L_Result r) {
+      r.r1 = outcome();
+    }
+  }
+
+  @JCStressTest
+  @JCStressMeta(GetPageLate.class)
+  @State
+  public static class RfcJulLate extends Sample {
+    static final Rig RIG = Rig.of(Questions.LATE_UNPIN, "rfc-jul");
+
+    public RfcJulLate() {
       super(RIG);
     }
 

@@ -482,4 +482,85 @@ public class UncountedUnpin {
       r.r1 = outcome();
     }
   }
+
+  @JCStressTest
+  @State
+  @Outcome(
+      id = "pinned",
+      expect = ACCEPTABLE,
+      desc = "The put_page of the pin that was never counted came before the new pin "
+          + "had set the flag, and touched nothing but the reference.")
+  @Outcome(
+      id = "uncounted-lost",
+      expect = ACCEPTABLE_INTERESTING,
+      desc = "The new pin was counted, then the put_page of the pin that never was "
+          + "found the flag, took that count to zero and cleared it (R-04): DMA "
+          + "runs to a page that says it is not pinned and is on no list.")
+  @Outcome(expect = FORBIDDEN, desc = Grade.OTHERWISE)
+  public static class RfcJul extends Sample {
+    static final Rig RIG = Rig.of(Questions.UNCOUNTED_UNPIN, "rfc-jul");
+
+    public RfcJul() {
+      super(RIG);
+    }
+
+    @Actor
+    public void cpu0() {
+      run(0);
+    }
+
+    @Actor
+    public void cpu1() {
+      run(1);
+    }
+
+    @Arbiter
+    public void end(L_Result r) {
+      r.r1 = outcome();
+    }
+  }
+
+  @JCStressTest
+  @State
+  @Outcome(
+      id = "pinned",
+      expect = ACCEPTABLE,
+      desc = "By luck: the decrement of the pin that was erased hit lru.prev after "
+          + "the new pin had taken the page off the LRU and before it set its own "
+          + "count.")
+  @Outcome(
+      id = "uncounted",
+      expect = ACCEPTABLE_INTERESTING,
+      desc = "The new pin was counted, then the unpin of the pin that list_add had "
+          + "erased took that count to zero, cleared the flag and put the page back "
+          + "(R-04): reclaim may take it under DMA.")
+  @Outcome(
+      id = "oops",
+      expect = ACCEPTABLE_INTERESTING,
+      desc = "The unpin of a pin that list_add had erased decremented lru.prev of a "
+          + "page on the LRU (R-06, R-03), then the isolation of the new pin stored "
+          + "through the misaligned pointer with lru_lock held.")
+  @Outcome(expect = FORBIDDEN, desc = Grade.OTHERWISE)
+  public static class RfcNovErased extends Sample {
+    static final Rig RIG = Rig.of(Questions.ERASED_UNPIN, "rfc-nov");
+
+    public RfcNovErased() {
+      super(RIG);
+    }
+
+    @Actor
+    public void cpu0() {
+      run(0);
+    }
+
+    @Actor
+    public void cpu1() {
+      run(1);
+    }
+
+    @Arbiter
+    public void end(L_Result r) {
+      r.r1 = outcome();
+    }
+  }
 }

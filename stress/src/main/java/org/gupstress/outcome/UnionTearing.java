@@ -197,4 +197,39 @@ public class UnionTearing {
       r.r1 = outcome();
     }
   }
+
+  @JCStressTest
+  @State
+  @Outcome(
+      id = "old\\+old",
+      expect = ACCEPTABLE,
+      desc = "The list load came first and saw the whole old pointer.")
+  @Outcome(
+      id = "old\\+old-minus-1",
+      expect = ACCEPTABLE_INTERESTING,
+      desc = "The decrement came first and the list load saw it in the low half of "
+          + "lru.prev: a walker follows a pointer that is off by one (R-03).")
+  @Outcome(expect = FORBIDDEN, desc = Grade.OTHERWISE)
+  public static class DecrementVsListLoad extends Sample {
+    static final Rig RIG = Rig.of(Questions.DECREMENT_VS_LIST_LOAD, "get-page");
+
+    public DecrementVsListLoad() {
+      super(RIG);
+    }
+
+    @Actor
+    public void cpu0() {
+      run(0);
+    }
+
+    @Actor
+    public void cpu1() {
+      run(1);
+    }
+
+    @Arbiter
+    public void end(L_Result r) {
+      r.r1 = outcome();
+    }
+  }
 }

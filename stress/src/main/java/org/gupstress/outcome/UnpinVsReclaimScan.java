@@ -7,6 +7,7 @@ import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
+import org.openjdk.jcstress.annotations.JCStressMeta;
 import org.openjdk.jcstress.annotations.JCStressTest;
 import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
@@ -196,6 +197,158 @@ public class UnpinVsReclaimScan {
     static final Rig RIG = Rig.of(Questions.UNPIN_VS_RECLAIM_SCAN, "foll-pin");
 
     public FollPin() {
+      super(RIG);
+    }
+
+    @Actor
+    public void cpu0() {
+      run(0);
+    }
+
+    @Actor
+    public void cpu1() {
+      run(1);
+    }
+
+    @Arbiter
+    public void end(L_Result r) {
+      r.r1 = outcome();
+    }
+  }
+
+  @JCStressTest
+  @State
+  @Outcome(
+      id = "isolated",
+      expect = ACCEPTABLE,
+      desc = "The pin was never counted (R-02), so its put_page found no flag and "
+          + "touched nothing but the reference; reclaim isolated the page, in "
+          + "either order.")
+  @Outcome(expect = FORBIDDEN, desc = Grade.OTHERWISE)
+  public static class RfcJul extends Sample {
+    static final Rig RIG = Rig.of(Questions.UNPIN_VS_RECLAIM_SCAN, "rfc-jul");
+
+    public RfcJul() {
+      super(RIG);
+    }
+
+    @Actor
+    public void cpu0() {
+      run(0);
+    }
+
+    @Actor
+    public void cpu1() {
+      run(1);
+    }
+
+    @Arbiter
+    public void end(L_Result r) {
+      r.r1 = outcome();
+    }
+  }
+
+  @JCStressTest
+  @State
+  @Outcome(
+      id = "lost",
+      expect = ACCEPTABLE_INTERESTING,
+      desc = "The last unpin linked lru to itself and put the page back nowhere "
+          + "(R-01): the drain has nothing to drain and the scan nothing to find, "
+          + "in every order. The page is on no list until truncate or unmount.")
+  @Outcome(expect = FORBIDDEN, desc = Grade.OTHERWISE)
+  public static class RfcOctDrained extends Sample {
+    static final Rig RIG = Rig.of(Questions.UNPIN_AND_DRAIN_VS_RECLAIM_SCAN, "rfc-oct");
+
+    public RfcOctDrained() {
+      super(RIG);
+    }
+
+    @Actor
+    public void cpu0() {
+      run(0);
+    }
+
+    @Actor
+    public void cpu1() {
+      run(1);
+    }
+
+    @Arbiter
+    public void end(L_Result r) {
+      r.r1 = outcome();
+    }
+  }
+
+  @JCStressTest
+  @JCStressMeta(RfcOctDrained.class)
+  @State
+  public static class RfcJulDrained extends Sample {
+    static final Rig RIG = Rig.of(Questions.UNPIN_AND_DRAIN_VS_RECLAIM_SCAN, "rfc-jul");
+
+    public RfcJulDrained() {
+      super(RIG);
+    }
+
+    @Actor
+    public void cpu0() {
+      run(0);
+    }
+
+    @Actor
+    public void cpu1() {
+      run(1);
+    }
+
+    @Arbiter
+    public void end(L_Result r) {
+      r.r1 = outcome();
+    }
+  }
+
+  @JCStressTest
+  @State
+  @Outcome(
+      id = "on-lru",
+      expect = ACCEPTABLE,
+      desc = "The scan came before the drain had put the page on the LRU: it found "
+          + "nothing, and the page is where the next scan looks.")
+  @Outcome(
+      id = "isolated",
+      expect = ACCEPTABLE,
+      desc = "The last unpin put the page into the pagevec, the drain put it on the "
+          + "LRU, and reclaim isolated it with links that are whole.")
+  @Outcome(expect = FORBIDDEN, desc = Grade.OTHERWISE)
+  public static class RfcNovDrained extends Sample {
+    static final Rig RIG = Rig.of(Questions.UNPIN_AND_DRAIN_VS_RECLAIM_SCAN, "rfc-nov");
+
+    public RfcNovDrained() {
+      super(RIG);
+    }
+
+    @Actor
+    public void cpu0() {
+      run(0);
+    }
+
+    @Actor
+    public void cpu1() {
+      run(1);
+    }
+
+    @Arbiter
+    public void end(L_Result r) {
+      r.r1 = outcome();
+    }
+  }
+
+  @JCStressTest
+  @JCStressMeta(RfcNovDrained.class)
+  @State
+  public static class RfcFixedDrained extends Sample {
+    static final Rig RIG = Rig.of(Questions.UNPIN_AND_DRAIN_VS_RECLAIM_SCAN, "rfc-fixed");
+
+    public RfcFixedDrained() {
       super(RIG);
     }
 

@@ -13,18 +13,27 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
- * The rows of a result.json that other engines have written: a run replaces those of its own engine
- * alone.
+ * The rows of a result.json that a run leaves as they are: those of other engines, and those of
+ * tests of its own engine that it did not run.
  */
 public final class OtherRows {
   private static final JsonFactory FACTORY = new JsonFactory();
 
-  private final List<String> rows;
+  /** A row, of which test of which engine; empty if it does not say. */
+  private record Row(String engine, String test, String text) {
+    boolean isOf(String wanted) {
+      return engine.equals(wanted);
+    }
+  }
 
-  private OtherRows(List<String> rows) {
+  private final List<Row> rows;
+
+  private OtherRows(List<Row> rows) {
     this.rows = rows;
   }
 
@@ -32,29 +41,49 @@ public final class OtherRows {
     return new OtherRows(List.of());
   }
 
+  /** Those that other engines have written into a file that is about to be replaced. */
+  public static OtherRows than(String engine, Path file) throws IOException {
+    return of(file).keep(row -> !row.isOf(engine));
+  }
+
   /**
    * Those of a file that is about to be replaced; none if there is no file yet, or nothing in it.
    *
    * @throws IOException with a sentence if the file is something else than a result
    */
-  public static OtherRows than(String engine, Path file) throws IOException {
+  public static OtherRows of(Path file) throws IOException {
     if (!Files.isRegularFile(file) || Files.size(file) == 0) {
       return none();
     }
     if (ResultRows.read(file, row -> {})) {
       throw new IOException(file + " is cut off: it ends in the middle of the rows");
     }
-    List<String> rows = new ArrayList<>();
+    List<Row> rows = new ArrayList<>();
     try (InputStream in = Files.newInputStream(file);
         JsonParser json = FACTORY.createParser(in)) {
       for (JsonToken at = json.nextToken(); at != null; at = json.nextToken()) {
-        String row = at == JsonToken.START_OBJECT && isRow(json) ? row(engine, json) : null;
-        if (row != null) {
-          rows.add(row);
+        if (at == JsonToken.START_OBJECT && isRow(json)) {
+          rows.add(row(json));
         }
       }
     }
     return new OtherRows(rows);
+  }
+
+  /** Without the rows of these tests of an engine. */
+  public OtherRows without(String engine, Set<String> tests) {
+    return keep(row -> !row.isOf(engine) || !tests.contains(row.test()));
+  }
+
+  /** The tests of an engine that have a row. */
+  public Set<String> tests(String engine) {
+    Set<String> tests = new TreeSet<>();
+    rows.stream().filter(row -> row.isOf(engine)).forEach(row -> tests.add(row.test()));
+    return tests;
+  }
+
+  private OtherRows keep(Predicate<Row> kept) {
+    return new OtherRows(rows.stream().filter(kept).toList());
   }
 
   private static boolean isRow(JsonParser json) {
@@ -64,27 +93,31 @@ public final class OtherRows {
         && array.getParent().getParent().inRoot();
   }
 
-  /** The text of a row, or null if this engine wrote it. */
-  private static @Nullable String row(String engine, JsonParser json) throws IOException {
+  private static Row row(JsonParser json) throws IOException {
     StringWriter text = new StringWriter();
-    boolean own = false;
+    String engine = "";
+    String test = "";
     try (JsonGenerator copy = FACTORY.createGenerator(text)) {
       copy.writeStartObject();
       while (json.nextToken() == JsonToken.FIELD_NAME) {
         String field = json.currentName();
         copy.writeFieldName(field);
         json.nextToken();
-        own |= "engine".equals(field) && engine.equals(json.getText());
+        if (field.equals("engine")) {
+          engine = json.getText();
+        } else if (field.equals("test")) {
+          test = json.getText();
+        }
         copy.copyCurrentStructure(json);
       }
       copy.writeEndObject();
     }
-    return own ? null : text.toString();
+    return new Row(engine, test, text.toString());
   }
 
   void writeTo(JsonGenerator json) throws IOException {
-    for (String row : rows) {
-      try (JsonParser copy = FACTORY.createParser(row)) {
+    for (Row row : rows) {
+      try (JsonParser copy = FACTORY.createParser(row.text())) {
         copy.nextToken();
         json.copyCurrentStructure(copy);
       }

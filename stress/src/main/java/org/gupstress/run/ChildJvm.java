@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.gupstress.run;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,15 +29,34 @@ public final class ChildJvm {
    * @param directory where it runs; made if there is none
    */
   public ChildJvm(List<String> arguments, Path directory) throws IOException {
+    this(arguments, directory, false);
+  }
+
+  private ChildJvm(List<String> arguments, Path directory, boolean talks) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElse("java"));
     command.addAll(arguments);
     this.console = Files.createDirectories(directory).resolve("console.txt");
-    this.process = new ProcessBuilder(command)
-        .directory(directory.toFile())
-        .redirectErrorStream(true)
-        .redirectOutput(console.toFile())
-        .start();
+    ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
+    if (talks) {
+      builder.redirectError(console.toFile());
+    } else {
+      builder.redirectErrorStream(true).redirectOutput(Redirect.to(console.toFile()));
+    }
+    this.process = builder.start();
+  }
+
+  /** One whose standard output is read by us, so that only its errors go to the file. */
+  static ChildJvm talking(List<String> arguments, Path directory) throws IOException {
+    return new ChildJvm(arguments, directory, true);
+  }
+
+  OutputStream orders() {
+    return process.getOutputStream();
+  }
+
+  BufferedReader answers() {
+    return process.inputReader(StandardCharsets.UTF_8);
   }
 
   /** What it prints. */

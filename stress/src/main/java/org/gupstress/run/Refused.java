@@ -20,7 +20,13 @@ public final class Refused extends Exception {
 
   public static Refused unknown(String what, String wanted, List<String> known) {
     String nearest = String.join(", ", Nearest.to(wanted, known));
-    return misused("no " + what + " is called \"" + wanted + "\"; the nearest are " + nearest);
+    return misused(
+        "no " + what + " is called \"" + plain(wanted) + "\"; the nearest are " + nearest);
+  }
+
+  /** What users wrote is quoted, and could steer a terminal. */
+  private static String plain(String quoted) {
+    return quoted.replaceAll("\\p{Cntrl}", "?");
   }
 
   public Conclusion conclusion() {

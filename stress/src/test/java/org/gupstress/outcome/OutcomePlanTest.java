@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import org.gupstress.run.Conclusion;
 import org.gupstress.run.Refused;
@@ -45,7 +46,6 @@ class OutcomePlanTest {
   void theyAreIfTheyAreWanted() throws Refused {
     OutcomePlan plan = plan(2, true, null);
     assertThat(plan.tests()).hasSameSizeAs(ALL);
-    assertThat(plan.inProcess()).isNotEmpty().allMatch(test -> test.actors() > 2);
     assertThat(plan.text()).doesNotContain("Not part of it");
   }
 
@@ -53,7 +53,6 @@ class OutcomePlanTest {
   void orIfThereAreProcessors() throws Refused {
     OutcomePlan plan = plan(4, false, null);
     assertThat(plan.tests()).hasSameSizeAs(ALL);
-    assertThat(plan.inProcess()).isEmpty();
   }
 
   @Test
@@ -75,13 +74,9 @@ class OutcomePlanTest {
   }
 
   @Test
-  void everyTestOfAnInvocationHasAsManyConfigurations() throws Refused {
-    OutcomePlan plan = plan(4, false, null);
-    assertThat(plan.invocations())
-        .allSatisfy(tests -> assertThat(tests)
-            .extracting(test -> test.question() + test.actors())
-            .containsOnly(tests.get(0).question() + tests.get(0).actors()));
-    assertThat(plan.invocations().stream().mapToInt(List::size).sum()).isEqualTo(ALL.size());
+  void theSmallestComeFirst() throws Refused {
+    assertThat(plan(2, true, null).tests())
+        .isSortedAccordingTo(Comparator.comparingInt(OutcomeTest::actors));
   }
 
   @ParameterizedTest
@@ -89,7 +84,7 @@ class OutcomePlanTest {
   void itFitsIntoTheBudget(int seconds) throws Refused {
     OutcomePlan plan = plan(2, true, Duration.ofSeconds(seconds));
     assertThat(plan.seconds()).isLessThanOrEqualTo(seconds);
-    assertThat(plan.tests().size() + plan.uncovered().size()).isEqualTo(ALL.size());
+    assertThat(plan.wanted()).hasSameSizeAs(ALL);
     assertThat(plan.tests()).isNotEmpty();
   }
 
@@ -102,6 +97,21 @@ class OutcomePlanTest {
     assertThat(some.uncovered()).isNotEmpty();
     assertThat(some.millis()).isEqualTo(Profile.MILLIS_MIN);
     assertThat(some.text())
-        .contains("Not covered by the budget: " + some.uncovered().size());
+        .contains("Probably not covered by the budget: " + some.uncovered().size());
+  }
+
+  @Test
+  void whatTestsHaveTakenDecidesHowLongTheNextOnesMayBe() throws Refused {
+    List<OutcomeTest> tests = plan(2, false, null).tests();
+    Pace pace = new Pace(Profile.LEAN, 2);
+    double left = pace.seconds(tests, 60);
+    assertThat(pace.millis(tests, left)).isEqualTo(60);
+    pace.took(2 * (3.0 + Profile.LEAN.secondsOfIterations(60)), 2, 60);
+    assertThat(pace.millis(tests, left)).isEqualTo(Profile.MILLIS_MIN);
+    assertThat(pace.seconds(tests, Profile.MILLIS_MIN)).isGreaterThan(left);
+    for (int i = 0; i < 5; i++) {
+      pace.took(2 * (0.2 + Profile.LEAN.secondsOfIterations(20)), 2, 20);
+    }
+    assertThat(pace.millis(tests, left)).isGreaterThan(60);
   }
 }

@@ -23,6 +23,15 @@ import org.gupstress.run.Refused;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.openjdk.jcstress.Options;
+import org.openjdk.jcstress.infra.Status;
+import org.openjdk.jcstress.infra.collectors.DiskWriteCollector;
+import org.openjdk.jcstress.infra.collectors.TestResult;
+import org.openjdk.jcstress.infra.runners.TestConfig;
+import org.openjdk.jcstress.infra.runners.TestList;
+import org.openjdk.jcstress.vm.CompileMode;
 
 /** What a run says before and after jcstress: JVMs are forked nowhere here. */
 class OutcomeRunTest {
@@ -73,6 +82,24 @@ class OutcomeRunTest {
     Refused refused = refusal(options(List.of("rfc-now"), List.of(), null));
     assertThat(refused.conclusion()).isEqualTo(Conclusion.MISUSED);
     assertThat(refused).hasMessageContainingAll("no design is called \"rfc-now\"", "rfc-nov");
+  }
+
+  @Test
+  void whatWouldSteerATerminalIsNotRepeated() {
+    assertThat(refusal(options(List.of(), List.of("\u001b[31mPin"), null)))
+        .hasMessageContaining("no test is called \"?[31mPin\"");
+  }
+
+  @Test
+  void everyNameOfAnEndingCanBeExplained() throws Refused {
+    StringWriter text = new StringWriter();
+    Explain.run("PinVsDrain.FollPin", "pin-stuck", false, new PrintWriter(text));
+    assertThat(text.toString())
+        .contains("pin-stuck (forbidden)", "No sequentially consistent order");
+    assertThatThrownBy(() -> Explain.run(
+            "PinVsDrain.FollPin", "pin-stack", false, new PrintWriter(new StringWriter())))
+        .isInstanceOf(Refused.class)
+        .hasMessageContaining("pin-stuck");
   }
 
   @Test
@@ -127,9 +154,52 @@ class OutcomeRunTest {
     assertThat(refused).hasMessageContainingAll("run.bin.gz", "not written by jcstress");
   }
 
+  /** What jcstress's own collector writes of a test. */
+  private Path realResultFile() throws IOException {
+    Options jcstress = new Options(new String[] {"-r", directory.toString()});
+    assertThat(jcstress.parse()).isTrue();
+    TestResult result = new TestResult(Status.NORMAL);
+    result.addState("pinned", 1000);
+    result.setConfig(new TestConfig(
+        jcstress,
+        TestList.getInfo(Jcstress.PACKAGE + "PinVsDrain.FollPin"),
+        0,
+        List.of(),
+        CompileMode.UNIFIED,
+        null));
+    Path file = directory.resolve("real.bin.gz");
+    DiskWriteCollector disk = new DiskWriteCollector(file.toString());
+    disk.add(result);
+    disk.close();
+    return file;
+  }
+
   @Test
-  void aTruncatedResultFileIsRefused() throws IOException {
-    byte[] whole = Files.readAllBytes(resultFile());
+  void aResultFileIsReadAndItsPlanIsUnknown() throws IOException, Refused {
+    StringWriter text = new StringWriter();
+    Conclusion conclusion = OutcomeRun.read(
+        realResultFile(),
+        options(List.of(), List.of("PinVsDrain.FollPin"), null),
+        new PrintWriter(text));
+    assertThat(conclusion).isEqualTo(Conclusion.AS_EXPECTED);
+    assertThat(text.toString()).contains("1 of 1 or more (plan unknown) configurations");
+    assertThat(json).content().contains("\"configurations_planned\" : null");
+  }
+
+  @Test
+  void aTestThatIsMissingInAResultFileIsNotASuccess() throws IOException, Refused {
+    StringWriter text = new StringWriter();
+    Conclusion conclusion = OutcomeRun.read(
+        realResultFile(),
+        options(List.of(), List.of("PinVsDrain.FollPin", "PinVsDrain.RfcOct"), null),
+        new PrintWriter(text));
+    assertThat(conclusion).isEqualTo(Conclusion.NOTHING_RAN);
+    assertThat(text.toString()).contains("PinVsDrain.RfcOct: it has no result in");
+  }
+
+  @Test
+  void aTruncatedResultFileIsRefused() throws IOException, Refused {
+    byte[] whole = Files.readAllBytes(realResultFile());
     Refused refused = refusal(
         Files.write(directory.resolve("cut.bin.gz"), Arrays.copyOf(whole, whole.length / 2)));
     assertThat(refused.conclusion()).isEqualTo(Conclusion.MISUSED);
@@ -144,17 +214,25 @@ class OutcomeRunTest {
   }
 
   @Test
-  void rowsOfOtherEnginesStay() throws IOException, Refused {
+  void rowsOfOtherEnginesAndOfTestsThatWereNotRunStay() throws IOException, Refused {
     Files.writeString(json, """
         {"schema": "gupstress-result/1", "rows": [
           {"engine": "explore", "states": 12, "harms": [{"engine": "jcstress"}], "share": 0.25},
-          {"engine": "jcstress", "test": "OfAnEarlierRun"}]}""");
-    OutcomeFiles.of(options(List.of(), List.of(), null))
-        .save(List.of(row("PinVsDrain.RfcOct", Map.of("pinned", 10L))));
+          {"engine": "jcstress", "test": "PinVsDrain.RfcNov", "samples": 4711},
+          {"engine": "jcstress", "test": "PinVsDrain.RfcOct", "samples": 4712},
+          {"engine": "jcstress", "test": "PinVsDrain.FollPin", "samples": 4713},
+          {"engine": "jcstress", "test": "OfAnotherVersion"}]}""");
+    OutcomeTest notRun = row("PinVsDrain.FollPin", Map.of()).test();
+    OutcomeFiles files = OutcomeFiles.of(options(List.of(), List.of(), null));
+    for (int i = 0; i < 2; i++) {
+      files.save(List.of(
+          row("PinVsDrain.RfcOct", Map.of("pinned", 10L)),
+          OutcomeRow.notRun(notRun, "the budget was spent")));
+    }
     assertThat(json)
         .content()
-        .contains("\"states\" : 12", "\"share\" : 0.25", "PinVsDrain.RfcOct")
-        .doesNotContain("OfAnEarlierRun");
+        .contains("\"states\" : 12", "\"share\" : 0.25", "PinVsDrain.RfcOct", "4711", "4713")
+        .doesNotContain("OfAnotherVersion", "4712", "the budget was spent");
   }
 
   private static OutcomeRow row(String test, Map<String, Long> counts) {
@@ -165,25 +243,56 @@ class OutcomeRunTest {
     return new OutcomeRow(
         found,
         Prediction.of(found.rig()),
-        List.of(new Jcstress.Execution(test, "unified", 1, counts, "")),
+        List.of(new Jcstress.Execution(test, "unified", "", 1.2, counts, "")),
         1,
+        true,
         "",
         "");
   }
 
   @Test
-  void aKnownDefectThatIsSeenIsAsExpected() {
-    OutcomeRow row = row("PinVsDrain.RfcOct", Map.of("pinned", 10L, "uncounted", 1L));
+  void aKnownDefectThatIsSeenOftenIsAsExpected() {
+    OutcomeRow row = row("PinVsDrain.RfcOct", Map.of("pinned", 10L, "uncounted", 100L));
     assertThat(row.isAsExpected()).isTrue();
     assertThat(row.verdict()).isEqualTo(OutcomeRow.Verdict.VIOLATED);
   }
 
-  @Test
-  void aKnownDefectThatIsNeverSeenIsNot() {
-    OutcomeRow row = row("PinVsDrain.RfcOct", Map.of("pinned", 10L));
+  @ParameterizedTest
+  @ValueSource(longs = {0, 1, 99})
+  void aKnownDefectThatIsSeenSeldomOrNeverIsNot(long seen) {
+    OutcomeRow row = row("PinVsDrain.RfcOct", Map.of("pinned", 10L, "uncounted", seen));
     assertThat(row.isAsExpected()).isFalse();
+    assertThat(row.controlsLost()).containsExactly("uncounted");
     assertThat(row.verdict()).isEqualTo(OutcomeRow.Verdict.NOT_MET);
-    assertThat(row.predictedNotObserved()).containsExactly("uncounted");
+  }
+
+  @Test
+  void everyControlMustBeSeen() {
+    OutcomeRow row = row("PinVsDrain.RfcNov", Map.of("pinned", 10L, "pinned-unmarked", 5000L));
+    assertThat(row.isControlLost()).isTrue();
+    assertThat(row.controlsLost()).contains("uncounted").doesNotContain("pinned-unmarked");
+  }
+
+  @Test
+  void inLessTimeItMustBeSeenLessOften() {
+    OutcomeTest test = row("PinVsDrain.RfcOct", Map.of()).test();
+    OutcomeRow row = OutcomeRow.read(
+        test,
+        List.of(new Jcstress.Execution(
+            test.name(), "unified", "", 0.06, Map.of("pinned", 10L, "uncounted", 10L), "")),
+        1);
+    assertThat(row.controlMin()).isEqualTo(10);
+    assertThat(row.isAsExpected()).isTrue();
+  }
+
+  @Test
+  void aTestThatWasCutHasNotLostItsControl() {
+    OutcomeRow whole = row("PinVsDrain.RfcOct", Map.of("pinned", 10L));
+    OutcomeRow cut =
+        new OutcomeRow(whole.test(), whole.prediction(), whole.executions(), 2, true, "", "");
+    assertThat(cut.isControlLost()).isFalse();
+    assertThat(cut.verdict()).isEqualTo(OutcomeRow.Verdict.INCOMPLETE);
+    assertThat(cut.predictedNotObserved()).containsExactly("uncounted");
   }
 
   @Test
@@ -197,7 +306,7 @@ class OutcomeRunTest {
   @Test
   void fewerConfigurationsThanPlannedAreNotComplete() {
     OutcomeRow row = row("PinVsDrain.FollPin", Map.of("pinned", 10L));
-    assertThat(new OutcomeRow(row.test(), row.prediction(), row.executions(), 2, "", "")
+    assertThat(new OutcomeRow(row.test(), row.prediction(), row.executions(), 2, true, "", "")
             .isAsExpected())
         .isFalse();
   }
