@@ -52,6 +52,9 @@ public final class Forks {
   /** How the name of a result file ends. */
   static final String RESULT = ".bin.gz";
 
+  /** jcstress runs all with it as well, where the JDK has it; no test of ours has a monitor. */
+  private static final String BIASED = "-XX:+UseBiasedLocking";
+
   private static final Path HERE = Path.of(".");
 
   private final PrintStream answers;
@@ -125,6 +128,9 @@ public final class Forks {
   private List<TestConfig> configurations(TestInfo test, Options parsed) {
     List<TestConfig> all = new ArrayList<>();
     for (Config config : VMSupport.getAvailableVMConfigs()) {
+      if (config.args().contains(BIASED)) {
+        continue;
+      }
       int forks = parsed.getForks() * (config.stress() ? parsed.getForksStressMultiplier() : 1);
       for (SchedulingClass scheduling :
           scheduler.scheduleClasses(test.threads(), parsed.getCPUCount(), parsed.affinityMode())) {

@@ -7,13 +7,13 @@ import java.util.List;
 /** How much of jcstress's space of configurations a run covers. */
 public enum Profile {
   /** Every test, compiled as the JVM likes, in minutes. */
-  LEAN(false, 3, 200, 2),
+  LEAN(false, 5, 250, 1),
   /** Every combination of compilers, in tens of minutes. */
-  QUICK(true, 5, 200, 18),
+  QUICK(true, 5, 200, 9),
   /** Every combination of compilers, long iterations: hours. */
-  DEFAULT(true, 5, 1000, 18);
+  DEFAULT(true, 5, 1000, 9);
 
-  /** One set of flags: jcstress would go through four of them, doubled by biased locking. */
+  /** One set of flags: jcstress would go through four of them. */
   static final List<String> FLAGS =
       List.of("-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED");
 
@@ -81,6 +81,9 @@ public enum Profile {
     options.addAll(List.of("-spinStyle", "THREAD_YIELD"));
     // so few samples at once that their machines stay in the caches
     options.addAll(List.of("-strideCount", "10"));
+    // a sample is a reference and a number; a heap of the usual size takes longer to touch than to
+    // use
+    options.addAll(List.of("-hs", "64", "-pth", "false"));
     options.addAll(List.of("-jvmArgs", String.join(" ", FLAGS)));
     return options;
   }

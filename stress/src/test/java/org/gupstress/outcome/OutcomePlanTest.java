@@ -90,7 +90,7 @@ class OutcomePlanTest {
 
   @Test
   void aSmallBudgetMakesIterationsShorterBeforeItLeavesTestsOut() throws Refused {
-    OutcomePlan all = plan(2, false, Duration.ofMinutes(5));
+    OutcomePlan all = plan(2, false, Duration.ofMinutes(3));
     assertThat(all.uncovered()).isEmpty();
     assertThat(all.millis()).isLessThan(Profile.LEAN.millis());
     OutcomePlan some = plan(2, false, Duration.ofMinutes(1));

@@ -28,7 +28,8 @@ class OutcomeReportsTest {
     return new OutcomeRow(
         test,
         stopped.isEmpty() ? whole : new Prediction(whole.plan(), stopped, Map.of()),
-        List.of(new Jcstress.Execution(test.name(), "unified", "-XX:+X", 1.2, counts, "")),
+        List.of(new Jcstress.Execution(
+            test.name(), "unified", "-XX:+X", Profile.LEAN.secondsSampled(1), counts, "")),
         1,
         true,
         "",
@@ -98,7 +99,8 @@ class OutcomeReportsTest {
     OutcomeRow whole = row("PinVsDrain.RfcOct", "", SEEN);
     OutcomeRow shorter = OutcomeRow.read(
         whole.test(),
-        List.of(new Jcstress.Execution(whole.test().name(), "unified", "", 0.06, SEEN, "")),
+        List.of(new Jcstress.Execution(
+            whole.test().name(), "unified", "", Profile.LEAN.secondsSampled(1) / 10, SEEN, "")),
         1);
     assertThat(text(shorter)).contains("A defect is seen if it shows 10 times: 100 in a full lean");
     assertThat(text(whole)).doesNotContain("A defect is seen if");

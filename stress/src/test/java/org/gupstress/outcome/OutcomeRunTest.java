@@ -243,7 +243,8 @@ class OutcomeRunTest {
     return new OutcomeRow(
         found,
         Prediction.of(found.rig()),
-        List.of(new Jcstress.Execution(test, "unified", "", 1.2, counts, "")),
+        List.of(new Jcstress.Execution(
+            test, "unified", "", Profile.LEAN.secondsSampled(1), counts, "")),
         1,
         true,
         "",
@@ -279,7 +280,12 @@ class OutcomeRunTest {
     OutcomeRow row = OutcomeRow.read(
         test,
         List.of(new Jcstress.Execution(
-            test.name(), "unified", "", 0.06, Map.of("pinned", 10L, "uncounted", 10L), "")),
+            test.name(),
+            "unified",
+            "",
+            Profile.LEAN.secondsSampled(1) / 10,
+            Map.of("pinned", 10L, "uncounted", 10L),
+            "")),
         1);
     assertThat(row.controlMin()).isEqualTo(10);
     assertThat(row.isAsExpected()).isTrue();
