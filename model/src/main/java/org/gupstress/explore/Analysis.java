@@ -148,7 +148,8 @@ final class Analysis {
         if (graph.hasStep(state, slot)) {
           int target = graph.target(state, slot);
           double weight = paths[target] / paths[state];
-          bad[state] += weight * ((graph.stepMarks(state, slot) & harms) != 0 ? 1 : bad[target]);
+          long marks = StateGraph.harms(graph.stepMarks(state, slot));
+          bad[state] += weight * ((marks & harms) != 0 ? 1 : bad[target]);
         }
       }
     }

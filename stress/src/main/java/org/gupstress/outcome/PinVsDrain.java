@@ -424,9 +424,9 @@ public class PinVsDrain {
   @Outcome(
       id = "uncounted",
       expect = ACCEPTABLE_INTERESTING,
-      desc = "The pin wrote count and flag after the drain's test, then list_add overwrote "
-          + "both (R-07): a page on the LRU whose pin is erased; reclaim may take it under "
-          + "DMA, and the unpin decrements lru.prev (R-03).")
+      desc = "Rare: the pins wrote count and flag after the drain's test, then list_add "
+          + "overwrote both (R-07): a page on the LRU whose pins are erased; reclaim may take "
+          + "it under DMA, and the first unpin decrements lru.prev (R-03).")
   @Outcome(
       id = "undercounted",
       expect = ACCEPTABLE_INTERESTING,

@@ -2,6 +2,7 @@
 package org.gupstress.outcome;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.Set;
 import java.util.TreeSet;
@@ -29,6 +30,9 @@ class OutcomeAgreementTest {
       }
     }
     assertThat(graded).isEqualTo(new TreeSet<>(prediction.ways().keySet()));
+    double shares =
+        prediction.ways().values().stream().mapToDouble(Prediction.Way::share).sum();
+    assertThat(shares).as("every interleaving ends in one way").isCloseTo(1, within(1e-6));
   }
 
   @ParameterizedTest
