@@ -659,8 +659,8 @@ final class Mutants {
             .without("&& lru.isolation().isolateLruPage(cpu, p)) {"
                 + " lru.isolation().putbackLruPage(cpu, p); } } /** clear_page_mlock")
             .instead(
-                "if (!page.testAndSet(p, PageFlag.MLOCKED)",
-                "if (!page.testAndSet(p, PageFlag.MLOCKED)) {"
+                "if (!lru.page().testAndSet(p, PageFlag.MLOCKED)",
+                "if (!lru.page().testAndSet(p, PageFlag.MLOCKED)) {"
                     + " lru.isolation().isolateLruPage(cpu, p); } } /** clear_page_mlock"),
         kernel(
                 "split-ignores-pins",

@@ -11,7 +11,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.gupstress.design.Mm;
+import org.gupstress.memory.Cpu;
 import org.gupstress.scenario.Boot;
+import org.gupstress.scenario.Operation;
 import org.gupstress.scenario.Scenario;
 import org.gupstress.scenario.Spec;
 import org.openjdk.jcstress.annotations.Actor;
@@ -28,11 +31,16 @@ import org.openjdk.jcstress.infra.results.L_Result;
  * the same ring, the same copy for every sample, the same judge, and two actors that do nothing. It
  * runs again between the tests, because a machine is not as fast at the end of a run as at its
  * start: every test is held against the two runs around it.
+ *
+ * <p>{@link Lock} shows what of that is the price of two processors that meet in one cache line,
+ * once, before any question is asked.
  */
 public class Yardstick {
   private static final int FORKS = 1;
   private static final int ITERATIONS = 3;
-  private static final int MILLIS = 200;
+
+  /** Long enough for the compilers, which need the processors of the actors. */
+  private static final int MILLIS = 1000;
 
   /** So many tests between two runs of the empty one. */
   private static final int TESTS_BETWEEN = 6;
@@ -68,6 +76,47 @@ public class Yardstick {
     }
   }
 
+  private static final Scenario LOCK = Spec.named("yardstick-lock", "two CPUs take one lock")
+      .cpus(2, 2, 2, 0, 1)
+      .boot(mm -> Boot.inPagevecOf(mm, 0, 0))
+      .program((role, rounds, design) -> List.of(new Operation("lock", Yardstick::lock)))
+      .outcome(Ending::ofPins);
+
+  private static void lock(Mm mm, Cpu cpu) {
+    mm.lru().node().lruLock().lock();
+    mm.lru().node().lruLock().unlock();
+  }
+
+  /** Two actors that take lru_lock, give it back, and nothing else: the least of any question. */
+  @JCStressTest
+  @State
+  @Outcome(id = "in-pagevec", expect = ACCEPTABLE, desc = "Nobody does anything.")
+  public static class Lock extends Sample {
+    static final Rig RIG = Rig.of(LOCK, "rfc-nov");
+
+    public Lock() {
+      super(RIG);
+    }
+
+    @Actor
+    public void cpu0() {
+      run(0);
+    }
+
+    @Actor
+    public void cpu1() {
+      run(1);
+    }
+
+    @Arbiter
+    public void end(L_Result r) {
+      r.r1 = outcome();
+    }
+  }
+
+  private static final OutcomeTest LOCK_TEST =
+      new OutcomeTest("Yardstick.Lock", Lock.class.getName(), 2, List.of());
+
   private static final OutcomeTest EMPTY =
       new OutcomeTest("Yardstick.Empty", Empty.class.getName(), 2, List.of());
 
@@ -102,6 +151,14 @@ public class Yardstick {
   private boolean measure(List<OutcomeTest> tests) throws IOException, InterruptedException {
     out.printf("%-44s %12s %12s %10s%n", "TEST", "SAMPLES/S", "EMPTY", "OF EMPTY");
     double before = rate(EMPTY);
+    double lock = rate(LOCK_TEST);
+    out.printf(
+        Locale.ROOT,
+        "%-44s %,12.0f %,12.0f %9.0f%%%n",
+        "one lock, taken once by each",
+        lock,
+        before,
+        100 * lock / before);
     for (int i = 0; i < tests.size(); i += TESTS_BETWEEN) {
       List<OutcomeTest> some = tests.subList(i, Math.min(i + TESTS_BETWEEN, tests.size()));
       double[] rates = new double[some.size()];
