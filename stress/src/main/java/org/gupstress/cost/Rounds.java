@@ -76,6 +76,12 @@ final class Rounds {
   }
 
   private BenchFigure figure(Leg leg, Combination combination, Reading reading, String failure) {
+    return figure(leg, combination, reading, failure, processors);
+  }
+
+  /** What a reading comes to on so many processors. */
+  static BenchFigure figure(
+      Leg leg, Combination combination, Reading reading, String failure, int processors) {
     Map<String, String> params = new LinkedHashMap<>(combination.params());
     params.putAll(leg.crew().params());
     Estimate estimate = Estimate.of(reading.forks());

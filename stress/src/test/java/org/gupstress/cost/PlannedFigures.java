@@ -30,7 +30,7 @@ final class PlannedFigures {
       for (Combination one : leg.combinations()) {
         JmhResult result = result(leg, one);
         for (Reading reading : Reading.of(leg.question(), one.method(), leg.crew(), result)) {
-          figures.add(figure(leg, one, reading, processors));
+          figures.add(Rounds.figure(leg, one, reading, "", processors));
         }
       }
     }
@@ -47,24 +47,5 @@ final class PlannedFigures {
         leg.crew().threads(),
         new JmhResult.Metric(unit, FORKS, SAMPLES),
         secondary);
-  }
-
-  private static BenchFigure figure(Leg leg, Combination one, Reading reading, int processors) {
-    Map<String, String> all = new LinkedHashMap<>(one.params());
-    all.putAll(leg.crew().params());
-    Estimate estimate = Estimate.of(reading.forks());
-    return new BenchFigure(
-        leg.question().id(),
-        leg.question().sentence(),
-        one.method(),
-        all,
-        reading.metric(),
-        reading.unit(),
-        leg.crew().threads(),
-        leg.crew().threads() > processors,
-        reading.forks(),
-        estimate.mean(),
-        estimate.error(),
-        "");
   }
 }
