@@ -143,7 +143,7 @@ public final class Explorer {
   private static @Nullable String greedy(Plan plan, Heartbeat heart, OutOfMemoryError full) {
     String inside = heart.operation().isEmpty()
         ? Culprit.method(plan, full.getStackTrace())
-        : heart.hasAllocatedMuch() ? "operation " + heart.operation() : null;
+        : Allocated.isMuch() ? "operation " + heart.operation() : null;
     return inside == null ? null : inside + " allocates without bound: " + full;
   }
 
@@ -154,36 +154,46 @@ public final class Explorer {
     long spentBefore = 0;
     int quietPolls = 0;
     while (true) {
-      boolean alive = false;
       try {
-        for (Thread thread : threads) {
-          if (thread.isAlive()) {
-            thread.join(POLL_MILLIS);
-          }
-          alive |= thread.isAlive();
+        if (!join(threads)) {
+          return null;
+        }
+        long beats = hearts.stream().mapToLong(Heartbeat::beats).sum();
+        long spent = threads.stream().mapToLong(Explorer::cpuNanos).sum();
+        if (beats != seen) {
+          seen = beats;
+          spentBefore = spent;
+          quietPolls = 0;
+        } else if (++quietPolls > QUIET_POLLS_MAX
+            || spent - spentBefore > PATIENCE_NANOS * threads.size()) {
+          String stuck = stuck(search.plan, threads, hearts);
+          // code that was loaded to be stopped looks at this
+          threads.forEach(Thread::interrupt);
+          return stuck;
         }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         search.stop("the search was interrupted");
         return null;
-      }
-      if (!alive) {
-        return null;
-      }
-      long beats = hearts.stream().mapToLong(Heartbeat::beats).sum();
-      long spent = threads.stream().mapToLong(Explorer::cpuNanos).sum();
-      if (beats != seen) {
-        seen = beats;
-        spentBefore = spent;
-        quietPolls = 0;
-      } else if (++quietPolls > QUIET_POLLS_MAX
-          || spent - spentBefore > PATIENCE_NANOS * threads.size()) {
-        String stuck = stuck(search.plan, threads, hearts);
-        // code that was loaded to be stopped looks at this
-        threads.forEach(Thread::interrupt);
-        return stuck;
+      } catch (OutOfMemoryError full) {
+        // a worker has taken it, who will be told next, gives it back and says whose it was
+        if (++quietPolls > QUIET_POLLS_MAX) {
+          throw full;
+        }
       }
     }
+  }
+
+  /** Waits for each a little; whether there are any left. */
+  private static boolean join(List<Thread> threads) throws InterruptedException {
+    boolean alive = false;
+    for (Thread thread : threads) {
+      if (thread.isAlive()) {
+        thread.join(POLL_MILLIS);
+      }
+      alive |= thread.isAlive();
+    }
+    return alive;
   }
 
   /**

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.gupstress.explore;
 
-import com.sun.management.ThreadMXBean;
-import java.lang.management.ManagementFactory;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -10,28 +8,17 @@ import java.util.concurrent.atomic.AtomicLong;
  * that code which loops without touching memory is found: it cannot be stopped from inside.
  */
 final class Heartbeat {
-  private static final ThreadMXBean THREADS =
-      ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
-
-  /** What no operation makes when it is run once. */
-  private static final long MUCH_BYTES = 8L << 20;
-
   private final AtomicLong beats = new AtomicLong();
   private volatile String operation = "";
-  private long allocatedBefore;
 
   void entering(String name) {
     operation = name;
-    allocatedBefore = THREADS.getCurrentThreadAllocatedBytes();
+    Allocated.begin();
     beat();
   }
 
-  /** Whether the operation that its own thread is in has allocated more than any needs. */
-  boolean hasAllocatedMuch() {
-    return THREADS.getCurrentThreadAllocatedBytes() - allocatedBefore > MUCH_BYTES;
-  }
-
   void leaving() {
+    Allocated.end();
     operation = "";
     beat();
   }

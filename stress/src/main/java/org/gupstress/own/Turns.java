@@ -1,15 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.gupstress.own;
 
+import org.gupstress.explore.Allocated;
+
 /**
  * What loaded code calls at each turn of a loop, and for each array and text that it makes: a
  * method that never ends is stopped from inside, because a thread cannot be stopped from outside.
  *
  * <p>The count is a local variable of the method that loops. So it needs no room that threads
- * share, and it is the same whenever the explorer runs the method again.
+ * share, and it is the same whenever the explorer runs the method again. Methods that call each
+ * other stay below it one by one; what they make together is asked of {@link Allocated}.
  */
 public final class Turns {
   private static final int MAX = 1 << 20;
+  private static final int TURNS_BETWEEN_LOOKS = 1 << 12;
 
   private Turns() {}
 
@@ -22,11 +26,20 @@ public final class Turns {
 
   /** Counts a turn. */
   public static int turn(int before) {
-    return room(1, before);
+    int after = count(1, before);
+    if (after % TURNS_BETWEEN_LOOKS == 0) {
+      checkAllocated();
+    }
+    return after;
   }
 
   /** Counts elements of an array, or letters of a text. */
   public static int room(int elements, int before) {
+    checkAllocated();
+    return count(elements, before);
+  }
+
+  private static int count(int elements, int before) {
     // a negative length is for the virtual machine to refuse
     long after = before + Math.max(0L, elements);
     if (after > MAX) {
@@ -35,6 +48,14 @@ public final class Turns {
           caller(), MAX));
     }
     return (int) after;
+  }
+
+  private static void checkAllocated() {
+    if (Allocated.isMuch()) {
+      throw new IllegalStateException(String.format(
+          "%s allocates without bound: more than %d MiB in one operation",
+          caller(), Allocated.MUCH_BYTES >> 20));
+    }
   }
 
   private static String caller() {
