@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -41,9 +42,11 @@ import org.openjdk.jmh.annotations.Warmup;
  *
  * <p>A scan in the order of addresses is where a check shows most, as nothing else keeps the
  * processor busy. The compiler takes no read of a field out of a loop that has volatile accesses in
- * it, so the bounds and the way to the bytes are read again at every access, and are two branches
- * and more. How much of the distance is what: {@code scanTranslated} has the way alone,
- * {@code scanByPage} one check for both reads, {@code scanOfOne} a check of each against constants.
+ * it, so what the check compares with and the way to the bytes are read again at every access. How
+ * much of the distance is what: {@code scanTranslated} has the way alone, {@code scanByPage} one
+ * check for both reads, {@code scanOfOne} a check of each against constants, and
+ * {@code scanQuietly} neither, but the accesses that native memory uses where the JDK warns of
+ * Unsafe.
  *
  * <p>Where the JDK warns of Unsafe, it does so once in every fork.
  */
@@ -55,10 +58,17 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 300, timeUnit = TimeUnit.MILLISECONDS)
 public class HarnessFloor {
   private static final int PAGES = 4096;
-  private static final long BYTES = (long) PAGES * PageLayout.SIZE;
+
+  /** The pages of a machine lie behind what is private to its CPUs; so no power of two ends it. */
+  private static final long FIRST = Arena.BASE + Arena.CPU_BLOCK;
+
+  private static final int BYTES = PAGES * PageLayout.SIZE;
   private static final int WORDS_PER_PAGE = PageLayout.SIZE / Long.BYTES;
   private static final int LRU_PREV_WORD = PageLayout.LRU_PREV / Long.BYTES;
   private static final int REFCOUNT_WORD = PageLayout.REFCOUNT / Long.BYTES;
+
+  /** From here on the JDK warns of Unsafe, sooner or later, and has something else. */
+  private static final boolean HAS_SEGMENTS = Runtime.version().feature() >= 22;
 
   private static final Object UNSAFE = unsafe();
   private static final MethodHandle GET_LONG = unsafe("getLongVolatile");
@@ -67,11 +77,20 @@ public class HarnessFloor {
   private static final MethodHandle ADD_INT = unsafe("getAndAddInt");
   private static final MethodHandle CAS_INT = unsafe("compareAndSwapInt");
   private static final MethodHandle CAS_LONG = unsafe("compareAndSwapLong");
+  private static final MethodHandle GET_LONG_QUIETLY = quietly("JAVA_LONG", GET_LONG);
+  private static final MethodHandle GET_INT_QUIETLY = quietly("JAVA_INT", GET_INT);
+
+  /** What makes the compiler drop the checks of a segment. */
+  private static final long ADDRESSES_64 = HAS_SEGMENTS ? Long.MAX_VALUE >>> 1 & -Long.BYTES : -1;
+
+  private static final long ADDRESSES_32 =
+      HAS_SEGMENTS ? Long.MAX_VALUE >>> 1 & -Integer.BYTES : -1;
+
   private static final long ONE = allocate(BYTES);
   private static final VarHandle WORD =
       MethodHandles.arrayElementVarHandle(long[].class).withInvokeExactBehavior();
 
-  private final NativeMemory memory = new NativeMemory(PAGES * PageLayout.SIZE);
+  private final NativeMemory memory = new NativeMemory(Arena.CPU_BLOCK + BYTES);
   private final long[] array = new long[PAGES * WORDS_PER_PAGE];
   private final long first = allocate(BYTES);
 
@@ -84,7 +103,7 @@ public class HarnessFloor {
   }
 
   private static long page(int number) {
-    return Arena.BASE + (long) number * PageLayout.SIZE;
+    return FIRST + (long) number * PageLayout.SIZE;
   }
 
   private long address(int number) {
@@ -110,14 +129,14 @@ public class HarnessFloor {
   /** Where the bytes of a machine begin, which changes from machine to machine. */
   private final class Translation {
     private long start = first;
-    private long end = Arena.BASE + BYTES;
+    private long end = FIRST + BYTES;
 
     private long address(long addr) {
-      return addr - Arena.BASE + start;
+      return addr - FIRST + start;
     }
 
     private long checked(long addr) {
-      if (addr < Arena.BASE || addr >= end || (addr & (PageLayout.SIZE - 1)) != 0) {
+      if (addr < FIRST || addr >= end || (addr & (PageLayout.SIZE - 1)) != 0) {
         throw new IllegalArgumentException("wild");
       }
       return address(addr);
@@ -148,6 +167,27 @@ public class HarnessFloor {
           null);
     } catch (IllegalAccessException e) {
       throw new LinkageError(name, e);
+    }
+  }
+
+  /**
+   * A read by address for which the JDK has no warning: of Unsafe, or from 22 on of a segment that
+   * is all memory.
+   */
+  private static MethodHandle quietly(String layout, MethodHandle before22) {
+    if (!HAS_SEGMENTS) {
+      return before22;
+    }
+    try {
+      Class<?> type = Class.forName("java.lang.foreign.MemorySegment");
+      Class<?> layouts = Class.forName("java.lang.foreign.ValueLayout");
+      Object everything = type.getMethod("reinterpret", long.class)
+          .invoke(type.getField("NULL").get(null), Long.MAX_VALUE);
+      VarHandle words = (VarHandle)
+          layouts.getMethod("varHandle").invoke(layouts.getField(layout).get(null));
+      return words.toMethodHandle(VarHandle.AccessMode.GET_OPAQUE).bindTo(everything);
+    } catch (ReflectiveOperationException e) {
+      throw new LinkageError(layout, e);
     }
   }
 
@@ -265,6 +305,20 @@ public class HarnessFloor {
     return sum;
   }
 
+  /** The floor of this JDK, if it may not warn. */
+  @Benchmark
+  @OperationsPerInvocation(PAGES)
+  public long scanQuietly() throws Throwable {
+    long start = first;
+    long sum = 0;
+    for (int i = 0; i < PAGES; i++) {
+      long p = start + (long) i * PageLayout.SIZE;
+      sum += (long) GET_LONG_QUIETLY.invokeExact(p + PageLayout.FLAGS & ADDRESSES_64)
+          + (int) GET_INT_QUIETLY.invokeExact(p + PageLayout.REFCOUNT & ADDRESSES_32);
+    }
+    return sum;
+  }
+
   /** The way from one address to the other without the check; the compiler cannot skip it. */
   @Benchmark
   @OperationsPerInvocation(PAGES)
@@ -296,10 +350,11 @@ public class HarnessFloor {
   }
 
   private static long inOne(long addr, int width) {
-    if (addr < Arena.BASE || addr >= Arena.BASE + BYTES || (addr & (width - 1)) != 0) {
-      throw new IllegalArgumentException("wild");
+    // a shift: JDK 17 sees that no aligned page and no field of it leaves anything there
+    if (addr << (width == Long.BYTES ? 61 : 62) != 0) {
+      throw new IllegalArgumentException("misaligned");
     }
-    return addr - Arena.BASE + ONE;
+    return Objects.checkIndex(addr - FIRST, (long) BYTES) + ONE;
   }
 
   /** One check for both reads of a page, which no longer are accesses to an address each. */
