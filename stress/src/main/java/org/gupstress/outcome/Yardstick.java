@@ -9,10 +9,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import org.gupstress.design.Mm;
-import org.gupstress.memory.Cpu;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.gupstress.memory.Arena;
+import org.gupstress.memory.NativeMemory;
 import org.gupstress.scenario.Boot;
 import org.gupstress.scenario.Operation;
 import org.gupstress.scenario.Scenario;
@@ -32,8 +35,9 @@ import org.openjdk.jcstress.infra.results.L_Result;
  * runs again between the tests, because a machine is not as fast at the end of a run as at its
  * start: every test is held against the two runs around it.
  *
- * <p>{@link Lock} shows what of that is the price of two processors that meet in one cache line,
- * once, before any question is asked.
+ * <p>Between the two lies the price of two processors that meet. {@link Lines1} and its like show
+ * it before any question is asked: in each sample both actors add zero to one word of so many cache
+ * lines. It depends on how far the processors are from each other, which is printed first.
  */
 public class Yardstick {
   private static final int FORKS = 1;
@@ -41,6 +45,10 @@ public class Yardstick {
 
   /** Long enough for the compilers, which need the processors of the actors. */
   private static final int MILLIS = 1000;
+
+  private static final int HANDOVERS = 400_000;
+  private static final int HANDOVER_ROUNDS = 7;
+  private static final int LINE = NativeMemory.wholeLines(1);
 
   /** So many tests between two runs of the empty one. */
   private static final int TESTS_BETWEEN = 6;
@@ -76,25 +84,30 @@ public class Yardstick {
     }
   }
 
-  private static final Scenario LOCK = Spec.named("yardstick-lock", "two CPUs take one lock")
-      .cpus(2, 2, 2, 0, 1)
-      .boot(mm -> Boot.inPagevecOf(mm, 0, 0))
-      .program((role, rounds, design) -> List.of(new Operation("lock", Yardstick::lock)))
-      .outcome(Ending::ofPins);
-
-  private static void lock(Mm mm, Cpu cpu) {
-    mm.lru().node().lruLock().lock();
-    mm.lru().node().lruLock().unlock();
+  /** Both CPUs add nothing to one word of so many lines, the first ones of the machine. */
+  private static Rig meetingIn(int lines) {
+    Operation meet = new Operation("meet", (mm, cpu) -> {
+      for (long line = 0; line < lines; line++) {
+        mm.memory().add32(Arena.BASE + line * LINE, 0);
+      }
+    });
+    return Rig.of(
+        Spec.named("yardstick-lines", "two CPUs write to the same cache lines")
+            .cpus(2, 2, 2, 0, 1)
+            .boot(mm -> Boot.inPagevecOf(mm, 0, 0))
+            .program((role, rounds, design) -> List.of(meet))
+            .outcome(Ending::ofPins),
+        "rfc-nov");
   }
 
-  /** Two actors that take lru_lock, give it back, and nothing else: the least of any question. */
+  /** Two actors that meet in one cache line. */
   @JCStressTest
   @State
-  @Outcome(id = "in-pagevec", expect = ACCEPTABLE, desc = "Nobody does anything.")
-  public static class Lock extends Sample {
-    static final Rig RIG = Rig.of(LOCK, "rfc-nov");
+  @Outcome(id = "in-pagevec", expect = ACCEPTABLE, desc = "Nobody changes anything.")
+  public static class Lines1 extends Sample {
+    static final Rig RIG = meetingIn(1);
 
-    public Lock() {
+    public Lines1() {
       super(RIG);
     }
 
@@ -114,8 +127,92 @@ public class Yardstick {
     }
   }
 
-  private static final OutcomeTest LOCK_TEST =
-      new OutcomeTest("Yardstick.Lock", Lock.class.getName(), 2, List.of());
+  /** In two lines. */
+  @JCStressTest
+  @State
+  @Outcome(id = "in-pagevec", expect = ACCEPTABLE, desc = "Nobody changes anything.")
+  public static class Lines2 extends Sample {
+    static final Rig RIG = meetingIn(2);
+
+    public Lines2() {
+      super(RIG);
+    }
+
+    @Actor
+    public void cpu0() {
+      run(0);
+    }
+
+    @Actor
+    public void cpu1() {
+      run(1);
+    }
+
+    @Arbiter
+    public void end(L_Result r) {
+      r.r1 = outcome();
+    }
+  }
+
+  /** In four lines. */
+  @JCStressTest
+  @State
+  @Outcome(id = "in-pagevec", expect = ACCEPTABLE, desc = "Nobody changes anything.")
+  public static class Lines4 extends Sample {
+    static final Rig RIG = meetingIn(4);
+
+    public Lines4() {
+      super(RIG);
+    }
+
+    @Actor
+    public void cpu0() {
+      run(0);
+    }
+
+    @Actor
+    public void cpu1() {
+      run(1);
+    }
+
+    @Arbiter
+    public void end(L_Result r) {
+      r.r1 = outcome();
+    }
+  }
+
+  /** In eight lines. */
+  @JCStressTest
+  @State
+  @Outcome(id = "in-pagevec", expect = ACCEPTABLE, desc = "Nobody changes anything.")
+  public static class Lines8 extends Sample {
+    static final Rig RIG = meetingIn(8);
+
+    public Lines8() {
+      super(RIG);
+    }
+
+    @Actor
+    public void cpu0() {
+      run(0);
+    }
+
+    @Actor
+    public void cpu1() {
+      run(1);
+    }
+
+    @Arbiter
+    public void end(L_Result r) {
+      r.r1 = outcome();
+    }
+  }
+
+  private static final List<OutcomeTest> LINES = Stream.of(
+          Lines1.class, Lines2.class, Lines4.class, Lines8.class)
+      .map(type ->
+          new OutcomeTest("Yardstick." + type.getSimpleName(), type.getName(), 2, List.of()))
+      .toList();
 
   private static final OutcomeTest EMPTY =
       new OutcomeTest("Yardstick.Empty", Empty.class.getName(), 2, List.of());
@@ -149,16 +246,17 @@ public class Yardstick {
   }
 
   private boolean measure(List<OutcomeTest> tests) throws IOException, InterruptedException {
-    out.printf("%-44s %12s %12s %10s%n", "TEST", "SAMPLES/S", "EMPTY", "OF EMPTY");
-    double before = rate(EMPTY);
-    double lock = rate(LOCK_TEST);
     out.printf(
         Locale.ROOT,
-        "%-44s %,12.0f %,12.0f %9.0f%%%n",
-        "one lock, taken once by each",
-        lock,
-        before,
-        100 * lock / before);
+        "A cache line goes from one processor to the other in %.0f ns.%n",
+        nanosPerHandover());
+    out.printf("%-44s %12s %12s %10s%n", "TEST", "SAMPLES/S", "EMPTY", "OF EMPTY");
+    double before = rate(EMPTY);
+    for (OutcomeTest lines : LINES) {
+      compare(lines, rate(lines), before);
+    }
+    // they are no questions
+    slow.clear();
     for (int i = 0; i < tests.size(); i += TESTS_BETWEEN) {
       List<OutcomeTest> some = tests.subList(i, Math.min(i + TESTS_BETWEEN, tests.size()));
       double[] rates = new double[some.size()];
@@ -187,6 +285,32 @@ public class Yardstick {
     // not a number: it did not run
     if (!(rate >= SHARE_MIN * empty)) {
       slow.add(test.name() + " " + share);
+    }
+  }
+
+  /** Two threads that write by turns to one word; the median of some rounds. */
+  private static double nanosPerHandover() throws InterruptedException {
+    AtomicInteger turn = new AtomicInteger();
+    double[] nanos = new double[HANDOVER_ROUNDS];
+    for (int round = 0; round < nanos.length; round++) {
+      turn.set(0);
+      Thread other = new Thread(() -> takeTurns(turn, 1), "other");
+      other.start();
+      long start = System.nanoTime();
+      takeTurns(turn, 0);
+      other.join();
+      nanos[round] = (System.nanoTime() - start) / (double) HANDOVERS;
+    }
+    Arrays.sort(nanos);
+    return nanos[nanos.length / 2];
+  }
+
+  private static void takeTurns(AtomicInteger turn, int first) {
+    for (int mine = first; mine < HANDOVERS; mine += 2) {
+      while (turn.getAcquire() != mine) {
+        Thread.onSpinWait();
+      }
+      turn.setRelease(mine + 1);
     }
   }
 
