@@ -7,6 +7,7 @@ import org.gupstress.design.Mm;
 import org.gupstress.lru.Pagevecs;
 import org.gupstress.lru.Zone;
 import org.gupstress.memory.Cpu;
+import org.gupstress.memory.NativeMemory;
 import org.gupstress.vm.Vma;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -31,7 +32,9 @@ import org.openjdk.jmh.infra.ThreadParams;
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Fork(3)
+@Fork(
+    value = 3,
+    jvmArgsAppend = {NativeMemory.NATIVE_ACCESS, NativeMemory.EXPORTS})
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 3, time = 1)
 public class FaultPinUnpin {

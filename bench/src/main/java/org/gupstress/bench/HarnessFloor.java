@@ -53,7 +53,9 @@ import org.openjdk.jmh.annotations.Warmup;
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Fork(value = 3, jvmArgsAppend = "--enable-native-access=ALL-UNNAMED")
+@Fork(
+    value = 3,
+    jvmArgsAppend = {NativeMemory.NATIVE_ACCESS, NativeMemory.EXPORTS})
 @Warmup(iterations = 3, time = 500, timeUnit = TimeUnit.MILLISECONDS)
 @Measurement(iterations = 5, time = 300, timeUnit = TimeUnit.MILLISECONDS)
 public class HarnessFloor {
@@ -67,9 +69,6 @@ public class HarnessFloor {
   private static final int LRU_PREV_WORD = PageLayout.LRU_PREV / Long.BYTES;
   private static final int REFCOUNT_WORD = PageLayout.REFCOUNT / Long.BYTES;
 
-  /** From here on the JDK warns of Unsafe, sooner or later, and has something else. */
-  private static final boolean HAS_SEGMENTS = Runtime.version().feature() >= 22;
-
   private static final Object UNSAFE = unsafe();
   private static final MethodHandle GET_LONG = unsafe("getLongVolatile");
   private static final MethodHandle SET_LONG = unsafe("putOrderedLong");
@@ -77,15 +76,6 @@ public class HarnessFloor {
   private static final MethodHandle ADD_INT = unsafe("getAndAddInt");
   private static final MethodHandle CAS_INT = unsafe("compareAndSwapInt");
   private static final MethodHandle CAS_LONG = unsafe("compareAndSwapLong");
-  private static final MethodHandle GET_LONG_QUIETLY = quietly("JAVA_LONG", GET_LONG);
-  private static final MethodHandle GET_INT_QUIETLY = quietly("JAVA_INT", GET_INT);
-
-  /** What makes the compiler drop the checks of a segment. */
-  private static final long ADDRESSES_64 = HAS_SEGMENTS ? Long.MAX_VALUE >>> 1 & -Long.BYTES : -1;
-
-  private static final long ADDRESSES_32 =
-      HAS_SEGMENTS ? Long.MAX_VALUE >>> 1 & -Integer.BYTES : -1;
-
   private static final long ONE = allocate(BYTES);
   private static final VarHandle WORD =
       MethodHandles.arrayElementVarHandle(long[].class).withInvokeExactBehavior();
@@ -167,27 +157,6 @@ public class HarnessFloor {
           null);
     } catch (IllegalAccessException e) {
       throw new LinkageError(name, e);
-    }
-  }
-
-  /**
-   * A read by address for which the JDK has no warning: of Unsafe, or from 22 on of a segment that
-   * is all memory.
-   */
-  private static MethodHandle quietly(String layout, MethodHandle before22) {
-    if (!HAS_SEGMENTS) {
-      return before22;
-    }
-    try {
-      Class<?> type = Class.forName("java.lang.foreign.MemorySegment");
-      Class<?> layouts = Class.forName("java.lang.foreign.ValueLayout");
-      Object everything = type.getMethod("reinterpret", long.class)
-          .invoke(type.getField("NULL").get(null), Long.MAX_VALUE);
-      VarHandle words = (VarHandle)
-          layouts.getMethod("varHandle").invoke(layouts.getField(layout).get(null));
-      return words.toMethodHandle(VarHandle.AccessMode.GET_OPAQUE).bindTo(everything);
-    } catch (ReflectiveOperationException e) {
-      throw new LinkageError(layout, e);
     }
   }
 
@@ -301,20 +270,6 @@ public class HarnessFloor {
       long p = start + (long) i * PageLayout.SIZE;
       sum += (long) GET_LONG.invokeExact(p + PageLayout.FLAGS)
           + (int) GET_INT.invokeExact(p + PageLayout.REFCOUNT);
-    }
-    return sum;
-  }
-
-  /** The floor of this JDK, if it may not warn. */
-  @Benchmark
-  @OperationsPerInvocation(PAGES)
-  public long scanQuietly() throws Throwable {
-    long start = first;
-    long sum = 0;
-    for (int i = 0; i < PAGES; i++) {
-      long p = start + (long) i * PageLayout.SIZE;
-      sum += (long) GET_LONG_QUIETLY.invokeExact(p + PageLayout.FLAGS & ADDRESSES_64)
-          + (int) GET_INT_QUIETLY.invokeExact(p + PageLayout.REFCOUNT & ADDRESSES_32);
     }
     return sum;
   }

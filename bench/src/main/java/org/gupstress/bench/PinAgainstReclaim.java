@@ -8,6 +8,7 @@ import org.gupstress.lru.LruList;
 import org.gupstress.lru.Pagevecs;
 import org.gupstress.lru.Zone;
 import org.gupstress.memory.Cpu;
+import org.gupstress.memory.NativeMemory;
 import org.gupstress.reclaim.Reclaimer;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -46,7 +47,9 @@ import org.openjdk.jmh.infra.ThreadParams;
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
-@Fork(3)
+@Fork(
+    value = 3,
+    jvmArgsAppend = {NativeMemory.NATIVE_ACCESS, NativeMemory.EXPORTS})
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 3, time = 1)
 public class PinAgainstReclaim {

@@ -7,6 +7,7 @@ import org.gupstress.design.Mm;
 import org.gupstress.lru.LruList;
 import org.gupstress.lru.Pagevecs;
 import org.gupstress.memory.Cpu;
+import org.gupstress.memory.NativeMemory;
 import org.gupstress.page.PageFlag;
 import org.gupstress.page.PageLayout;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -46,7 +47,9 @@ import org.openjdk.jmh.infra.ThreadParams;
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Fork(3)
+@Fork(
+    value = 3,
+    jvmArgsAppend = {NativeMemory.NATIVE_ACCESS, NativeMemory.EXPORTS})
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 3, time = 1)
 public class PinUnpin {

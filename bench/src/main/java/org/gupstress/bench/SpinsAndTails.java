@@ -33,7 +33,9 @@ import org.openjdk.jmh.infra.ThreadParams;
  * comes to them again; outside of the samples in {@code tail}, part of the operation in
  * {@code spins}.
  */
-@Fork(3)
+@Fork(
+    value = 3,
+    jvmArgsAppend = {NativeMemory.NATIVE_ACCESS, NativeMemory.EXPORTS})
 @Threads(2)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Warmup(iterations = 3, time = 1)

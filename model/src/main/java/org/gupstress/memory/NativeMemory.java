@@ -3,6 +3,7 @@ package org.gupstress.memory;
 
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -24,6 +25,15 @@ import java.util.Objects;
  * it, and what is a branch, shows wherever reclaim looks at page after page.
  */
 public class NativeMemory extends MovableMemory {
+  /** Keeps JDKs quiet that have no Unsafe for others. */
+  public static final String NATIVE_ACCESS = "--enable-native-access=ALL-UNNAMED";
+
+  /** Lets native memory use the JDK's own Unsafe, which costs less than a segment. */
+  public static final String EXPORTS = "--add-exports=java.base/jdk.internal.misc=ALL-UNNAMED";
+
+  /** What a JVM needs for native memory at its best; the manifest of an executable jar says it. */
+  public static final List<String> JVM_FLAGS = List.of(NATIVE_ACCESS, EXPORTS);
+
   private static final int SPINS_BEFORE_YIELD = 200;
 
   /** A CPU that went down keeps its locks: whoever waits for one need not wait for long. */

@@ -10,13 +10,13 @@ import java.lang.reflect.Method;
 import java.nio.Buffer;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Map;
 
 /**
- * How the running JDK reaches a word by its address, in the one form that costs no more than the
- * processor's instruction and prints no warning.
+ * How the running JDK reaches a word by its address, in the form that costs least of those that
+ * print no warning.
  *
- * <p>By reflection: the one is not part of Java SE, the other not yet of the Java 17 for which the
- * sources compile.
+ * <p>By reflection: none of them is part of the Java SE 17 for which the sources compile.
  */
 abstract class WordAccess {
   /** The first release with {@code java.lang.foreign}. */
@@ -24,21 +24,30 @@ abstract class WordAccess {
 
   static WordAccess ofThisJdk() {
     try {
-      return Runtime.version().feature() < FOREIGN ? new Unsafe() : new Segment();
+      Class<?> internal = Class.forName("jdk.internal.misc.Unsafe");
+      if (internal
+          .getModule()
+          .isExported(internal.getPackageName(), WordAccess.class.getModule())) {
+        return new Unsafe(internal, internal.getMethod("getUnsafe").invoke(null), Unsafe.INTERNAL);
+      }
+      if (Runtime.version().feature() >= FOREIGN) {
+        return new Segment();
+      }
+      Class<?> supported = Class.forName("sun.misc.Unsafe");
+      Field only = supported.getDeclaredField("theUnsafe");
+      only.setAccessible(true);
+      return new Unsafe(supported, only.get(null), Unsafe.SUPPORTED);
     } catch (ReflectiveOperationException e) {
       throw new LinkageError(
-          "expected native memory, which --enable-native-access=ALL-UNNAMED allows", e);
+          "expected native memory, which " + String.join(" ", NativeMemory.JVM_FLAGS) + " allows",
+          e);
     }
   }
 
-  /**
-   * A handle that takes the address and the operands.
-   *
-   * @param unsafe the name of the access in {@code sun.misc.Unsafe}
-   */
-  abstract MethodHandle to64(String unsafe, AccessMode mode);
+  /** A handle that takes the address and the operands. */
+  abstract MethodHandle to64(AccessMode mode);
 
-  abstract MethodHandle to32(String unsafe, AccessMode mode);
+  abstract MethodHandle to32(AccessMode mode);
 
   /** All bits that can be set in the address of a word of this width. */
   abstract long addresses(int width);
@@ -47,38 +56,60 @@ abstract class WordAccess {
   abstract long address(ByteBuffer direct);
 
   /**
-   * {@code sun.misc.Unsafe} warns from 24 on. It has no opaque accesses: volatile reads and ordered
-   * writes cost the same.
+   * Unsafe as the JDK has it for itself, where it is exported, or as it left it to others. That one
+   * warns from 24 on. It has no opaque accesses: volatile reads and ordered writes cost the same.
    */
   private static final class Unsafe extends WordAccess {
-    private final Class<?> type = Class.forName("sun.misc.Unsafe");
+    private static final Map<AccessMode, String> INTERNAL = Map.of(
+        AccessMode.GET, "get%s",
+        AccessMode.GET_OPAQUE, "get%sOpaque",
+        AccessMode.GET_ACQUIRE, "get%sAcquire",
+        AccessMode.SET, "put%s",
+        AccessMode.SET_OPAQUE, "put%sOpaque",
+        AccessMode.SET_RELEASE, "put%sRelease",
+        AccessMode.COMPARE_AND_SET, "compareAndSet%s",
+        AccessMode.GET_AND_ADD, "getAndAdd%s");
+
+    private static final Map<AccessMode, String> SUPPORTED = Map.of(
+        AccessMode.GET, "get%s",
+        AccessMode.GET_OPAQUE, "get%sVolatile",
+        AccessMode.GET_ACQUIRE, "get%sVolatile",
+        AccessMode.SET, "put%s",
+        AccessMode.SET_OPAQUE, "putOrdered%s",
+        AccessMode.SET_RELEASE, "putOrdered%s",
+        AccessMode.COMPARE_AND_SET, "compareAndSwap%s",
+        AccessMode.GET_AND_ADD, "getAndAdd%s");
+
+    private final Class<?> type;
     private final Object unsafe;
+    private final Map<AccessMode, String> names;
 
-    Unsafe() throws ReflectiveOperationException {
-      Field field = type.getDeclaredField("theUnsafe");
-      field.setAccessible(true);
-      this.unsafe = field.get(null);
+    Unsafe(Class<?> type, Object unsafe, Map<AccessMode, String> names) {
+      this.type = type;
+      this.unsafe = unsafe;
+      this.names = names;
     }
 
     @Override
-    MethodHandle to64(String name, AccessMode mode) {
-      return find(name);
+    MethodHandle to64(AccessMode mode) {
+      return find(mode, "Long");
     }
 
     @Override
-    MethodHandle to32(String name, AccessMode mode) {
-      return find(name);
+    MethodHandle to32(AccessMode mode) {
+      return find(mode, "Int");
     }
 
     /** The form with a base object and an offset, which is the address if there is no object. */
-    private MethodHandle find(String name) {
+    private MethodHandle find(AccessMode mode, String word) {
+      String name = String.format(names.getOrDefault(mode, ""), word);
       Method method = Arrays.stream(type.getMethods())
           .filter(candidate ->
               candidate.getName().equals(name) && candidate.getParameterTypes()[0] == Object.class)
           .findFirst()
           .orElseThrow();
       try {
-        MethodHandle handle = MethodHandles.publicLookup().unreflect(method);
+        MethodHandle handle = MethodHandles.lookup().unreflect(method);
         return MethodHandles.insertArguments(handle, 0, unsafe, null);
       } catch (IllegalAccessException e) {
         throw new LinkageError(name, e);
@@ -127,12 +158,12 @@ abstract class WordAccess {
     }
 
     @Override
-    MethodHandle to64(String name, AccessMode mode) {
+    MethodHandle to64(AccessMode mode) {
       return longs.toMethodHandle(mode).bindTo(everything);
     }
 
     @Override
-    MethodHandle to32(String name, AccessMode mode) {
+    MethodHandle to32(AccessMode mode) {
       return ints.toMethodHandle(mode).bindTo(everything);
     }
 

@@ -22,29 +22,20 @@ final class Words {
 
   private static final long ALIGNED_32 = ACCESS.addresses(Integer.BYTES);
 
-  private static final MethodHandle GET_64 = ACCESS.to64("getLong", AccessMode.GET);
-  private static final MethodHandle GET_ONCE_64 =
-      ACCESS.to64("getLongVolatile", AccessMode.GET_OPAQUE);
-  private static final MethodHandle GET_ACQUIRE_64 =
-      ACCESS.to64("getLongVolatile", AccessMode.GET_ACQUIRE);
-  private static final MethodHandle SET_64 = ACCESS.to64("putLong", AccessMode.SET);
-  private static final MethodHandle SET_ONCE_64 =
-      ACCESS.to64("putOrderedLong", AccessMode.SET_OPAQUE);
-  private static final MethodHandle COMPARE_AND_SET_64 =
-      ACCESS.to64("compareAndSwapLong", AccessMode.COMPARE_AND_SET);
+  private static final MethodHandle GET_64 = ACCESS.to64(AccessMode.GET);
+  private static final MethodHandle GET_ONCE_64 = ACCESS.to64(AccessMode.GET_OPAQUE);
+  private static final MethodHandle GET_ACQUIRE_64 = ACCESS.to64(AccessMode.GET_ACQUIRE);
+  private static final MethodHandle SET_64 = ACCESS.to64(AccessMode.SET);
+  private static final MethodHandle SET_ONCE_64 = ACCESS.to64(AccessMode.SET_OPAQUE);
+  private static final MethodHandle COMPARE_AND_SET_64 = ACCESS.to64(AccessMode.COMPARE_AND_SET);
 
-  private static final MethodHandle GET_32 = ACCESS.to32("getInt", AccessMode.GET);
-  private static final MethodHandle GET_ONCE_32 =
-      ACCESS.to32("getIntVolatile", AccessMode.GET_OPAQUE);
-  private static final MethodHandle SET_32 = ACCESS.to32("putInt", AccessMode.SET);
-  private static final MethodHandle SET_ONCE_32 =
-      ACCESS.to32("putOrderedInt", AccessMode.SET_OPAQUE);
-  private static final MethodHandle SET_RELEASE_32 =
-      ACCESS.to32("putOrderedInt", AccessMode.SET_RELEASE);
-  private static final MethodHandle GET_AND_ADD_32 =
-      ACCESS.to32("getAndAddInt", AccessMode.GET_AND_ADD);
-  private static final MethodHandle COMPARE_AND_SET_32 =
-      ACCESS.to32("compareAndSwapInt", AccessMode.COMPARE_AND_SET);
+  private static final MethodHandle GET_32 = ACCESS.to32(AccessMode.GET);
+  private static final MethodHandle GET_ONCE_32 = ACCESS.to32(AccessMode.GET_OPAQUE);
+  private static final MethodHandle SET_32 = ACCESS.to32(AccessMode.SET);
+  private static final MethodHandle SET_ONCE_32 = ACCESS.to32(AccessMode.SET_OPAQUE);
+  private static final MethodHandle SET_RELEASE_32 = ACCESS.to32(AccessMode.SET_RELEASE);
+  private static final MethodHandle GET_AND_ADD_32 = ACCESS.to32(AccessMode.GET_AND_ADD);
+  private static final MethodHandle COMPARE_AND_SET_32 = ACCESS.to32(AccessMode.COMPARE_AND_SET);
 
   private Words() {}
 

@@ -4,6 +4,7 @@ package org.gupstress.memory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -157,6 +158,36 @@ class NativeMemoryTest extends MemoryContract {
   private static void repeat(Runnable body) {
     for (int i = 0; i < ROUNDS; i++) {
       body.run();
+    }
+  }
+
+  /** With what a JDK has for everybody, which differs from what these tests run on. */
+  @Test
+  void itNeedsNoFlags() throws Exception {
+    Process process = new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            WithoutFlags.class.getName())
+        .inheritIO()
+        .start();
+    assertThat(process.waitFor()).isZero();
+  }
+
+  /** Exits with 1 if a memory does not work. */
+  static final class WithoutFlags {
+    private WithoutFlags() {}
+
+    public static void main(String[] args) {
+      NativeMemory memory = new NativeMemory(BYTES);
+      memory.write64(WORD, 6);
+      memory.writeRelease32(LOW, 7);
+      boolean isKept = memory.read64(WORD) == 7
+          && memory.compareAndSet32(LOW, 7, 8)
+          && memory.readOnce32(LOW) == 8
+          && memory.testAndSetBits64(WORD, 8)
+          && MixedSizeSelfTest.onThisMachine() == null;
+      System.exit(isKept ? 0 : 1);
     }
   }
 

@@ -129,7 +129,7 @@ final class Sweeps {
       case HARNESS_FLOOR ->
         List.of(
             Sweep.alone(methods(ACCESSES, "Array"), params()),
-            Sweep.alone("scanQuietly,scanTranslated,scanOfOne,scanByPage", params()));
+            Sweep.alone("scanTranslated,scanOfOne,scanByPage", params()));
       case SPINS_AND_TAILS -> List.of(Sweep.curve("tail,spins", params("design", ALL)));
     };
   }

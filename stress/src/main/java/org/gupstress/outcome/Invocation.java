@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.gupstress.memory.NativeMemory;
 import org.gupstress.run.ChildJvm;
 import org.gupstress.run.TalkingJvm;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +51,7 @@ final class Invocation implements AutoCloseable {
     command.add(Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
         .map(entry -> Path.of(entry).toAbsolutePath().toString())
         .collect(Collectors.joining(File.pathSeparator)));
-    command.add("--enable-native-access=ALL-UNNAMED");
+    command.addAll(NativeMemory.JVM_FLAGS);
     command.add(Forks.class.getName());
     command.addAll(options);
     return command;

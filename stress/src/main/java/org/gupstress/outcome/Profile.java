@@ -3,6 +3,7 @@ package org.gupstress.outcome;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.gupstress.memory.NativeMemory;
 
 /** How much of jcstress's space of configurations a run covers. */
 public enum Profile {
@@ -15,7 +16,7 @@ public enum Profile {
 
   /** One set of flags: jcstress would go through four of them. */
   static final List<String> FLAGS =
-      List.of("-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED");
+      List.of("-XX:+UseSerialGC", NativeMemory.NATIVE_ACCESS, NativeMemory.EXPORTS);
 
   /** What a configuration costs beyond its iterations: a JVM, its warm-up, and the checks in it. */
   static final double SECONDS_PER_FORK = 1.0;
