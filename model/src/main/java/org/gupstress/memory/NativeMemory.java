@@ -20,9 +20,9 @@ import java.util.Objects;
  * <p>A pointer that leaves the machine or is misaligned ends in a {@link KernelBug}, as the
  * explorer has it: poison and null must not alias addresses of the machine. That check is the only
  * one; what has passed it is the processor's instruction on the address ({@link Words}). It is one
- * test of one word, for as many bytes from the first on as the largest power of two that fits: what
- * is read at every access, because no compiler takes it out of a loop that has volatile accesses in
- * it, and what is a branch, shows wherever reclaim looks at page after page.
+ * test with one mask for all but the last bytes, and one more for those: what is read at every
+ * access, because no compiler takes it out of a loop that has volatile accesses in it, and what is
+ * a branch, shows wherever reclaim looks at page after page.
  */
 public class NativeMemory extends MovableMemory {
   /** Keeps JDKs quiet that have no Unsafe for others. */
@@ -51,10 +51,13 @@ public class NativeMemory extends MovableMemory {
   private final long size;
   private final int machines;
 
-  /** What no offset has that is aligned, and inside the largest power of two. */
+  /** What no offset has that is aligned, and inside the largest power of two that fits. */
   private final long foreign64;
 
   private final long foreign32;
+
+  /** Bytes before the last such power of two, which with the first one covers all. */
+  private final long before;
 
   public NativeMemory(int size) {
     this(size, 1);
@@ -71,8 +74,10 @@ public class NativeMemory extends MovableMemory {
     this.size = size;
     this.machines = machines;
     this.start = first;
-    this.foreign64 = -Long.highestOneBit(size) | (Long.BYTES - 1);
-    this.foreign32 = -Long.highestOneBit(size) | (Integer.BYTES - 1);
+    long power = Long.highestOneBit(size);
+    this.foreign64 = -power | (Long.BYTES - 1);
+    this.foreign32 = -power | (Integer.BYTES - 1);
+    this.before = size - power;
   }
 
   /** The same bytes for another thread. */
@@ -140,7 +145,7 @@ public class NativeMemory extends MovableMemory {
 
   private long at64(long addr) {
     long offset = addr - Arena.BASE;
-    if ((offset & foreign64) != 0 && isWild(offset, Long.BYTES)) {
+    if ((offset & foreign64) != 0 && (offset - before & foreign64) != 0) {
       throw wild();
     }
     return start + offset;
@@ -148,15 +153,10 @@ public class NativeMemory extends MovableMemory {
 
   private long at32(long addr) {
     long offset = addr - Arena.BASE;
-    if ((offset & foreign32) != 0 && isWild(offset, Integer.BYTES)) {
+    if ((offset & foreign32) != 0 && (offset - before & foreign32) != 0) {
       throw wild();
     }
     return start + offset;
-  }
-
-  /** As the size is a multiple of the width, an aligned access inside it ends inside it too. */
-  private boolean isWild(long offset, int width) {
-    return offset < 0 || offset >= size || (offset & (width - 1)) != 0;
   }
 
   @Override

@@ -349,9 +349,9 @@ public class PinVsDrain {
   @Outcome(
       id = "uncounted",
       expect = ACCEPTABLE_INTERESTING,
-      desc = "The pin wrote count and flag after the drain's test, then list_add overwrote "
-          + "both (R-07): a page on the LRU whose pin is erased; reclaim may take it under "
-          + "DMA, and the unpin decrements lru.prev (R-03).")
+      desc = "Rare: the pin wrote count and flag after the drain's test, then list_add "
+          + "overwrote both (R-07): a page on the LRU whose pin is erased; reclaim may take it "
+          + "under DMA, and the unpin decrements lru.prev (R-03).")
   @Outcome(
       id = "undercounted",
       expect = ACCEPTABLE_INTERESTING,

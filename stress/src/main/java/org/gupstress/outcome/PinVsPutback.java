@@ -95,7 +95,7 @@ public class PinVsPutback {
   @Outcome(
       id = "torn-count",
       expect = ACCEPTABLE_INTERESTING,
-      desc = "list_add ran between the pin's two stores: the count is the low half of a "
+      desc = "Rare: list_add ran between the pin's two stores: the count is the low half of a "
           + "pointer, the flag is in lru.next, the LRU is corrupt (R-05, R-06).")
   @Outcome(
       id = "uncounted",
