@@ -251,23 +251,11 @@ public class Yardstick {
         "A cache line goes from one processor to the other in %.0f ns.%n",
         nanosPerHandover());
     out.printf("%-44s %12s %12s %10s%n", "TEST", "SAMPLES/S", "EMPTY", "OF EMPTY");
-    double before = rate(EMPTY);
-    for (OutcomeTest lines : LINES) {
-      compare(lines, rate(lines), before);
-    }
+    double before = between(LINES, rate(EMPTY));
     // they are no questions
     slow.clear();
     for (int i = 0; i < tests.size(); i += TESTS_BETWEEN) {
-      List<OutcomeTest> some = tests.subList(i, Math.min(i + TESTS_BETWEEN, tests.size()));
-      double[] rates = new double[some.size()];
-      for (int j = 0; j < rates.length; j++) {
-        rates[j] = rate(some.get(j));
-      }
-      double after = rate(EMPTY);
-      for (int j = 0; j < rates.length; j++) {
-        compare(some.get(j), rates[j], (before + after) / 2);
-      }
-      before = after;
+      before = between(tests.subList(i, Math.min(i + TESTS_BETWEEN, tests.size())), before);
     }
     out.printf(
         Locale.ROOT,
@@ -277,6 +265,20 @@ public class Yardstick {
         100 * SHARE_MIN);
     slow.forEach(offender -> out.println("  too slow: " + offender));
     return slow.isEmpty() && !tests.isEmpty();
+  }
+
+  /** Holds tests against the rates of the empty one before and after them; returns the latter. */
+  private double between(List<OutcomeTest> some, double before)
+      throws IOException, InterruptedException {
+    double[] rates = new double[some.size()];
+    for (int i = 0; i < rates.length; i++) {
+      rates[i] = rate(some.get(i));
+    }
+    double after = rate(EMPTY);
+    for (int i = 0; i < rates.length; i++) {
+      compare(some.get(i), rates[i], (before + after) / 2);
+    }
+    return after;
   }
 
   private void compare(OutcomeTest test, double rate, double empty) {
