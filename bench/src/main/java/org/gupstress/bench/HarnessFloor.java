@@ -44,9 +44,7 @@ import org.openjdk.jmh.annotations.Warmup;
  * processor busy. The compiler takes no read of a field out of a loop that has volatile accesses in
  * it, so what the check compares with and the way to the bytes are read again at every access. How
  * much of the distance is what: {@code scanTranslated} has the way alone, {@code scanByPage} one
- * check for both reads, {@code scanOfOne} a check of each against constants, and
- * {@code scanQuietly} neither, but the accesses that native memory uses where the JDK warns of
- * Unsafe.
+ * check for both reads, {@code scanOfOne} a check of each against constants.
  *
  * <p>Where the JDK warns of Unsafe, it does so once in every fork.
  */

@@ -48,6 +48,10 @@ public class Yardstick {
 
   private static final int HANDOVERS = 400_000;
   private static final int HANDOVER_ROUNDS = 7;
+
+  /** For machines whose one processor both threads need. */
+  private static final int SPINS_BEFORE_YIELD = 10_000;
+
   private static final int LINE = NativeMemory.wholeLines(1);
 
   /** So many tests between two runs of the empty one. */
@@ -227,13 +231,20 @@ public class Yardstick {
 
   /**
    * Prints the rates of tests beside that of the empty one. The exit status is 1 if one is too slow
-   * or did not run.
+   * or did not run, 2 if there is no such test.
    *
    * @param args names of tests or questions; all if there are none
    */
   public static void main(String[] args) throws IOException, InterruptedException {
-    List<OutcomeTest> tests = Jcstress.tests().stream()
-        .filter(test -> test.actors() == 2)
+    List<OutcomeTest> all =
+        Jcstress.tests().stream().filter(test -> test.actors() == 2).toList();
+    for (String wanted : args) {
+      if (all.stream().noneMatch(test -> test.isMeantBy(wanted))) {
+        System.err.println("no test or question of two actors is called " + wanted);
+        System.exit(2);
+      }
+    }
+    List<OutcomeTest> tests = all.stream()
         .filter(test -> args.length == 0 || List.of(args).stream().anyMatch(test::isMeantBy))
         .toList();
     Path directory = Files.createTempDirectory("yardstick");
@@ -309,8 +320,12 @@ public class Yardstick {
 
   private static void takeTurns(AtomicInteger turn, int first) {
     for (int mine = first; mine < HANDOVERS; mine += 2) {
-      while (turn.getAcquire() != mine) {
-        Thread.onSpinWait();
+      for (int spins = 1; turn.getAcquire() != mine; spins++) {
+        if (spins % SPINS_BEFORE_YIELD == 0) {
+          Thread.yield();
+        } else {
+          Thread.onSpinWait();
+        }
       }
       turn.setRelease(mine + 1);
     }
