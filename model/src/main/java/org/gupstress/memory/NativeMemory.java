@@ -19,10 +19,7 @@ import java.util.Objects;
  *
  * <p>A pointer that leaves the machine or is misaligned ends in a {@link KernelBug}, as the
  * explorer has it: poison and null must not alias addresses of the machine. That check is the only
- * one; what has passed it is the processor's instruction on the address ({@link Words}). It is one
- * test with one mask for all but the last bytes, and one more for those: what is read at every
- * access, because no compiler takes it out of a loop that has volatile accesses in it, and what is
- * a branch, shows wherever reclaim looks at page after page.
+ * one; what has passed it is the processor's instruction on the address ({@link Words}).
  */
 public class NativeMemory extends MovableMemory {
   /** Keeps JDKs quiet that have no Unsafe for others. */
@@ -51,14 +48,6 @@ public class NativeMemory extends MovableMemory {
   private final long size;
   private final int machines;
 
-  /** What no offset has that is aligned, and inside the largest power of two that fits. */
-  private final long foreign64;
-
-  private final long foreign32;
-
-  /** Bytes before the last such power of two, which with the first one covers all. */
-  private final long before;
-
   public NativeMemory(int size) {
     this(size, 1);
   }
@@ -74,10 +63,6 @@ public class NativeMemory extends MovableMemory {
     this.size = size;
     this.machines = machines;
     this.start = first;
-    long power = Long.highestOneBit(size);
-    this.foreign64 = -power | (Long.BYTES - 1);
-    this.foreign32 = -power | (Integer.BYTES - 1);
-    this.before = size - power;
   }
 
   /** The same bytes for another thread. */
@@ -144,16 +129,17 @@ public class NativeMemory extends MovableMemory {
   }
 
   private long at64(long addr) {
-    long offset = addr - Arena.BASE;
-    if ((offset & foreign64) != 0 && (offset - before & foreign64) != 0) {
-      throw wild();
-    }
-    return start + offset;
+    return at(addr, Long.BYTES);
   }
 
   private long at32(long addr) {
+    return at(addr, Integer.BYTES);
+  }
+
+  /** As the size is a multiple of the width, an aligned access inside it ends inside it too. */
+  private long at(long addr, int width) {
     long offset = addr - Arena.BASE;
-    if ((offset & foreign32) != 0 && (offset - before & foreign32) != 0) {
+    if (Long.compareUnsigned(offset, size) >= 0 || (offset & (width - 1)) != 0) {
       throw wild();
     }
     return start + offset;

@@ -24,19 +24,17 @@ abstract class WordAccess {
 
   static WordAccess ofThisJdk() {
     try {
+      if (Runtime.version().feature() < FOREIGN) {
+        Class<?> supported = Class.forName("sun.misc.Unsafe");
+        Field only = supported.getDeclaredField("theUnsafe");
+        only.setAccessible(true);
+        return new Unsafe(supported, only.get(null), Unsafe.SUPPORTED);
+      }
       Class<?> internal = Class.forName("jdk.internal.misc.Unsafe");
-      if (internal
-          .getModule()
-          .isExported(internal.getPackageName(), WordAccess.class.getModule())) {
-        return new Unsafe(internal, internal.getMethod("getUnsafe").invoke(null), Unsafe.INTERNAL);
-      }
-      if (Runtime.version().feature() >= FOREIGN) {
-        return new Segment();
-      }
-      Class<?> supported = Class.forName("sun.misc.Unsafe");
-      Field only = supported.getDeclaredField("theUnsafe");
-      only.setAccessible(true);
-      return new Unsafe(supported, only.get(null), Unsafe.SUPPORTED);
+      Module ours = WordAccess.class.getModule();
+      return internal.getModule().isExported(internal.getPackageName(), ours)
+          ? new Unsafe(internal, internal.getMethod("getUnsafe").invoke(null), Unsafe.INTERNAL)
+          : new Segment();
     } catch (ReflectiveOperationException e) {
       throw new LinkageError(
           "expected native memory, which " + String.join(" ", NativeMemory.JVM_FLAGS) + " allows",
@@ -56,8 +54,9 @@ abstract class WordAccess {
   abstract long address(ByteBuffer direct);
 
   /**
-   * Unsafe as the JDK has it for itself, where it is exported, or as it left it to others. That one
-   * warns from 24 on. It has no opaque accesses: volatile reads and ordered writes cost the same.
+   * Unsafe as the JDK left it to others, which warns from 24 on, or as it has it for itself, where
+   * that is exported. The first has no opaque accesses: volatile reads and ordered writes cost no
+   * more, on JDK 17 even less.
    */
   private static final class Unsafe extends WordAccess {
     private static final Map<AccessMode, String> INTERNAL = Map.of(
