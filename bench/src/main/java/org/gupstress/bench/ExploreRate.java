@@ -7,7 +7,6 @@ import org.gupstress.explore.Options;
 import org.gupstress.explore.Plan;
 import org.gupstress.explore.Reductions;
 import org.gupstress.explore.Result;
-import org.gupstress.memory.NativeMemory;
 import org.gupstress.page.Kernel;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -28,9 +27,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
-@Fork(
-    value = 2,
-    jvmArgsAppend = {NativeMemory.NATIVE_ACCESS, NativeMemory.EXPORTS})
+@Fork(2)
 @Warmup(iterations = 4, time = 2)
 @Measurement(iterations = 4, time = 2)
 public class ExploreRate {

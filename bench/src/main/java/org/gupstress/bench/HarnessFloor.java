@@ -59,7 +59,7 @@ import org.openjdk.jmh.annotations.Warmup;
 public class HarnessFloor {
   private static final int PAGES = 4096;
 
-  /** The pages of a machine lie behind what is private to its CPUs; so no power of two ends it. */
+  /** The pages of a machine lie behind what is private to its CPUs. */
   private static final long FIRST = Arena.BASE + Arena.CPU_BLOCK;
 
   private static final int BYTES = PAGES * PageLayout.SIZE;

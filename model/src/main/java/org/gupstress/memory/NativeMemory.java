@@ -70,9 +70,9 @@ public class NativeMemory extends MovableMemory {
     this(other.bytes, other.size, other.machines);
   }
 
-  /** Bytes, rounded up to cache lines, of which there is at least one. */
+  /** Bytes, rounded up to cache lines. */
   public static int wholeLines(int size) {
-    return Math.max(size + LINE - 1, LINE) / LINE * LINE;
+    return (size + LINE - 1) / LINE * LINE;
   }
 
   private static ByteBuffer allocate(int size, int machines) {

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.gupstress.memory.Arena;
 import org.gupstress.memory.NativeMemory;
@@ -262,11 +263,10 @@ public class Yardstick {
         "A cache line goes from one processor to the other in %.0f ns.%n",
         nanosPerHandover());
     out.printf("%-44s %12s %12s %10s%n", "TEST", "SAMPLES/S", "EMPTY", "OF EMPTY");
-    double before = between(LINES, rate(EMPTY));
-    // they are no questions
-    slow.clear();
+    double before = between(LINES, rate(EMPTY), line -> {});
     for (int i = 0; i < tests.size(); i += TESTS_BETWEEN) {
-      before = between(tests.subList(i, Math.min(i + TESTS_BETWEEN, tests.size())), before);
+      before =
+          between(tests.subList(i, Math.min(i + TESTS_BETWEEN, tests.size())), before, slow::add);
     }
     out.printf(
         Locale.ROOT,
@@ -279,7 +279,7 @@ public class Yardstick {
   }
 
   /** Holds tests against the rates of the empty one before and after them; returns the latter. */
-  private double between(List<OutcomeTest> some, double before)
+  private double between(List<OutcomeTest> some, double before, Consumer<String> tooSlow)
       throws IOException, InterruptedException {
     double[] rates = new double[some.size()];
     for (int i = 0; i < rates.length; i++) {
@@ -287,17 +287,17 @@ public class Yardstick {
     }
     double after = rate(EMPTY);
     for (int i = 0; i < rates.length; i++) {
-      compare(some.get(i), rates[i], (before + after) / 2);
+      compare(some.get(i), rates[i], (before + after) / 2, tooSlow);
     }
     return after;
   }
 
-  private void compare(OutcomeTest test, double rate, double empty) {
+  private void compare(OutcomeTest test, double rate, double empty, Consumer<String> tooSlow) {
     String share = String.format(Locale.ROOT, "%.0f%%", 100 * rate / empty);
     out.printf(Locale.ROOT, "%-44s %,12.0f %,12.0f %10s%n", test.name(), rate, empty, share);
     // not a number: it did not run
     if (!(rate >= SHARE_MIN * empty)) {
-      slow.add(test.name() + " " + share);
+      tooSlow.accept(test.name() + " " + share);
     }
   }
 
