@@ -51,7 +51,8 @@ public class FaultPinUnpin {
 
   /** A machine of free pages, and anonymous memory for each thread. */
   abstract static class Booted {
-    private Mm mm = Machine.booted("get-page", shape(1));
+    @SuppressWarnings("NullAway.Init") // by boot
+    private Mm mm;
 
     void boot(String design, int threads) {
       mm = Machine.booted(design, shape(threads));
@@ -88,8 +89,12 @@ public class FaultPinUnpin {
 
   /** A thread of a process. */
   abstract static class Task {
-    Mm mm = Machine.booted("get-page", Booted.shape(1));
-    Cpu cpu = mm.cpu(0);
+    @SuppressWarnings("NullAway.Init") // by enter
+    Mm mm;
+
+    @SuppressWarnings("NullAway.Init") // by enter
+    Cpu cpu;
+
     int first;
 
     void enter(Mm machine, ThreadParams thread) {

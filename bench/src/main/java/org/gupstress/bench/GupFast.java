@@ -50,7 +50,7 @@ public class GupFast {
     @Param({"get-page", "rfc-jul", "rfc-oct", "rfc-nov", "rfc-fixed", "page-ext", "foll-pin"})
     public String design = "get-page";
 
-    private Mm mm = Machine.booted("get-page", shape(1));
+    private Mm mm;
 
     @Setup
     public void boot(BenchmarkParams params) {
@@ -77,8 +77,8 @@ public class GupFast {
     public int ptes = 1;
 
     private final long[] pinned = new long[PTES];
-    private Mm mm = Machine.booted("get-page", Mapped.shape(1));
-    private Cpu cpu = mm.cpu(0);
+    private Mm mm;
+    private Cpu cpu;
     private int first;
 
     @Setup

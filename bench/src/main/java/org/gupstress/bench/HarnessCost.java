@@ -44,7 +44,7 @@ public class HarnessCost {
   @Param({"none", "ledger", "link-checks", "watchpoints", "events", "all"})
   public String instrument = "none";
 
-  private LoneCpu cpu = new LoneCpu(Plans.design(design), PAGES, Set.of());
+  private LoneCpu cpu;
   private int next;
 
   @Setup

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -35,16 +34,13 @@ import org.openjdk.jmh.annotations.Warmup;
  * its 32-bit accesses are 64-bit ones).
  *
  * <p>The difference to the floor is the check that no address is wild, and the way from an address
- * of the modelled kernel to one of this process ({@code scanTranslated} is the floor with that
- * alone). Of {@code scan} and {@code walk} the figure is that of one page, whose flags and
- * reference count are read once each: in the order of addresses, and along {@code lru.prev} as
- * reclaim does. The others contain the choice of the page and what JMH needs for an invocation.
+ * of the modelled kernel to one of this process. Of {@code scan} and {@code walk} the figure is
+ * that of one page, whose flags and reference count are read once each: in the order of addresses,
+ * and along {@code lru.prev} as reclaim does. The others contain the choice of the page and what
+ * JMH needs for an invocation.
  *
- * <p>A scan in the order of addresses is where a check shows most, as nothing else keeps the
- * processor busy. The compiler takes no read of a field out of a loop that has volatile accesses in
- * it, so what the check compares with and the way to the bytes are read again at every access. How
- * much of the distance is what: {@code scanTranslated} has the way alone, {@code scanByPage} one
- * check for both reads, {@code scanOfOne} a check of each against constants.
+ * <p>As in a storm, there is one machine in the process, so that where it lies and ends are
+ * constants of compiled code. {@code scanAmongOthers} is what a scan costs where they are fields.
  *
  * <p>Where the JDK warns of Unsafe, it does so once in every fork.
  */
@@ -74,13 +70,15 @@ public class HarnessFloor {
   private static final MethodHandle ADD_INT = unsafe("getAndAddInt");
   private static final MethodHandle CAS_INT = unsafe("compareAndSwapInt");
   private static final MethodHandle CAS_LONG = unsafe("compareAndSwapLong");
-  private static final long ONE = allocate(BYTES);
   private static final VarHandle WORD =
       MethodHandles.arrayElementVarHandle(long[].class).withInvokeExactBehavior();
 
   private final NativeMemory memory = new NativeMemory(Arena.CPU_BLOCK + BYTES);
   private final long[] array = new long[PAGES * WORDS_PER_PAGE];
   private final long first = allocate(BYTES);
+
+  /** Not a constant, or the compiler would see that a scan of so many pages needs no check. */
+  private int pages = PAGES;
 
   /** The page of the next single access. */
   private int number;
@@ -109,25 +107,6 @@ public class HarnessFloor {
       memory.write64(page(at) + PageLayout.LRU_PREV, page(prev));
       SET_LONG.invokeExact(address(at) + PageLayout.LRU_PREV, address(prev));
       array[at * WORDS_PER_PAGE + LRU_PREV_WORD] = prev;
-    }
-  }
-
-  private final Translation translation = new Translation();
-
-  /** Where the bytes of a machine begin, which changes from machine to machine. */
-  private final class Translation {
-    private long start = first;
-    private long end = FIRST + BYTES;
-
-    private long address(long addr) {
-      return addr - FIRST + start;
-    }
-
-    private long checked(long addr) {
-      if (addr < FIRST || addr >= end || (addr & (PageLayout.SIZE - 1)) != 0) {
-        throw new IllegalArgumentException("wild");
-      }
-      return address(addr);
     }
   }
 
@@ -247,12 +226,25 @@ public class HarnessFloor {
 
   // ---- pages in the order of their addresses
 
+  /** A memory of another size. */
+  @State(Scope.Thread)
+  public static class Other {
+    private final NativeMemory memory = new NativeMemory(1);
+  }
+
+  @Benchmark
+  @OperationsPerInvocation(PAGES)
+  public long scanAmongOthers(Other other) {
+    return scanNative() + other.memory.machines();
+  }
+
   @Benchmark
   @OperationsPerInvocation(PAGES)
   public long scanNative() {
     NativeMemory words = memory;
+    int end = pages;
     long sum = 0;
-    for (int i = 0; i < PAGES; i++) {
+    for (int i = 0; i < end; i++) {
       long p = page(i);
       sum += words.readOnce64(p + PageLayout.FLAGS) + words.readOnce32(p + PageLayout.REFCOUNT);
     }
@@ -263,61 +255,10 @@ public class HarnessFloor {
   @OperationsPerInvocation(PAGES)
   public long scanUnsafe() throws Throwable {
     long start = first;
+    int end = pages;
     long sum = 0;
-    for (int i = 0; i < PAGES; i++) {
+    for (int i = 0; i < end; i++) {
       long p = start + (long) i * PageLayout.SIZE;
-      sum += (long) GET_LONG.invokeExact(p + PageLayout.FLAGS)
-          + (int) GET_INT.invokeExact(p + PageLayout.REFCOUNT);
-    }
-    return sum;
-  }
-
-  /** The way from one address to the other without the check; the compiler cannot skip it. */
-  @Benchmark
-  @OperationsPerInvocation(PAGES)
-  public long scanTranslated() throws Throwable {
-    Translation to = translation;
-    long sum = 0;
-    for (int i = 0; i < PAGES; i++) {
-      long p = page(i);
-      sum += (long) GET_LONG.invokeExact(to.address(p + PageLayout.FLAGS))
-          + (int) GET_INT.invokeExact(to.address(p + PageLayout.REFCOUNT));
-    }
-    return sum;
-  }
-
-  /**
-   * The least that a check of every access can cost: its bounds and the way to the bytes are
-   * constants of the compiler, as if there were one machine in a JVM for ever.
-   */
-  @Benchmark
-  @OperationsPerInvocation(PAGES)
-  public long scanOfOne() throws Throwable {
-    long sum = 0;
-    for (int i = 0; i < PAGES; i++) {
-      long p = page(i);
-      sum += (long) GET_LONG.invokeExact(inOne(p + PageLayout.FLAGS, Long.BYTES))
-          + (int) GET_INT.invokeExact(inOne(p + PageLayout.REFCOUNT, Integer.BYTES));
-    }
-    return sum;
-  }
-
-  private static long inOne(long addr, int width) {
-    // a shift: JDK 17 sees that no aligned page and no field of it leaves anything there
-    if (addr << (width == Long.BYTES ? 61 : 62) != 0) {
-      throw new IllegalArgumentException("misaligned");
-    }
-    return Objects.checkIndex(addr - FIRST, (long) BYTES) + ONE;
-  }
-
-  /** One check for both reads of a page, which no longer are accesses to an address each. */
-  @Benchmark
-  @OperationsPerInvocation(PAGES)
-  public long scanByPage() throws Throwable {
-    Translation to = translation;
-    long sum = 0;
-    for (int i = 0; i < PAGES; i++) {
-      long p = to.checked(page(i));
       sum += (long) GET_LONG.invokeExact(p + PageLayout.FLAGS)
           + (int) GET_INT.invokeExact(p + PageLayout.REFCOUNT);
     }
@@ -328,8 +269,9 @@ public class HarnessFloor {
   @OperationsPerInvocation(PAGES)
   public long scanArray() {
     long[] words = array;
+    int end = pages;
     long sum = 0;
-    for (int i = 0; i < PAGES; i++) {
+    for (int i = 0; i < end; i++) {
       int p = i * WORDS_PER_PAGE;
       sum += (long) WORD.getOpaque(words, p) + (long) WORD.getOpaque(words, p + REFCOUNT_WORD);
     }
@@ -342,9 +284,10 @@ public class HarnessFloor {
   @OperationsPerInvocation(PAGES)
   public long walkNative() {
     NativeMemory words = memory;
+    int end = pages;
     long sum = 0;
     long p = page(0);
-    for (int i = 0; i < PAGES; i++) {
+    for (int i = 0; i < end; i++) {
       sum += words.readOnce64(p + PageLayout.FLAGS) + words.readOnce32(p + PageLayout.REFCOUNT);
       p = words.readOnce64(p + PageLayout.LRU_PREV);
     }
@@ -354,9 +297,10 @@ public class HarnessFloor {
   @Benchmark
   @OperationsPerInvocation(PAGES)
   public long walkUnsafe() throws Throwable {
+    int end = pages;
     long sum = 0;
     long p = address(0);
-    for (int i = 0; i < PAGES; i++) {
+    for (int i = 0; i < end; i++) {
       sum += (long) GET_LONG.invokeExact(p + PageLayout.FLAGS)
           + (int) GET_INT.invokeExact(p + PageLayout.REFCOUNT);
       p = (long) GET_LONG.invokeExact(p + PageLayout.LRU_PREV);
@@ -368,9 +312,10 @@ public class HarnessFloor {
   @OperationsPerInvocation(PAGES)
   public long walkArray() {
     long[] words = array;
+    int end = pages;
     long sum = 0;
     int p = 0;
-    for (int i = 0; i < PAGES; i++) {
+    for (int i = 0; i < end; i++) {
       int at = p * WORDS_PER_PAGE;
       sum += (long) WORD.getOpaque(words, at) + (long) WORD.getOpaque(words, at + REFCOUNT_WORD);
       p = (int) (long) WORD.getOpaque(words, at + LRU_PREV_WORD);

@@ -64,10 +64,10 @@ public class LruLockContention {
     @Param({"1", "15", "31"})
     public int pagevec = Pagevecs.PAGEVEC_SIZE;
 
-    private Mm.Shape shape = Machine.bare(1, 1, Pagevecs.PAGEVEC_SIZE);
-    private NativeMemory memory = new NativeMemory(0);
-    private LruLock[] locks = {};
-    private Object[] monitors = {};
+    private Mm.Shape shape;
+    private NativeMemory memory;
+    private LruLock[] locks;
+    private Object[] monitors;
 
     @Setup
     public void boot(BenchmarkParams params) {
@@ -106,9 +106,9 @@ public class LruLockContention {
   /** The pages of a thread. */
   @State(Scope.Thread)
   public static class Own {
-    private Mm mm = Machine.booted(ANY_DESIGN, Machine.bare(1, 1, Pagevecs.PAGEVEC_SIZE));
-    private Cpu cpu = mm.cpu(0);
-    private Object monitor = this;
+    private Mm mm;
+    private Cpu cpu;
+    private Object monitor;
     private boolean isSynchronized;
     private int slots;
     private int first;

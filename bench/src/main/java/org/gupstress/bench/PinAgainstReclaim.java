@@ -66,7 +66,7 @@ public class PinAgainstReclaim {
   @Param({"anonymous", "file"})
   public String pinned = "anonymous";
 
-  private Mm mm = Machine.booted("get-page", shape(1));
+  private Mm mm;
 
   private static Mm.Shape shape(int threads) {
     int pages = 2 * threads * PAGES + CACHED_PAGES + FREE_PAGES;
@@ -90,8 +90,12 @@ public class PinAgainstReclaim {
 
   /** A thread with pages of its own. */
   abstract static class Own {
-    Mm mm = Machine.booted("get-page", shape(1));
-    Cpu cpu = mm.cpu(0);
+    @SuppressWarnings("NullAway.Init") // by enter
+    Mm mm;
+
+    @SuppressWarnings("NullAway.Init") // by enter
+    Cpu cpu;
+
     private int first;
     private int at;
 
@@ -161,8 +165,8 @@ public class PinAgainstReclaim {
   /** kswapd, and the file whose pages it reclaims. */
   @State(Scope.Thread)
   public static class Kswapd {
-    private Mm mm = Machine.booted("get-page", shape(1));
-    private Cpu cpu = mm.cpu(0);
+    private Mm mm;
+    private Cpu cpu;
     private int file;
     private int block;
 

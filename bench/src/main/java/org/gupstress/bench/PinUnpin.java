@@ -104,7 +104,8 @@ public class PinUnpin {
 
   /** A machine with all its pages on the LRU. */
   abstract static class Booted {
-    Mm mm = Machine.booted("get-page", Machine.bare(1, 1, Pagevecs.PAGEVEC_SIZE));
+    @SuppressWarnings("NullAway.Init") // by boot
+    Mm mm;
 
     void boot(String design, int threads, int pages) {
       mm = Machine.booted(design, Machine.bare(threads, pages, Pagevecs.PAGEVEC_SIZE));
@@ -148,8 +149,8 @@ public class PinUnpin {
   /** A thread that pins. */
   @State(Scope.Thread)
   public static class Pinner extends Round {
-    private Mm mm = Machine.booted("get-page", Machine.bare(1, 1, Pagevecs.PAGEVEC_SIZE));
-    private Cpu cpu = mm.cpu(0);
+    private Mm mm;
+    private Cpu cpu;
 
     @Setup
     public void enter(Pinned machine, Sharing sharing, ThreadParams thread) {
@@ -182,8 +183,8 @@ public class PinUnpin {
   @State(Scope.Thread)
   public static class PlacedPinner {
     private final long[] pass = new long[PASS];
-    private Mm mm = Machine.booted("get-page", Machine.bare(1, 1, Pagevecs.PAGEVEC_SIZE));
-    private Cpu cpu = mm.cpu(0);
+    private Mm mm;
+    private Cpu cpu;
     private int first;
     private int at;
 

@@ -49,8 +49,8 @@ public class SpinsAndTails {
     @Param({"get-page", "rfc-jul", "rfc-oct", "rfc-nov", "rfc-fixed", "page-ext", "foll-pin"})
     public String design = "get-page";
 
-    private Mm.Shape shape = Machine.bare(1, 1, Pagevecs.PAGEVEC_SIZE);
-    private NativeMemory memory = new NativeMemory(0);
+    private Mm.Shape shape;
+    private NativeMemory memory;
 
     @Setup
     public void boot(BenchmarkParams params) {
@@ -68,9 +68,9 @@ public class SpinsAndTails {
   /** A thread that pins. */
   @State(Scope.Thread)
   public static class Pinner {
-    private CountingMemory memory = new CountingMemory(new NativeMemory(0));
-    private Mm mm = Machine.booted("get-page", Machine.bare(1, 1, Pagevecs.PAGEVEC_SIZE));
-    private Cpu cpu = mm.cpu(0);
+    private CountingMemory memory;
+    private Mm mm;
+    private Cpu cpu;
     private int first;
     private int at;
 

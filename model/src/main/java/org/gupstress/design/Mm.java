@@ -16,6 +16,7 @@ import org.gupstress.lru.Zone;
 import org.gupstress.memory.Arena;
 import org.gupstress.memory.Cpu;
 import org.gupstress.memory.Memory;
+import org.gupstress.memory.NativeMemory;
 import org.gupstress.memory.SpinLock;
 import org.gupstress.page.Kernel;
 import org.gupstress.page.Page;
@@ -195,6 +196,14 @@ public final class Mm {
     for (int i = 0; i < shape.cpus() && design.wordsPerCpu() > 0; i++) {
       arena.define(ownWords + (long) i * ownBytes(), "own_words[cpu" + i + "]");
     }
+  }
+
+  /** Puts into an arena what a machine consists of, to see how large it is. */
+  public static void layOut(Arena arena, Kernel kernel, Shape shape, PinDesign design) {
+    NativeMemory none = new NativeMemory(0);
+    Mm unused = new Mm(none, arena, kernel, shape, design);
+    assert unused.cpus() == shape.cpus();
+    none.retire();
   }
 
   /** One CPU has nobody to drain for it, and its interrupts could not wait for it to be drained. */

@@ -31,7 +31,10 @@ public final class MixedSizeSelfTest {
 
   /** Runs the test on native memory; returns what went wrong, or null. */
   public static @Nullable String onThisMachine() {
-    return new MixedSizeSelfTest(new NativeMemory(64), Arena.BASE + 8).run();
+    NativeMemory memory = new NativeMemory(64);
+    String problem = new MixedSizeSelfTest(memory, Arena.BASE + 8).run();
+    memory.retire();
+    return problem;
   }
 
   /** Runs the three races; returns what went wrong, or null. */

@@ -36,7 +36,8 @@ public class NativeMemory extends MovableMemory {
   /** A CPU that went down keeps its locks: whoever waits for one need not wait for long. */
   private static final int SPINS_BEFORE_LOOK = 16;
 
-  private static final int LINE = 64;
+  private static final int LINE_SHIFT = 6;
+  private static final int LINE = 1 << LINE_SHIFT;
 
   /** Behind each machine: whether it panicked, and whose it is. */
   private static final int PANIC = 0;
@@ -44,8 +45,10 @@ public class NativeMemory extends MovableMemory {
   private static final int TAG = 8;
 
   private final ByteBuffer bytes;
+  private final Extent extent;
   private final long first;
   private final long size;
+  private final long lines;
   private final int machines;
 
   public NativeMemory(int size) {
@@ -55,19 +58,30 @@ public class NativeMemory extends MovableMemory {
   /** Room for so many machines of so many bytes. */
   public NativeMemory(int size, int machines) {
     this(allocate(wholeLines(size), machines), wholeLines(size), machines);
+    extent.hold();
   }
 
   private NativeMemory(ByteBuffer bytes, long size, int machines) {
     this.bytes = bytes;
     this.first = Words.address(bytes);
     this.size = size;
+    this.lines = size >>> LINE_SHIFT;
     this.machines = machines;
+    this.extent = new Extent(machines == 1 ? first : Extent.VARIES, lines);
     this.start = first;
   }
 
   /** The same bytes for another thread. */
   protected NativeMemory(NativeMemory other) {
     this(other.bytes, other.size, other.machines);
+  }
+
+  /**
+   * Says that nobody will access these bytes any more, through whatever view, so that other
+   * memories of this process need not be told from them. To be called once, if at all.
+   */
+  public void retire() {
+    extent.release();
   }
 
   /** Bytes, rounded up to cache lines. */
@@ -136,13 +150,19 @@ public class NativeMemory extends MovableMemory {
     return at(addr, Integer.BYTES);
   }
 
-  /** As the size is a multiple of the width, an aligned access inside it ends inside it too. */
+  /**
+   * In terms of cache lines, as an aligned access does not leave its line. So the compiler needs to
+   * compare once for all fields of a page, and knows of most that they are aligned.
+   */
   private long at(long addr, int width) {
+    Extent common = Extent.common();
     long offset = addr - Arena.BASE;
-    if (Long.compareUnsigned(offset, size) >= 0 || (offset & (width - 1)) != 0) {
+    long line = offset >>> LINE_SHIFT;
+    long inLine = offset - (line << LINE_SHIFT);
+    if (line >= (common.lines() < 0 ? lines : common.lines()) || (inLine & (width - 1)) != 0) {
       throw wild();
     }
-    return start + offset;
+    return (common.start() < 0 ? start : common.start()) + offset;
   }
 
   @Override

@@ -164,11 +164,21 @@ class NativeMemoryTest extends MemoryContract {
   /** With what a JDK has for everybody, which differs from what these tests run on. */
   @Test
   void itNeedsNoFlags() throws Exception {
+    inItsOwnJvm(WithoutFlags.class);
+  }
+
+  /** Other tests of this JVM have made memories that are still there. */
+  @Test
+  void whatAllMemoriesHaveInCommonIsNeverTakenForOneThatDiffers() throws Exception {
+    inItsOwnJvm(OneAndAnother.class);
+  }
+
+  private static void inItsOwnJvm(Class<?> main) throws Exception {
     Process process = new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-cp",
             System.getProperty("java.class.path"),
-            WithoutFlags.class.getName())
+            main.getName())
         .inheritIO()
         .start();
     assertThat(process.waitFor()).isZero();
@@ -188,6 +198,76 @@ class NativeMemoryTest extends MemoryContract {
           && memory.testAndSetBits64(WORD, 8)
           && MixedSizeSelfTest.onThisMachine() == null;
       System.exit(isKept ? 0 : 1);
+    }
+  }
+
+  /** Ends with an exception if an access to one memory goes by where another one lies and ends. */
+  static final class OneAndAnother {
+    private static final int WORDS_PER_LINE = NativeMemory.wholeLines(1) / Long.BYTES;
+
+    /** So many accesses that they are compiled, with what is common to all memories by then. */
+    private static final int TIMES = 20_000;
+
+    private OneAndAnother() {}
+
+    public static void main(String[] args) {
+      NativeMemory large = filled(2, 1);
+      expect(Extent.common().start() > 0 && Extent.common().lines() == 2);
+      readAll(large, 2, 1);
+      NativeMemory small = filled(1, 2);
+      expect(Extent.common().start() < 0 && Extent.common().lines() < 0);
+      readAll(small, 1, 2);
+      readAll(large, 2, 1);
+      small.retire();
+      expect(Extent.common().start() > 0 && Extent.common().lines() == 2);
+      readAll(large, 2, 1);
+      NativeMemory alike = filled(2, 3);
+      expect(Extent.common().start() < 0 && Extent.common().lines() == 2);
+      readAll(alike, 2, 3);
+      readAll(large, 2, 1);
+      alike.retire();
+      large.retire();
+      NativeMemory several = new NativeMemory(1, 2);
+      expect(Extent.common().start() < 0 && Extent.common().lines() == 1);
+      several.enter(1);
+      several.write64(Arena.BASE, 4);
+      several.enter(0);
+      expect(several.read64(Arena.BASE) == 0);
+    }
+
+    private static NativeMemory filled(int lines, long value) {
+      NativeMemory memory = new NativeMemory(lines * WORDS_PER_LINE * Long.BYTES);
+      for (int word = 0; word < lines * WORDS_PER_LINE; word++) {
+        memory.write64(Arena.BASE + (long) word * Long.BYTES, value);
+      }
+      return memory;
+    }
+
+    /** Every word is the value, and what is before, behind and between words is wild. */
+    private static void readAll(NativeMemory memory, int lines, long value) {
+      for (int i = 0; i < TIMES; i++) {
+        int word = i % (lines * WORDS_PER_LINE);
+        expect(memory.readOnce64(Arena.BASE + (long) word * Long.BYTES) == value);
+      }
+      long end = (long) lines * WORDS_PER_LINE * Long.BYTES;
+      for (long offset : new long[] {-Arena.BASE, -Long.BYTES, 4, end - 1, end, end + 1}) {
+        expect(isWild(memory, Arena.BASE + offset));
+      }
+    }
+
+    private static boolean isWild(NativeMemory memory, long addr) {
+      try {
+        memory.readOnce64(addr);
+        return false;
+      } catch (KernelBug e) {
+        return true;
+      }
+    }
+
+    private static void expect(boolean isSo) {
+      if (!isSo) {
+        throw new AssertionError("an access went to another memory, or did not end in this one");
+      }
     }
   }
 

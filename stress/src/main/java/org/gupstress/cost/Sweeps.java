@@ -127,9 +127,7 @@ final class Sweeps {
         List.of(Sweep.alone(
             "pinAndUnpin,scan", params("design", "rfc-fixed,foll-pin", "instrument", INSTRUMENTS)));
       case HARNESS_FLOOR ->
-        List.of(
-            Sweep.alone(methods(ACCESSES, "Array"), params()),
-            Sweep.alone("scanTranslated,scanOfOne,scanByPage", params()));
+        List.of(Sweep.alone(methods(ACCESSES, "Array") + ",scanAmongOthers", params()));
       case SPINS_AND_TAILS -> List.of(Sweep.curve("tail,spins", params("design", ALL)));
     };
   }

@@ -41,12 +41,19 @@ final class Rig {
   private final Scenario scenario;
   private final PinDesign design;
   private final int cpus;
+
+  /** Bytes of a private block that are in use: machines are laid out without the ends. */
+  private final int cpuBlock;
+
   private volatile @Nullable Ring ring;
 
   private Rig(Scenario scenario, PinDesign design, int cpus) {
     this.scenario = scenario;
     this.design = design;
     this.cpus = cpus;
+    Arena roomy = new Arena(cpus);
+    layOut(roomy);
+    this.cpuBlock = NativeMemory.wholeLines(roomy.blockInUse());
   }
 
   /** The question on its usual number of CPUs. */
@@ -94,19 +101,17 @@ final class Rig {
   }
 
   private Mm build(NativeMemory memory) {
-    return build(memory, layout());
+    return new Mm(memory, arena(), Kernel.PRODUCTION, scenario.shape(cpus), design);
   }
 
-  private Mm build(NativeMemory memory, Arena layout) {
-    layout.stopNaming();
-    return new Mm(memory, layout, Kernel.PRODUCTION, scenario.shape(cpus), design);
+  private Arena arena() {
+    Arena arena = new Arena(cpus, cpuBlock);
+    arena.stopNaming();
+    return arena;
   }
 
-  /** Without the unused ends of the private blocks. */
-  private Arena layout() {
-    Arena roomy = new Arena(cpus);
-    Mm unused = build(new NativeMemory(0), roomy);
-    return new Arena(cpus, NativeMemory.wholeLines(roomy.blockInUse()));
+  private void layOut(Arena arena) {
+    Mm.layOut(arena, Kernel.PRODUCTION, scenario.shape(cpus), design);
   }
 
   /** Machines, and the actors' ways into them. */
@@ -119,9 +124,9 @@ final class Rig {
 
     Ring(Rig rig, int machines) {
       this.machines = machines;
-      Arena layout = rig.layout();
-      rig.build(new NativeMemory(0), layout);
-      this.memory = new NativeMemory((int) layout.size(), machines + 1);
+      Arena arena = rig.arena();
+      rig.layOut(arena);
+      this.memory = new NativeMemory((int) arena.size(), machines + 1);
       Mm image = rig.build(memory);
       memory.enter(machines);
       image.lru().boot();

@@ -167,6 +167,9 @@ public final class Storm implements StormEngine {
         }
         world.end();
         join();
+        if (threads.stream().noneMatch(Thread::isAlive)) {
+          machine.bytes().retire();
+        }
       }
       return new StormResult(
           loadSeconds,

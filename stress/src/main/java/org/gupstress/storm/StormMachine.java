@@ -69,8 +69,7 @@ final class StormMachine {
         Zone.of(pages),
         new Mm.Space(areas, ptes, files, blocks, true, QUEUE_DEPTH));
     Arena arena = arena();
-    Mm unused = new Mm(new NativeMemory(0), arena, kernel, shape, design);
-    assert unused.cpus() == cpus();
+    Mm.layOut(arena, kernel, shape, design);
     this.size = arena.size();
     this.bytes = new NativeMemory(Math.toIntExact(size));
   }
