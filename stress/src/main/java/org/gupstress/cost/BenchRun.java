@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.gupstress.report.BenchFigure;
+import org.gupstress.report.BenchHeadline;
 import org.gupstress.report.BenchResults;
 import org.gupstress.report.BenchSvg;
 import org.gupstress.report.BenchText;
@@ -125,7 +126,7 @@ public final class BenchRun {
         }
       }
       for (int round = planned; round < planned + Effort.EXTRA_ROUNDS; round++) {
-        run(stillNoise(), round, directory, ctrlC);
+        run(inDoubt(), round, directory, ctrlC);
       }
       BenchResults results = save();
       if (!results.isEmpty()) {
@@ -159,19 +160,27 @@ public final class BenchRun {
     return needed <= secondsLeft();
   }
 
-  /** Of the questions with headlines that are noise: all that is held against each other there. */
-  private List<Leg> stillNoise() {
+  /**
+   * Of the questions with headlines that are noise, or may or may not be within their limit: all
+   * that is held against each other there.
+   */
+  private List<Leg> inDoubt() {
     List<BenchFigure> figures = rounds.figures();
     Set<String> noisy = new HashSet<>();
     figures.stream()
         .filter(figure -> !figure.hasFailed() && figure.isNoisy())
         .forEach(figure -> noisy.add(figure.question() + figure.label() + figure.threads()));
+    Set<String> open = new HashSet<>();
+    Headlines.of(figures).stream()
+        .filter(BenchHeadline::isInDoubt)
+        .forEach(headline -> open.add(headline.question()));
     return plan.legs().stream()
         .filter(leg -> leg.sweep().isHeadline())
-        .filter(leg -> plan.legs(leg.question()).stream()
-            .filter(other -> other.sweep().isHeadline())
-            .anyMatch(other ->
-                other.combinations().stream().anyMatch(one -> noisy.contains(other.key(one)))))
+        .filter(leg -> open.contains(leg.question().id())
+            || plan.legs(leg.question()).stream()
+                .filter(other -> other.sweep().isHeadline())
+                .anyMatch(other ->
+                    other.combinations().stream().anyMatch(one -> noisy.contains(other.key(one)))))
         .toList();
   }
 

@@ -8,12 +8,12 @@ import org.jspecify.annotations.Nullable;
 /** How much is measured, and for how long. */
 public enum Effort {
   /** What the questions turn on, in ten minutes on two processors. */
-  QUICK(2, 5, 2, 100, 20, 20, Duration.ofMinutes(10)),
+  QUICK(2, 3, 2, 100, 20, 20, Duration.ofMinutes(10)),
   /** All combinations, in hours. */
   FULL(5, 8, 5, 300, 20, 50, null);
 
-  /** Rounds that headlines may have beyond those that were planned, if they are still noise. */
-  static final int EXTRA_ROUNDS = 5;
+  /** Rounds that headlines may have beyond those that were planned, if that leaves doubt. */
+  static final int EXTRA_ROUNDS = 8;
 
   /** What a fork takes before and after its iterations. */
   private static final double SECONDS_PER_FORK = 0.7;

@@ -17,6 +17,7 @@ public record BenchHeadline(
     String question, String text, double value, double error, String unit, double limit) {
   static final String ROW = "headline";
   private static final double NOISY = 0.10;
+  private static final String OPEN = "open";
 
   public double relativeError() {
     return error / Math.abs(value);
@@ -36,9 +37,14 @@ public record BenchHeadline(
       return "measured";
     }
     if (!(Math.abs(value - limit) >= error)) {
-      return "open";
+      return OPEN;
     }
     return value <= limit ? "met" : "missed";
+  }
+
+  /** Whether more forks might say more. */
+  public boolean isInDoubt() {
+    return isNoisy() || verdict().equals(OPEN);
   }
 
   void write(JsonGenerator json) throws IOException {

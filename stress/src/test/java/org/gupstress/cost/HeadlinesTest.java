@@ -38,6 +38,7 @@ class HeadlinesTest {
     assertThat(met.value()).isCloseTo(1.2, within(1e-9));
     assertThat(met.relativeError()).isCloseTo(0, within(1e-9));
     assertThat(met.verdict()).isEqualTo("met");
+    assertThat(met.isInDoubt()).isFalse();
     assertThat(only(pin("foll-pin", 14), floor(1)).verdict()).isEqualTo("missed");
     assertThat(only(pin("page-ext", 14), floor(1)).verdict()).isEqualTo("met");
     assertThat(only(pin("rfc-nov", 14), floor(1)).verdict()).isEqualTo("measured");
@@ -50,7 +51,10 @@ class HeadlinesTest {
         "pinAndUnpin",
         List.of(13.2, 12.9, 13.1),
         Figures.params("design", "foll-pin", "pages", "hot"));
-    assertThat(only(near, floor(1)).verdict()).isEqualTo("open");
+    BenchHeadline open = only(near, floor(1));
+    assertThat(open.verdict()).isEqualTo("open");
+    assertThat(open.isNoisy()).isFalse();
+    assertThat(open.isInDoubt()).isTrue();
   }
 
   @Test
