@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * What a run measures, and for how long. It goes in rounds: in each, one fork of every
  * configuration, so that figures which are held against each other were measured within a minute or
  * so and were disturbed alike, and all of them are spread over the whole run. The figures that a
- * question turns on are measured in further rounds.
+ * question turns on are measured in further rounds. What time is left after that goes to one more
+ * round of the others, and then to the headlines that are in doubt.
  *
  * <p>The budget has room for a question if it has for the rounds in which everything is measured.
  *

@@ -125,6 +125,10 @@ public final class BenchRun {
           }
         }
       }
+      int next = plan.effort().rounds();
+      for (Question question : plan.questions()) {
+        run(beside(question), next, directory, ctrlC);
+      }
       for (int round = planned; round < planned + Effort.EXTRA_ROUNDS; round++) {
         run(inDoubt(), round, directory, ctrlC);
       }
@@ -147,6 +151,11 @@ public final class BenchRun {
   /** Those that have been in all rounds before this one and are to be in it. */
   private List<Leg> legs(Question question, int round) {
     return plan.legs(question).stream().filter(leg -> plan.rounds(leg) > round).toList();
+  }
+
+  /** Those that no headline is made of: they get one more round if there is time. */
+  private List<Leg> beside(Question question) {
+    return plan.legs(question).stream().filter(leg -> !leg.sweep().isHeadline()).toList();
   }
 
   /** Whether it can be measured in all rounds, beside the questions that are under way. */
