@@ -45,7 +45,6 @@ public class NativeMemory extends MovableMemory {
   private static final int TAG = 8;
 
   private final ByteBuffer bytes;
-  private final Extent extent;
   private final long first;
   private final long size;
   private final long lines;
@@ -58,7 +57,7 @@ public class NativeMemory extends MovableMemory {
   /** Room for so many machines of so many bytes. */
   public NativeMemory(int size, int machines) {
     this(allocate(wholeLines(size), machines), wholeLines(size), machines);
-    extent.hold();
+    extent().hold();
   }
 
   private NativeMemory(ByteBuffer bytes, long size, int machines) {
@@ -67,7 +66,6 @@ public class NativeMemory extends MovableMemory {
     this.size = size;
     this.lines = size >>> LINE_SHIFT;
     this.machines = machines;
-    this.extent = new Extent(machines == 1 ? first : Extent.VARIES, lines);
     this.start = first;
   }
 
@@ -76,12 +74,16 @@ public class NativeMemory extends MovableMemory {
     this(other.bytes, other.size, other.machines);
   }
 
+  private Extent extent() {
+    return new Extent(machines == 1 ? first : Extent.VARIES, lines);
+  }
+
   /**
    * Says that nobody will access these bytes any more, through whatever view, so that other
    * memories of this process need not be told from them. To be called once, if at all.
    */
   public void retire() {
-    extent.release();
+    extent().release();
   }
 
   /** Bytes, rounded up to cache lines. */

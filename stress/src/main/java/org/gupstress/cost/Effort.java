@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** How much is measured, and for how long. */
 public enum Effort {
   /** What the questions turn on, in ten minutes on two processors. */
-  QUICK(2, 4, 2, 100, 10, 20, Duration.ofMinutes(10)),
+  QUICK(2, 4, 3, 100, 10, 20, Duration.ofMinutes(10)),
   /** All combinations, in hours. */
   FULL(5, 8, 5, 300, 20, 50, null);
 
