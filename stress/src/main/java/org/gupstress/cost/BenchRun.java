@@ -44,6 +44,9 @@ public final class BenchRun {
   /** What JMH's results need, with room to spare. */
   private static final int RESULTS_MB = 64;
 
+  /** What tables and pictures take, and the JVM beside them. */
+  private static final double SECONDS_AT_THE_END = 1.5;
+
   private static final String JMH_JSON = "jmh.json";
 
   /** A round, a leg and the file tell where it is in the directory of the run. */
@@ -230,7 +233,7 @@ public final class BenchRun {
 
   private double secondsLeft() {
     Duration budget = options.budget();
-    return budget == null ? 1e9 : budget.toMillis() / 1e3 - secondsGone();
+    return budget == null ? 1e9 : budget.toMillis() / 1e3 - secondsGone() - SECONDS_AT_THE_END;
   }
 
   private double secondsGone() {
