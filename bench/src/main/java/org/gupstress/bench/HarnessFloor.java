@@ -284,10 +284,9 @@ public class HarnessFloor {
   @OperationsPerInvocation(PAGES)
   public long walkNative() {
     NativeMemory words = memory;
-    int end = pages;
     long sum = 0;
     long p = page(0);
-    for (int i = 0; i < end; i++) {
+    for (int i = 0; i < PAGES; i++) {
       sum += words.readOnce64(p + PageLayout.FLAGS) + words.readOnce32(p + PageLayout.REFCOUNT);
       p = words.readOnce64(p + PageLayout.LRU_PREV);
     }
@@ -297,10 +296,9 @@ public class HarnessFloor {
   @Benchmark
   @OperationsPerInvocation(PAGES)
   public long walkUnsafe() throws Throwable {
-    int end = pages;
     long sum = 0;
     long p = address(0);
-    for (int i = 0; i < end; i++) {
+    for (int i = 0; i < PAGES; i++) {
       sum += (long) GET_LONG.invokeExact(p + PageLayout.FLAGS)
           + (int) GET_INT.invokeExact(p + PageLayout.REFCOUNT);
       p = (long) GET_LONG.invokeExact(p + PageLayout.LRU_PREV);
@@ -312,10 +310,9 @@ public class HarnessFloor {
   @OperationsPerInvocation(PAGES)
   public long walkArray() {
     long[] words = array;
-    int end = pages;
     long sum = 0;
     int p = 0;
-    for (int i = 0; i < end; i++) {
+    for (int i = 0; i < PAGES; i++) {
       int at = p * WORDS_PER_PAGE;
       sum += (long) WORD.getOpaque(words, at) + (long) WORD.getOpaque(words, at + REFCOUNT_WORD);
       p = (int) (long) WORD.getOpaque(words, at + LRU_PREV_WORD);

@@ -182,17 +182,17 @@ public final class BenchRun {
     figures.stream()
         .filter(figure -> !figure.hasFailed() && figure.isNoisy())
         .forEach(figure -> noisy.add(figure.question() + figure.label() + figure.threads()));
-    Set<String> open = new HashSet<>();
+    List<Leg> headlines =
+        plan.legs().stream().filter(leg -> leg.sweep().isHeadline()).toList();
+    Set<String> questions = new HashSet<>();
+    headlines.stream()
+        .filter(leg -> leg.combinations().stream().anyMatch(one -> noisy.contains(leg.key(one))))
+        .forEach(leg -> questions.add(leg.question().id()));
     Headlines.of(figures).stream()
         .filter(BenchHeadline::isInDoubt)
-        .forEach(headline -> open.add(headline.question()));
-    return plan.legs().stream()
-        .filter(leg -> leg.sweep().isHeadline())
-        .filter(leg -> open.contains(leg.question().id())
-            || plan.legs(leg.question()).stream()
-                .filter(other -> other.sweep().isHeadline())
-                .anyMatch(other ->
-                    other.combinations().stream().anyMatch(one -> noisy.contains(other.key(one)))))
+        .forEach(headline -> questions.add(headline.question()));
+    return headlines.stream()
+        .filter(leg -> questions.contains(leg.question().id()))
         .toList();
   }
 

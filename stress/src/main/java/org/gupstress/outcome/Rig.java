@@ -52,6 +52,7 @@ final class Rig {
     this.design = design;
     this.cpus = cpus;
     Arena roomy = new Arena(cpus);
+    roomy.stopNaming();
     layOut(roomy);
     this.cpuBlock = NativeMemory.wholeLines(roomy.blockInUse());
   }
