@@ -56,7 +56,7 @@ class StressArchitectureTest {
   void onlyWhatLoadsTheCodeOfUsersReadsClassFiles() {
     noClasses()
         .that()
-        .resideOutsideOfPackage("org.gupstress.own..")
+        .resideOutsideOfPackage("org.gupstress.userfile..")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("org.objectweb.asm..")
@@ -67,7 +67,7 @@ class StressArchitectureTest {
   void whatLoadsTheCodeOfUsersUsesTheModelAlone() {
     noClasses()
         .that()
-        .resideInAPackage("org.gupstress.own..")
+        .resideInAPackage("org.gupstress.userfile..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
@@ -94,7 +94,7 @@ class StressArchitectureTest {
   void onlyCostsAreCalculatedWithHipparchus() {
     noClasses()
         .that()
-        .resideOutsideOfPackage("org.gupstress.cost..")
+        .resideOutsideOfPackage("org.gupstress.benchmark..")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("org.hipparchus..")

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.gupstress.cli;
 
-import org.gupstress.run.Conclusion;
+import org.gupstress.process.Conclusion;
 
 /** What a script is told. */
 final class ExitStatus {

@@ -3,7 +3,7 @@ package org.gupstress.cli;
 
 import java.util.concurrent.Callable;
 import org.gupstress.outcome.Explain;
-import org.gupstress.run.Refused;
+import org.gupstress.process.Refused;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.gupstress.outcome.OutcomeRun;
 import org.gupstress.outcome.Profile;
-import org.gupstress.run.Refused;
+import org.gupstress.process.Refused;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

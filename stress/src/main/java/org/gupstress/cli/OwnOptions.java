@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.function.Function;
 import org.gupstress.design.Designs;
 import org.gupstress.design.PinDesign;
-import org.gupstress.own.OwnCode;
-import org.gupstress.own.Refused;
 import org.gupstress.scenario.Catalogue;
 import org.gupstress.scenario.Scenario;
+import org.gupstress.userfile.OwnCode;
+import org.gupstress.userfile.Refused;
 import picocli.CommandLine.Option;
 
 /** Designs and scenarios by word: shipped ones by name, a user's by file or class. */

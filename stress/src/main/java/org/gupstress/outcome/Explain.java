@@ -9,7 +9,7 @@ import java.util.TreeSet;
 import org.gupstress.explore.Reductions;
 import org.gupstress.explore.Replay;
 import org.gupstress.explore.Trace;
-import org.gupstress.run.Refused;
+import org.gupstress.process.Refused;
 import org.gupstress.text.Format;
 import org.gupstress.text.Sheet;
 import org.gupstress.text.TraceText;

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.gupstress.memory.NativeMemory;
-import org.gupstress.run.ChildJvm;
-import org.gupstress.run.TalkingJvm;
+import org.gupstress.process.ChildJvm;
+import org.gupstress.process.TalkingJvm;
 import org.jspecify.annotations.Nullable;
 
 /** The parent's side of {@link Forks}, in a directory which that one fills with its results. */

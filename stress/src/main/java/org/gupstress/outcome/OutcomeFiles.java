@@ -6,10 +6,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.gupstress.process.Refused;
+import org.gupstress.process.ResultRowsFile;
 import org.gupstress.report.OtherRows;
 import org.gupstress.report.ResultFile;
-import org.gupstress.run.Refused;
-import org.gupstress.run.ResultRowsFile;
 import org.jspecify.annotations.Nullable;
 
 /**

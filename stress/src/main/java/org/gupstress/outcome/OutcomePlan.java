@@ -9,8 +9,8 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import org.gupstress.design.Designs;
 import org.gupstress.design.PinDesign;
-import org.gupstress.run.Conclusion;
-import org.gupstress.run.Refused;
+import org.gupstress.process.Conclusion;
+import org.gupstress.process.Refused;
 import org.gupstress.text.Numbers;
 
 /**

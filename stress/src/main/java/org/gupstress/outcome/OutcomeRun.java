@@ -12,10 +12,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.gupstress.memory.MixedSizeSelfTest;
-import org.gupstress.run.Conclusion;
-import org.gupstress.run.CtrlC;
-import org.gupstress.run.Refused;
-import org.gupstress.run.RunDirectory;
+import org.gupstress.process.Conclusion;
+import org.gupstress.process.CtrlC;
+import org.gupstress.process.Refused;
+import org.gupstress.process.RunDirectory;
 import org.jspecify.annotations.Nullable;
 
 /**

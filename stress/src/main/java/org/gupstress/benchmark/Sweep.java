@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gupstress.benchmark;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Methods of a benchmark for all combinations of some values of their parameters.
+ *
+ * @param methods that have the same parameters
+ * @param params the values of each parameter by its name
+ * @param crews empty: as many threads as the user wants, one curve for each combination
+ * @param isHeadline whether the question turns on it, so that it is measured more often
+ */
+record Sweep(
+    List<String> methods, Map<String, List<String>> params, List<Crew> crews, boolean isHeadline) {
+  static final String DESIGN = "design";
+
+  /** For each number of threads that the user wants. */
+  static Sweep curve(String methods, Map<String, List<String>> params) {
+    return of(methods, params, List.of());
+  }
+
+  static Sweep by(Crew crew, String methods, Map<String, List<String>> params) {
+    return of(methods, params, List.of(crew));
+  }
+
+  static Sweep alone(String methods, Map<String, List<String>> params) {
+    return by(Crew.of(1), methods, params);
+  }
+
+  static Sweep of(String methods, Map<String, List<String>> params, List<Crew> crews) {
+    return new Sweep(Arrays.asList(methods.split(",", -1)), params, crews, false);
+  }
+
+  Sweep asHeadline() {
+    return new Sweep(methods, params, crews, true);
+  }
+
+  boolean isCurve() {
+    return crews.isEmpty();
+  }
+
+  List<Crew> crews(Collection<Integer> threads) {
+    return isCurve() ? threads.stream().map(Crew::of).toList() : crews;
+  }
+
+  boolean isAboutDesigns() {
+    return params.containsKey(DESIGN);
+  }
+
+  /** With these designs alone; all, if there are none. */
+  Sweep of(List<String> designs) {
+    if (designs.isEmpty() || !isAboutDesigns()) {
+      return this;
+    }
+    Map<String, List<String>> fewer = new LinkedHashMap<>(params);
+    fewer.computeIfPresent(
+        DESIGN, (name, values) -> values.stream().filter(designs::contains).toList());
+    return new Sweep(methods, fewer, crews, isHeadline);
+  }
+
+  /** Without what is measured already: sweeps of all other combinations. */
+  List<Sweep> without(Set<Combination> measured) {
+    List<Combination> left =
+        combinations().stream().filter(one -> !measured.contains(one)).toList();
+    Map<String, List<String>> fewer = new LinkedHashMap<>();
+    params.forEach((name, values) -> fewer.put(
+        name,
+        values.stream()
+            .filter(
+                value -> left.stream().anyMatch(one -> value.equals(one.params().get(name))))
+            .toList()));
+    Sweep rest = new Sweep(
+        methods.stream()
+            .filter(method -> left.stream().anyMatch(one -> method.equals(one.method())))
+            .toList(),
+        fewer,
+        crews,
+        isHeadline);
+    if (left.isEmpty()) {
+      return List.of();
+    }
+    return rest.combinations().size() == left.size()
+        ? List.of(rest)
+        : rest.parts().stream().flatMap(part -> part.without(measured).stream()).toList();
+  }
+
+  /** One for each method or, if there is one only, for each value of a parameter. */
+  private List<Sweep> parts() {
+    if (methods.size() > 1) {
+      return methods.stream()
+          .map(method -> new Sweep(List.of(method), params, crews, isHeadline))
+          .toList();
+    }
+    Map.Entry<String, List<String>> widest = params.entrySet().stream()
+        .filter(param -> param.getValue().size() > 1)
+        .findFirst()
+        .orElseThrow();
+    List<Sweep> parts = new ArrayList<>();
+    for (String value : widest.getValue()) {
+      Map<String, List<String>> one = new LinkedHashMap<>(params);
+      one.put(widest.getKey(), List.of(value));
+      parts.add(new Sweep(methods, one, crews, isHeadline));
+    }
+    return parts;
+  }
+
+  /** All combinations. */
+  List<Combination> combinations() {
+    List<Map<String, String>> all = List.of(Map.of());
+    for (Map.Entry<String, List<String>> param : params.entrySet()) {
+      List<Map<String, String>> more = new ArrayList<>();
+      for (Map<String, String> combination : all) {
+        for (String value : param.getValue()) {
+          Map<String, String> longer = new LinkedHashMap<>(combination);
+          longer.put(param.getKey(), value);
+          more.add(longer);
+        }
+      }
+      all = more;
+    }
+    List<Combination> combinations = new ArrayList<>();
+    for (String method : methods) {
+      all.forEach(values -> combinations.add(new Combination(method, values)));
+    }
+    return combinations;
+  }
+}

@@ -1,6 +1,0 @@
-// SPDX-License-Identifier: Apache-2.0
-/** Designs and scenarios that users write: compiled, looked through, and loaded. */
-@NullMarked
-package org.gupstress.own;
-
-import org.jspecify.annotations.NullMarked;

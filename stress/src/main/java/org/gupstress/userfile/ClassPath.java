@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gupstress.userfile;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Directories and jars with classes of the user's. */
+final class ClassPath {
+  private final String text;
+  private final URLClassLoader loader;
+
+  private ClassPath(String text, URLClassLoader loader) {
+    this.text = text;
+    this.loader = loader;
+  }
+
+  /**
+   * Reads a path as it is written on a command line.
+   *
+   * @throws Refused if a part of it is not there
+   */
+  static ClassPath of(String text) throws Refused {
+    List<URL> urls = new ArrayList<>();
+    for (String part : text.split(File.pathSeparator, -1)) {
+      if (!part.isEmpty()) {
+        urls.add(url(part));
+      }
+    }
+    return new ClassPath(text, new URLClassLoader(urls.toArray(URL[]::new), null));
+  }
+
+  private static URL url(String part) throws Refused {
+    if (!Files.exists(Path.of(part))) {
+      throw new Refused("--classpath: there is no directory and no jar " + part);
+    }
+    try {
+      return Path.of(part).toUri().toURL();
+    } catch (MalformedURLException e) {
+      throw new Refused("--classpath: " + part + ": " + e.getMessage());
+    }
+  }
+
+  String text() {
+    return text;
+  }
+
+  /** The class of this internal name, or null; the model's own are not the user's. */
+  byte @Nullable [] bytes(String name) {
+    if (name.startsWith("org/gupstress/")) {
+      return null;
+    }
+    // found here, not in the JDK: a loader without parents still has the classes of the JDK
+    URL found = loader.findResource(name + ".class");
+    if (found == null) {
+      return null;
+    }
+    try (InputStream in = found.openStream()) {
+      return in.readAllBytes();
+    } catch (IOException e) {
+      return null;
+    }
+  }
+}
