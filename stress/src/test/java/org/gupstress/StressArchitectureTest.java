@@ -35,7 +35,10 @@ class StressArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
-            "org.gupstress.report..", "org.gupstress.cli..", "org.gupstress.outcome..")
+            "org.gupstress.report..",
+            "org.gupstress.cli..",
+            "org.gupstress.outcome..",
+            "org.gupstress.sampling..")
         .allowEmptyShould(true)
         .check(ALL);
   }
@@ -74,6 +77,7 @@ class StressArchitectureTest {
             "org.gupstress.report..",
             "org.gupstress.cli..",
             "org.gupstress.outcome..",
+            "org.gupstress.sampling..",
             "org.gupstress.storm..")
         .check(ALL);
   }
@@ -82,7 +86,7 @@ class StressArchitectureTest {
   void onlyTheOutcomeTestsUseJcstress() {
     noClasses()
         .that()
-        .resideOutsideOfPackage("org.gupstress.outcome..")
+        .resideOutsideOfPackages("org.gupstress.outcome..", "org.gupstress.sampling..")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("org.openjdk.jcstress..")

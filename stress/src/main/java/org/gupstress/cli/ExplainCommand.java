@@ -2,8 +2,8 @@
 package org.gupstress.cli;
 
 import java.util.concurrent.Callable;
-import org.gupstress.outcome.Explain;
 import org.gupstress.process.Refused;
+import org.gupstress.sampling.Explain;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;

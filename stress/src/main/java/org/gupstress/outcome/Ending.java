@@ -17,12 +17,12 @@ import org.gupstress.page.PageLayout;
  * <p>Conventions of the programs that it judges: register 0 holds what the CPU has pinned, register
  * 1 what it has isolated to its private list.
  */
-final class Ending {
+public final class Ending {
   static final int PINNED = 0;
   static final int ISOLATED = 1;
 
   /** Every name that {@link #ofPins} gives. */
-  static final Set<String> NAMES = Set.of(
+  public static final Set<String> NAMES = Set.of(
       "on-lru",
       "in-pagevec",
       "isolated",

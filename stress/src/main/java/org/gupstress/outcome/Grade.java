@@ -2,15 +2,16 @@
 package org.gupstress.outcome;
 
 /** How the grades of outcomes are read. */
-final class Grade {
+public final class Grade {
   /** The sentence of every outcome that has none of its own. */
-  static final String OTHERWISE =
+  public static final String OTHERWISE =
       "No order of the modelled steps ends like this, and no known weak-memory effect:"
           + " a reordering that nobody thought of, or a mistake of this tool.";
 
   /** The same where the search was cut. */
-  static final String UNSEARCHED = "Nobody expected this outcome, and the search was cut before it"
-      + " had tried all orders: one of them may end like this, or nobody thought of it.";
+  public static final String UNSEARCHED =
+      "Nobody expected this outcome, and the search was cut before it"
+          + " had tried all orders: one of them may end like this, or nobody thought of it.";
 
   /** Opens the sentence of an outcome that needs weaker ordering than the explorer models. */
   private static final String WEAK_MEMORY = "Weak memory:";
@@ -20,12 +21,12 @@ final class Grade {
 
   private Grade() {}
 
-  static boolean isWeakMemory(String sentence) {
+  public static boolean isWeakMemory(String sentence) {
     return sentence.startsWith(WEAK_MEMORY);
   }
 
   /** Whether a run that never shows this interesting outcome has lost its control. */
-  static boolean isControl(String sentence) {
+  public static boolean isControl(String sentence) {
     return !isWeakMemory(sentence) && !sentence.startsWith(RARE);
   }
 }

@@ -11,10 +11,10 @@ import java.util.List;
  * @param actors threads that it needs at once
  * @param cases graded outcomes, in the order of the class; all others are forbidden
  */
-record OutcomeTest(String name, String className, int actors, List<Case> cases) {
+public record OutcomeTest(String name, String className, int actors, List<Case> cases) {
 
   /** How an outcome is judged. */
-  enum Verdict {
+  public enum Verdict {
     ACCEPTABLE,
     INTERESTING,
     FORBIDDEN
@@ -25,14 +25,14 @@ record OutcomeTest(String name, String className, int actors, List<Case> cases) 
    *
    * @param outcome its name
    */
-  record Case(String outcome, Verdict verdict, String sentence) {
-    boolean isControl() {
+  public record Case(String outcome, Verdict verdict, String sentence) {
+    public boolean isControl() {
       return verdict == Verdict.INTERESTING && Grade.isControl(sentence);
     }
   }
 
   /** The grade of an outcome that was observed. */
-  Case caseOf(String outcome) {
+  public Case caseOf(String outcome) {
     for (Case known : cases) {
       if (known.outcome().equals(outcome)) {
         return known;
@@ -42,31 +42,31 @@ record OutcomeTest(String name, String className, int actors, List<Case> cases) 
   }
 
   /** Whether the class says what this outcome means. */
-  boolean knows(String outcome) {
+  public boolean knows(String outcome) {
     return cases.stream().anyMatch(known -> known.outcome().equals(outcome));
   }
 
   /** Whether the test shows a known defect: a run that never sees it has not tested anything. */
-  boolean isControl() {
+  public boolean isControl() {
     return cases.stream().anyMatch(Case::isControl);
   }
 
-  String question() {
+  public String question() {
     return name.substring(0, name.indexOf('.'));
   }
 
   /** Whether a name on the command line, of a test or of a question, means this one. */
-  boolean isMeantBy(String wanted) {
+  public boolean isMeantBy(String wanted) {
     return name.equalsIgnoreCase(wanted) || question().equalsIgnoreCase(wanted);
   }
 
   /** Whether the test puts its question to this design; raw words have none. */
-  boolean isAbout(String design) {
+  public boolean isAbout(String design) {
     return !question().equals("UnionTearing") && rig().plan().design().id().equals(design);
   }
 
   /** The question that the class puts to its design. */
-  Rig rig() {
+  public Rig rig() {
     try {
       return (Rig) Class.forName(className).getDeclaredField("RIG").get(null);
     } catch (ReflectiveOperationException e) {

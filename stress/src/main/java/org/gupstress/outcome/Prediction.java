@@ -17,28 +17,28 @@ import org.gupstress.explore.Token;
  * @param stopped why the search is not complete, or empty
  * @param ways by outcome
  */
-record Prediction(Plan plan, String stopped, Map<String, Way> ways) {
+public record Prediction(Plan plan, String stopped, Map<String, Way> ways) {
 
   /**
    * The shortest interleaving to an outcome.
    *
    * @param share of all interleavings that end in it; real threads know nothing of this measure
    */
-  record Way(double share, int preemptions, int steps, Token token) {}
+  public record Way(double share, int preemptions, int steps, Token token) {}
 
   /** What there is to say of an outcome, if not all orders were tried. */
-  String sentence(OutcomeTest.Case known) {
+  public String sentence(OutcomeTest.Case known) {
     return !stopped.isEmpty() && known.sentence().equals(Grade.OTHERWISE)
         ? Grade.UNSEARCHED
         : known.sentence();
   }
 
   /** For a test that nobody ran. */
-  static Prediction none(Rig rig) {
+  public static Prediction none(Rig rig) {
     return new Prediction(rig.plan(), "not explored", Map.of());
   }
 
-  static Prediction of(Rig rig) {
+  public static Prediction of(Rig rig) {
     Plan plan = rig.plan();
     Result result = Explorer.explore(plan, Options.DEFAULT);
     Map<String, Way> ways = new TreeMap<>();

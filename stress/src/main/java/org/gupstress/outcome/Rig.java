@@ -28,12 +28,12 @@ import org.jspecify.annotations.Nullable;
  * the next one he makes: jcstress makes it at once, and the bytes are still in the cache of that
  * processor.
  */
-final class Rig {
+public final class Rig {
   /** jcstress keeps 10,240 samples unless told otherwise; a thread takes a machine to its grave. */
   static final int MACHINES = 2 * 8192;
 
   /** An access through a wild pointer, or the kernel's BUG: the machine is down. */
-  static final String OOPS = "oops";
+  public static final String OOPS = "oops";
 
   /** Not an outcome of the model: somebody else has judged the sample already. */
   static final String REUSED = "machine-used-twice";
@@ -72,7 +72,7 @@ final class Rig {
   }
 
   /** The same question for the explorer. */
-  Plan plan() {
+  public Plan plan() {
     return new Plan(design, scenario, Kernel.PRODUCTION, cpus, scenario.rounds().usual());
   }
 
@@ -92,7 +92,7 @@ final class Rig {
   }
 
   /** Gives the machines back; the next sample makes new ones. */
-  synchronized void close() {
+  public synchronized void close() {
     ring = null;
   }
 

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The jcstress tests: real threads, and what their outcomes mean. */
+/**
+ * The outcome tests: questions put to designs, for real threads, and how their outcomes are graded.
+ */
 @NullMarked
 package org.gupstress.outcome;
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class OutcomeAgreementTest {
 
   static Stream<OutcomeTest> tests() {
-    return Jcstress.tests().stream();
+    return OutcomeTests.all().stream();
   }
 
   @ParameterizedTest

@@ -99,7 +99,7 @@ class OutcomeCoverageTest {
   @Test
   void theTestsAreThoseOfTheTable() {
     Map<String, Set<String>> actual = new TreeMap<>();
-    for (OutcomeTest test : Jcstress.tests()) {
+    for (OutcomeTest test : OutcomeTests.all()) {
       String form = test.rig().plan().scenario().id() + " " + test.actors();
       actual
           .computeIfAbsent(form, unseen -> new TreeSet<>())

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.gupstress.outcome;
-
-import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
+package org.gupstress.sampling;
 
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -14,33 +12,24 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
-import org.gupstress.memory.Arena;
-import org.gupstress.memory.NativeMemory;
-import org.gupstress.scenario.Boot;
-import org.gupstress.scenario.Operation;
-import org.gupstress.scenario.Scenario;
-import org.gupstress.scenario.Spec;
-import org.openjdk.jcstress.annotations.Actor;
-import org.openjdk.jcstress.annotations.Arbiter;
-import org.openjdk.jcstress.annotations.JCStressTest;
-import org.openjdk.jcstress.annotations.Outcome;
-import org.openjdk.jcstress.annotations.State;
-import org.openjdk.jcstress.infra.results.L_Result;
+import org.gupstress.outcome.Footprint;
+import org.gupstress.outcome.OutcomeTest;
+import org.gupstress.outcome.OutcomeTests;
 
 /**
  * How fast the outcome tests are beside one that does nothing: all tests of two actors in one run.
  *
- * <p>{@link Empty} has the state of the tests and nothing else of theirs: the same machines out of
- * the same ring, the same copy for every sample, the same judge, and two actors that do nothing. It
- * runs again between the tests, because a machine is not as fast at the end of a run as at its
- * start: every test is held against the two runs around it.
+ * <p>{@link Footprint.Empty} has the state of the tests and nothing else of theirs: the same
+ * machines out of the same ring, the same copy for every sample, the same judge, and two actors
+ * that do nothing. It runs again between the tests, because a machine is not as fast at the end of
+ * a run as at its start: every test is held against the two runs around it.
  *
- * <p>Between the two lies the price of two processors that meet. {@link Lines1} and its like show
- * it before any question is asked: in each sample both actors add zero to one word of so many cache
- * lines. It depends on how far the processors are from each other, which is printed first.
+ * <p>Between the two lies the price of two processors that meet. {@link Footprint.Lines1} and its
+ * like show it before any question is asked: in each sample both actors add zero to one word of so
+ * many cache lines. It depends on how far the processors are from each other, which is printed
+ * first.
  */
-public class Yardstick {
+public final class Yardstick {
   private static final int FORKS = 1;
   private static final int ITERATIONS = 3;
 
@@ -53,174 +42,11 @@ public class Yardstick {
   /** For machines whose one processor both threads need. */
   private static final int SPINS_BEFORE_YIELD = 10_000;
 
-  private static final int LINE = NativeMemory.wholeLines(1);
-
   /** So many tests between two runs of the empty one. */
   private static final int TESTS_BETWEEN = 6;
 
   /** What a test must reach of the rate of the empty one. */
   private static final double SHARE_MIN = 0.5;
-
-  private static final Scenario FOOTPRINT = Spec.named("yardstick", "two CPUs do nothing")
-      .cpus(2, 2, 2, 0, 1)
-      .boot(mm -> Boot.inPagevecOf(mm, 0, 0))
-      .outcome(Ending::ofPins);
-
-  /** Two actors that do nothing, each sample a fresh machine. */
-  @JCStressTest
-  @State
-  @Outcome(id = "in-pagevec", expect = ACCEPTABLE, desc = "Nobody does anything.")
-  public static class Empty extends Sample {
-    static final Rig RIG = Rig.of(FOOTPRINT, "rfc-nov");
-
-    public Empty() {
-      super(RIG);
-    }
-
-    @Actor
-    public void cpu0() {}
-
-    @Actor
-    public void cpu1() {}
-
-    @Arbiter
-    public void end(L_Result r) {
-      r.r1 = outcome();
-    }
-  }
-
-  /** Both CPUs add nothing to one word of so many lines, the first ones of the machine. */
-  private static Rig meetingIn(int lines) {
-    Operation meet = new Operation("meet", (mm, cpu) -> {
-      for (long line = 0; line < lines; line++) {
-        mm.memory().add32(Arena.BASE + line * LINE, 0);
-      }
-    });
-    return Rig.of(
-        Spec.named("yardstick-lines", "two CPUs write to the same cache lines")
-            .cpus(2, 2, 2, 0, 1)
-            .boot(mm -> Boot.inPagevecOf(mm, 0, 0))
-            .program((role, rounds, design) -> List.of(meet))
-            .outcome(Ending::ofPins),
-        "rfc-nov");
-  }
-
-  /** Two actors that meet in one cache line. */
-  @JCStressTest
-  @State
-  @Outcome(id = "in-pagevec", expect = ACCEPTABLE, desc = "Nobody changes anything.")
-  public static class Lines1 extends Sample {
-    static final Rig RIG = meetingIn(1);
-
-    public Lines1() {
-      super(RIG);
-    }
-
-    @Actor
-    public void cpu0() {
-      run(0);
-    }
-
-    @Actor
-    public void cpu1() {
-      run(1);
-    }
-
-    @Arbiter
-    public void end(L_Result r) {
-      r.r1 = outcome();
-    }
-  }
-
-  /** In two lines. */
-  @JCStressTest
-  @State
-  @Outcome(id = "in-pagevec", expect = ACCEPTABLE, desc = "Nobody changes anything.")
-  public static class Lines2 extends Sample {
-    static final Rig RIG = meetingIn(2);
-
-    public Lines2() {
-      super(RIG);
-    }
-
-    @Actor
-    public void cpu0() {
-      run(0);
-    }
-
-    @Actor
-    public void cpu1() {
-      run(1);
-    }
-
-    @Arbiter
-    public void end(L_Result r) {
-      r.r1 = outcome();
-    }
-  }
-
-  /** In four lines. */
-  @JCStressTest
-  @State
-  @Outcome(id = "in-pagevec", expect = ACCEPTABLE, desc = "Nobody changes anything.")
-  public static class Lines4 extends Sample {
-    static final Rig RIG = meetingIn(4);
-
-    public Lines4() {
-      super(RIG);
-    }
-
-    @Actor
-    public void cpu0() {
-      run(0);
-    }
-
-    @Actor
-    public void cpu1() {
-      run(1);
-    }
-
-    @Arbiter
-    public void end(L_Result r) {
-      r.r1 = outcome();
-    }
-  }
-
-  /** In eight lines. */
-  @JCStressTest
-  @State
-  @Outcome(id = "in-pagevec", expect = ACCEPTABLE, desc = "Nobody changes anything.")
-  public static class Lines8 extends Sample {
-    static final Rig RIG = meetingIn(8);
-
-    public Lines8() {
-      super(RIG);
-    }
-
-    @Actor
-    public void cpu0() {
-      run(0);
-    }
-
-    @Actor
-    public void cpu1() {
-      run(1);
-    }
-
-    @Arbiter
-    public void end(L_Result r) {
-      r.r1 = outcome();
-    }
-  }
-
-  private static final List<OutcomeTest> LINES = Stream.of(
-          Lines1.class, Lines2.class, Lines4.class, Lines8.class)
-      .map(type ->
-          new OutcomeTest("Yardstick." + type.getSimpleName(), type.getName(), 2, List.of()))
-      .toList();
-
-  private static final OutcomeTest EMPTY =
-      new OutcomeTest("Yardstick.Empty", Empty.class.getName(), 2, List.of());
 
   private final PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
   private final Invocation invocation;
@@ -238,7 +64,7 @@ public class Yardstick {
    */
   public static void main(String[] args) throws IOException, InterruptedException {
     List<OutcomeTest> all =
-        Jcstress.tests().stream().filter(test -> test.actors() == 2).toList();
+        OutcomeTests.all().stream().filter(test -> test.actors() == 2).toList();
     for (String wanted : args) {
       if (all.stream().noneMatch(test -> test.isMeantBy(wanted))) {
         System.err.println("no test or question of two actors is called " + wanted);
@@ -263,7 +89,7 @@ public class Yardstick {
         "A cache line goes from one processor to the other in %.0f ns.%n",
         nanosPerHandover());
     out.printf("%-44s %12s %12s %10s%n", "TEST", "SAMPLES/S", "EMPTY", "OF EMPTY");
-    double before = between(LINES, rate(EMPTY), line -> {});
+    double before = between(Footprint.LINES, rate(Footprint.EMPTY), line -> {});
     for (int i = 0; i < tests.size(); i += TESTS_BETWEEN) {
       before =
           between(tests.subList(i, Math.min(i + TESTS_BETWEEN, tests.size())), before, slow::add);
@@ -285,7 +111,7 @@ public class Yardstick {
     for (int i = 0; i < rates.length; i++) {
       rates[i] = rate(some.get(i));
     }
-    double after = rate(EMPTY);
+    double after = rate(Footprint.EMPTY);
     for (int i = 0; i < rates.length; i++) {
       compare(some.get(i), rates[i], (before + after) / 2, tooSlow);
     }

@@ -1,20 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.gupstress.outcome;
+package org.gupstress.sampling;
 
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.LongSummaryStatistics;
+import org.gupstress.outcome.Grade;
+import org.gupstress.outcome.OutcomeTest;
+import org.gupstress.outcome.Prediction;
 
 /** The outcome tables on a terminal. */
-final class OutcomeText {
+final class OutcomeTables {
   private static final int WIDTH = 100;
   private static final String ROW = "  %-22s %-12s %15s %10s  %s";
 
   private final PrintWriter out;
 
-  OutcomeText(PrintWriter out) {
+  OutcomeTables(PrintWriter out) {
     this.out = out;
   }
 

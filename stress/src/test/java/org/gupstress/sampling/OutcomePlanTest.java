@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.gupstress.outcome;
+package org.gupstress.sampling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import org.gupstress.outcome.OutcomeTest;
+import org.gupstress.outcome.OutcomeTests;
 import org.gupstress.process.Conclusion;
 import org.gupstress.process.Refused;
 import org.junit.jupiter.api.Test;
@@ -16,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A plan is for the processors and the time that there are, and says what is not part of it. */
 class OutcomePlanTest {
-  private static final List<OutcomeTest> ALL = Jcstress.tests();
+  private static final List<OutcomeTest> ALL = OutcomeTests.all();
 
   private static OutcomePlan plan(
       int processors, boolean beyondCpus, Duration budget, String... tests) throws Refused {
@@ -103,7 +105,7 @@ class OutcomePlanTest {
   @Test
   void whatTestsHaveTakenDecidesHowLongTheNextOnesMayBe() throws Refused {
     List<OutcomeTest> tests = plan(2, false, null).tests();
-    Pace pace = new Pace(Profile.LEAN, 2);
+    TestPace pace = new TestPace(Profile.LEAN, 2);
     double left = pace.seconds(tests, 60);
     assertThat(pace.millis(tests, left)).isEqualTo(60);
     pace.took(2 * (3.0 + Profile.LEAN.secondsOfIterations(60)), 2, 60);

@@ -1,20 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.gupstress.outcome;
+package org.gupstress.sampling;
 
 import java.util.List;
+import org.gupstress.outcome.OutcomeTest;
 
 /**
  * How long tests take: a guess until the first one has run, measured from then on. A configuration
  * costs a JVM and its warm-up, and iterations that last longer than they should.
  */
-final class Pace {
+final class TestPace {
   private final Profile profile;
   private final int processors;
   private double configurations;
   private double secondsPerFork = Profile.SECONDS_PER_FORK;
   private boolean isMeasured;
 
-  Pace(Profile profile, int processors) {
+  TestPace(Profile profile, int processors) {
     this.profile = profile;
     this.processors = processors;
     this.configurations = profile.configurationsPerTest();

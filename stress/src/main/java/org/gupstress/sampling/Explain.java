@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.gupstress.outcome;
+package org.gupstress.sampling;
 
 import java.io.PrintWriter;
 import java.util.List;
@@ -9,6 +9,11 @@ import java.util.TreeSet;
 import org.gupstress.explore.Reductions;
 import org.gupstress.explore.Replay;
 import org.gupstress.explore.Trace;
+import org.gupstress.outcome.Ending;
+import org.gupstress.outcome.OutcomeTest;
+import org.gupstress.outcome.OutcomeTests;
+import org.gupstress.outcome.Prediction;
+import org.gupstress.outcome.Rig;
 import org.gupstress.process.Refused;
 import org.gupstress.text.Format;
 import org.gupstress.text.Sheet;
@@ -29,7 +34,7 @@ public final class Explain {
    */
   public static void run(String test, String outcome, boolean full, PrintWriter out)
       throws Refused {
-    List<OutcomeTest> all = Jcstress.tests();
+    List<OutcomeTest> all = OutcomeTests.all();
     for (OutcomeTest known : all) {
       if (known.name().equalsIgnoreCase(test)) {
         new Explain(out).explain(known, outcome, full);
@@ -66,7 +71,7 @@ public final class Explain {
         "Shortest of its interleavings: %d steps, pre-emptions: %d; %s of all interleavings end so.%n",
         way.steps(),
         way.preemptions(),
-        OutcomeText.percent(way.share()));
+        OutcomeTables.percent(way.share()));
     out.println();
     Trace trace = Replay.run(prediction.plan(), Reductions.ALL, way.token().schedule());
     Sheet sheet = new Sheet(out, Format.TERMINAL, false);
@@ -76,7 +81,7 @@ public final class Explain {
   /** Every name that an end of the question can have, in this design or another. */
   private static Set<String> vocabulary(OutcomeTest test, Prediction prediction) {
     Set<String> names = new TreeSet<>(prediction.ways().keySet());
-    for (OutcomeTest other : Jcstress.tests()) {
+    for (OutcomeTest other : OutcomeTests.all()) {
       if (other.question().equals(test.question())) {
         other.cases().forEach(known -> names.add(known.outcome()));
       }

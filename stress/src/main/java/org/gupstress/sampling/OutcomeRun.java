@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.gupstress.outcome;
+package org.gupstress.sampling;
 
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -12,6 +12,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.gupstress.memory.MixedSizeSelfTest;
+import org.gupstress.outcome.OutcomeTest;
+import org.gupstress.outcome.OutcomeTests;
 import org.gupstress.process.Conclusion;
 import org.gupstress.process.CtrlC;
 import org.gupstress.process.Refused;
@@ -75,13 +77,13 @@ public final class OutcomeRun {
   public static Conclusion run(Options options, PrintWriter out)
       throws Refused, InterruptedException {
     OutcomePlan plan =
-        OutcomePlan.of(options, Jcstress.tests(), Runtime.getRuntime().availableProcessors());
+        OutcomePlan.of(options, OutcomeTests.all(), Runtime.getRuntime().availableProcessors());
     return new OutcomeRun(options, out).run(plan);
   }
 
   /** Takes what somebody ran with jcstress's own main class. */
   public static Conclusion read(Path result, Options options, PrintWriter out) throws Refused {
-    List<OutcomeTest> chosen = OutcomePlan.choose(options, Jcstress.tests());
+    List<OutcomeTest> chosen = OutcomePlan.choose(options, OutcomeTests.all());
     return new OutcomeRun(options, out).read(result, chosen);
   }
 
@@ -112,7 +114,7 @@ public final class OutcomeRun {
     Path directory = RunDirectory.make(options.directory(), REPORTS_MB);
     out.print(plan.text());
     out.flush();
-    Pace pace = new Pace(options.profile(), plan.processors());
+    TestPace pace = new TestPace(options.profile(), plan.processors());
     try (CtrlC ctrlC = new CtrlC()) {
       List<OutcomeTest> forked =
           plan.wanted().stream().filter(test -> !pace.isInProcess(test)).toList();
@@ -130,7 +132,7 @@ public final class OutcomeRun {
   }
 
   private void fork(
-      List<OutcomeTest> tests, List<OutcomeTest> later, Pace pace, Path directory, CtrlC ctrlC)
+      List<OutcomeTest> tests, List<OutcomeTest> later, TestPace pace, Path directory, CtrlC ctrlC)
       throws Refused, InterruptedException {
     try (Invocation invocation = new Invocation(options.profile().options(), directory)) {
       ctrlC.stops(invocation.jvm());
@@ -157,7 +159,7 @@ public final class OutcomeRun {
   }
 
   /** Runs the first of the tests that are left, as long as the others leave time for it. */
-  private void sample(Invocation invocation, List<OutcomeTest> left, Pace pace, CtrlC ctrlC)
+  private void sample(Invocation invocation, List<OutcomeTest> left, TestPace pace, CtrlC ctrlC)
       throws IOException, InterruptedException {
     OutcomeTest test = left.get(0);
     int millis = pace.millis(left, secondsLeft());
@@ -188,7 +190,7 @@ public final class OutcomeRun {
 
   /** More samples for the tests with a known defect that was seen, but too seldom. */
   private void sampleTheRareOnes(
-      Invocation invocation, List<OutcomeTest> later, Pace pace, CtrlC ctrlC)
+      Invocation invocation, List<OutcomeTest> later, TestPace pace, CtrlC ctrlC)
       throws Refused, IOException, InterruptedException {
     int millis = options.profile().millis();
     for (OutcomeRow first : List.copyOf(rows.values())) {
@@ -221,7 +223,7 @@ public final class OutcomeRun {
 
   private Conclusion report(String source) throws Refused {
     save();
-    new OutcomeText(out).print(all());
+    new OutcomeTables(out).print(all());
     out.printf("Results: %s; %s%n", options.json(), source);
     out.flush();
     return conclusion();
@@ -256,7 +258,7 @@ public final class OutcomeRun {
   }
 
   /** The first of the tests that are left, in this JVM. */
-  private void runHere(List<OutcomeTest> left, Pace pace, CtrlC ctrlC) {
+  private void runHere(List<OutcomeTest> left, TestPace pace, CtrlC ctrlC) {
     OutcomeTest test = left.get(0);
     int millis = pace.millis(left, secondsLeft());
     if (ctrlC.isPressed() || secondsLeft() < pace.seconds(test, millis)) {

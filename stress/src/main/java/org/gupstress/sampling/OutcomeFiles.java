@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.gupstress.outcome;
+package org.gupstress.sampling;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.gupstress.outcome.OutcomeTests;
 import org.gupstress.process.Refused;
 import org.gupstress.process.ResultRowsFile;
 import org.gupstress.report.OtherRows;
@@ -27,7 +28,7 @@ final class OutcomeFiles {
     Path xml = options.junit();
     this.json = ResultRowsFile.of(options.json(), options.budget());
     this.junit = xml == null ? null : ResultFile.at(xml);
-    Jcstress.tests().forEach(test -> known.add(test.name()));
+    OutcomeTests.all().forEach(test -> known.add(test.name()));
   }
 
   /** Makes sure that they can be written. */

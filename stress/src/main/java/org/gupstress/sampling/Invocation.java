@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.gupstress.outcome;
+package org.gupstress.sampling;
 
 import java.io.File;
 import java.io.IOException;
@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.gupstress.memory.NativeMemory;
+import org.gupstress.outcome.OutcomeTest;
 import org.gupstress.process.ChildJvm;
 import org.gupstress.process.TalkingJvm;
 import org.jspecify.annotations.Nullable;

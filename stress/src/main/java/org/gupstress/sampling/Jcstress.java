@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.gupstress.outcome;
+package org.gupstress.sampling;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -17,8 +17,8 @@ import java.util.StringJoiner;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.zip.GZIPInputStream;
-import org.openjdk.jcstress.annotations.Expect;
-import org.openjdk.jcstress.infra.StateCase;
+import org.gupstress.outcome.OutcomeTest;
+import org.gupstress.outcome.OutcomeTests;
 import org.openjdk.jcstress.infra.Status;
 import org.openjdk.jcstress.infra.TestInfo;
 import org.openjdk.jcstress.infra.collectors.DiskReadCollector;
@@ -37,7 +37,8 @@ import org.openjdk.jcstress.vm.CompileMode;
  * here.
  */
 final class Jcstress {
-  static final String PACKAGE = "org.gupstress.outcome.";
+  /** The names of tests begin with it. */
+  static final String PACKAGE = OutcomeTests.PACKAGE;
 
   /** The mode of what ran in this JVM. */
   static final String IN_PROCESS = "in process";
@@ -47,36 +48,6 @@ final class Jcstress {
   private static final int STRIDE_COUNT = 40;
 
   private Jcstress() {}
-
-  /** The tests that the annotation processor has registered, by name. */
-  static List<OutcomeTest> tests() {
-    List<OutcomeTest> tests = new ArrayList<>();
-    for (String name : TestList.tests()) {
-      if (name.startsWith(PACKAGE) && !name.startsWith(Yardstick.class.getName())) {
-        tests.add(test(TestList.getInfo(name)));
-      }
-    }
-    tests.sort((a, b) -> a.name().compareTo(b.name()));
-    return tests;
-  }
-
-  private static OutcomeTest test(TestInfo info) {
-    List<OutcomeTest.Case> cases = new ArrayList<>();
-    for (StateCase graded : info.cases()) {
-      cases.add(new OutcomeTest.Case(
-          graded.matchPattern().replace("\\", ""), verdict(graded.expect()), graded.description()));
-    }
-    return new OutcomeTest(
-        info.name().substring(PACKAGE.length()), info.binaryName(), info.threads(), cases);
-  }
-
-  private static OutcomeTest.Verdict verdict(Expect expect) {
-    return switch (expect) {
-      case ACCEPTABLE -> OutcomeTest.Verdict.ACCEPTABLE;
-      case ACCEPTABLE_INTERESTING -> OutcomeTest.Verdict.INTERESTING;
-      default -> OutcomeTest.Verdict.FORBIDDEN;
-    };
-  }
 
   // ---- what a run has left behind
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.gupstress.outcome;
+package org.gupstress.sampling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,13 +10,16 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import org.gupstress.outcome.OutcomeTest;
+import org.gupstress.outcome.OutcomeTests;
+import org.gupstress.outcome.Prediction;
 import org.junit.jupiter.api.Test;
 
 /** What terminal and JUnit XML say of the same rows. */
 class OutcomeReportsTest {
 
   private static OutcomeTest test(String name) {
-    return Jcstress.tests().stream()
+    return OutcomeTests.all().stream()
         .filter(known -> known.name().equals(name))
         .findFirst()
         .orElseThrow();
@@ -44,7 +47,7 @@ class OutcomeReportsTest {
 
   private static String text(OutcomeRow... rows) {
     StringWriter out = new StringWriter();
-    new OutcomeText(new PrintWriter(out)).print(List.of(rows));
+    new OutcomeTables(new PrintWriter(out)).print(List.of(rows));
     return out.toString().replaceAll("\\s+", " ");
   }
 

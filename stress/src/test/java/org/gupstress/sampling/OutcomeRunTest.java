@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.gupstress.outcome;
+package org.gupstress.sampling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -18,6 +18,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.gupstress.outcome.OutcomeTest;
+import org.gupstress.outcome.OutcomeTests;
+import org.gupstress.outcome.Prediction;
 import org.gupstress.process.Conclusion;
 import org.gupstress.process.Refused;
 import org.junit.jupiter.api.BeforeEach;
@@ -236,7 +239,7 @@ class OutcomeRunTest {
   }
 
   private static OutcomeRow row(String test, Map<String, Long> counts) {
-    OutcomeTest found = Jcstress.tests().stream()
+    OutcomeTest found = OutcomeTests.all().stream()
         .filter(known -> known.name().equals(test))
         .findFirst()
         .orElseThrow();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.gupstress.outcome;
+package org.gupstress.sampling;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,6 +10,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.gupstress.outcome.OutcomeTest;
+import org.gupstress.outcome.Prediction;
 
 /**
  * What a run says about one test, beside what the explorer says.

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.gupstress.outcome;
+package org.gupstress.sampling;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import org.gupstress.outcome.OutcomeTest;
+import org.gupstress.outcome.Prediction;
 
 /** The rows of result.json, one for each test. */
 final class OutcomeJson {

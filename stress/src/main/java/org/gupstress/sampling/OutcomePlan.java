@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.gupstress.outcome;
+package org.gupstress.sampling;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -9,13 +9,14 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import org.gupstress.design.Designs;
 import org.gupstress.design.PinDesign;
+import org.gupstress.outcome.OutcomeTest;
 import org.gupstress.process.Conclusion;
 import org.gupstress.process.Refused;
 import org.gupstress.text.Numbers;
 
 /**
  * Which tests a run makes, in which order, and how long it expects to take. While it runs, what the
- * tests have taken so far decides how long the next ones may be: see {@link Pace}.
+ * tests have taken so far decides how long the next ones may be: see {@link TestPace}.
  *
  * @param tests in the order in which they run, the smallest first
  * @param uncovered those at the end for which there is probably no time
@@ -53,11 +54,11 @@ record OutcomePlan(
               + " processors; --actors-beyond-cpus runs them all the same");
     }
     chosen.sort(Comparator.comparingInt(OutcomeTest::actors).thenComparing(OutcomeTest::name));
-    return of(options, chosen, before - chosen.size(), new Pace(options.profile(), processors));
+    return of(options, chosen, before - chosen.size(), new TestPace(options.profile(), processors));
   }
 
   private static OutcomePlan of(
-      OutcomeRun.Options options, List<OutcomeTest> chosen, int beyondCpus, Pace pace)
+      OutcomeRun.Options options, List<OutcomeTest> chosen, int beyondCpus, TestPace pace)
       throws Refused {
     Duration budget = options.budget();
     double seconds = budget == null ? Double.MAX_VALUE : budget.toMillis() / 1e3;
