@@ -26,6 +26,7 @@ class ArchitectureTest {
       "reclaim",
       "design",
       "claim",
+      "race",
       "scenario",
       "explore",
       "text",

@@ -13,9 +13,9 @@ import org.gupstress.explore.Plan;
 import org.gupstress.explore.Result;
 import org.gupstress.explore.Result.Violation;
 import org.gupstress.explore.Verdict;
+import org.gupstress.race.Race;
 import org.gupstress.scenario.Catalogue;
 import org.gupstress.scenario.Expectations;
-import org.gupstress.scenario.Race;
 import org.jspecify.annotations.Nullable;
 
 /**

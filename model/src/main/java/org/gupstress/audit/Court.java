@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.gupstress.claim.Claim;
 import org.gupstress.design.PinDesign;
 import org.gupstress.explore.Verdict;
-import org.gupstress.scenario.Race;
+import org.gupstress.race.Race;
 
 /** All cases of an audit: claims against designs, over all scenarios and kernels. */
 public record Court(List<Case> cases) {

@@ -43,24 +43,7 @@ import org.gupstress.page.Kernel;
  * harm with the race that explains it. The 2018 postings are the negative controls: a harm that is
  * not found any more is as much a failure as one that nobody expected.
  *
- * <p>R and K numbers are those of the catalogue of known races and checks, "1.2" is November's use
- * of masks as bit numbers. G numbers are what the explorer found beyond the catalogue:
- *
- * <ul>
- *   <li>G-01: two unpins both see zero outside the lock. In October the second reads its count out
- *       of {@code lru.prev}, and is saved by the low half of a pointer never being 0; in November
- *       the second fires the assertion that the page is pinned.
- *   <li>G-02: a half-converted driver gives its pin back twice, with put_page and then with the
- *       design's unpin: the second release takes a reference of somebody else.
- *   <li>G-03: a driver that trusts that get_user_pages has dirtied the page loses what the device
- *       writes after the flusher's pass. R-21 asks for less: PG_dirty tested after the last DMA.
- *       The explorer shows that this loses nothing, because who cleans the page after the test also
- *       reads it after the test.
- *   <li>G-04: November's assertion in put_page takes no lock. Between its looks at flag and count
- *       the page can be unpinned and come to an LRU, and it compares a pointer: a false alarm.
- *   <li>G-05: a pagevec is safe from other CPUs and from preemption, not from interrupts. The unpin
- *       of a completion interrupt puts the page back into the one that its CPU is just filling.
- * </ul>
+ * <p>The ids are those of {@link org.gupstress.race.Race}.
  *
  * <p>A branch ends where an assertion fires, so a debug kernel shows less of what would follow.
  */
@@ -138,7 +121,7 @@ public final class Expectations {
     String design = "rfc-jul";
     new Row(design, "pin-unpin")
         .both("R-01", STRANDED, PIN_UNCOUNTED, PIN_INVISIBLE)
-        .both("G-01", VIEW_CONFUSED);
+        .both("R-15", VIEW_CONFUSED);
     new Row(design, "fault-pin-unpin").both("R-02", PIN_UNCOUNTED, PIN_INVISIBLE);
     new Row(design, "repin-before-drain").both("R-01", STRANDED, PIN_UNCOUNTED, PIN_INVISIBLE);
     new Row(design, "pin-vs-drain")
@@ -149,10 +132,10 @@ public final class Expectations {
         .both("R-01", STRANDED)
         .both("R-02", PIN_UNCOUNTED, PIN_INVISIBLE)
         .both("R-04", PIN_RELEASED, PIN_INVISIBLE, PIN_OVERWRITTEN)
-        .both("G-01", VIEW_CONFUSED);
+        .both("R-15", VIEW_CONFUSED);
     new Row(design, "pin-vs-reclaim")
         .both("R-01", STRANDED)
-        .both("K5", PIN_UNCOUNTED, PIN_INVISIBLE);
+        .both("R-31", PIN_UNCOUNTED, PIN_INVISIBLE);
     new Row(design, "unconverted-put")
         .both("R-01", STRANDED)
         .both("R-02", PIN_UNCOUNTED, PIN_INVISIBLE);
@@ -172,16 +155,16 @@ public final class Expectations {
     new Row(design, "split-after-unpin")
         .both("R-01", STRANDED)
         .both("R-22", STRANDED)
-        .both("G-01", VIEW_CONFUSED);
+        .both("R-15", VIEW_CONFUSED);
     new Row(design, "memcg-charge-vs-pin")
         .both("R-01", STRANDED)
-        .both("2.9", PIN_UNCOUNTED, PIN_INVISIBLE);
+        .both("R-16", PIN_UNCOUNTED, PIN_INVISIBLE);
   }
 
   /**
    * A lost page cannot be isolated again (R-01), a fresh one not yet (R-02), one in reclaim's hands
-   * not now (K5): the pin is not counted. Its unpin decrements whatever lies in lru.prev (R-03), or
-   * fires the assertions in front of it.
+   * not now (R-31): the pin is not counted. Its unpin decrements whatever lies in lru.prev (R-03),
+   * or fires the assertions in front of it.
    */
   private static void october() {
     String design = "rfc-oct";
@@ -189,7 +172,7 @@ public final class Expectations {
         .both("R-01", STRANDED)
         .both("R-01", PIN_UNCOUNTED, PIN_INVISIBLE)
         .production("R-03", VIEW_CONFUSED)
-        .both("G-01", VIEW_CONFUSED)
+        .both("R-15", VIEW_CONFUSED)
         .debug("R-03", ASSERTION);
     new Row(design, "fault-pin-unpin")
         .both("R-02", PIN_UNCOUNTED, PIN_INVISIBLE)
@@ -216,11 +199,11 @@ public final class Expectations {
         .both("R-04", PIN_RELEASED, PIN_INVISIBLE, PIN_OVERWRITTEN)
         .production("R-03", VIEW_CONFUSED, VIEW_TORN)
         .production("R-03", LINK_OVERWRITTEN, LIST_INCONSISTENT, WILD_POINTER)
-        .debug("G-01", VIEW_CONFUSED)
+        .debug("R-15", VIEW_CONFUSED)
         .debug("R-03", ASSERTION);
     new Row(design, "pin-vs-reclaim")
         .both("R-01", STRANDED)
-        .both("K5", PIN_UNCOUNTED, PIN_INVISIBLE)
+        .both("R-31", PIN_UNCOUNTED, PIN_INVISIBLE)
         .production("R-03", VIEW_CONFUSED, VIEW_TORN)
         .production("R-03", LINK_OVERWRITTEN, LIST_INCONSISTENT, WILD_POINTER)
         .debug("R-03", ASSERTION);
@@ -265,7 +248,7 @@ public final class Expectations {
     new Row(design, "split-after-unpin").both("R-01", STRANDED).both("R-22", STRANDED);
     new Row(design, "memcg-charge-vs-pin")
         .both("R-01", STRANDED)
-        .both("2.9", PIN_UNCOUNTED, PIN_INVISIBLE)
+        .both("R-16", PIN_UNCOUNTED, PIN_INVISIBLE)
         .production("R-03", VIEW_CONFUSED, VIEW_TORN)
         .production("R-03", LINK_OVERWRITTEN, LIST_INCONSISTENT, WILD_POINTER)
         .debug("R-03", ASSERTION);
@@ -278,7 +261,7 @@ public final class Expectations {
    */
   private static void november() {
     String design = "rfc-nov";
-    new Row(design, "pin-unpin").debug("G-01", ASSERTION);
+    new Row(design, "pin-unpin").debug("R-15", ASSERTION);
     new Row(design, "fault-pin-unpin").both("R-08", STRANDED);
     new Row(design, "repin-before-drain").both("R-09", STRANDED);
     new Row(design, "pin-vs-drain")
@@ -299,8 +282,8 @@ public final class Expectations {
         .both("R-05", VIEW_CONFUSED, VIEW_TORN, PIN_UNCOUNTED, PIN_OVERWRITTEN)
         .both("R-05", PIN_RELEASED, PIN_INVISIBLE)
         .both("R-06", PIN_ERASED_IN_HAND, PIN_RELEASED, PIN_INVISIBLE)
-        .both("1.2", DISCRIMINATOR_SET, REF_MISMATCH, FREED_REFERENCED)
-        .production("1.2", ENDLESS, BAD_PAGE)
+        .both("R-30", DISCRIMINATOR_SET, REF_MISMATCH, FREED_REFERENCED)
+        .production("R-30", ENDLESS, BAD_PAGE)
         .debug("R-05", ASSERTION, LRU_MISMATCH, ENDLESS);
     new Row(design, "unconverted-put")
         .both("R-10", REF_LEAKED, STRANDED)
@@ -308,31 +291,31 @@ public final class Expectations {
     new Row(design, "pin-active-page")
         .both("R-09", STRANDED)
         .both("R-13", UNEVICTABLE_LOST)
-        .both("1.2", DISCRIMINATOR_SET);
+        .both("R-30", DISCRIMINATOR_SET);
     new Row(design, "pressure")
         .both("R-07", PIN_OVERWRITTEN, PIN_RELEASED, PIN_INVISIBLE, PIN_UNCOUNTED)
         .both("R-07", LINK_OVERWRITTEN, LIST_INCONSISTENT, WILD_POINTER)
         .both("R-03", VIEW_CONFUSED)
         .both("R-08", STRANDED, NOT_RECLAIMED)
-        .both("1.2", DISCRIMINATOR_SET)
+        .both("R-30", DISCRIMINATOR_SET)
         .debug("R-07", VIEW_TORN, LRU_MISMATCH, ASSERTION);
     new Row(design, "unpin-in-interrupt").both("R-14", DEADLOCK, IRQ_UNSAFE);
     new Row(design, "pin-device-page")
         .both("R-18", VIEW_CONFUSED, WILD_POINTER)
-        .debug("G-01", ASSERTION);
+        .debug("R-15", ASSERTION);
     new Row(design, "pin-hugetlb-page")
         .both("R-18", LINK_OVERWRITTEN, LIST_INCONSISTENT, VIEW_CONFUSED, VIEW_TORN)
         .both("R-18", PIN_OVERWRITTEN, PIN_RELEASED, PIN_INVISIBLE, PIN_UNCOUNTED)
-        .both("1.2", DISCRIMINATOR_SET)
+        .both("R-30", DISCRIMINATOR_SET)
         .production("R-18", WILD_POINTER, FREED_IN_PIN_STATE)
         .debug("R-18", ASSERTION, STRANDED);
-    new Row(design, "pin-zero-page").debug("G-01", ASSERTION);
+    new Row(design, "pin-zero-page").debug("R-15", ASSERTION);
     new Row(design, "memcg-charge-vs-pin")
-        .both("2.9", PIN_OVERWRITTEN, PIN_RELEASED, PIN_INVISIBLE, PIN_UNCOUNTED)
-        .both("2.9", LINK_OVERWRITTEN, LIST_INCONSISTENT, WILD_POINTER)
-        .both("2.9", VIEW_CONFUSED, VIEW_TORN)
-        .debug("2.9", LRU_MISMATCH, ASSERTION);
-    new Row(design, "split-after-unpin").debug("G-04", VIEW_CONFUSED, ASSERTION);
+        .both("R-16", PIN_OVERWRITTEN, PIN_RELEASED, PIN_INVISIBLE, PIN_UNCOUNTED)
+        .both("R-16", LINK_OVERWRITTEN, LIST_INCONSISTENT, WILD_POINTER)
+        .both("R-16", VIEW_CONFUSED, VIEW_TORN)
+        .debug("R-16", LRU_MISMATCH, ASSERTION);
+    new Row(design, "split-after-unpin").debug("R-17", VIEW_CONFUSED, ASSERTION);
   }
 
   /** What no change of the pin protocol mends: callers that were not converted, and interrupts. */

@@ -64,9 +64,9 @@ final class FileExpectations {
       new Row(design, scenario)
           .both("R-01", STRANDED)
           .both("R-26", PIN_RELEASED, PIN_INVISIBLE, PIN_OVERWRITTEN, PIN_UNCOUNTED)
-          .both("G-01", VIEW_CONFUSED);
+          .both("R-15", VIEW_CONFUSED);
     }
-    new Row(design, "writeback-vs-dma").both("K5", PIN_UNCOUNTED, PIN_INVISIBLE);
+    new Row(design, "writeback-vs-dma").both("R-31", PIN_UNCOUNTED, PIN_INVISIBLE);
     new Row(design, "truncate-pinned").both("R-02", PIN_UNCOUNTED, PIN_INVISIBLE);
     new Row(design, "july-abba")
         .both("R-01", PIN_UNCOUNTED, PIN_INVISIBLE)
@@ -75,7 +75,7 @@ final class FileExpectations {
         .both("R-01", STRANDED)
         .both("R-23", NOT_MOVED)
         .both("R-02", PIN_UNCOUNTED, PIN_INVISIBLE)
-        .both("K5", PIN_UNCOUNTED, PIN_INVISIBLE);
+        .both("R-31", PIN_UNCOUNTED, PIN_INVISIBLE);
     new Row(design, "isolated-accounting").both("R-01", STRANDED).both("R-24", ACCOUNTING);
     new Row(design, "mlock-pinned")
         .both("R-01", STRANDED)
@@ -83,12 +83,12 @@ final class FileExpectations {
         .both("R-25", UNEVICTABLE_LOST);
     new Row(design, "pin-vs-deactivation")
         .both("R-01", STRANDED)
-        .both("K5", PIN_UNCOUNTED, PIN_INVISIBLE)
+        .both("R-31", PIN_UNCOUNTED, PIN_INVISIBLE)
         .both("R-13", ACTIVE_LOST);
     new Row(design, "pin-vs-refault")
         .both("R-01", STRANDED)
         .both("R-02", PIN_UNCOUNTED, PIN_INVISIBLE)
-        .both("K5", PIN_UNCOUNTED, PIN_INVISIBLE);
+        .both("R-31", PIN_UNCOUNTED, PIN_INVISIBLE);
     new Row(design, "kswapd-meets-direct").both("R-01", STRANDED);
   }
 
@@ -107,7 +107,7 @@ final class FileExpectations {
           .production("R-03", LINK_OVERWRITTEN, LIST_INCONSISTENT, WILD_POINTER)
           .debug("R-03", ASSERTION);
     }
-    new Row(design, "writeback-vs-dma").both("K5", PIN_UNCOUNTED, PIN_INVISIBLE);
+    new Row(design, "writeback-vs-dma").both("R-31", PIN_UNCOUNTED, PIN_INVISIBLE);
     new Row(design, "dirty-unpin-vs-writeback").both("R-01", STRANDED);
     new Row(design, "unpin-without-dirtying").both("R-01", STRANDED);
     new Row(design, "truncate-under-writeback").both("R-01", STRANDED);
@@ -118,23 +118,23 @@ final class FileExpectations {
         .debug("R-03", ASSERTION);
     new Row(design, "migrate-unpinned")
         .both("R-02", PIN_UNCOUNTED, PIN_INVISIBLE)
-        .both("K5", PIN_UNCOUNTED, PIN_INVISIBLE)
+        .both("R-31", PIN_UNCOUNTED, PIN_INVISIBLE)
         .both("R-23", NOT_MOVED);
     new Row(design, "isolated-accounting").both("R-01", STRANDED).both("R-24", ACCOUNTING);
     new Row(design, "mlock-pinned")
         .both("R-02", PIN_UNCOUNTED, PIN_INVISIBLE)
         .both("R-25", UNEVICTABLE_LOST);
     new Row(design, "pin-vs-deactivation")
-        .both("K5", PIN_UNCOUNTED, PIN_INVISIBLE)
+        .both("R-31", PIN_UNCOUNTED, PIN_INVISIBLE)
         .both("R-13", ACTIVE_LOST);
     new Row(design, "pin-vs-refault")
         .both("R-02", PIN_UNCOUNTED, PIN_INVISIBLE)
-        .both("K5", PIN_UNCOUNTED, PIN_INVISIBLE);
+        .both("R-31", PIN_UNCOUNTED, PIN_INVISIBLE);
     new Row(design, "kswapd-meets-direct").both("R-01", STRANDED);
     new Row(design, "july-abba")
         .both("R-01", STRANDED, PIN_UNCOUNTED, PIN_INVISIBLE)
         .production("R-03", VIEW_CONFUSED)
-        .both("G-01", VIEW_CONFUSED)
+        .both("R-15", VIEW_CONFUSED)
         .debug("R-03", ASSERTION);
   }
 
@@ -157,22 +157,22 @@ final class FileExpectations {
         new String[] {"writeback-vs-dma", "pin-vs-deactivation", "pin-vs-refault"}) {
       new Row(design, scenario)
           .both("R-06", PIN_ERASED_IN_HAND, PIN_RELEASED, PIN_INVISIBLE)
-          .both("1.2", DISCRIMINATOR_SET, REF_MISMATCH)
-          .production("1.2", FREED_REFERENCED, ENDLESS, BAD_PAGE)
+          .both("R-30", DISCRIMINATOR_SET, REF_MISMATCH)
+          .production("R-30", FREED_REFERENCED, ENDLESS, BAD_PAGE)
           .debug("R-05", ENDLESS);
     }
-    new Row(design, "pin-vs-deactivation").debug("1.2", FREED_REFERENCED, LRU_MISMATCH);
-    new Row(design, "pin-vs-refault").debug("1.2", FREED_REFERENCED);
+    new Row(design, "pin-vs-deactivation").debug("R-30", FREED_REFERENCED, LRU_MISMATCH);
+    new Row(design, "pin-vs-refault").debug("R-30", FREED_REFERENCED);
     // in a debug kernel the flag that stays is found by the assertion in put_page
     new Row(design, "migrate-unpinned")
         .production("R-05", STRANDED)
         .production("R-23", NOT_MOVED)
-        .production("1.2", NOT_MOVED)
-        .both("1.2", DISCRIMINATOR_SET, REF_MISMATCH, FREED_REFERENCED, LRU_MISMATCH, BAD_PAGE);
-    new Row(design, "truncate-pinned").debug("G-04", ASSERTION, VIEW_CONFUSED);
-    new Row(design, "truncate-under-writeback").debug("G-04", ASSERTION, VIEW_CONFUSED);
-    new Row(design, "isolated-accounting").both("R-24", ACCOUNTING).both("1.2", DISCRIMINATOR_SET);
-    new Row(design, "kswapd-meets-direct").both("1.2", DISCRIMINATOR_SET);
-    new Row(design, "july-abba").debug("G-01", ASSERTION);
+        .production("R-30", NOT_MOVED)
+        .both("R-30", DISCRIMINATOR_SET, REF_MISMATCH, FREED_REFERENCED, LRU_MISMATCH, BAD_PAGE);
+    new Row(design, "truncate-pinned").debug("R-17", ASSERTION, VIEW_CONFUSED);
+    new Row(design, "truncate-under-writeback").debug("R-17", ASSERTION, VIEW_CONFUSED);
+    new Row(design, "isolated-accounting").both("R-24", ACCOUNTING).both("R-30", DISCRIMINATOR_SET);
+    new Row(design, "kswapd-meets-direct").both("R-30", DISCRIMINATOR_SET);
+    new Row(design, "july-abba").debug("R-15", ASSERTION);
   }
 }

@@ -164,10 +164,10 @@ final class PairExpectations {
       row(design).both("R-02", PIN_UNCOUNTED, PIN_INVISIBLE);
     }
     if (!isInterrupt() && (isOneOf(RECLAIMS) || is("migrate"))) {
-      row(design).both("K5", PIN_UNCOUNTED, PIN_INVISIBLE);
+      row(design).both("R-31", PIN_UNCOUNTED, PIN_INVISIBLE);
     }
     if (is("charge")) {
-      row(design).both("2.9", PIN_UNCOUNTED, PIN_INVISIBLE);
+      row(design).both("R-16", PIN_UNCOUNTED, PIN_INVISIBLE);
     }
   }
 
@@ -201,10 +201,10 @@ final class PairExpectations {
 
   private void julyMeets(Row row) {
     if (isOneOf(LOOKS_UP) || isOneOf(GETS)) {
-      row.both("R-26", PIN_RELEASED, PIN_UNCOUNTED).both("G-01", VIEW_CONFUSED);
+      row.both("R-26", PIN_RELEASED, PIN_UNCOUNTED).both("R-15", VIEW_CONFUSED);
     }
     if (isOneOf(PINS)) {
-      row.both("G-01", VIEW_CONFUSED);
+      row.both("R-15", VIEW_CONFUSED);
     }
     if (is("use") || ((is("pin") || is("put")) && isForWriting())) {
       // do_wp_page of the one looks the page up that the other pins
@@ -223,7 +223,7 @@ final class PairExpectations {
   private void julyInterrupted(Row row) {
     if (isOfFile && !isOneOf(IN_PAGEVEC) && !is("fsync")) {
       // the CPU's own truncation
-      row.both("R-26", PIN_RELEASED).both("G-01", VIEW_CONFUSED);
+      row.both("R-26", PIN_RELEASED).both("R-15", VIEW_CONFUSED);
     }
     if (isOneOf(GETS) || is("writeback") || is("launder") || is("fsync")) {
       // get_page and page_mkclean hold gup_lock, and fsync waits until the page is unpinned
@@ -242,7 +242,7 @@ final class PairExpectations {
       row(design).both("R-01", PIN_UNCOUNTED, PIN_INVISIBLE);
     }
     if (isOneOf(PINS) && !hasUnconverted() && !isInterrupt()) {
-      row(design).both("G-01", VIEW_CONFUSED);
+      row(design).both("R-15", VIEW_CONFUSED);
     }
     if (is("kswapd") && use == Use.LAST) {
       // until the rotate pagevec is drained
@@ -272,27 +272,27 @@ final class PairExpectations {
       row("rfc-nov").both("R-10", REF_LEAKED, STRANDED);
     }
     if (isActivated() || isOneOf(RECLAIMS) || is("migrate")) {
-      row("rfc-nov").both("1.2", DISCRIMINATOR_SET);
+      row("rfc-nov").both("R-30", DISCRIMINATOR_SET);
     }
   }
 
   private void novemberMeets(Row row) {
     switch (other) {
       case "drain" -> overwrites("R-07");
-      case "charge" -> overwrites("2.9");
+      case "charge" -> overwrites("R-16");
       case "migrate", "mlock", "munlock" -> overwrites("R-05");
       default -> {}
     }
     if (use == Use.DIRTY && (is("pin") || is("use"))) {
       // nobody drains what was put back
-      row.debug("G-01", ASSERTION);
+      row.debug("R-15", ASSERTION);
     } else if (isOneOf(PINS) && !is("head") && use != Use.DIRTY && !isUnconverted()) {
       overwrites("R-07");
       row.both(is("put") ? "R-10" : "R-09", STRANDED);
     }
     if (is("head") && !isUnconverted()) {
       // no pagevec holds a huge page: it is back on its LRU at once
-      row.both("G-01", VIEW_CONFUSED).debug("G-01", ASSERTION);
+      row.both("R-15", VIEW_CONFUSED).debug("R-15", ASSERTION);
     }
     if (isOneOf(RECLAIMS)) {
       // list_move leaves no poison: the page is linked until it comes to a list that ends the run
@@ -300,11 +300,11 @@ final class PairExpectations {
     }
     boolean looksAtLists = use != Use.DIRTY && !isUnconverted();
     if ((isOneOf(LOOKS_UP) || isOneOf(GETS) || is("read")) && looksAtLists) {
-      row.debug("G-04", VIEW_CONFUSED, ASSERTION);
+      row.debug("R-17", VIEW_CONFUSED, ASSERTION);
     }
     if (is("split") && use == Use.DIRTY) {
       // no pagevec holds a huge page
-      row.debug("G-04", VIEW_CONFUSED, ASSERTION);
+      row.debug("R-17", VIEW_CONFUSED, ASSERTION);
     }
     if (isUnconverted() && is("mlock")) {
       // for ever, where an unpin would mend it
@@ -332,7 +332,7 @@ final class PairExpectations {
       row.both("R-14", DEADLOCK);
     }
     if (is("head") || is("split")) {
-      row.debug("G-04", VIEW_CONFUSED, ASSERTION);
+      row.debug("R-17", VIEW_CONFUSED, ASSERTION);
     }
     if (is("free")) {
       row.both("G-05", REF_LEAKED, STRANDED);

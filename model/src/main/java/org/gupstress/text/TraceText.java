@@ -10,8 +10,8 @@ import org.gupstress.claim.Finding;
 import org.gupstress.explore.Plan;
 import org.gupstress.explore.Token;
 import org.gupstress.explore.Trace;
+import org.gupstress.race.Race;
 import org.gupstress.scenario.Expectations;
-import org.gupstress.scenario.Race;
 
 /** One interleaving as it is read in a mail: lanes, page strips, and what it means in a kernel. */
 public final class TraceText {

@@ -44,7 +44,7 @@ class Broken2018Test {
     "R-12, rfc-oct, unconverted-put, PRODUCTION, UNPIN_AFTER_FREE",
     "R-13, rfc-oct, pin-active-page, PRODUCTION, ACTIVE_LOST",
     "R-13, rfc-oct, pin-active-page, PRODUCTION, UNEVICTABLE_LOST",
-    "1.2, rfc-nov, pin-active-page, PRODUCTION, DISCRIMINATOR_SET",
+    "R-30, rfc-nov, pin-active-page, PRODUCTION, DISCRIMINATOR_SET",
     "R-14, rfc-nov, unpin-in-interrupt, PRODUCTION, DEADLOCK",
     "R-18, rfc-oct, pin-device-page, PRODUCTION, VIEW_CONFUSED",
     "R-18, rfc-nov, pin-device-page, PRODUCTION, WILD_POINTER",
@@ -52,9 +52,9 @@ class Broken2018Test {
     "R-18, rfc-nov, pin-hugetlb-page, DEBUG, STRANDED",
     "R-19, rfc-oct, pin-zero-page, PRODUCTION, PIN_UNCOUNTED",
     "R-22, rfc-oct, split-after-unpin, PRODUCTION, STRANDED",
-    "2.9, rfc-nov, memcg-charge-vs-pin, PRODUCTION, PIN_OVERWRITTEN",
-    "2.9, rfc-nov, memcg-charge-vs-pin, DEBUG, ASSERTION",
-    "G-04, rfc-nov, split-after-unpin, DEBUG, ASSERTION",
+    "R-16, rfc-nov, memcg-charge-vs-pin, PRODUCTION, PIN_OVERWRITTEN",
+    "R-16, rfc-nov, memcg-charge-vs-pin, DEBUG, ASSERTION",
+    "R-17, rfc-nov, split-after-unpin, DEBUG, ASSERTION",
     "R-20, get-page, writeback-vs-dma, PRODUCTION, NO_BUFFERS",
     "R-20, foll-pin, writeback-vs-dma, PRODUCTION, NO_BUFFERS",
     "R-23, rfc-oct, migrate-unpinned, PRODUCTION, NOT_MOVED",
@@ -64,7 +64,7 @@ class Broken2018Test {
     "R-26, rfc-jul, july-abba, PRODUCTION, DEADLOCK",
     "R-26, rfc-jul, truncate-pinned, PRODUCTION, PIN_RELEASED",
     "G-03, page-ext, unpin-without-dirtying, PRODUCTION, LOST_WRITE",
-    "G-04, rfc-nov, truncate-pinned, DEBUG, ASSERTION"
+    "R-17, rfc-nov, truncate-pinned, DEBUG, ASSERTION"
   })
   void theHarmIsFoundAndItsTokenReplays(
       String race, String design, String scenario, Kernel kernel, Harm harm) {

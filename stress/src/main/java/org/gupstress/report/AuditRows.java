@@ -15,7 +15,7 @@ import java.util.TreeSet;
 import org.gupstress.audit.Court;
 import org.gupstress.claim.Claim;
 import org.gupstress.explore.Verdict;
-import org.gupstress.scenario.Race;
+import org.gupstress.race.Race;
 import org.gupstress.text.Ink;
 import org.gupstress.text.Sheet;
 

@@ -42,7 +42,7 @@ final class CourtText {
     sheet.text(
         Ink.FAINT,
         "",
-        "R-nn, K5, 1.2, G-nn: the races that break the claim, see below. !: nobody expected it.");
+        "R-nn, G-nn: the races that break the claim, see below. !: nobody expected it.");
   }
 
   static Ink ink(Verdict verdict, String cell) {

@@ -11,7 +11,7 @@ import org.gupstress.audit.Court;
 import org.gupstress.audit.Evidence;
 import org.gupstress.claim.Harm;
 import org.gupstress.design.PinDesign;
-import org.gupstress.scenario.Race;
+import org.gupstress.race.Race;
 import org.gupstress.text.Ink;
 import org.gupstress.text.Sheet;
 

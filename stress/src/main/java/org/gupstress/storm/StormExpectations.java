@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>A storm has no interrupts (R-14), and nobody unpins twice (G-02).
- *   <li>A put_page that was not converted is in {@link Workload#FUTEX} alone (R-10, K7). The page
- *       that it leaks is not reclaimed either.
+ *   <li>A put_page that was not converted is in {@link Workload#FUTEX} alone (R-10). The page that
+ *       it leaks is not reclaimed either.
  *   <li>It has no pages but those of files and anonymous ones, and no charges to a memory cgroup.
  *   <li>Its drivers dirty what the device wrote, so no write may be lost (G-03). Buffers that
  *       reclaim drops under a pin (R-20) are counted, with every design.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.gupstress.scenario;
+package org.gupstress.race;
 
 import java.util.Comparator;
 import java.util.List;
@@ -20,7 +20,7 @@ public record Race(String id, String sentence, List<Exhibit> exhibits) {
 
   /** The known races first, by number, then what was found beyond them. */
   public static final Comparator<String> BY_NUMBER = Comparator.comparing(
-          (String cause) -> cause.startsWith("R") ? 0 : cause.startsWith("G") ? 2 : 1)
+          (String id) -> id.startsWith("R") ? 0 : 1)
       .thenComparing(Comparator.naturalOrder());
 
   private static final List<Race> ALL = List.of(
@@ -133,21 +133,21 @@ public record Race(String id, String sentence, List<Exhibit> exhibits) {
           shown("rfc-jul", "july-abba", Harm.DEADLOCK),
           shown("rfc-jul", "truncate-pinned", Harm.PIN_RELEASED)),
       race(
-          "1.2",
+          "R-30",
           "November takes masks for bit numbers: bit 4 is part of pointers to list heads",
           shown("rfc-nov", "pin-active-page", Harm.DISCRIMINATOR_SET),
           shown("rfc-nov", "pin-vs-reclaim", Harm.FREED_REFERENCED)),
       race(
-          "2.9",
+          "R-16",
           "memcg has PG_lru clear for a moment, under a lock that the pin does not wait for",
           shown("rfc-nov", "memcg-charge-vs-pin", Harm.PIN_UNCOUNTED),
           new Exhibit("rfc-nov", "memcg-charge-vs-pin", Kernel.DEBUG, Harm.ASSERTION)),
       race(
-          "K5",
+          "R-31",
           "reclaim holds the page: it cannot be isolated, and the pin silently fails",
           shown("rfc-oct", "pin-vs-reclaim", Harm.PIN_UNCOUNTED)),
       race(
-          "G-01",
+          "R-15",
           "two unpins both see zero; the second takes a list pointer for its count, or asserts",
           new Exhibit("rfc-oct", "pin-unpin", Kernel.DEBUG, Harm.VIEW_CONFUSED),
           new Exhibit("rfc-nov", "pin-unpin", Kernel.DEBUG, Harm.ASSERTION)),
@@ -164,7 +164,7 @@ public record Race(String id, String sentence, List<Exhibit> exhibits) {
           shown("get-page", "unpin-without-dirtying", Harm.LOST_WRITE),
           shown("foll-pin", "unpin-without-dirtying", Harm.LOST_WRITE)),
       race(
-          "G-04",
+          "R-17",
           "November's assertion in put_page takes a list pointer for a count: a false alarm",
           new Exhibit("rfc-nov", "truncate-pinned", Kernel.DEBUG, Harm.ASSERTION)),
       race(
