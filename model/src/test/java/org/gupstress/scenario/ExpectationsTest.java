@@ -13,6 +13,7 @@ import org.gupstress.design.PinDesign;
 import org.gupstress.explore.Result;
 import org.gupstress.explore.Runs;
 import org.gupstress.page.Kernel;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -20,6 +21,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every shipped design does in every scenario what it is expected to do, no more and no less. */
 class ExpectationsTest {
+  /** On all processors; each run is kept for the tests. */
+  @BeforeAll
+  static void exploreAll() {
+    runs()
+        .parallel()
+        .map(Arguments::get)
+        .forEach(run -> Runs.explored((String) run[0], (String) run[1], (Kernel) run[2]));
+  }
+
   static Stream<Arguments> runs() {
     List<Arguments> runs = new ArrayList<>();
     for (PinDesign design : Designs.all()) {
