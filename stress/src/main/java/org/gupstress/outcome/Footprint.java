@@ -184,6 +184,6 @@ public class Footprint {
   }
 
   private static OutcomeTest test(Class<?> type) {
-    return new OutcomeTest("Footprint." + type.getSimpleName(), type.getName(), 2, List.of());
+    return new OutcomeTest("Footprint." + type.getSimpleName(), type.getName(), "", 2, List.of());
   }
 }

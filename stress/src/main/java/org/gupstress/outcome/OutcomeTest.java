@@ -4,30 +4,25 @@ package org.gupstress.outcome;
 import java.util.List;
 
 /**
- * One outcome test as its class declares it.
+ * One outcome test.
  *
  * @param name question and design, like PinVsDrain.RfcOct
  * @param className as jcstress selects it
+ * @param design its id; empty if the test is about words that no design has a say in
  * @param actors threads that it needs at once
- * @param cases graded outcomes, in the order of the class; all others are forbidden
+ * @param cases graded outcomes, in the order of the table; all others are forbidden
  */
-public record OutcomeTest(String name, String className, int actors, List<Case> cases) {
-
-  /** How an outcome is judged. */
-  public enum Verdict {
-    ACCEPTABLE,
-    INTERESTING,
-    FORBIDDEN
-  }
+public record OutcomeTest(
+    String name, String className, String design, int actors, List<Case> cases) {
 
   /**
    * A graded outcome.
    *
    * @param outcome its name
    */
-  public record Case(String outcome, Verdict verdict, String sentence) {
+  public record Case(String outcome, Grade grade, String sentence) {
     public boolean isControl() {
-      return verdict == Verdict.INTERESTING && Grade.isControl(sentence);
+      return grade == Grade.CONTROL;
     }
   }
 
@@ -38,10 +33,10 @@ public record OutcomeTest(String name, String className, int actors, List<Case> 
         return known;
       }
     }
-    return new Case(outcome, Verdict.FORBIDDEN, Grade.OTHERWISE);
+    return new Case(outcome, Grade.FORBIDDEN, Grade.OTHERWISE);
   }
 
-  /** Whether the class says what this outcome means. */
+  /** Whether the table says what this outcome means. */
   public boolean knows(String outcome) {
     return cases.stream().anyMatch(known -> known.outcome().equals(outcome));
   }
@@ -60,9 +55,9 @@ public record OutcomeTest(String name, String className, int actors, List<Case> 
     return name.equalsIgnoreCase(wanted) || question().equalsIgnoreCase(wanted);
   }
 
-  /** Whether the test puts its question to this design; raw words have none. */
-  public boolean isAbout(String design) {
-    return !question().equals("UnionTearing") && rig().plan().design().id().equals(design);
+  /** Whether the test puts its question to this design. */
+  public boolean isAbout(String wanted) {
+    return design.equals(wanted);
   }
 
   /** The question that the class puts to its design. */

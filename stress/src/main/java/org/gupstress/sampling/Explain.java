@@ -55,9 +55,7 @@ public final class Explain {
     }
     OutcomeTest.Case known = test.caseOf(outcome);
     out.printf("%s: %s%n", test.name(), prediction.plan().scenario().summary());
-    out.printf(
-        "%s (%s): %s%n%n",
-        outcome, known.verdict().name().toLowerCase(Locale.ROOT), prediction.sentence(known));
+    out.printf("%s (%s): %s%n%n", outcome, known.grade().id, prediction.sentence(known));
     if (way == null) {
       out.println(
           prediction.stopped().isEmpty()

@@ -4,7 +4,6 @@ package org.gupstress.sampling;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.util.List;
-import java.util.Locale;
 import org.gupstress.outcome.OutcomeTest;
 import org.gupstress.outcome.Prediction;
 
@@ -86,7 +85,7 @@ final class OutcomeJson {
     Prediction.Way way = row.prediction().ways().get(outcome);
     json.writeStartObject();
     json.writeStringField("outcome", outcome);
-    json.writeStringField("grade", known.verdict().name().toLowerCase(Locale.ROOT));
+    json.writeStringField("grade", known.grade().id);
     json.writeStringField("sentence", row.prediction().sentence(known));
     json.writeBooleanField("control", known.isControl());
     json.writeNumberField("samples", row.count(outcome));

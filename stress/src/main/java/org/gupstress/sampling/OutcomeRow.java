@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.gupstress.outcome.Grade;
 import org.gupstress.outcome.OutcomeTest;
 import org.gupstress.outcome.Prediction;
 
@@ -133,7 +134,7 @@ record OutcomeRow(
   List<String> forbidden() {
     List<String> seen = new ArrayList<>();
     for (String outcome : outcomes()) {
-      if (count(outcome) > 0 && test.caseOf(outcome).verdict() == OutcomeTest.Verdict.FORBIDDEN) {
+      if (count(outcome) > 0 && test.caseOf(outcome).grade() == Grade.FORBIDDEN) {
         seen.add(outcome);
       }
     }

@@ -55,13 +55,13 @@ final class OutcomeTables {
       out.printf(
           (ROW + "%n"),
           outcome,
-          grade(known),
+          known.grade().id,
           String.format(Locale.ROOT, "%,d", row.count(outcome)),
           percent(row.frequency(outcome)),
           way != null
               ? percent(way.share())
               : row.prediction().stopped().isEmpty() ? "none" : "not found");
-      if (known.verdict() != OutcomeTest.Verdict.ACCEPTABLE) {
+      if (known.grade() != Grade.ACCEPTABLE) {
         paragraph("      ", row.prediction().sentence(known));
       }
     }
@@ -71,21 +71,13 @@ final class OutcomeTables {
     out.println();
   }
 
-  /** An interesting outcome that must be seen is a control. */
-  private static String grade(OutcomeTest.Case known) {
-    if (known.verdict() != OutcomeTest.Verdict.INTERESTING) {
-      return known.verdict().name().toLowerCase(Locale.ROOT);
-    }
-    return known.isControl() ? "control" : Grade.isWeakMemory(known.sentence()) ? "weak" : "rare";
-  }
-
   private void agreement(List<OutcomeRow> rows) {
     List<String> strange = new ArrayList<>();
     List<String> gaps = new ArrayList<>();
     for (OutcomeRow row : rows) {
       for (String outcome : row.observedNotPredicted()) {
         strange.add(row.test().name() + " " + outcome
-            + (Grade.isWeakMemory(row.test().caseOf(outcome).sentence())
+            + (row.test().caseOf(outcome).grade() == Grade.WEAK
                 ? ": weak memory"
                 : !row.prediction().stopped().isEmpty()
                     ? ": the search was cut before all orders were tried"

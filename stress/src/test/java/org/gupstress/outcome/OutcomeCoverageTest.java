@@ -8,111 +8,118 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.gupstress.design.Designs;
 import org.gupstress.design.PinDesign;
 import org.gupstress.scenario.Scenario;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.openjdk.jcstress.annotations.Expect;
+import org.openjdk.jcstress.infra.StateCase;
+import org.openjdk.jcstress.infra.TestInfo;
+import org.openjdk.jcstress.infra.runners.TestList;
 
-/** Every form of every question is put to every design, or the table says why not. */
+/** Every form of every question is put to every design, or its grading table says why not. */
 class OutcomeCoverageTest {
-  private static final String NO_QUERY = "nothing tells a pin from a reference";
-  private static final String NOT_IN_UNION = "it counts elsewhere: no list operation touches that";
-  private static final String STAYS_ON_LRU =
-      "a pin leaves the page on the LRU: the base form has it";
-  private static final String NOT_QUEUED = "its last unpin queues nothing that a drain could link";
-  private static final String SAME_AS_UNCOUNTED = "it never counts such a pin: as uncounted-unpin";
-  private static final String REFUSES = "it refuses such a pin";
-  private static final String ONE_COUNTER = "one atomic counter: as on 2 CPUs";
-  private static final String AS_OCTOBER = "isolation and lock are those of rfc-oct";
-  private static final String TOO_LARGE =
-      "pins that try again make a minute's search for each, for what 3 CPUs show";
-
-  /** Form, design, and why there is no such test. */
-  private static final List<List<String>> EXCEPTIONS = List.of(
-      List.of("outcome-unpin-and-drain-vs-reclaim-scan 2", "get-page", STAYS_ON_LRU),
-      List.of("outcome-unpin-and-drain-vs-reclaim-scan 2", "page-ext", STAYS_ON_LRU),
-      List.of("outcome-unpin-and-drain-vs-reclaim-scan 2", "foll-pin", STAYS_ON_LRU),
-      List.of("outcome-erased-unpin 2", "get-page", NOT_IN_UNION),
-      List.of("outcome-erased-unpin 2", "page-ext", NOT_IN_UNION),
-      List.of("outcome-erased-unpin 2", "foll-pin", NOT_IN_UNION),
-      List.of("outcome-erased-unpin 2", "rfc-jul", SAME_AS_UNCOUNTED),
-      List.of("outcome-erased-unpin 2", "rfc-oct", SAME_AS_UNCOUNTED),
-      List.of("outcome-erased-unpin 2", "rfc-fixed", REFUSES),
-      List.of("outcome-flag-versus-count-publication 2", "get-page", NO_QUERY),
-      List.of("outcome-flag-versus-count-relinked 2", "get-page", NO_QUERY),
-      List.of("outcome-flag-versus-count-relinked 2", "rfc-jul", NOT_QUEUED),
-      List.of("outcome-flag-versus-count-relinked 2", "rfc-oct", NOT_QUEUED),
-      List.of("outcome-flag-versus-count-relinked 2", "page-ext", NOT_IN_UNION),
-      List.of("outcome-flag-versus-count-relinked 2", "foll-pin", NOT_IN_UNION),
-      List.of("outcome-refcount-bias 2", "get-page", NO_QUERY),
-      List.of("outcome-refcount-bias-held 2", "get-page", NO_QUERY),
-      List.of("outcome-refcount-bias-mixed 2", "get-page", NO_QUERY));
-
   /** Those that have forms on 3 and 4 CPUs as well. */
   private static final Set<Scenario> WIDE =
       Set.of(Questions.PIN_VS_DRAIN, Questions.LAST_UNPIN_VS_PIN, Questions.UNCOUNTED_UNPIN);
 
-  private static final Map<String, String> NOT_ON_3 =
-      Map.of("get-page", ONE_COUNTER, "page-ext", ONE_COUNTER, "rfc-jul", AS_OCTOBER);
+  private static final List<Scenario> RAW = List.of(
+      Questions.DECREMENT_VS_LIST_STORE,
+      Questions.COUNT_STORE_VS_LIST_STORE,
+      Questions.COUNT_STORE_VS_LIST_LOAD,
+      Questions.DECREMENT_VS_LIST_LOAD,
+      Questions.LIST_STORE_VS_FLAG_TEST,
+      Questions.FLAG_SET_VS_LIST_STORE);
 
-  private static final String NOT_ON_4 = "rfc-fixed";
+  private static final Pattern COMMAND =
+      Pattern.compile("\n    gupstress jcstress --test (\\S+) --budget \\S+");
 
-  private static boolean isRaw(Scenario question) {
-    return List.of(
-            Questions.DECREMENT_VS_LIST_STORE,
-            Questions.COUNT_STORE_VS_LIST_STORE,
-            Questions.COUNT_STORE_VS_LIST_LOAD,
-            Questions.DECREMENT_VS_LIST_LOAD,
-            Questions.LIST_STORE_VS_FLAG_TEST,
-            Questions.FLAG_SET_VS_LIST_STORE)
-        .contains(question);
+  static Stream<GradingTable> tables() {
+    return OutcomeTests.questions().stream().map(OutcomeTests::table);
   }
 
-  private static Map<String, Set<String>> declared() {
-    Map<String, Set<String>> declared = new TreeMap<>();
-    for (Scenario question : Questions.all()) {
-      declared.put(question.id() + " 2", isRaw(question) ? Set.of("get-page") : designs());
-      if (WIDE.contains(question)) {
-        Set<String> three = designs();
-        three.removeAll(NOT_ON_3.keySet());
-        declared.put(question.id() + " 3", three);
-        Set<String> four = new TreeSet<>(three);
-        four.remove(NOT_ON_4);
-        declared.put(question.id() + " 4", four);
-      }
-    }
-    for (List<String> exception : EXCEPTIONS) {
-      assertThat(declared.get(exception.get(0)).remove(exception.get(1)))
-          .as(exception.toString())
-          .isTrue();
-    }
-    return declared;
+  static Stream<GradingTable.Form> forms() {
+    return tables().flatMap(table -> table.forms().stream());
   }
 
   private static Set<String> designs() {
-    Set<String> ids = new TreeSet<>();
-    Designs.all().stream().map(PinDesign::id).forEach(ids::add);
-    return ids;
+    return Designs.all().stream().map(PinDesign::id).collect(Collectors.toCollection(TreeSet::new));
   }
 
   @Test
-  void theTestsAreThoseOfTheTable() {
-    Map<String, Set<String>> actual = new TreeMap<>();
-    for (OutcomeTest test : OutcomeTests.all()) {
-      String form = test.rig().plan().scenario().id() + " " + test.actors();
-      actual
-          .computeIfAbsent(form, unseen -> new TreeSet<>())
-          .add(test.rig().plan().design().id());
+  void everyScenarioIsAskedInTheFormsThatItHas() {
+    Map<String, Set<Integer>> declared = new TreeMap<>();
+    for (Scenario question : Questions.all()) {
+      declared.put(question.id(), WIDE.contains(question) ? Set.of(2, 3, 4) : Set.of(2));
     }
-    assertThat(actual).isEqualTo(declared());
+    Map<String, Set<Integer>> actual = new TreeMap<>();
+    forms()
+        .forEach(form -> actual
+            .computeIfAbsent(Questions.named(form.scenario()).id(), unseen -> new TreeSet<>())
+            .add(form.cpus()));
+    assertThat(actual).isEqualTo(declared);
   }
 
-  @Test
-  void everyExceptionHasAReason() {
-    assertThat(Stream.concat(
-            EXCEPTIONS.stream().map(exception -> exception.get(2)),
-            Stream.concat(NOT_ON_3.values().stream(), Stream.of(TOO_LARGE))))
+  @ParameterizedTest
+  @MethodSource("forms")
+  void asksEveryDesignOrSaysWhyNot(GradingTable.Form form) {
+    if (RAW.contains(Questions.named(form.scenario()))) {
+      assertThat(form.designs()).isEmpty();
+      return;
+    }
+    assertThat(Stream.concat(form.designs().stream(), form.leftOut().keySet().stream()))
+        .containsExactlyInAnyOrderElementsOf(designs());
+    assertThat(form.leftOut().values())
         .allSatisfy(reason -> assertThat(reason).hasSizeGreaterThan(20));
+  }
+
+  @ParameterizedTest
+  @MethodSource("tables")
+  void jcstressHasTheTestsOfTheTableAndTheirGrades(GradingTable table) {
+    Map<String, String> declared = new TreeMap<>();
+    for (GradingTable.Test test : table.tests()) {
+      StringBuilder graded = new StringBuilder(test.cpus() + " actors");
+      table
+          .rowsOf(test)
+          .forEach(row -> graded
+              .append('\n')
+              .append(row.outcome())
+              .append(row.grade() == Grade.ACCEPTABLE ? " is right: " : " is a defect: ")
+              .append(row.grade().onPagesOfJcstress(row.sentence())));
+      declared.put(table.question() + "." + test.name(), graded.toString());
+    }
+    Map<String, String> actual = new TreeMap<>();
+    for (String name : TestList.tests()) {
+      if (name.startsWith(OutcomeTests.PACKAGE + table.question() + ".")) {
+        TestInfo info = TestList.getInfo(name);
+        assertThat(info.unmatched().expect()).isEqualTo(Expect.FORBIDDEN);
+        StringBuilder graded = new StringBuilder(info.threads() + " actors");
+        for (StateCase known : info.cases()) {
+          graded
+              .append('\n')
+              .append(known.matchPattern().replace("\\", ""))
+              .append(known.expect() == Expect.ACCEPTABLE ? " is right: " : " is a defect: ")
+              .append(known.description());
+        }
+        actual.put(name.substring(OutcomeTests.PACKAGE.length()), graded.toString());
+      }
+    }
+    assertThat(actual).isEqualTo(declared);
+  }
+
+  @ParameterizedTest
+  @MethodSource("tables")
+  void theEssaySaysWhatToSeeAndTheCommandThatShowsIt(GradingTable table) {
+    assertThat(table.essay()).hasSizeGreaterThan(500).contains("What to see: ");
+    Matcher command = COMMAND.matcher(table.essay());
+    assertThat(command.find()).isTrue();
+    assertThat(OutcomeTests.all()).anyMatch(test -> test.isMeantBy(command.group(1)));
+    assertThat(command.group(1)).startsWith(table.question());
   }
 }
