@@ -5,6 +5,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.gupstress.memory.MixedSizeSelfTest;
 import org.gupstress.report.ResultFile;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 
 /** What is looked at before anything runs. */
 final class Checks {
@@ -31,6 +34,24 @@ final class Checks {
               "gupstress: 64- and 32-bit accesses to the same bytes tear on this machine: " + torn);
     }
     return torn == null;
+  }
+
+  /** Lists must not have holes: an empty name in one is a variable of a script that was not set. */
+  static void noGaps(ParseResult given) {
+    for (OptionSpec option : given.matchedOptions()) {
+      for (String list : option.originalStringValues()) {
+        if (option.splitRegex().equals(",") && ("," + list + ",").contains(",,")) {
+          throw new ParameterException(
+              given.commandSpec().commandLine(),
+              option.longestName()
+                  + " takes a list with a comma between two of it, like a,b; found \"" + list
+                  + "\"");
+        }
+      }
+    }
+    if (given.subcommand() != null) {
+      noGaps(given.subcommand());
+    }
   }
 
   static void atLeastOne(String option, int value) {

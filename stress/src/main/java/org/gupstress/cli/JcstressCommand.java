@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import org.gupstress.process.Refused;
 import org.gupstress.sampling.OutcomeRun;
 import org.gupstress.sampling.Profile;
+import org.gupstress.userfile.OwnCode;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -77,8 +78,8 @@ final class JcstressCommand implements Callable<Integer> {
       names = "--read",
       paramLabel = "FILE",
       description =
-          "Reports on a result file (.bin.gz) of jcstress.jar and runs nothing; tests chosen"
-              + " that are not in it have not run.")
+          "Reports what a result file (.bin.gz) of jcstress.jar has, or all those of a directory,"
+              + " and runs nothing. A test that --test names in full must be in it.")
   private @Nullable Path read;
 
   JcstressCommand(Terminal terminal) {
@@ -87,6 +88,13 @@ final class JcstressCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    for (String design : designs) {
+      if (OwnCode.isFile(design)) {
+        throw new UsageError("jcstress runs shipped designs only, found " + design
+            + ": its tests are compiled with the designs, and each of their outcomes has a grade;"
+            + " explore, audit and storm run a design of yours");
+      }
+    }
     OutcomeRun.Options options =
         new OutcomeRun.Options(profile, designs, tests, budget, beyondCpus, results, json, junit);
     try {

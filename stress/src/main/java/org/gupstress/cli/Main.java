@@ -50,6 +50,10 @@ public final class Main {
           Help.defaultColorScheme(terminal.isColoured() ? Help.Ansi.ON : Help.Ansi.OFF));
       line.setParameterExceptionHandler((e, given) -> misused(terminal, e, given));
       line.setExecutionExceptionHandler((e, command, parsed) -> failed(terminal, e));
+      line.setExecutionStrategy(given -> {
+        Checks.noGaps(given);
+        return new CommandLine.RunLast().execute(given);
+      });
       return line.execute(words);
     } catch (RuntimeException | Error e) {
       return failed(terminal, e);

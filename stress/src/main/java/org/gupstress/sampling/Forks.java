@@ -52,6 +52,9 @@ public final class Forks {
   /** How the name of a result file ends. */
   static final String RESULT = ".bin.gz";
 
+  /** The one that holds the results of all tests, made last. */
+  static final String ALL = "all" + RESULT;
+
   /** jcstress runs all with it as well, where the JDK has it; no test of ours has a monitor. */
   private static final String BIASED = "-XX:+UseBiasedLocking";
 
@@ -178,7 +181,7 @@ public final class Forks {
 
   /** All results in one file, and the pages that jcstress makes of them. */
   private synchronized void report(Options parsed) throws IOException {
-    write(HERE.resolve("all" + RESULT), results.getTestResults());
+    write(HERE.resolve(ALL), results.getTestResults());
     new HTMLReportPrinter(parsed, results, System.err).work();
     answers.println(REPORTED);
   }

@@ -16,9 +16,11 @@ import java.util.Map;
 import java.util.StringJoiner;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.gupstress.outcome.OutcomeTest;
 import org.gupstress.outcome.OutcomeTests;
+import org.gupstress.process.Refused;
 import org.openjdk.jcstress.infra.Status;
 import org.openjdk.jcstress.infra.TestInfo;
 import org.openjdk.jcstress.infra.collectors.DiskReadCollector;
@@ -137,6 +139,33 @@ final class Jcstress {
       }
     }
     return new Contents(executions, complaint);
+  }
+
+  /** Reads all result files of a directory; where one holds what the others do, only that one. */
+  static Contents readAll(Path directory) throws Refused {
+    List<Path> files;
+    try (Stream<Path> all = Files.list(directory)) {
+      files =
+          all.filter(file -> file.toString().endsWith(Forks.RESULT)).sorted().toList();
+    } catch (IOException e) {
+      throw Refused.misused("cannot read " + directory + ": " + e.getMessage());
+    }
+    if (files.isEmpty()) {
+      throw Refused.misused("there is no result file (*" + Forks.RESULT + ") in " + directory);
+    }
+    Path whole = directory.resolve(Forks.ALL);
+    if (files.contains(whole)) {
+      return read(whole);
+    }
+    List<Execution> executions = new ArrayList<>();
+    for (Path file : files) {
+      Contents contents = read(file);
+      if (!contents.complaint().isEmpty()) {
+        return contents;
+      }
+      executions.addAll(contents.executions());
+    }
+    return new Contents(executions, "");
   }
 
   /** The reader takes a file that ends in the middle for one that ends. */

@@ -90,7 +90,8 @@ record OutcomePlan(
         expected);
   }
 
-  private static boolean isNamed(OutcomeTest test, List<String> wanted) {
+  /** Whether a name on the command line is that of the test, and not of its question. */
+  static boolean isNamed(OutcomeTest test, List<String> wanted) {
     return wanted.stream().anyMatch(test.name()::equalsIgnoreCase);
   }
 

@@ -91,16 +91,18 @@ public final class OutcomeRun {
     if (!Files.isReadable(result)) {
       throw Refused.misused("there is no result file " + result);
     }
-    Jcstress.Contents contents = Jcstress.read(result);
+    Jcstress.Contents contents =
+        Files.isDirectory(result) ? Jcstress.readAll(result) : Jcstress.read(result);
     if (!contents.complaint().isEmpty()) {
       throw Refused.misused(contents.complaint());
     }
     for (OutcomeTest test : chosen) {
       List<Jcstress.Execution> own = contents.of(test);
-      add(
-          own.isEmpty()
-              ? OutcomeRow.notRun(test, "it has no result in " + result)
-              : OutcomeRow.read(test, own, contents.configurations(test.actors())));
+      if (!own.isEmpty()) {
+        add(OutcomeRow.read(test, own, contents.configurations(test.actors())));
+      } else if (OutcomePlan.isNamed(test, options.tests())) {
+        add(OutcomeRow.notRun(test, "it has no result in " + result));
+      }
     }
     if (rows.values().stream().noneMatch(OutcomeRow::hasRun)) {
       throw new Refused(

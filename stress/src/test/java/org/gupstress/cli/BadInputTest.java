@@ -63,6 +63,14 @@ class BadInputTest {
         "bench --question PinUnpim|no question is called \"PinUnpim\"",
         "bench --design foll-pim|no design is called \"foll-pim\"; the nearest are foll-pin",
         "bench --jar nowhere.jar|there is no nowhere.jar: mvn package makes it, --jar names another",
+        "jcstress --design MyPin.java|jcstress runs shipped designs only, found MyPin.java: its tests",
+        "jcstress --design ,|--design takes a list with a comma between two of it, like a,b; found",
+        "jcstress --test PinVsDrain,,UnionTearing|found \"PinVsDrain,,UnionTearing\"",
+        "audit --design rfc-oct,|--design takes a list",
+        "audit --scenario ,|--scenario takes a list",
+        "storm --compare rfc-oct,,rfc-nov|--compare takes a list",
+        "bench --design ,|--design takes a list",
+        "bench --threads 1,,2|is not an int",
         "audit --threads 0|--threads must be at least 1, found 0",
         "audit --threads 9999|--threads can be at most 256"
       })

@@ -201,6 +201,33 @@ class OutcomeRunTest {
   }
 
   @Test
+  void whatAResultFileHasNotIsNotCounted() throws IOException, Refused {
+    StringWriter text = new StringWriter();
+    Conclusion conclusion = OutcomeRun.read(
+        realResultFile(), options(List.of(), List.of(), null), new PrintWriter(text));
+    assertThat(conclusion).isEqualTo(Conclusion.AS_EXPECTED);
+    assertThat(text.toString()).contains("1 of 1 tests ran").doesNotContain("Not run", "RfcOct");
+  }
+
+  @Test
+  void theResultFilesOfADirectoryAreRead() throws IOException, Refused {
+    Path file = realResultFile();
+    Path run = Files.createDirectory(directory.resolve("run"));
+    Files.copy(file, run.resolve("first.bin.gz"));
+    Files.copy(file, run.resolve("second.bin.gz"));
+    assertThat(Jcstress.readAll(run).executions()).hasSize(2);
+    Files.copy(file, run.resolve(Forks.ALL));
+    assertThat(Jcstress.readAll(run).executions()).hasSize(1);
+  }
+
+  @Test
+  void aDirectoryWithoutResultFilesIsRefused() throws IOException {
+    Refused refused = refusal(Files.createDirectory(directory.resolve("empty")));
+    assertThat(refused.conclusion()).isEqualTo(Conclusion.MISUSED);
+    assertThat(refused).hasMessageContaining("there is no result file (*.bin.gz) in ");
+  }
+
+  @Test
   void aTruncatedResultFileIsRefused() throws IOException, Refused {
     byte[] whole = Files.readAllBytes(realResultFile());
     Refused refused = refusal(
