@@ -16,6 +16,7 @@ import org.gupstress.audit.Court;
 import org.gupstress.claim.Claim;
 import org.gupstress.explore.Verdict;
 import org.gupstress.race.Race;
+import org.gupstress.race.Races;
 import org.gupstress.text.Ink;
 import org.gupstress.text.Sheet;
 
@@ -127,7 +128,7 @@ final class AuditRows {
   }
 
   private static String sentence(String race, Shown shown) {
-    return Race.all().stream()
+    return Races.all().stream()
         .filter(known -> known.id().equals(race))
         .map(Race::sentence)
         .findFirst()

@@ -11,7 +11,9 @@ import org.gupstress.audit.Court;
 import org.gupstress.audit.Evidence;
 import org.gupstress.claim.Harm;
 import org.gupstress.design.PinDesign;
+import org.gupstress.race.Exhibit;
 import org.gupstress.race.Race;
+import org.gupstress.race.Races;
 import org.gupstress.text.Ink;
 import org.gupstress.text.Sheet;
 
@@ -65,7 +67,7 @@ final class RacesText {
   /** The harms by which the race is known; of any other race, the shortest. */
   private static List<Evidence> exhibits(Court court, String race) {
     List<Evidence> shown = new ArrayList<>();
-    Race.all().stream()
+    Races.all().stream()
         .filter(known -> known.id().equals(race))
         .flatMap(known -> known.exhibits().stream())
         .forEach(exhibit -> Evidence.shortest(
@@ -80,12 +82,12 @@ final class RacesText {
 
   /** Whether a race is known by this harm of this case. */
   static boolean isExhibit(Case c, Harm harm) {
-    return Race.all().stream()
+    return Races.all().stream()
         .flatMap(race -> race.exhibits().stream())
         .anyMatch(exhibit -> isOf(exhibit, c, harm));
   }
 
-  private static boolean isOf(Race.Exhibit exhibit, Case c, Harm harm) {
+  private static boolean isOf(Exhibit exhibit, Case c, Harm harm) {
     return exhibit.harm() == harm
         && exhibit.kernel() == c.plan().kernel()
         && exhibit.design().equals(c.plan().design().id())
@@ -93,7 +95,7 @@ final class RacesText {
   }
 
   private static String sentence(String race, List<Evidence> shown) {
-    return Race.all().stream()
+    return Races.all().stream()
         .filter(known -> known.id().equals(race))
         .map(Race::sentence)
         .findFirst()
