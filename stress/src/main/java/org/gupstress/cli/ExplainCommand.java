@@ -1,30 +1,69 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.gupstress.cli;
 
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.gupstress.audit.Demonstration;
 import org.gupstress.process.Refused;
+import org.gupstress.race.Check;
+import org.gupstress.race.Race;
+import org.gupstress.race.Races;
+import org.gupstress.report.RaceText;
 import org.gupstress.sampling.Explain;
+import org.gupstress.text.Sheet;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** From an outcome to an interleaving. */
+/** A race of the catalogue, or an outcome of a jcstress test: what it is, and an interleaving. */
 @Command(
     name = "explain",
-    description = "Prints the shortest interleaving that ends in an outcome of a jcstress test.",
+    description = {
+      "Tells what a race is, and shows the shortest interleaving of each design that has it.",
+      "Given a jcstress test and an outcome, prints the shortest interleaving that ends so."
+    },
     mixinStandardHelpOptions = true,
-    footer = {"", "Example:", "  gupstress explain PinVsDrain.RfcNov torn-count"})
+    footer = {
+      "",
+      "Examples:",
+      "  gupstress explain R-07",
+      "  gupstress explain PinVsDrain.RfcNov torn-count"
+    })
 final class ExplainCommand implements Callable<Integer> {
   private final Terminal terminal;
 
-  @Parameters(index = "0", paramLabel = "TEST", description = "Like PinVsDrain.RfcNov.")
-  private String test = "";
+  @Parameters(
+      index = "0",
+      paramLabel = "ID|TEST",
+      description = "A race or check like R-07 or K-03, see gupstress list races; or a jcstress"
+          + " test like PinVsDrain.RfcNov.")
+  private String subject = "";
 
-  @Parameters(index = "1", paramLabel = "OUTCOME", description = "As the table names it.")
-  private String outcome = "";
+  @Parameters(
+      index = "1",
+      arity = "0..1",
+      paramLabel = "OUTCOME",
+      description = "Of the test, as its table names it.")
+  private @Nullable String outcome;
 
-  @Option(names = "--full", description = "Every access, not only what changes a page.")
+  @Option(
+      names = "--full",
+      description = "Of an outcome: every access, not only what changes a page.")
   private boolean full;
+
+  @Option(
+      names = "--budget",
+      paramLabel = "T",
+      description = "Of a race: time to explore, like 60s or 2m. Default: 1m.")
+  private Duration budget = Duration.ofMinutes(1);
+
+  @Mixin
+  private final FormatOption format = new FormatOption();
 
   ExplainCommand(Terminal terminal) {
     this.terminal = terminal;
@@ -32,8 +71,39 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    return outcome == null ? explain(subject) : explain(subject, outcome);
+  }
+
+  private int explain(String id) {
+    Optional<Check> check = Check.find(id);
+    if (check.isPresent()) {
+      RaceText.print(check.get(), format.sheet(terminal));
+      return ExitStatus.AS_EXPECTED;
+    }
+    Race race = Races.find(id).orElseThrow(() -> unknown(id));
+    Sheet sheet = format.sheet(terminal);
+    RaceText.print(race, sheet);
+    Demonstration demonstration = Demonstration.of(race, budget);
+    RaceText.print(demonstration, sheet);
+    if (demonstration.isMissing()) {
+      return ExitStatus.SURPRISED;
+    }
+    return demonstration.isComplete() ? ExitStatus.AS_EXPECTED : ExitStatus.BUDGET_SPENT;
+  }
+
+  private static UsageError unknown(String id) {
+    if (id.contains(".")) {
+      return new UsageError("expected the outcome of a jcstress test after \"" + Names.cut(id)
+          + "\", like gupstress explain PinVsDrain.RfcNov torn-count");
+    }
+    List<String> ids = new ArrayList<>(Races.all().stream().map(Race::id).toList());
+    Check.all().forEach(known -> ids.add(known.id()));
+    return new UsageError(Names.missing("race or check", id, ids));
+  }
+
+  private int explain(String test, String end) {
     try {
-      Explain.run(test, outcome, full, terminal.out());
+      Explain.run(test, end, full, terminal.out());
     } catch (Refused refused) {
       throw new UsageError(String.valueOf(refused.getMessage()));
     } catch (NoClassDefFoundError missing) {

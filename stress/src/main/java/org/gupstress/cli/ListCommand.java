@@ -16,7 +16,8 @@ import picocli.CommandLine.Parameters;
 /** What there is. */
 @Command(
     name = "list",
-    description = "Lists the designs, scenarios, claims, harms and workloads, or one of these.",
+    description =
+        "Lists the designs, scenarios, claims, harms, races and workloads, or one of these.",
     version = Gupstress.VERSION,
     mixinStandardHelpOptions = true,
     footer = {"", "Examples:", "  gupstress list designs", "  gupstress list --pairs"})
@@ -26,7 +27,7 @@ final class ListCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..1",
       paramLabel = "WHAT",
-      description = "designs, scenarios, claims, harms, workloads")
+      description = "designs, scenarios, claims, harms, races, workloads")
   private @Nullable String what;
 
   @Option(
@@ -46,6 +47,7 @@ final class ListCommand implements Callable<Integer> {
     lists.put("scenarios", ListText::scenarios);
     lists.put("claims", ListText::claims);
     lists.put("harms", ListText::harms);
+    lists.put("races", ListText::races);
     lists.put("workloads", ListText::workloads);
     Sheet sheet = terminal.sheet(Format.TERMINAL);
     if (pairs) {

@@ -29,7 +29,8 @@ final class Names {
         + String.join(", ", Nearest.to(cut(name), known));
   }
 
-  private static String cut(String name) {
+  /** The beginning of what users wrote, short enough for a message. */
+  static String cut(String name) {
     return name.length() <= 60 ? name : name.substring(0, 60) + "...";
   }
 }

@@ -42,7 +42,8 @@ final class CourtText {
     sheet.text(
         Ink.FAINT,
         "",
-        "R-nn, G-nn: the races that break the claim, see below. !: nobody expected it.");
+        "R-nn, G-nn: the races that break the claim, see below; gupstress explain ID tells one. !:"
+            + " nobody expected it.");
   }
 
   static Ink ink(Verdict verdict, String cell) {

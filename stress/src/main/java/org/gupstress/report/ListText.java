@@ -9,6 +9,10 @@ import org.gupstress.claim.Claim;
 import org.gupstress.claim.Harm;
 import org.gupstress.design.Designs;
 import org.gupstress.design.PinDesign;
+import org.gupstress.race.Check;
+import org.gupstress.race.Exhibit;
+import org.gupstress.race.Race;
+import org.gupstress.race.Races;
 import org.gupstress.scenario.Catalogue;
 import org.gupstress.scenario.PairMatrix;
 import org.gupstress.scenario.Scenario;
@@ -52,6 +56,30 @@ public final class ListText {
       table.add(harm.id(), harm.claim().id(), harm.sentence());
     }
     table.print(sheet);
+  }
+
+  public static void races(Sheet sheet) {
+    Table table = new Table("race", "what goes wrong", "designs", "shown by");
+    for (Race race : Races.all()) {
+      List<String> scenarios =
+          race.exhibits().stream().map(Exhibit::scenario).distinct().toList();
+      table.add(
+          race.id(),
+          race.sentence(),
+          race.designs().isEmpty() ? "-" : String.join(" ", race.designs().keySet()),
+          scenarios.isEmpty() ? "-" : String.join(" ", scenarios));
+    }
+    table.print(sheet);
+    sheet.blank();
+    Table checks = new Table("check", "what happens", "scenarios");
+    for (Check check : Check.all()) {
+      checks.add(
+          check.id(),
+          check.sentence(),
+          check.scenarios().isEmpty() ? "-" : String.join(" ", check.scenarios()));
+    }
+    checks.print(sheet);
+    sheet.text("gupstress explain ID tells one, and why a race is not shown.");
   }
 
   public static void workloads(Sheet sheet) {
