@@ -6,7 +6,7 @@ import org.gupstress.page.PageLayout;
 import org.gupstress.page.Ref;
 
 /**
- * FOLL_PIN of Linux 5.7: a pin is 1024 references (kernel-facts 5.4, mm/gup.c). The query may say
+ * FOLL_PIN of Linux 5.7: a pin is 1024 references (KERNEL.md 13.7, mm/gup.c). The query may say
  * "pinned" of a page with 1024 plain references, never "not pinned" of a pinned one.
  *
  * <p>Leaves out: the exact counter of compound pages of order 2 and above, FOLL_LONGTERM, vmstat

@@ -5,8 +5,8 @@ import org.gupstress.memory.Cpu;
 import org.gupstress.page.Ref;
 
 /**
- * A counter beside struct page, indexed by page frame number, as page_ext would hold it
- * (kernel-facts 5.3). The natural oracle: it touches neither the union nor the LRU.
+ * A counter beside struct page, indexed by page frame number, as page_ext would hold it (KERNEL.md
+ * 13.6). The natural oracle: it touches neither the union nor the LRU.
  *
  * <p>Costs 8 bytes for every page of the machine. Reference and count are not updated together.
  */

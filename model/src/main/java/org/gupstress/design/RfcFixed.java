@@ -8,7 +8,7 @@ import org.gupstress.page.PageFlag;
 import org.gupstress.page.Ref;
 
 /**
- * What the review asked the postings to become (kernel-facts 2.4): still the union, but a page that
+ * What the review asked the postings to become (KERNEL.md 13.5): still the union, but a page that
  * cannot be isolated is not pinned and get_user_pages says so; the decision to unpin for good is
  * made under the lock; the last unpin restores what the LRU knew and puts the page back.
  *

@@ -6,9 +6,9 @@ import org.gupstress.memory.Cpu;
 import org.gupstress.page.Ref;
 
 /**
- * "mm/fs: gup: don't unmap or drop filesystem buffers", version 2 of 1 July 2018 (kernel-facts
- * 2.5). get_page and put_page count every reference to a page that is pinned, so a pin is given
- * back with put_page; try_to_unmap and page_mkclean leave pinned pages alone, and page_mkclean for
+ * "mm/fs: gup: don't unmap or drop filesystem buffers", version 2 of 1 July 2018 (KERNEL.md 13.2).
+ * get_page and put_page count every reference to a page that is pinned, so a pin is given back with
+ * put_page; try_to_unmap and page_mkclean leave pinned pages alone, and page_mkclean for
  * WB_SYNC_ALL waits until the page is no longer pinned.
  *
  * <p>What is taken before the pin and put after it releases the pin (Kara), and so is what was

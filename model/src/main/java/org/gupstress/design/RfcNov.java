@@ -9,7 +9,7 @@ import org.gupstress.page.PageLayout;
 import org.gupstress.page.Ref;
 
 /**
- * The second RFC of 10 November 2018 (kernel-facts 2.2).
+ * The second RFC of 10 November 2018 (KERNEL.md 13.4).
  *
  * <p>A pin proceeds even where isolation failed; a second flag remembers whether it succeeded, and
  * only then does the last unpin put the page back. The flag constants 0x2 and 0x4 are used as bit

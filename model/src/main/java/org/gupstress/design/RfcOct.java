@@ -8,7 +8,7 @@ import org.gupstress.page.Ref;
 
 /**
  * "mm: introduce page->dma_pinned_flags, _count" and "mm: track gup pages with page->dma_pinned_*
- * fields", 12 October 2018 (kernel-facts 2.1): get_page and put_page count nothing any more, and
+ * fields", 12 October 2018 (KERNEL.md 13.3): get_page and put_page count nothing any more, and
  * put_user_page gives a pin back.
  *
  * <p>The uncounted unpins of a device page count down the poison that is its hmm_data: after 512 of

@@ -1,5 +1,33 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Page tables, get_user_pages slow and fast, and the pin API that designs fill in. */
+/**
+ * get_user_pages, slow and fast, and the points of it at which designs act.
+ *
+ * <h2>What it is</h2>
+ *
+ * <p>{@link org.gupstress.gup.Gup} gets one page for a driver: by the lockless walk, or under the
+ * page table lock, with a fault where there is no page. {@link org.gupstress.gup.Pinning} is what a
+ * pin design adds: how many references a pin is, and what is done once the page is held.
+ *
+ * <p>It follows {@code mm/gup.c} of Linux 4.19: {@code model/KERNEL.md} section 8.
+ *
+ * <h2>How a caller uses it</h2>
+ *
+ * <p>The page goes to a register of the {@link org.gupstress.memory.Cpu}, from which a later
+ * operation takes it to unpin it. A register with 0 means that the call failed, which a design may
+ * cause by refusing the pin; gup then drops its reference.
+ *
+ * <h2>How to add to it</h2>
+ *
+ * <p>A further step of get_user_pages, such as a re-check, is added to {@code Gup} in the place
+ * where Linux has it. What only one design does belongs in the design: add a method to
+ * {@code Pinning} whose default does nothing.
+ *
+ * <h2>Limits</h2>
+ *
+ * <p>One page a call. No flag but FOLL_WRITE. Upper levels of the page table are not walked, and
+ * machines that split huge pages use the slow path only, because the flush interrupt that holds off
+ * the split is not modelled.
+ */
 @NullMarked
 package org.gupstress.gup;
 

@@ -10,38 +10,25 @@ package org.gupstress.memory;
  * 8-aligned address, 32-bit ones a 4-aligned address; they overlap for real and the layout is
  * little-endian: the 32-bit word at {@code a} is the low half of the 64-bit word at {@code a}.
  *
- * <p><b>Linux primitive to method.</b> The strength is in the method name; this table is the one
- * place where the mapping is written down (kernel-facts 3.1).
+ * <p>The strength of an access is in the name of its method. Which Linux primitive is which method,
+ * and how strong it is, is the table of {@code model/KERNEL.md} section 2.
  *
- * <table>
- * <caption>Accesses and their order</caption>
- * <tr><th>Linux</th><th>here</th><th>order</th></tr>
- * <tr><td>plain field access</td><td>{@code read64 write64 read32 write32}</td><td>none</td></tr>
- * <tr><td>READ_ONCE, test_bit, atomic_read</td>
- *     <td>{@code readOnce64 readBits64 readOnceIf64 readOnce32 isPositive32 is32}</td>
- *     <td>relaxed (opaque)</td></tr>
- * <tr><td>WRITE_ONCE, atomic_set</td><td>{@code writeOnce64 writeOnce32}</td>
- *     <td>relaxed (opaque)</td></tr>
- * <tr><td>atomic_set_release</td><td>{@code writeRelease32}</td><td>release</td></tr>
- * <tr><td>set_bit, clear_bit, atomic_inc/dec/add without result</td>
- *     <td>{@code setBits64 clearBits64 add32}</td><td>atomic, relaxed</td></tr>
- * <tr><td>test_and_set_bit, test_and_clear_bit, atomic_*_and_test, atomic_*_return</td>
- *     <td>{@code testAndSetBits64 testAndClearBits64 subAndTest32 subReturn32 addFull32}</td>
- *     <td>full barrier</td></tr>
- * <tr><td>cmpxchg, add_unless</td><td>{@code compareAndSet32 addUnless32}</td>
- *     <td>full barrier if it succeeds, none if it fails</td></tr>
- * <tr><td>spin_lock, bit_spin_lock / lock_page, trylock_page</td>
- *     <td>{@code lock lockBits64 tryLockBits64}</td>
- *     <td>acquire</td></tr>
- * <tr><td>spin_unlock, unlock_page</td><td>{@code unlock unlockBits64}</td><td>release</td></tr>
- * <tr><td>wait_event</td><td>{@code waitUntil64}</td><td>acquire</td></tr>
- * <tr><td>smp_mb, smp_rmb, smp_wmb, smp_mb__after_atomic</td>
- *     <td>{@code mb rmb wmb mbAfterAtomic}</td><td>as named</td></tr>
- * </table>
+ * <p>Assumptions:
  *
- * <p><b>Platform assumption.</b> Overlapping 64- and 32-bit atomics on the same bytes are outside
- * the Java memory model, which knows variables, not bytes. Aligned off-heap accesses behave as the
- * hardware does (x86-64, AArch64); {@link MixedSizeSelfTest} probes that at start-up.
+ * <ol>
+ *   <li>Overlapping 64- and 32-bit atomics on the same bytes behave as the hardware does (x86-64,
+ *       AArch64). They are outside the Java memory model, which knows variables, not bytes;
+ *       {@link MixedSizeSelfTest} probes them at start-up.
+ *   <li>Whoever calls {@link #unlock} holds the lock.
+ * </ol>
+ *
+ * <p>Guarantees:
+ *
+ * <ol>
+ *   <li>An access is as strong as its name says, or stronger.
+ *   <li>An address that is not mapped or not aligned ends in a {@link KernelBug}, or in a finding
+ *       of the explorer, never in another access.
+ * </ol>
  *
  * <p>Results that callers only test are returned as {@code boolean} or masked, never as the whole
  * word: what an operation has not seen cannot make two of its states differ.

@@ -9,10 +9,24 @@ import java.util.Objects;
 /**
  * Off-heap bytes that real threads share.
  *
- * <p>Assumptions: the arena fits into the bytes asked for; the processor is little-endian;
- * {@link MixedSizeSelfTest} has passed on this machine. Guarantees: accesses are as strong as
- * {@link Memory} says, or stronger where Java has no weaker form (relaxed read-modify-writes).
- * Locks spin, then yield, so that more threads than processors still make progress.
+ * <p>Assumptions:
+ *
+ * <ol>
+ *   <li>The arena fits into the bytes asked for.
+ *   <li>The processor is little-endian, and {@link MixedSizeSelfTest} has passed on this machine.
+ *   <li>A view that moves from one machine to another is used by one thread.
+ * </ol>
+ *
+ * <p>Guarantees:
+ *
+ * <ol>
+ *   <li>Any number of threads may access one machine.
+ *   <li>Accesses are as strong as {@link Memory} says, or stronger where Java has no weaker form
+ *       (relaxed read-modify-writes).
+ *   <li>A lock is held by one thread. Who waits spins, then yields, so that more threads than
+ *       processors still make progress.
+ *   <li>The bytes live as long as this object.
+ * </ol>
  *
  * <p>Equal machines may lie side by side in one piece of memory, so that a fresh one costs a copy
  * and no allocation. A thread works in one of them at a time, through a view of its own.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.gupstress.page;
 
-/** Why a reference to a page is held: who takes it and who must drop it (kernel-facts 4.1). */
+/** Why a reference to a page is held: who takes it and who must drop it (KERNEL.md 3.1). */
 public enum Ref {
   ALLOC("F-ALLOC", "page allocator", "alloc_pages", "the new owner"),
   CACHE("F-CACHE", "page cache", "add_to_page_cache_lru", "delete_from_page_cache"),

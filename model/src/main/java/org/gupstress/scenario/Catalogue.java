@@ -29,7 +29,7 @@ import org.gupstress.page.PageFlag;
 import org.gupstress.page.PageKind;
 import org.gupstress.vm.Faults;
 
-/** The shipped scenarios, in the order of the audit. R and K numbers are those of kernel-facts. */
+/** The shipped scenarios, in the order of the audit. R and K ids: see org.gupstress.race. */
 public final class Catalogue {
   private static final List<Scenario> ALL = Stream.of(
           pinsAndLists(), FileScenarios.all(), Pairs.all())
@@ -81,7 +81,7 @@ public final class Catalogue {
         .sometimes("an unpin overlapped a pin", m -> overlap(m, "unpin", "pin page0"));
   }
 
-  /** K1. */
+  /** K-01. */
   private static Scenario faultPinUnpin() {
     return Spec.named(
             "fault-pin-unpin", "get_user_pages faults the page in, the pagevec drains, unpin")
@@ -93,7 +93,7 @@ public final class Catalogue {
         .sometimes("the page was pinned", m -> m.pages().live(0) > 0);
   }
 
-  /** K2. */
+  /** K-02. */
   private static Scenario repinBeforeDrain() {
     return Spec.named(
             "repin-before-drain", "pin, unpin, pin again before the pagevec drains, unpin")
@@ -105,7 +105,7 @@ public final class Catalogue {
             m -> m.pages().live(0) == 1 && register(m, 0, 0) == 0 && register(m, 0, 1) != 0);
   }
 
-  /** K3. */
+  /** K-03. */
   private static Scenario pinVsDrain() {
     return Spec.named("pin-vs-drain", "a page is pinned while another CPU drains its pagevec")
         .cpus(2, 2, 3, 1, 0)
@@ -131,7 +131,7 @@ public final class Catalogue {
         .sometimes("the page was pinned", m -> m.pages().live(0) > 0);
   }
 
-  /** K4. */
+  /** K-04. */
   private static Scenario uncountedThenCounted() {
     return Spec.named(
             "uncounted-then-counted", "one pins before the pagevec drains, another after it")
@@ -143,7 +143,7 @@ public final class Catalogue {
         .sometimes("both pins were live at once", m -> m.pages().live(0) == 2);
   }
 
-  /** K5. */
+  /** K-05. */
   private static Scenario pinVsReclaim() {
     return Spec.named("pin-vs-reclaim", "a page is pinned while reclaim works on its list")
         .cpus(2, 2, 3, 1, 0)
@@ -166,7 +166,7 @@ public final class Catalogue {
         .sometimes("the page was pinned", m -> m.pages().live(0) > 0);
   }
 
-  /** K7, on to free, reallocation and the late unpin of R-12. */
+  /** K-07, on to free, reallocation and the late unpin of R-12. */
   private static Scenario aPutThatWasNotConverted() {
     return Spec.named(
             "unconverted-put",
@@ -226,7 +226,7 @@ public final class Catalogue {
         .sometimes("the page was pinned", m -> m.pages().live(0) > 0);
   }
 
-  /** K12. */
+  /** K-12. */
   private static Scenario pressure() {
     return Spec.named(
             "pressure", "two clean pages are pinned and unpinned once, then reclaim wants them all")
@@ -337,7 +337,7 @@ public final class Catalogue {
                 && !m.mm().page().test(page(m, 0), PageFlag.HEAD));
   }
 
-  /** Kernel-facts 2.9: the assertions of the postings in lock_page_lru and unlock_page_lru. */
+  /** the assertions of the postings in lock_page_lru and unlock_page_lru. */
   private static Scenario memcgChargeVsPin() {
     return Spec.named(
             "memcg-charge-vs-pin", "a page is pinned while it is charged to a memory cgroup")

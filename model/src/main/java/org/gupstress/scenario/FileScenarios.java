@@ -123,7 +123,7 @@ final class FileScenarios {
             m -> m.pages().live(0) > 0 && hasFlag(m, 0, PageFlag.WRITEBACK));
   }
 
-  /** Kernel-facts 3.8. */
+  /** KERNEL.md 10. */
   private static Scenario truncatePinned() {
     return Spec.named(
             "truncate-pinned", "one block is truncated and another invalidated under its pin")

@@ -34,7 +34,7 @@ import org.gupstress.scenario.Spec;
 /**
  * What the outcome tests ask, as scenarios: the same operations run on real threads and in the
  * explorer. Every operation is bounded even where a list is corrupt, because no thread may hang; R
- * numbers are those of kernel-facts.
+ * numbers are ids of {@code model/RACES.md}.
  */
 public final class Questions {
   private static final String PREFIX = "outcome-";

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.gupstress.claim.Claim;
 import org.gupstress.claim.Harm;
+import org.gupstress.claim.HowChecked;
 import org.gupstress.design.Designs;
 import org.gupstress.design.PinDesign;
 import org.gupstress.race.Check;
@@ -43,11 +44,25 @@ public final class ListText {
   }
 
   public static void claims(Sheet sheet) {
-    Table table = new Table("claim", "what must be true");
+    boolean isFirst = true;
     for (Claim claim : Claim.values()) {
-      table.add(claim.id(), claim.sentence());
+      if (!isFirst) {
+        sheet.blank();
+      }
+      isFirst = false;
+      HowChecked checked = HowChecked.of(claim);
+      sheet.text(Ink.BOLD, "", claim.id());
+      sheet.text(Ink.PLAIN, "  ", claim.sentence());
+      entry(sheet, "asked by", claim.citation());
+      entry(sheet, "broken", claim.meaning());
+      entry(sheet, "explore", checked.explore());
+      entry(sheet, "storm", checked.storm());
+      entry(sheet, "jcstress", checked.jcstress());
     }
-    table.print(sheet);
+  }
+
+  private static void entry(Sheet sheet, String what, String text) {
+    sheet.text(Ink.PLAIN, String.format("  %-9s ", what), text);
   }
 
   public static void harms(Sheet sheet) {

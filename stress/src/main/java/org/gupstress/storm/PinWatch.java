@@ -28,7 +28,7 @@ final class PinWatch {
     StormEvents.pin(memory.cpu(), watch.number(page), isPinned);
   }
 
-  /** put_user_pages_dirty_lock of one page (kernel-facts 2.6). */
+  /** put_user_pages_dirty_lock of one page (KERNEL.md 13.8). */
   void unpinDirtyLock(Cpu cpu, long page) {
     if (!mm.page().test(page, PageFlag.DIRTY)) {
       mm.pageCache().setPageDirtyLock(cpu, page);
