@@ -3,7 +3,7 @@ package org.gupstress.bench;
 
 import org.gupstress.memory.NativeMemory;
 
-/** The memory of a machine as one thread sees it; counts its waits for spin locks. */
+/** The memory of a machine for one thread. It counts the waits of the thread for spin locks. */
 final class CountingMemory extends NativeMemory {
   private long locks;
   private long looks;
@@ -12,12 +12,12 @@ final class CountingMemory extends NativeMemory {
     super(bytes);
   }
 
-  /** How often it has taken a lock. */
+  /** The number of locks taken. */
   long locks() {
     return locks;
   }
 
-  /** How often it has looked at a lock that somebody else held. */
+  /** The number of looks at a lock that another thread held. */
   long looks() {
     return looks;
   }

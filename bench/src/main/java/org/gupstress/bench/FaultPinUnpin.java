@@ -25,10 +25,10 @@ import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.infra.ThreadParams;
 
 /**
- * What a pin adds to a page that has just been faulted in and is soon unmapped: the time of a fault
+ * What does a pin add to a page that is faulted in and unmapped? {@code faultPinUnpin} is a fault
  * on anonymous memory, the pin of the fresh page, which waits in a pagevec, its unpin and the
- * unmapping, in nanoseconds of one thread per page; beside it the same without the pin, which is
- * page_fault1 of will-it-scale.
+ * unmapping. {@code fault} is the same without the pin, as page_fault1 of will-it-scale does. In
+ * nanoseconds of one thread per page.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -55,7 +55,7 @@ public class FaultPinUnpin {
     private Mm mm;
 
     void boot(String design, int threads) {
-      mm = Machine.booted(design, shape(threads));
+      mm = MeasuredMachine.booted(design, shape(threads));
       for (int i = 0; i < mm.page().count(); i++) {
         mm.lru().bootFree(mm.page().address(i));
       }
@@ -65,7 +65,7 @@ public class FaultPinUnpin {
       int ptes = threads * PTES;
       int pages = threads * PAGES;
       Mm.Space space = new Mm.Space(List.of(Vma.anonymous(0, ptes)), ptes, 1, 1, false, 2);
-      return Machine.sized(threads, pages, Pagevecs.PAGEVEC_SIZE, Zone.of(pages), space);
+      return MeasuredMachine.sized(threads, pages, Pagevecs.PAGEVEC_SIZE, Zone.of(pages), space);
     }
   }
 
@@ -110,7 +110,7 @@ public class FaultPinUnpin {
     }
   }
 
-  /** One that pins. */
+  /** A thread that pins. */
   @State(Scope.Thread)
   public static class Pinner extends Task {
     @Setup
@@ -119,7 +119,7 @@ public class FaultPinUnpin {
     }
   }
 
-  /** One that does not. */
+  /** A thread that does not pin. */
   @State(Scope.Thread)
   public static class Toucher extends Task {
     @Setup
@@ -130,7 +130,7 @@ public class FaultPinUnpin {
 
   @Benchmark
   @OperationsPerInvocation(PTES)
-  public int faultPinUnpin(Pinner task, Tally tally) {
+  public int faultPinUnpin(Pinner task, PinCounts tally) {
     int pins = 0;
     for (int pte = task.first; pte < task.first + PTES; pte++) {
       task.fault(pte);

@@ -27,10 +27,11 @@ import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.infra.ThreadParams;
 
 /**
- * What a page costs whose user asks for it by its address: get_user_pages_fast over so many ptes of
- * anonymous memory, then the unpins of all of them, in nanoseconds of one thread per page.
+ * What does a page cost that is pinned by its address and unpinned? get_user_pages_fast pins a
+ * number of ptes of anonymous memory, then all of them are unpinned. In nanoseconds of one thread
+ * per page.
  *
- * <p>Every thread has 512 ptes, a whole page table, of its own, and its pages are on the LRU before
+ * <p>Every thread has 512 ptes of its own, a whole page table. Its pages are on the LRU before
  * every pass over them.
  */
 @BenchmarkMode(Mode.AverageTime)
@@ -54,7 +55,7 @@ public class GupFast {
 
     @Setup
     public void boot(BenchmarkParams params) {
-      mm = Machine.booted(design, shape(params.getThreads()));
+      mm = MeasuredMachine.booted(design, shape(params.getThreads()));
       for (int i = 0; i < mm.page().count(); i++) {
         long page = mm.page().address(i);
         mm.page().set(page, PageFlag.SWAPBACKED);
@@ -66,7 +67,7 @@ public class GupFast {
     private static Mm.Shape shape(int threads) {
       int ptes = threads * PTES;
       Mm.Space space = new Mm.Space(List.of(Vma.anonymous(0, ptes)), ptes, 1, 1, false, 2);
-      return Machine.sized(threads, ptes, Pagevecs.PAGEVEC_SIZE, Zone.NONE, space);
+      return MeasuredMachine.sized(threads, ptes, Pagevecs.PAGEVEC_SIZE, Zone.NONE, space);
     }
   }
 
@@ -93,7 +94,7 @@ public class GupFast {
     public void findAgain() {
       mm.lru().pagevecs().drain(cpu);
       for (int i = 0; i < PTES; i++) {
-        Machine.findAgain(mm, cpu, mm.page().address(first + i));
+        MeasuredMachine.findAgain(mm, cpu, mm.page().address(first + i));
       }
       mm.lru().pagevecs().drain(cpu);
     }
@@ -118,7 +119,7 @@ public class GupFast {
 
   @Benchmark
   @OperationsPerInvocation(PTES)
-  public long[] pinAndUnpin(Walker walker, Tally tally) {
+  public long[] pinAndUnpin(Walker walker, PinCounts tally) {
     int refused = 0;
     for (int from = 0; from < PTES; from += walker.ptes) {
       refused += walker.walk(from);

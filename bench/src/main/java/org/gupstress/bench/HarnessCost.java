@@ -22,7 +22,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What a storm pays for watching itself: a pin and its unpin through gup_fast, and a page that
+ * What does a storm pay for watching itself? A pin and its unpin through gup_fast, and a page that
  * reclaim scans and keeps, in nanoseconds of one CPU, with no instrument, each alone, and all.
  */
 @State(Scope.Benchmark)

@@ -28,16 +28,16 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What native memory adds to an access: nanoseconds of one access by one thread to one page after
- * the other, through native memory, through {@code sun.misc.Unsafe} on an address that nobody
- * checks (the floor), and to a {@code long[]} through a VarHandle (which has no halves of words, so
- * its 32-bit accesses are 64-bit ones).
+ * What does native memory add to an access? One thread accesses one page after the other: through
+ * native memory, through {@code sun.misc.Unsafe} without a check of the address (the floor), and in
+ * a {@code long[]} through a VarHandle (its 32-bit accesses are 64-bit ones, as it has no halves of
+ * words). Figures are nanoseconds of one access.
  *
- * <p>The difference to the floor is the check that no address is wild, and the way from an address
- * of the modelled kernel to one of this process. Of {@code scan} and {@code walk} the figure is
- * that of one page, whose flags and reference count are read once each: in the order of addresses,
- * and along {@code lru.prev} as reclaim does. The others contain the choice of the page and what
- * JMH needs for an invocation.
+ * <p>Native memory checks that no address is wild, and translates an address of the modelled kernel
+ * to one of this process. The figures of {@code scan} and {@code walk} are for one page, whose
+ * flags and reference count are read once each: in the order of addresses, and along
+ * {@code lru.prev} as reclaim does. The others contain the choice of the page and the time of an
+ * invocation by JMH.
  *
  * <p>As in a storm, there is one machine in the process, so that where it lies and ends are
  * constants of compiled code. {@code scanAmongOthers} is what a scan costs where they are fields.

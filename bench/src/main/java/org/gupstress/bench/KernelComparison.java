@@ -52,14 +52,14 @@ public final class KernelComparison {
       throws IOException, InterruptedException, RunnerException {
     Path dir = Files.createTempDirectory("kernel-pin");
     Path source = args.length > 0 ? Path.of(args[0]).toAbsolutePath() : own(dir);
-    Peer.run(dir, "cc", "-O2", "-w", "-o", "kernel-pin", source.toString());
+    PeerProgram.run(dir, "cc", "-O2", "-w", "-o", "kernel-pin", source.toString());
     double[] pin = new double[TURNS];
     double[] unpin = new double[TURNS];
     double[] both = new double[TURNS];
     double[] model = new double[TURNS];
     double[] factor = new double[TURNS];
     for (int i = 0; i < TURNS; i++) {
-      Matcher cost = cost(Peer.run(dir, "./kernel-pin", MEBIBYTES));
+      Matcher cost = cost(PeerProgram.run(dir, "./kernel-pin", MEBIBYTES));
       pin[i] = Double.parseDouble(cost.group(1));
       unpin[i] = Double.parseDouble(cost.group(2));
       both[i] = pin[i] + unpin[i];
@@ -74,13 +74,13 @@ public final class KernelComparison {
             + "%-50s %8.2f%n",
         TURNS,
         System.getProperty("os.name") + " " + System.getProperty("os.version"),
-        Peer.median(pin),
-        Peer.median(unpin),
-        Peer.median(both),
+        PeerProgram.median(pin),
+        PeerProgram.median(unpin),
+        PeerProgram.median(both),
         "foll-pin through get_user_pages_fast of the model",
-        Peer.median(model),
+        PeerProgram.median(model),
         "model of kernel",
-        Peer.median(factor));
+        PeerProgram.median(factor));
   }
 
   private static Path own(Path dir) throws IOException {

@@ -6,10 +6,10 @@ import java.lang.invoke.VarHandle;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Ways in which lru_lock could be made. A slot names the thread.
+ * Algorithms for lru_lock. Each thread has a slot.
  *
- * <p>Every one of those that spin yields after a while: a waiter whose turn it is may have no
- * processor, and in the fair ones nobody else could go on.
+ * <p>All spin locks yield after a while: the next waiter may have no processor, and in a fair lock
+ * no other thread could go on.
  */
 abstract class LruLock {
   private static final int SPINS_BEFORE_YIELD = 200;
@@ -39,7 +39,7 @@ abstract class LruLock {
     }
   }
 
-  /** Words of locks, away from everything else. */
+  /** The words of locks, on cache lines of their own. */
   private static final class Words {
     private static final VarHandle WORD = MethodHandles.arrayElementVarHandle(int[].class);
 
@@ -101,7 +101,7 @@ abstract class LruLock {
     }
   }
 
-  /** Looks until the word is 0, then tries. */
+  /** Reads until the word is 0, then tries to set it. */
   private static final class TestAndTestAndSet extends LruLock {
     private final Words words = Words.together(1);
 
@@ -121,7 +121,7 @@ abstract class LruLock {
     }
   }
 
-  /** Linux until 4.1 on x86: whoever comes draws a number and waits for his turn. */
+  /** Linux until 4.1 on x86: each waiter draws a number and waits for its turn. */
   private static final class Ticket extends LruLock {
     private static final int NEXT = 0;
     private static final int SERVED = 1;
@@ -169,7 +169,7 @@ abstract class LruLock {
     }
   }
 
-  /** The nodes of threads that wait in a row. */
+  /** The queue of waiting threads, a node for each. */
   private static final class Queue {
     private final Words next;
     private final Words waits;
@@ -195,7 +195,7 @@ abstract class LruLock {
       return next.getAcquire(slot) != 0;
     }
 
-    /** Wakes the one behind, who may not have said yet that he is there. */
+    /** Wakes the next waiter, which may not have linked its node yet. */
     void wakeNext(int slot) {
       for (int spins = 0; !hasNext(slot); spins++) {
         relax(spins);
@@ -281,7 +281,7 @@ abstract class LruLock {
     }
   }
 
-  /** java.util.concurrent: waiters sleep, and who comes may overtake them. */
+  /** java.util.concurrent: waiters sleep, and a newcomer may overtake them. */
   private static final class Reentrant extends LruLock {
     private final ReentrantLock lock = new ReentrantLock();
 
@@ -296,7 +296,7 @@ abstract class LruLock {
     }
   }
 
-  /** Somebody else keeps the others out. */
+  /** No lock: a monitor of the caller keeps the others out. */
   private static final class Nothing extends LruLock {
     @Override
     void lock(int slot) {}

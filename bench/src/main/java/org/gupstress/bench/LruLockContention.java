@@ -23,17 +23,16 @@ import org.openjdk.jmh.infra.Control;
 import org.openjdk.jmh.infra.ThreadParams;
 
 /**
- * How many pages a second all threads together isolate from the LRU and put back on it, when
- * lru_lock is one for the node or one for each of eight memory cgroups, and is made this way or
- * that.
+ * How many pages a second can all threads together isolate from the LRU and put back? With one
+ * lru_lock for the node or one for each of eight memory cgroups, by the algorithm of the lock.
  *
- * <p>A thread has pages of its own, all of one cgroup, so the lists of a cgroup and its lock are
- * all that threads share. Whether they got equal shares of the lock tells Jain's index, made of the
- * counters {@code pairs} and {@code pairsSquared}: 1 if all threads did as much, 1/threads if one
- * did it all.
+ * <p>A thread has pages of its own, all of one cgroup, so threads share only the lists of a cgroup
+ * and its lock. Jain's index tells whether they got equal shares of the lock. It is computed from
+ * the counters {@code pairs} and {@code pairsSquared}: 1 if all threads did as much, 1/threads if
+ * one thread did it all.
  *
- * <p>{@code synchronized} cannot be left in another method than it was entered in: it holds the
- * lock for the whole call, a little longer than the others do.
+ * <p>A {@code synchronized} block must be left in the method that entered it, so it holds the lock
+ * for the whole call: a little longer than the others do.
  */
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -72,8 +71,8 @@ public class LruLockContention {
     @Setup
     public void boot(BenchmarkParams params) {
       int threads = params.getThreads();
-      shape = Machine.bare(threads, threads * PAGES, pagevec);
-      memory = Machine.memory(ANY_DESIGN, shape, GROUPS);
+      shape = MeasuredMachine.bare(threads, threads * PAGES, pagevec);
+      memory = MeasuredMachine.memory(ANY_DESIGN, shape, GROUPS);
       locks = new LruLock[granularity.equals("node") ? 1 : GROUPS];
       monitors = new Object[locks.length];
       for (int i = 0; i < locks.length; i++) {
@@ -82,16 +81,16 @@ public class LruLockContention {
       }
       for (int group = 0; group < GROUPS; group++) {
         memory.enter(group);
-        Mm mm = Machine.through(memory, ANY_DESIGN, shape);
+        Mm mm = MeasuredMachine.through(memory, ANY_DESIGN, shape);
         mm.lru().boot();
         for (int p = 0; p < threads * PAGES; p++) {
-          Machine.bootAnonymous(mm, mm.page().address(p));
+          MeasuredMachine.bootAnonymous(mm, mm.page().address(p));
         }
       }
     }
   }
 
-  /** What a thread did while all of them were measured. */
+  /** The pairs of a thread while all threads were measured. */
   @State(Scope.Thread)
   @AuxCounters(AuxCounters.Type.EVENTS)
   public static class Shares {
@@ -105,7 +104,7 @@ public class LruLockContention {
 
   /** The pages of a thread. */
   @State(Scope.Thread)
-  public static class Own {
+  public static class ThreadPages {
     private Mm mm;
     private Cpu cpu;
     private Object monitor;
@@ -121,7 +120,7 @@ public class LruLockContention {
       LruLockMemory memory =
           new LruLockMemory(node.memory, node.locks[lock], thread.getThreadIndex());
       memory.enter(group);
-      mm = Machine.through(memory, ANY_DESIGN, node.shape);
+      mm = MeasuredMachine.through(memory, ANY_DESIGN, node.shape);
       memory.replaces(mm.lru().node().lruLock().addr());
       cpu = mm.cpu(thread.getThreadIndex());
       monitor = node.monitors[lock];
@@ -164,7 +163,7 @@ public class LruLockContention {
   }
 
   @Benchmark
-  public long isolateAndPutback(Own own, Shares shares, Control control) {
+  public long isolateAndPutback(ThreadPages own, Shares shares, Control control) {
     long page = own.next();
     if (!own.isolate(page)) {
       throw new IllegalStateException("a page of this thread was not on its list");

@@ -29,17 +29,17 @@ import org.openjdk.jmh.infra.Control;
 import org.openjdk.jmh.infra.ThreadParams;
 
 /**
- * How many pages a second kswapd reclaims while others pin, and how many pins a second are made
- * while kswapd reclaims.
+ * What does pinning do to reclaim, and reclaim to pinning? How many pages a second kswapd reclaims
+ * while other threads pin, and how many pins a second they make.
  *
- * <p>kswapd has the clean pages of a file and reads new ones for those that it has freed; the
- * drainer moves pages of its own through its pagevecs. The pinners have pages of their own of one
- * of two kinds. Anonymous ones nobody reclaims without swap, so all meet at the locks alone; pages
- * that a design has lost are put back on the LRU before the pinner comes to them again, in its own
- * time. File pages are pinned once for good before the measurement and once more by every
- * operation: of the list that kswapd scans they take a fifth for every pinner, unless the design
- * keeps them off it, and the figure is what scanning them in vain costs as well. No posting
- * corrupts a list here; what they do when pin and reclaim race is the storm's to tell.
+ * <p>kswapd reclaims the clean pages of a file and reads new ones for those that it has freed. A
+ * drainer moves pages of its own through its pagevecs. A pinner pins pages of its own, of one of
+ * two kinds. Anonymous pages are not reclaimed without swap, so the threads meet at the locks
+ * alone; a pinner puts pages that its design has lost back on the LRU before it needs them again,
+ * in its own time. File pages are pinned once before the measurement and once more by every
+ * operation. Each pinner has a fifth of the list that kswapd scans, unless the design keeps pinned
+ * pages off it; so the figure contains the cost of scanning them in vain. No posting corrupts a
+ * list here: the storm shows what they do when pin and reclaim race.
  *
  * <p>Pass {@code -tg D,P,R} for that many drainers, pinners and reclaimers; a role can be left out
  * with 0.
@@ -62,7 +62,7 @@ public class PinAgainstReclaim {
   @Param({"get-page", "rfc-jul", "rfc-oct", "rfc-nov", "rfc-fixed", "page-ext", "foll-pin"})
   public String design = "get-page";
 
-  /** anonymous: on no list that is scanned; file: on that of kswapd's, pinned all the time. */
+  /** anonymous: on no list that is scanned; file: on the list of kswapd, always pinned. */
   @Param({"anonymous", "file"})
   public String pinned = "anonymous";
 
@@ -71,17 +71,17 @@ public class PinAgainstReclaim {
   private static Mm.Shape shape(int threads) {
     int pages = 2 * threads * PAGES + CACHED_PAGES + FREE_PAGES;
     Mm.Space space = new Mm.Space(List.of(), 0, threads, BLOCKS, false, 2);
-    return Machine.sized(threads, pages, Pagevecs.PAGEVEC_SIZE, Zone.of(pages), space);
+    return MeasuredMachine.sized(threads, pages, Pagevecs.PAGEVEC_SIZE, Zone.of(pages), space);
   }
 
   @Setup
   public void boot(BenchmarkParams params) {
     int threads = params.getThreads();
-    mm = Machine.booted(design, shape(threads));
+    mm = MeasuredMachine.booted(design, shape(threads));
     for (int i = 0; i < mm.page().count(); i++) {
       long page = mm.page().address(i);
       if (i < threads * PAGES) {
-        Machine.bootAnonymous(mm, page);
+        MeasuredMachine.bootAnonymous(mm, page);
       } else {
         mm.lru().bootFree(page);
       }
@@ -89,7 +89,7 @@ public class PinAgainstReclaim {
   }
 
   /** A thread with pages of its own. */
-  abstract static class Own {
+  abstract static class ThreadPages {
     @SuppressWarnings("NullAway.Init") // by enter
     Mm mm;
 
@@ -110,15 +110,15 @@ public class PinAgainstReclaim {
       return mm.page().address(first + at);
     }
 
-    /** A page that is so far away that it will have been drained when it is next. */
+    /** A page that is far enough ahead to be drained before it is next. */
     long farAhead() {
       return mm.page().address(first + (at + PAGES / 2) % PAGES);
     }
   }
 
-  /** One that pins and unpins them. */
+  /** A thread that pins and unpins its pages. */
   @State(Scope.Thread)
-  public static class Pinner extends Own {
+  public static class Pinner extends ThreadPages {
     private final long[] filePages = new long[PAGES];
     private boolean ofFile;
     private int next;
@@ -136,7 +136,7 @@ public class PinAgainstReclaim {
       mm.pageCache().read(cpu, file, block);
       mm.lru().pagevecs().drain(cpu);
       long page = mm.pageCache().file(file).pageAt(block);
-      if (!Machine.pin(mm, cpu, page)) {
+      if (!MeasuredMachine.pin(mm, cpu, page)) {
         throw new IllegalStateException("a page on the LRU that nobody else has was not pinned");
       }
       return page;
@@ -145,17 +145,17 @@ public class PinAgainstReclaim {
     boolean pinAndUnpin() {
       if (ofFile) {
         next = (next + 1) % PAGES;
-        return Machine.pinAndUnpin(mm, cpu, filePages[next]);
+        return MeasuredMachine.pinAndUnpin(mm, cpu, filePages[next]);
       }
       long page = next();
-      Machine.findAgain(mm, cpu, farAhead());
-      return Machine.pinAndUnpin(mm, cpu, page);
+      MeasuredMachine.findAgain(mm, cpu, farAhead());
+      return MeasuredMachine.pinAndUnpin(mm, cpu, page);
     }
   }
 
-  /** One that isolates them and puts them back. */
+  /** A thread that isolates its pages and puts them back. */
   @State(Scope.Thread)
-  public static class Drainer extends Own {
+  public static class Drainer extends ThreadPages {
     @Setup
     public void enter(PinAgainstReclaim machine, ThreadParams thread) {
       enter(machine.mm, thread);
@@ -196,7 +196,7 @@ public class PinAgainstReclaim {
     }
   }
 
-  /** What kswapd has freed while all threads were measured. */
+  /** The pages that kswapd has freed while all threads were measured. */
   @State(Scope.Thread)
   @AuxCounters(AuxCounters.Type.OPERATIONS)
   public static class Freed {

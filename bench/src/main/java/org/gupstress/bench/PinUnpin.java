@@ -27,23 +27,22 @@ import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.infra.ThreadParams;
 
 /**
- * What a caller that has a page pays for its pin and the unpin, in nanoseconds of one thread.
+ * What does a caller that holds a page pay for a pin and its unpin? In nanoseconds of one thread.
  *
- * <p>{@link #pinAndUnpin} repeats it and takes the pages as the design leaves them: in two of the
- * postings a hot page is lost by the second round (R-01, R-09), and the figure is that of the cheap
- * path. {@link #fromPlace} puts every page back in its place first, outside the time that counts;
- * so it tells the cost of a pin that does what it is for from that of one on a lost page. Its
- * passes are so short that reading the clock adds a nanosecond or two to every pair.
+ * <p>{@link #pinAndUnpin} pins the pages as the design leaves them. Two of the postings lose a hot
+ * page by the second round (R-01, R-09), and the figure is that of their cheap path.
+ * {@link #fromPlace} puts every page back in its place before each pass, which is not timed. So it
+ * tells a pin that counts from a pin of a lost page. Its passes are short: reading the clock adds a
+ * nanosecond or two to every pair.
  *
- * <p>Only own pages have a place: a page that others pin meanwhile cannot be put in one without
- * corrupting their pins or, under a lock, making the threads take turns, and a thread that is alone
- * with a hot page meets what it meets with its own, less the misses of its cache.
+ * <p>In {@code fromPlace} every thread has pages of its own. A page that other threads pin cannot
+ * be put in a place without corrupting their pins or making the threads take turns.
  *
- * <p>A pin that the design refuses is not a pin: the counter {@code refused} is how many of the
- * {@code attempts} were, and {@code gupstress bench} divides the time of all attempts by the pins.
+ * <p>A design may refuse a pin. The counter {@code refused} tells how many of the {@code attempts}
+ * it refused, and {@code gupstress bench} divides the time of all attempts by the pins.
  *
- * <p>The floor is {@link #atomicPair}: a bare atomic increment and decrement of the page's
- * reference count; {@link #twoAtomicPairs} is that of a design with a counter beside it.
+ * <p>The floor is {@link #atomicPair}, a bare atomic increment and decrement of the page's
+ * reference count. {@link #twoAtomicPairs} is the floor of a design with a counter beside the page.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -56,7 +55,7 @@ public class PinUnpin {
   /** Pages per thread, and shared ones. */
   static final int PAGES = 1024;
 
-  /** As many pages as wait in a pagevec at once. */
+  /** The pages that one pagevec holds at a time. */
   private static final int PASS = Pagevecs.PAGEVEC_SIZE - 1;
 
   /** Which pages the threads pin. */
@@ -74,7 +73,7 @@ public class PinUnpin {
       };
     }
 
-    /** The pages of a thread; those that threads share are met in another order by each. */
+    /** The pages of a thread. Threads meet shared pages in different orders. */
     long[] of(Mm mm, ThreadParams thread) {
       int all = mm.page().count();
       int[] numbers = new int[pages.equals("hot") ? 1 : PAGES];
@@ -97,7 +96,9 @@ public class PinUnpin {
   /** Where a page is when it is pinned. */
   @State(Scope.Benchmark)
   public static class Placed {
-    /** lru: on its list; pagevec: fresh, in that of this CPU; lost: on no list and in none. */
+    /**
+     * lru: on its list; pagevec: fresh, in a pagevec of this CPU; lost: on no list, in no pagevec.
+     */
     @Param({"lru", "pagevec", "lost"})
     public String place = "lru";
   }
@@ -108,9 +109,10 @@ public class PinUnpin {
     Mm mm;
 
     void boot(String design, int threads, int pages) {
-      mm = Machine.booted(design, Machine.bare(threads, pages, Pagevecs.PAGEVEC_SIZE));
+      mm = MeasuredMachine.booted(
+          design, MeasuredMachine.bare(threads, pages, Pagevecs.PAGEVEC_SIZE));
       for (int p = 0; p < pages; p++) {
-        Machine.bootAnonymous(mm, mm.page().address(p));
+        MeasuredMachine.bootAnonymous(mm, mm.page().address(p));
       }
     }
   }
@@ -124,7 +126,7 @@ public class PinUnpin {
     }
   }
 
-  /** A machine without. */
+  /** A machine without a pin design. */
   @State(Scope.Benchmark)
   public static class Bare extends Booted {
     @Setup
@@ -133,7 +135,7 @@ public class PinUnpin {
     }
   }
 
-  /** The round that a thread makes over its pages, a power of two of them. */
+  /** The order in which a thread meets its pages; their number is a power of two. */
   abstract static class Round {
     private long[] pages = {0};
 
@@ -160,7 +162,7 @@ public class PinUnpin {
     }
 
     boolean pinAndUnpin(long turn) {
-      return Machine.pinAndUnpin(mm, cpu, page(turn));
+      return MeasuredMachine.pinAndUnpin(mm, cpu, page(turn));
     }
   }
 
@@ -179,7 +181,7 @@ public class PinUnpin {
     }
   }
 
-  /** A thread whose pages are put in their place before every pass. */
+  /** A thread that puts its pages in their place before every pass. */
   @State(Scope.Thread)
   public static class PlacedPinner {
     private final long[] pass = new long[PASS];
@@ -195,13 +197,13 @@ public class PinUnpin {
       first = thread.getThreadIndex() * PAGES;
     }
 
-    /** The next pages, in their place. */
+    /** Puts the next pages in their place. */
     @Setup(Level.Invocation)
     public void place(Placed placed) {
       for (int i = 0; i < PASS; i++) {
         at = at + 1 < PAGES ? at + 1 : 0;
         pass[i] = mm.page().address(first + at);
-        Machine.findAgain(mm, cpu, pass[i]);
+        MeasuredMachine.findAgain(mm, cpu, pass[i]);
       }
       mm.lru().pagevecs().drain(cpu);
       if (!placed.place.equals("lru")) {
@@ -235,7 +237,7 @@ public class PinUnpin {
   }
 
   @Benchmark
-  public boolean pinAndUnpin(Pinner pinner, Tally tally) {
+  public boolean pinAndUnpin(Pinner pinner, PinCounts tally) {
     // a thread must know its turn in any case, so counting attempts costs nothing
     boolean pinned = pinner.pinAndUnpin(tally.attempts++);
     if (!pinned) {
@@ -246,10 +248,10 @@ public class PinUnpin {
 
   @Benchmark
   @OperationsPerInvocation(PASS)
-  public int fromPlace(PlacedPinner pinner, Tally tally) {
+  public int fromPlace(PlacedPinner pinner, PinCounts tally) {
     int pins = 0;
     for (long page : pinner.pass) {
-      pins += Machine.pinAndUnpin(pinner.mm, pinner.cpu, page) ? 1 : 0;
+      pins += MeasuredMachine.pinAndUnpin(pinner.mm, pinner.cpu, page) ? 1 : 0;
     }
     tally.attempts += PASS;
     tally.refused += PASS - pins;

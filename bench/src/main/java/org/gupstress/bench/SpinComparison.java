@@ -37,7 +37,7 @@ public final class SpinComparison {
       child(args[0].equals("--last"), Integer.parseInt(args[1]), Integer.parseInt(args[2]));
       return;
     }
-    Path model = Peer.source(args, "a SPIN model with NP and R");
+    Path model = PeerProgram.source(args, "a SPIN model with NP and R");
     System.out.printf(
         "%-8s %12s %12s %10s %9s %9s %7s %7s %9s%n",
         "CPUsxR",
@@ -57,8 +57,8 @@ public final class SpinComparison {
   private static void compare(Path model, int cpus, int rounds)
       throws IOException, InterruptedException {
     Path dir = Files.createTempDirectory("spin");
-    Peer.run(dir, "spin", "-DNP=" + cpus, "-DR=" + rounds, "-a", model.toString());
-    Peer.run(dir, "cc", "-O2", "-DMEMLIM=8000", "-o", "pan", "pan.c");
+    PeerProgram.run(dir, "spin", "-DNP=" + cpus, "-DR=" + rounds, "-a", model.toString());
+    PeerProgram.run(dir, "cc", "-O2", "-DMEMLIM=8000", "-o", "pan", "pan.c");
     double[] spin = new double[RUNS];
     double[] cold = new double[RUNS];
     double[] last = new double[RUNS];
@@ -66,7 +66,7 @@ public final class SpinComparison {
     String[] ours = {};
     for (int i = 0; i < RUNS; i++) {
       long start = System.nanoTime();
-      List<String> report = Peer.run(dir, "./pan", "-E", "-c0", "-m100000");
+      List<String> report = PeerProgram.run(dir, "./pan", "-E", "-c0", "-m100000");
       spin[i] = (System.nanoTime() - start) / 1e9;
       for (String line : report) {
         spinStates = line.contains("states, stored") ? line.strip().split(" ", -1)[0] : spinStates;
@@ -81,17 +81,17 @@ public final class SpinComparison {
         cpus + "x" + rounds,
         spinStates,
         ours[0],
-        Peer.median(spin),
-        Peer.median(cold),
-        Peer.median(last),
-        Peer.median(cold) / Peer.median(spin),
-        Peer.median(last) / Peer.median(spin),
+        PeerProgram.median(spin),
+        PeerProgram.median(cold),
+        PeerProgram.median(last),
+        PeerProgram.median(cold) / PeerProgram.median(spin),
+        PeerProgram.median(last) / PeerProgram.median(spin),
         ours[2]);
   }
 
   private static String[] search(Path dir, String mode, int cpus, int rounds)
       throws IOException, InterruptedException {
-    List<String> lines = Peer.run(
+    List<String> lines = PeerProgram.run(
         dir,
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         "-cp",

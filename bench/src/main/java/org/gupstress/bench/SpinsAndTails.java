@@ -24,14 +24,13 @@ import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.infra.ThreadParams;
 
 /**
- * How long the unluckiest wait: the distribution of the time of one pin and unpin while other
- * threads do the same to pages of their own ({@link #tail}, sampled, with the time of reading the
- * clock in every sample), and how often they look at a lock that somebody else holds
- * ({@link #spins}: the counters {@code locks} and {@code looks}).
+ * How long does the unluckiest pin take, and how often does it find a lock held? {@link #tail}
+ * samples the time of one pin and unpin while other threads do the same to pages of their own; a
+ * sample contains the time of reading the clock. {@link #spins} counts the looks at a lock that
+ * another thread holds (the counters {@code locks} and {@code looks}).
  *
- * <p>Pages that a design has lost are put back on the LRU by their owner half a round before it
- * comes to them again; outside of the samples in {@code tail}, part of the operation in
- * {@code spins}.
+ * <p>A thread puts the pages that a design has lost back on the LRU half a round before it needs
+ * them again. {@code tail} does that between the samples; {@code spins} has it in the operation.
  */
 @Fork(
     value = 3,
@@ -55,12 +54,12 @@ public class SpinsAndTails {
     @Setup
     public void boot(BenchmarkParams params) {
       int pages = params.getThreads() * PAGES;
-      shape = Machine.bare(params.getThreads(), pages, Pagevecs.PAGEVEC_SIZE);
-      memory = Machine.memory(design, shape, 1);
-      Mm mm = Machine.through(memory, design, shape);
+      shape = MeasuredMachine.bare(params.getThreads(), pages, Pagevecs.PAGEVEC_SIZE);
+      memory = MeasuredMachine.memory(design, shape, 1);
+      Mm mm = MeasuredMachine.through(memory, design, shape);
       mm.lru().boot();
       for (int p = 0; p < pages; p++) {
-        Machine.bootAnonymous(mm, mm.page().address(p));
+        MeasuredMachine.bootAnonymous(mm, mm.page().address(p));
       }
     }
   }
@@ -77,7 +76,7 @@ public class SpinsAndTails {
     @Setup
     public void enter(Machined machine, ThreadParams thread) {
       memory = new CountingMemory(machine.memory);
-      mm = Machine.through(memory, machine.design, machine.shape);
+      mm = MeasuredMachine.through(memory, machine.design, machine.shape);
       cpu = mm.cpu(thread.getThreadIndex());
       first = thread.getThreadIndex() * PAGES;
     }
@@ -88,11 +87,11 @@ public class SpinsAndTails {
 
     void goOn() {
       at = (at + 1) % PAGES;
-      Machine.findAgain(mm, cpu, page(PAGES / 2));
+      MeasuredMachine.findAgain(mm, cpu, page(PAGES / 2));
     }
 
     boolean pinAndUnpin() {
-      return Machine.pinAndUnpin(mm, cpu, page(0));
+      return MeasuredMachine.pinAndUnpin(mm, cpu, page(0));
     }
   }
 

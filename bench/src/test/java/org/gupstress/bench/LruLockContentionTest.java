@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import org.gupstress.bench.LruLockContention.Node;
-import org.gupstress.bench.LruLockContention.Own;
+import org.gupstress.bench.LruLockContention.ThreadPages;
 import org.gupstress.design.Mm;
 import org.gupstress.lru.ListHead;
 import org.gupstress.lru.LruList;
@@ -75,8 +75,8 @@ class LruLockContentionTest {
     return node;
   }
 
-  private static Own thread(Node node, int index) {
-    Own own = new Own();
+  private static ThreadPages thread(Node node, int index) {
+    ThreadPages own = new ThreadPages();
     own.enter(node, new ThreadParams(index, THREADS, 0, 1, 0, 1, 0, THREADS, 0, THREADS));
     return own;
   }
@@ -84,10 +84,10 @@ class LruLockContentionTest {
   /** What went wrong while three threads of a cgroup isolated and put back, or nothing. */
   private static List<String> complaints(Node node, Duration duration) throws InterruptedException {
     Queue<String> complaints = new ConcurrentLinkedQueue<>();
-    List<Own> owns = new ArrayList<>();
+    List<ThreadPages> owns = new ArrayList<>();
     List<Thread> threads = new ArrayList<>();
     for (int index = 0; index < THREADS; index += GROUPS) {
-      Own own = thread(node, index);
+      ThreadPages own = thread(node, index);
       owns.add(own);
       Thread thread = new Thread(() -> {
         long end = System.nanoTime() + duration.toNanos();

@@ -36,14 +36,14 @@ class PlannedBenchmarksTest {
   void everyMethodAndParameterIsOneOfJmhs(Effort effort) throws Refused {
     Map<String, BenchmarkListEntry> known = known();
     BenchPlan plan = BenchPlan.of(effort, List.of(), List.of(), List.of(), null, 2);
-    assertThat(plan.legs()).isNotEmpty();
-    for (Leg leg : plan.legs()) {
-      for (String method : leg.sweep().methods()) {
-        String benchmark = leg.benchmark(method);
+    assertThat(plan.runs()).isNotEmpty();
+    for (JmhRun run : plan.runs()) {
+      for (String method : run.sweep().methods()) {
+        String benchmark = run.benchmark(method);
         assertThat(known).containsKey(benchmark);
         assertThat(known.get(benchmark).getParams().orElse(Map.of()).keySet())
             .as("parameters of %s", benchmark)
-            .containsAll(leg.sweep().params().keySet());
+            .containsAll(run.sweep().params().keySet());
       }
     }
   }

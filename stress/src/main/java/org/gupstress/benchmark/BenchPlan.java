@@ -18,20 +18,20 @@ import org.gupstress.text.Numbers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a run measures, and for how long. It goes in rounds: in each, one fork of every
- * configuration, so that figures which are held against each other were measured within a minute or
- * so and were disturbed alike, and all of them are spread over the whole run. The figures that a
- * question turns on are measured in further rounds. What time is left after that goes to one more
- * round of the others, and then to the headlines that are in doubt.
+ * What is measured, and for how long. A run goes in rounds, and a round measures one fork of every
+ * configuration. So figures that are compared were measured within a minute or so and were
+ * disturbed alike, and the forks of a figure are spread over the whole run. The headline figures,
+ * on which a question turns, get more rounds. The time that is left goes to one more round of the
+ * others, and then to the headlines whose interval is still too wide.
  *
- * <p>The budget has room for a question if it has for the rounds in which everything is measured.
+ * <p>The budget has room for a question if the rounds that measure everything fit into it.
  *
- * @param legs in the order of the questions
+ * @param runs in the order of the questions
  * @param skipped questions for which the budget has no room
  */
-record BenchPlan(Effort effort, List<Leg> legs, List<Question> skipped) {
-  /** What an invocation of JMH takes beside its forks. */
-  private static final double SECONDS_PER_LEG = 0.6;
+record BenchPlan(Effort effort, List<JmhRun> runs, List<Question> skipped) {
+  /** The time of one run of JMH without its forks. */
+  private static final double SECONDS_PER_JMH_RUN = 0.6;
 
   /** The fewest points of a curve to which the Universal Scalability Law can be fitted. */
   private static final int POINTS = 4;
@@ -54,18 +54,19 @@ record BenchPlan(Effort effort, List<Leg> legs, List<Question> skipped) {
     checkNames(designs, questions);
     Collection<Integer> counts =
         threads.isEmpty() ? usualThreads(processors) : new TreeSet<>(threads);
-    List<Leg> legs = new ArrayList<>();
+    List<JmhRun> runs = new ArrayList<>();
     for (Question question : Question.values()) {
       boolean isNamed = questions.stream().anyMatch(question.id()::equalsIgnoreCase);
       if (questions.isEmpty() || isNamed) {
-        legs.addAll(legs(question, effort, designs, isNamed, counts));
+        runs.addAll(runs(question, effort, designs, isNamed, counts));
       }
     }
-    if (legs.isEmpty()) {
+    if (runs.isEmpty()) {
       throw new Refused(
-          Conclusion.NOTHING_RAN, "no question chosen is about any of the designs chosen");
+          Conclusion.NOTHING_RAN,
+          "none of the chosen questions measures any of the chosen designs");
     }
-    return new BenchPlan(effort, legs, List.of()).within(budget);
+    return new BenchPlan(effort, runs, List.of()).within(budget);
   }
 
   private static void checkNames(List<String> designs, List<String> questions) throws Refused {
@@ -92,8 +93,11 @@ record BenchPlan(Effort effort, List<Leg> legs, List<Question> skipped) {
     return threads;
   }
 
-  /** Without designs in it a sweep stays where it is the floor of one that has some. */
-  private static List<Leg> legs(
+  /**
+   * The runs of a question. A sweep without designs is kept if the question has others with
+   * designs: it is what they are compared with.
+   */
+  private static List<JmhRun> runs(
       Question question,
       Effort effort,
       List<String> designs,
@@ -101,33 +105,33 @@ record BenchPlan(Effort effort, List<Leg> legs, List<Question> skipped) {
       Collection<Integer> threads) {
     List<Sweep> sweeps = Sweeps.of(question, effort).stream()
         .map(sweep -> sweep.of(designs))
-        .filter(sweep -> !sweep.combinations().isEmpty())
+        .filter(sweep -> !sweep.configurations().isEmpty())
         .toList();
     boolean isMeant =
         designs.isEmpty() || isNamed || sweeps.stream().anyMatch(Sweep::isAboutDesigns);
-    List<Leg> legs = new ArrayList<>();
+    List<JmhRun> runs = new ArrayList<>();
     for (Sweep sweep : isMeant ? sweeps : List.<Sweep>of()) {
-      for (Crew crew : sweep.crews(threads)) {
-        for (Sweep rest : sweep.without(measured(legs, crew))) {
-          legs.add(new Leg(question, rest, crew));
+      for (BenchThreads group : sweep.threadGroups(threads)) {
+        for (Sweep rest : sweep.without(measured(runs, group))) {
+          runs.add(new JmhRun(question, rest, group));
         }
       }
     }
-    return legs;
+    return runs;
   }
 
-  /** What such a crew measures already: nothing is measured by two legs. */
-  private static Set<Combination> measured(List<Leg> legs, Crew crew) {
-    return legs.stream()
-        .filter(leg -> leg.crew().equals(crew))
-        .flatMap(leg -> leg.combinations().stream())
+  /** What the runs with these threads measure already: no two runs measure the same. */
+  private static Set<Configuration> measured(List<JmhRun> runs, BenchThreads threads) {
+    return runs.stream()
+        .filter(run -> run.threads().equals(threads))
+        .flatMap(run -> run.configurations().stream())
         .collect(Collectors.toSet());
   }
 
   /** Takes the questions in their order, as long as there is time for one more. */
   private BenchPlan within(@Nullable Duration budget) throws Refused {
     double seconds = budget == null ? Double.MAX_VALUE : budget.toMillis() / 1e3;
-    List<Leg> kept = new ArrayList<>();
+    List<JmhRun> kept = new ArrayList<>();
     List<Question> left = new ArrayList<>();
     double needed = Double.MAX_VALUE;
     double planned = 0;
@@ -136,7 +140,7 @@ record BenchPlan(Effort effort, List<Leg> legs, List<Question> skipped) {
       needed = Math.min(needed, one);
       if (planned + one <= seconds) {
         planned += one;
-        kept.addAll(legs(question));
+        kept.addAll(runs(question));
       } else {
         left.add(question);
       }
@@ -159,48 +163,49 @@ record BenchPlan(Effort effort, List<Leg> legs, List<Question> skipped) {
     return String.join(", ", questions.stream().map(Question::id).toList());
   }
 
-  /** Those that are asked. */
+  /** The questions that the run asks. */
   List<Question> questions() {
-    return legs.stream().map(Leg::question).distinct().toList();
+    return runs.stream().map(JmhRun::question).distinct().toList();
   }
 
-  List<Leg> legs(Question question) {
-    return legs.stream().filter(leg -> leg.question() == question).toList();
+  List<JmhRun> runs(Question question) {
+    return runs.stream().filter(run -> run.question() == question).toList();
   }
 
-  /** In how many rounds a leg is meant to be measured. */
-  int rounds(Leg leg) {
-    return leg.sweep().isHeadline() ? effort.headlineRounds() : effort.rounds();
+  /** The number of rounds that are planned for a run of JMH. */
+  int rounds(JmhRun run) {
+    return run.sweep().isHeadline() ? effort.headlineRounds() : effort.rounds();
   }
 
-  /** About how long the rounds take in which everything is measured. */
+  /** About how long the rounds take that measure everything. */
   double seconds() {
     return questions().stream().mapToDouble(this::seconds).sum();
   }
 
   private double seconds(Question question) {
-    return effort.rounds() * legs(question).stream().mapToDouble(this::seconds).sum();
+    return effort.rounds() * runs(question).stream().mapToDouble(this::seconds).sum();
   }
 
   /** About how long all rounds take. */
   double secondsOfAllRounds() {
-    return legs.stream().mapToDouble(leg -> rounds(leg) * seconds(leg)).sum();
+    return runs.stream().mapToDouble(run -> rounds(run) * seconds(run)).sum();
   }
 
-  /** About how long a leg takes in one round. */
-  double seconds(Leg leg) {
-    return SECONDS_PER_LEG + leg.combinations().size() * effort.secondsPerFork();
+  /** About how long a run of JMH takes. */
+  double seconds(JmhRun run) {
+    return SECONDS_PER_JMH_RUN + run.configurations().size() * effort.secondsPerFork();
   }
 
   int configurations() {
-    return legs.stream().mapToInt(leg -> leg.combinations().size()).sum();
+    return runs.stream().mapToInt(run -> run.configurations().size()).sum();
   }
 
-  /** What is going to happen, in a line or two. */
+  /** The plan in a line or two. */
   String text() {
     String text = String.format(
         Locale.ROOT,
-        "Plan: %s, a fork of each in %d rounds (about %.0f s), of headlines in %d (%.0f s in all).%n",
+        "Plan: %s; %d rounds with a fork of each (about %.0f s), headlines in %d rounds (%.0f s in"
+            + " all).%n",
         Numbers.of(configurations(), "configuration"),
         effort.rounds(),
         seconds(),

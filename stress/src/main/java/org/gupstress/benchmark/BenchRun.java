@@ -22,8 +22,8 @@ import org.gupstress.process.CtrlC;
 import org.gupstress.process.Refused;
 import org.gupstress.process.ResultRowsFile;
 import org.gupstress.process.RunDirectory;
+import org.gupstress.report.BenchComparison;
 import org.gupstress.report.BenchFigure;
-import org.gupstress.report.BenchHeadline;
 import org.gupstress.report.BenchResults;
 import org.gupstress.report.BenchSvg;
 import org.gupstress.report.BenchText;
@@ -33,23 +33,23 @@ import org.gupstress.text.Sheet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs benchmarks: plans them for the budget, lets JMH run them in JVMs of its own, reads its JSON,
- * which stays as it is, and makes rows and pictures of it.
+ * Runs benchmarks. It plans them for the budget, starts JMH in JVMs of its own, reads JMH's JSON
+ * and makes rows and pictures of it.
  *
- * <p>Rows are written again after every invocation of JMH, so a run that is interrupted, or whose
- * time is up, leaves those of all rounds that were finished. Every run has a directory of its own,
- * with what JMH wrote in each round.
+ * <p>The rows are written again after every run of JMH. So a run that is interrupted, or whose time
+ * is up, leaves the rows of all rounds that were finished. Every run has a directory of its own for
+ * what JMH writes in each round.
  */
 public final class BenchRun {
-  /** What JMH's results need, with room to spare. */
+  /** The room that JMH's results need, and some to spare. */
   private static final int RESULTS_MB = 64;
 
-  /** What tables and pictures take, and the JVM beside them. */
+  /** The time for tables and pictures, and for the end of the JVM. */
   private static final double SECONDS_AT_THE_END = 1.5;
 
   private static final String JMH_JSON = "jmh.json";
 
-  /** A round, a leg and the file tell where it is in the directory of the run. */
+  /** The names of a JSON file below the directory of the run: round, run of JMH, file. */
   private static final int PATH_NAMES = 3;
 
   /**
@@ -58,7 +58,7 @@ public final class BenchRun {
    * @param designs ids, or empty for all
    * @param questions classes of benchmarks, or empty for all
    * @param threads numbers of threads of curves, or empty for some
-   * @param budget null: as long as it takes
+   * @param budget null: no limit
    * @param jar benchmarks.jar
    * @param directory under which the run makes one of its own
    * @param json where the rows go
@@ -78,12 +78,12 @@ public final class BenchRun {
   private final Options options;
   private final BenchPlan plan;
   private final Rounds rounds;
-  private final Pace pace = new Pace();
+  private final RunTimes runTimes = new RunTimes();
   private final ResultRowsFile file;
   private final PrintWriter out;
   private final long start = System.nanoTime();
   private final List<Question> skipped;
-  private final Set<Leg> cut = new LinkedHashSet<>();
+  private final Set<JmhRun> cut = new LinkedHashSet<>();
 
   private BenchRun(Options options, PrintWriter out) throws Refused {
     this.options = options;
@@ -96,7 +96,7 @@ public final class BenchRun {
         options.threads(),
         options.budget(),
         processors);
-    this.rounds = new Rounds(plan.legs(), processors);
+    this.rounds = new Rounds(plan.runs(), processors);
     this.skipped = new ArrayList<>(plan.skipped());
     if (!Files.isReadable(options.jar())) {
       throw Refused.misused(
@@ -120,11 +120,11 @@ public final class BenchRun {
       int planned = Math.max(plan.effort().rounds(), plan.effort().headlineRounds());
       for (int round = 0; round < planned; round++) {
         for (Question question : plan.questions()) {
-          List<Leg> legs = legs(question, round);
+          List<JmhRun> runs = runs(question, round);
           if (round == 0 && !hasRoom(question)) {
             skipped.add(question);
           } else {
-            run(legs, round, directory, ctrlC);
+            run(runs, round, directory, ctrlC);
           }
         }
       }
@@ -151,76 +151,76 @@ public final class BenchRun {
 
   // ---- rounds
 
-  /** Those that have been in all rounds before this one and are to be in it. */
-  private List<Leg> legs(Question question, int round) {
-    return plan.legs(question).stream().filter(leg -> plan.rounds(leg) > round).toList();
+  /** The runs of a question that the plan has in this round. */
+  private List<JmhRun> runs(Question question, int round) {
+    return plan.runs(question).stream().filter(run -> plan.rounds(run) > round).toList();
   }
 
-  /** Those that no headline is made of: they get one more round if there is time. */
-  private List<Leg> beside(Question question) {
-    return plan.legs(question).stream().filter(leg -> !leg.sweep().isHeadline()).toList();
+  /** The runs of a question that are no headlines. They get one more round if there is time. */
+  private List<JmhRun> beside(Question question) {
+    return plan.runs(question).stream().filter(run -> !run.sweep().isHeadline()).toList();
   }
 
-  /** Whether it can be measured in all rounds, beside the questions that are under way. */
+  /** Whether all rounds of a question fit into the time, after those of the questions begun. */
   private boolean hasRoom(Question question) {
     double needed = 0;
-    for (Leg leg : plan.legs()) {
-      boolean isUnderWay = rounds.finished(leg) > 0 || leg.question() == question;
-      int left = plan.effort().rounds() - rounds.finished(leg);
-      needed += isUnderWay && !cut.contains(leg) ? left * seconds(leg) : 0;
+    for (JmhRun run : plan.runs()) {
+      boolean isUnderWay = rounds.finished(run) > 0 || run.question() == question;
+      int left = plan.effort().rounds() - rounds.finished(run);
+      needed += isUnderWay && !cut.contains(run) ? left * seconds(run) : 0;
     }
     return needed <= secondsLeft();
   }
 
   /**
-   * Of the questions with headlines that are noise, or may or may not be within their limit: all
-   * that is held against each other there.
+   * The headlines of the questions that more rounds could answer better: a figure is noisy, or a
+   * limit is open.
    */
-  private List<Leg> inDoubt() {
+  private List<JmhRun> inDoubt() {
     List<BenchFigure> figures = rounds.figures();
     Set<String> noisy = new HashSet<>();
     figures.stream()
         .filter(figure -> !figure.hasFailed() && figure.isNoisy())
         .forEach(figure -> noisy.add(figure.question() + figure.label() + figure.threads()));
-    List<Leg> headlines =
-        plan.legs().stream().filter(leg -> leg.sweep().isHeadline()).toList();
+    List<JmhRun> headlines =
+        plan.runs().stream().filter(run -> run.sweep().isHeadline()).toList();
     Set<String> questions = new HashSet<>();
     headlines.stream()
-        .filter(leg -> leg.combinations().stream().anyMatch(one -> noisy.contains(leg.key(one))))
-        .forEach(leg -> questions.add(leg.question().id()));
-    Headlines.of(figures).stream()
-        .filter(BenchHeadline::isInDoubt)
+        .filter(run -> run.configurations().stream().anyMatch(one -> noisy.contains(run.key(one))))
+        .forEach(run -> questions.add(run.question().id()));
+    Comparisons.of(figures).stream()
+        .filter(BenchComparison::isInDoubt)
         .forEach(headline -> questions.add(headline.question()));
     return headlines.stream()
-        .filter(leg -> questions.contains(leg.question().id()))
+        .filter(run -> questions.contains(run.question().id()))
         .toList();
   }
 
-  /** All of them, so that each can be held against the others, or none. */
-  private void run(List<Leg> legs, int round, Path directory, CtrlC ctrlC)
+  /** Runs all of them, or none if there is no time for all: they are compared with each other. */
+  private void run(List<JmhRun> runs, int round, Path directory, CtrlC ctrlC)
       throws Refused, InterruptedException {
-    List<Leg> going = legs.stream()
-        .filter(leg -> rounds.finished(leg) == round && !cut.contains(leg))
+    List<JmhRun> going = runs.stream()
+        .filter(run -> rounds.finished(run) == round && !cut.contains(run))
         .toList();
     boolean isTooLate = going.stream().mapToDouble(this::seconds).sum() > secondsLeft();
-    for (Leg leg : going) {
+    for (JmhRun run : going) {
       if (ctrlC.isPressed() || isTooLate || secondsLeft() <= 0) {
-        cut.add(leg);
+        cut.add(run);
       } else {
         String name = String.format(
-            Locale.ROOT, "%02d-%s", plan.legs().indexOf(leg), leg.question().id());
-        run(leg, directory.resolve("round-" + (round + 1)).resolve(name), ctrlC);
+            Locale.ROOT, "%02d-%s", plan.runs().indexOf(run), run.question().id());
+        run(run, directory.resolve("round-" + (round + 1)).resolve(name), ctrlC);
         save();
-        if (!cut.contains(leg)) {
-          out.printf(Locale.ROOT, "Round %d, %s: %.0f s%n", round + 1, leg, secondsGone());
+        if (!cut.contains(run)) {
+          out.printf(Locale.ROOT, "Round %d, %s: %.0f s%n", round + 1, run, secondsGone());
           out.flush();
         }
       }
     }
   }
 
-  private double seconds(Leg leg) {
-    return pace.seconds(plan.seconds(leg));
+  private double seconds(JmhRun run) {
+    return runTimes.seconds(plan.seconds(run));
   }
 
   private @Nullable Path svgDirectory() throws Refused {
@@ -242,78 +242,80 @@ public final class BenchRun {
 
   // ---- one invocation of JMH
 
-  private void run(Leg leg, Path directory, CtrlC ctrlC) throws Refused, InterruptedException {
+  private void run(JmhRun run, Path directory, CtrlC ctrlC) throws Refused, InterruptedException {
     boolean ended;
     ChildJvm jvm;
     double before = secondsGone();
     try {
-      jvm = new ChildJvm(arguments(leg, directory), directory);
+      jvm = new ChildJvm(arguments(run, directory), directory);
       ctrlC.stops(jvm);
       ended = jvm.ends((long) (secondsLeft() * 1e3));
     } catch (IOException e) {
       throw Refused.misused("cannot run JMH in " + directory + ": " + e.getMessage());
     }
     if (!ended) {
-      cut.add(leg);
+      cut.add(run);
     } else {
-      take(leg, jvm.console(), directory.resolve(JMH_JSON));
-      pace.took(plan.seconds(leg), secondsGone() - before);
+      take(run, jvm.console(), directory.resolve(JMH_JSON));
+      runTimes.took(plan.seconds(run), secondsGone() - before);
     }
   }
 
-  /** JMH runs once per temporary directory at a time. */
-  private List<String> arguments(Leg leg, Path directory) {
+  /** JMH locks its temporary directory, so every run has its own. */
+  private List<String> arguments(JmhRun run, Path directory) {
     List<String> arguments = new ArrayList<>();
     arguments.add("-Djava.io.tmpdir=" + directory.toAbsolutePath());
     arguments.add("-jar");
     arguments.add(options.jar().toAbsolutePath().toString());
-    arguments.addAll(leg.options());
+    arguments.addAll(run.options());
     arguments.addAll(plan.effort().options());
     arguments.addAll(List.of("-rf", "json", "-rff", JMH_JSON));
     return arguments;
   }
 
-  /** Of every combination, what was measured or why it failed. */
-  private void take(Leg leg, Path printed, Path json) throws Refused {
-    Map<Combination, JmhResult> results = new HashMap<>();
+  /** Takes the measurements of every configuration, or the reason why it failed. */
+  private void take(JmhRun run, Path printed, Path json) throws Refused {
+    Map<Configuration, JmhResult> results = new HashMap<>();
     String complaint = "";
-    Console console;
+    JmhOutput console;
     try {
-      console = Console.of(printed);
+      console = JmhOutput.of(printed);
     } catch (IOException e) {
       throw Refused.misused("cannot read " + printed + ": " + e.getMessage());
     }
     try {
       for (JmhResult result : written(json)) {
-        results.put(result.combination(), result);
+        results.put(result.configuration(), result);
       }
     } catch (IOException e) {
       int names = json.getNameCount();
       complaint = "what JMH wrote to " + json.subpath(names - PATH_NAMES, names)
           + " cannot be read: " + e.getMessage();
     }
-    for (Combination combination : leg.combinations()) {
-      JmhResult result = results.get(combination);
+    for (Configuration configuration : run.configurations()) {
+      JmhResult result = results.get(configuration);
       if (result == null) {
-        String why = complaint.isEmpty() ? console.whyNot(combination) : complaint;
-        rounds.fail(leg, combination, why);
+        String why = complaint.isEmpty() ? console.whyNot(configuration) : complaint;
+        rounds.fail(run, configuration, why);
       } else {
-        take(leg, combination, result);
+        take(run, configuration, result);
       }
     }
-    rounds.finish(leg);
+    rounds.finish(run);
   }
 
-  private void take(Leg leg, Combination combination, JmhResult result) {
+  private void take(JmhRun run, Configuration configuration, JmhResult result) {
     try {
       rounds.add(
-          leg, combination, Reading.of(leg.question(), combination.method(), leg.crew(), result));
+          run,
+          configuration,
+          Measurement.of(run.question(), configuration.method(), run.threads(), result));
     } catch (IOException e) {
-      rounds.fail(leg, combination, "JMH's result is not whole: " + e.getMessage());
+      rounds.fail(run, configuration, "JMH's result is not whole: " + e.getMessage());
     }
   }
 
-  /** JMH makes an empty file when it begins. */
+  /** JMH makes an empty file at its start. */
   private static List<JmhResult> written(Path json) throws IOException {
     return Files.exists(json) && Files.size(json) > 0 ? JmhResult.read(json) : List.of();
   }
@@ -323,7 +325,7 @@ public final class BenchRun {
   private BenchResults save() throws Refused {
     List<BenchFigure> figures = rounds.figures();
     BenchResults results =
-        new BenchResults(figures, Fits.of(figures), Headlines.of(figures), Shapes.of(figures));
+        new BenchResults(figures, Fits.of(figures), Comparisons.of(figures), Shapes.of(figures));
     file.save(results::write);
     return results;
   }
@@ -344,12 +346,12 @@ public final class BenchRun {
       out.println(BenchPlan.notCovered(skipped));
     }
     Map<String, Integer> configurations = new LinkedHashMap<>();
-    for (Leg leg : cut) {
-      int finished = rounds.finished(leg);
-      if (finished < plan.rounds(leg)) {
+    for (JmhRun run : cut) {
+      int finished = rounds.finished(run);
+      if (finished < plan.rounds(run)) {
         configurations.merge(
-            leg.question().id() + ", " + finished + " of " + plan.rounds(leg) + " rounds",
-            leg.combinations().size(),
+            run.question().id() + ", " + finished + " of " + plan.rounds(run) + " rounds",
+            run.configurations().size(),
             Integer::sum);
       }
     }
@@ -359,7 +361,7 @@ public final class BenchRun {
 
   private Conclusion conclusion(BenchResults results) {
     boolean isWhole =
-        skipped.isEmpty() && cut.stream().allMatch(leg -> rounds.finished(leg) >= plan.rounds(leg));
+        skipped.isEmpty() && cut.stream().allMatch(run -> rounds.finished(run) >= plan.rounds(run));
     if (results.figures().stream().allMatch(BenchFigure::hasFailed)) {
       return isWhole ? Conclusion.NOTHING_RAN : Conclusion.BUDGET_SPENT;
     }

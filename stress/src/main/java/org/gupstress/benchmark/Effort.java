@@ -5,17 +5,17 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** How much is measured, and for how long. */
+/** How much a run measures, and for how long. */
 public enum Effort {
-  /** What the questions turn on, in ten minutes on two processors. */
+  /** The figures that the questions turn on, in ten minutes on two processors. */
   QUICK(2, 4, 3, 100, 10, 20, Duration.ofMinutes(10)),
-  /** All combinations, in hours. */
+  /** All configurations, in hours. */
   FULL(5, 8, 5, 300, 20, 50, null);
 
-  /** Rounds that headlines may have beyond those that were planned, if that leaves doubt. */
+  /** How many more rounds headlines get, at most, while their interval is too wide. */
   static final int EXTRA_ROUNDS = 8;
 
-  /** What a fork takes before and after its iterations. */
+  /** The time of a fork without its iterations. */
   private static final double SECONDS_PER_FORK = 0.7;
 
   private final int rounds;
@@ -43,17 +43,17 @@ public enum Effort {
     this.budget = budget;
   }
 
-  /** The time that it keeps to, unless another is asked for; null: as long as it takes. */
+  /** The budget, unless the user gives another; null: no limit. */
   public @Nullable Duration budget() {
     return budget;
   }
 
-  /** In how many rounds everything is measured. */
+  /** The number of rounds that measure everything. */
   int rounds() {
     return rounds;
   }
 
-  /** In how many rounds the figures are measured that a question turns on. */
+  /** The number of rounds that measure the headline figures. */
   int headlineRounds() {
     return headlineRounds;
   }

@@ -7,12 +7,12 @@ import java.util.function.DoubleBinaryOperator;
 import org.hipparchus.distribution.continuous.TDistribution;
 
 /**
- * A mean over forks, and half its 95 % confidence interval by Student: forks are what is
- * independent of each other, iterations of one fork are not.
+ * The mean of forks with half its 95 % confidence interval, by Student's t. Forks are independent
+ * of each other; the iterations of one fork are not.
  *
- * <p>Times and rates are positive, and what disturbs them multiplies them; so they are estimated by
- * their logarithms. The mean is geometric, the interval reaches from {@code mean / f} to
- * {@code mean * f}, and the error is its longer half.
+ * <p>Times and rates are positive, and disturbances multiply them. So the logarithms are estimated:
+ * the mean is geometric, the interval reaches from {@code mean / f} to {@code mean * f}, and the
+ * error is its longer half.
  *
  * @param error NaN for a single fork
  */
@@ -20,7 +20,7 @@ record Estimate(double mean, double error) {
   private static final double ONE_SIDE = 0.975;
   private static final double LOWER = 0.25;
 
-  /** Of the logarithms, or of the values themselves if one of them has none. */
+  /** The estimate from the logarithms, or from the values if one of them has none. */
   static Estimate of(List<Double> forks) {
     if (!forks.stream().allMatch(fork -> fork > 0)) {
       return linear(forks);
@@ -30,19 +30,17 @@ record Estimate(double mean, double error) {
     return new Estimate(mean, mean * Math.expm1(logs.error));
   }
 
-  /**
-   * One against the other, of the same rounds: what disturbs a whole round falls out of its ratio.
-   */
+  /** The ratio of two figures, round by round: a disturbance of a whole round cancels out. */
   static Estimate ratio(List<Double> one, List<Double> other) {
     return of(paired(one, other, (a, b) -> a / b));
   }
 
-  /** One more than the other, of the same rounds. */
+  /** The difference of two figures, round by round. */
   static Estimate difference(List<Double> one, List<Double> other) {
     return linear(paired(one, other, (a, b) -> a - b));
   }
 
-  /** The first fork of each is that of the first round; of the last ones one may lack some. */
+  /** Pairs the forks of each round. One of the figures may have more rounds. */
   private static List<Double> paired(
       List<Double> one, List<Double> other, DoubleBinaryOperator operator) {
     List<Double> pairs = new ArrayList<>();
@@ -64,17 +62,15 @@ record Estimate(double mean, double error) {
     return new Estimate(mean, quantile * Math.sqrt(squares / (n - 1) / n));
   }
 
-  /**
-   * The middle of the values: an iteration in which the machine did something else is no matter.
-   */
+  /** The median. A single iteration in which the machine was disturbed does not change it. */
   static double median(List<Double> values) {
     return quantile(values, 0.5);
   }
 
   /**
-   * What a quarter of the values do not exceed. For times of one thread, to which whatever else the
-   * machine does can only add: right even if half of the iterations were disturbed. Threads that
-   * contend slow each other, which is what is measured; their figure is the median.
+   * The lower quartile. It is for the times of one thread: disturbances can only add to them, so it
+   * is right even if half of the iterations were disturbed. Threads that contend slow each other
+   * down, which is what is measured: their figure is the median.
    */
   static double lowerQuartile(List<Double> values) {
     return quantile(values, LOWER);

@@ -8,12 +8,13 @@ import java.util.List;
 import java.util.Map;
 import org.gupstress.report.BenchFigure;
 import org.gupstress.report.BenchFit;
+import org.gupstress.report.Precision;
 
 /** Fits the Universal Scalability Law to every curve over the number of threads. */
 final class Fits {
   private Fits() {}
 
-  /** A time of one thread as the throughput of all of them, or a throughput as it is. */
+  /** The throughput of all threads; computed from the time of one thread if that was measured. */
   static double throughput(BenchFigure figure) {
     return isTime(figure) ? figure.threads() / figure.score() : figure.score();
   }
@@ -52,10 +53,11 @@ final class Fits {
   private static BenchFit fit(List<BenchFigure> measured) {
     List<BenchFigure> curve =
         measured.stream().sorted(Comparator.comparingInt(BenchFigure::threads)).toList();
+    String hidden = hidden(curve);
     List<ScalabilityLaw.Point> points = curve.stream()
         .map(figure -> new ScalabilityLaw.Point(figure.threads(), throughput(figure)))
         .toList();
-    String refusal = refusal(points);
+    String refusal = hidden.isEmpty() ? refusal(points) : hidden;
     ScalabilityLaw law = refusal.isEmpty() ? ScalabilityLaw.through(points) : null;
     if (law == null && refusal.isEmpty()) {
       refusal = "the points do not tell the throughput of one thread";
@@ -82,6 +84,17 @@ final class Fits {
     return curve.stream().map(BenchFigure::threads).toList();
   }
 
+  /** A law through points that noise hides would say nothing. */
+  private static String hidden(List<BenchFigure> curve) {
+    List<String> threads = curve.stream()
+        .filter(figure -> figure.precision() == Precision.HIDDEN)
+        .map(figure -> Integer.toString(figure.threads()))
+        .toList();
+    return threads.isEmpty()
+        ? ""
+        : "noise hides the throughput of threads " + String.join(", ", threads);
+  }
+
   static ScalabilityLaw.Point best(List<ScalabilityLaw.Point> points) {
     return points.stream()
         .max(Comparator.comparingDouble(ScalabilityLaw.Point::throughput))
@@ -90,11 +103,11 @@ final class Fits {
 
   private static String refusal(List<ScalabilityLaw.Point> points) {
     if (points.size() < ScalabilityLaw.POINTS_MIN) {
-      return "a law of three parameters needs " + ScalabilityLaw.POINTS_MIN
+      return "the law has three parameters and needs " + ScalabilityLaw.POINTS_MIN
           + " numbers of threads or more, found " + points.size();
     }
     boolean isPositive = points.stream()
         .allMatch(point -> point.throughput() > 0 && Double.isFinite(point.throughput()));
-    return isPositive ? "" : "no law has a throughput of nothing";
+    return isPositive ? "" : "a throughput of nothing has no logarithm";
   }
 }

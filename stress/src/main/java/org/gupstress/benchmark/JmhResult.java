@@ -32,8 +32,8 @@ record JmhResult(
   record Metric(String unit, List<List<Double>> forks, List<List<double[]>> histograms) {}
 
   /** What was measured. */
-  Combination combination() {
-    return new Combination(benchmark.substring(benchmark.lastIndexOf('.') + 1), params);
+  Configuration configuration() {
+    return new Configuration(benchmark.substring(benchmark.lastIndexOf('.') + 1), params);
   }
 
   /**

@@ -1,37 +1,51 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.gupstress.benchmark;
 
-/** A question that a class of benchmarks.jar answers. */
+/**
+ * A question that a class of benchmarks.jar answers.
+ *
+ * <p>The sentence is the question itself, and the title of its picture. The notes say what a name
+ * or a unit of its figures means.
+ */
 enum Question {
   PIN_UNPIN(
       "PinUnpin",
-      "what a caller that has a page pays for its pin and the unpin, in time of one thread"),
+      "What does a caller that holds a page pay for a pin and its unpin?",
+      "In time of one thread."),
   LRU_LOCK_CONTENTION(
       "LruLockContention",
-      "how many pages all threads together isolate from the LRU and put back, by the kind of lock,"
-          + " what it is a lock of, and the slots of a pagevec; fairness 1: equal shares"),
+      "How many pages can all threads together isolate from the LRU and put back?",
+      "By the kind of lru_lock, what it protects (a node or a memory cgroup), and the slots of a"
+          + " pagevec. Fairness 1: all threads have equal shares."),
   PIN_AGAINST_RECLAIM(
       "PinAgainstReclaim",
-      "what pinning does to reclaim and reclaim to pinning; roles: drainers/pinners/reclaimers"),
+      "What does pinning do to reclaim, and reclaim to pinning?",
+      "Roles: threads that drain/pin/reclaim."),
   GUP_FAST(
       "GupFast",
-      "what a page costs that is pinned by its address and unpinned, over so many ptes at once"),
-  FAULT_PIN_UNPIN("FaultPinUnpin", "what a pin adds to a page that is faulted in and unmapped"),
-  HARNESS_COST("HarnessCost", "what a storm pays for watching itself, in time of one CPU"),
+      "What does a page cost that is pinned by its address and unpinned?",
+      "The number is that of the ptes that are pinned at once."),
+  FAULT_PIN_UNPIN(
+      "FaultPinUnpin", "What does a pin add to a page that is faulted in and unmapped?", ""),
+  HARNESS_COST("HarnessCost", "What does a storm pay for watching itself?", "In time of one CPU."),
   HARNESS_FLOOR(
       "HarnessFloor",
-      "what native memory adds to an access by sun.misc.Unsafe; scan: two reads of every page in"
-          + " the order of addresses, walk: along lru.prev as reclaim does, in time per page"),
+      "What does native memory add to an access by sun.misc.Unsafe?",
+      "scan: two reads of every page in the order of addresses. walk: the same along lru.prev, as"
+          + " reclaim does. Both in time per page."),
   SPINS_AND_TAILS(
       "SpinsAndTails",
-      "how long the unluckiest pin takes, and how often it looks at a lock that another holds");
+      "How long does the unluckiest pin take, and how often does it find a lock held?",
+      "");
 
   private final String id;
   private final String sentence;
+  private final String notes;
 
-  Question(String id, String sentence) {
+  Question(String id, String sentence, String notes) {
     this.id = id;
     this.sentence = sentence;
+    this.notes = notes;
   }
 
   /** The name of the class. */
@@ -41,5 +55,9 @@ enum Question {
 
   String sentence() {
     return sentence;
+  }
+
+  String notes() {
+    return notes;
   }
 }

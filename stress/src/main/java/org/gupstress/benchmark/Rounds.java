@@ -8,93 +8,99 @@ import java.util.Map;
 import org.gupstress.report.BenchFigure;
 
 /**
- * What the rounds of a run have found so far: a fork of everything in each. A leg that is left out
- * of a round is left out of all that follow, so the forks of all figures are those of the same
- * rounds from the first on, and can be held against each other one by one.
+ * The measurements of all rounds so far. Each round has a fork of every configuration. A run of JMH
+ * that misses a round gets no later one: so the forks of two figures are those of the same rounds,
+ * from the first on, and can be compared one by one.
  */
 final class Rounds {
-  /** What all rounds found of one combination. */
+  /** All rounds of one configuration. */
   private static final class Series {
-    private final Map<String, Reading> readings = new LinkedHashMap<>();
+    private final Map<String, Measurement> measurements = new LinkedHashMap<>();
     private String failure = "";
 
-    void add(Reading reading) {
-      readings.merge(reading.metric(), reading, Reading::and);
+    void add(Measurement measurement) {
+      measurements.merge(measurement.metric(), measurement, Measurement::and);
     }
   }
 
-  private final Map<Leg, Map<Combination, Series>> all = new LinkedHashMap<>();
-  private final Map<Leg, Integer> finished = new LinkedHashMap<>();
+  private final Map<JmhRun, Map<Configuration, Series>> all = new LinkedHashMap<>();
+  private final Map<JmhRun, Integer> finished = new LinkedHashMap<>();
   private final int processors;
 
-  /** Figures are in the order of these legs. */
-  Rounds(List<Leg> legs, int processors) {
+  /** Figures are in the order of these runs. */
+  Rounds(List<JmhRun> runs, int processors) {
     this.processors = processors;
-    legs.forEach(leg -> finished.put(leg, 0));
+    runs.forEach(run -> finished.put(run, 0));
   }
 
-  /** How many rounds of a leg have ended. */
-  int finished(Leg leg) {
-    return finished.getOrDefault(leg, 0);
+  /** The number of rounds in which a run of JMH has ended. */
+  int finished(JmhRun run) {
+    return finished.getOrDefault(run, 0);
   }
 
-  /** A round of the leg has ended. */
-  void finish(Leg leg) {
-    finished.merge(leg, 1, Integer::sum);
+  /** Counts a run of JMH that has ended. */
+  void finish(JmhRun run) {
+    finished.merge(run, 1, Integer::sum);
   }
 
-  void add(Leg leg, Combination combination, List<Reading> readings) {
-    readings.forEach(series(leg, combination)::add);
+  void add(JmhRun run, Configuration configuration, List<Measurement> measurements) {
+    measurements.forEach(series(run, configuration)::add);
   }
 
-  /** One fork that fails is enough. */
-  void fail(Leg leg, Combination combination, String why) {
-    Series series = series(leg, combination);
+  /** Marks a configuration as failed: one fork is enough. */
+  void fail(JmhRun run, Configuration configuration, String why) {
+    Series series = series(run, configuration);
     series.failure = series.failure.isEmpty() ? why : series.failure;
   }
 
-  private Series series(Leg leg, Combination combination) {
-    return all.computeIfAbsent(leg, none -> new LinkedHashMap<>())
-        .computeIfAbsent(combination, none -> new Series());
+  private Series series(JmhRun run, Configuration configuration) {
+    return all.computeIfAbsent(run, none -> new LinkedHashMap<>())
+        .computeIfAbsent(configuration, none -> new Series());
   }
 
-  /** A figure for every combination of the legs that have run, measured or failed. */
+  /** A figure for every configuration of the runs that have run, measured or failed. */
   List<BenchFigure> figures() {
     List<BenchFigure> figures = new ArrayList<>();
-    for (Leg leg : finished.keySet()) {
-      all.getOrDefault(leg, Map.of()).forEach((combination, series) -> {
+    for (JmhRun run : finished.keySet()) {
+      all.getOrDefault(run, Map.of()).forEach((configuration, series) -> {
         if (!series.failure.isEmpty()) {
-          figures.add(figure(leg, combination, Reading.NONE, series.failure));
+          figures.add(figure(run, configuration, Measurement.NONE, series.failure));
         } else {
-          series.readings.values().stream()
-              .filter(Reading::isWorthShowing)
-              .forEach(reading -> figures.add(figure(leg, combination, reading, "")));
+          series.measurements.values().stream()
+              .filter(Measurement::isWorthShowing)
+              .forEach(measurement -> figures.add(figure(run, configuration, measurement, "")));
         }
       });
     }
     return figures;
   }
 
-  private BenchFigure figure(Leg leg, Combination combination, Reading reading, String failure) {
-    return figure(leg, combination, reading, failure, processors);
+  private BenchFigure figure(
+      JmhRun run, Configuration configuration, Measurement measurement, String failure) {
+    return figure(run, configuration, measurement, failure, processors);
   }
 
-  /** What a reading comes to on so many processors. */
+  /** The figure of a measurement, on a machine with so many processors. */
   static BenchFigure figure(
-      Leg leg, Combination combination, Reading reading, String failure, int processors) {
-    Map<String, String> params = new LinkedHashMap<>(combination.params());
-    params.putAll(leg.crew().params());
-    Estimate estimate = Estimate.of(reading.forks());
+      JmhRun run,
+      Configuration configuration,
+      Measurement measurement,
+      String failure,
+      int processors) {
+    Map<String, String> params = new LinkedHashMap<>(configuration.params());
+    params.putAll(run.threads().params());
+    Estimate estimate = Estimate.of(measurement.forks());
     return new BenchFigure(
-        leg.question().id(),
-        leg.question().sentence(),
-        combination.method(),
+        run.question().id(),
+        run.question().sentence(),
+        run.question().notes(),
+        configuration.method(),
         params,
-        reading.metric(),
-        reading.unit(),
-        leg.crew().threads(),
-        leg.crew().threads() > processors,
-        reading.forks(),
+        measurement.metric(),
+        measurement.unit(),
+        run.threads().count(),
+        run.threads().count() > processors,
+        measurement.forks(),
         estimate.mean(),
         estimate.error(),
         failure);

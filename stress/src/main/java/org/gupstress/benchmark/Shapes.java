@@ -9,23 +9,24 @@ import java.util.Map;
 import java.util.Optional;
 import org.gupstress.report.BenchFigure;
 import org.gupstress.report.BenchShape;
-import org.gupstress.report.BenchShape.Likeness;
+import org.gupstress.report.BenchShape.Agreement;
+import org.gupstress.report.Precision;
 import org.gupstress.text.Numbers;
 
 /**
- * Published figures from real machines beside what was measured. Only shapes are compared: a model
- * in Java has none of their absolute numbers.
+ * Compares the shape of published figures from real machines with what was measured. Absolute
+ * numbers are not compared: a model in Java does not have them.
  *
- * <p>A shape is a comparison of figures or several of them. It is there if each holds for all
- * values of the 95 % confidence intervals, and is not there if one holds for none of them; else it
- * cannot be told. Threads that take turns show how they are scheduled, and neither make a shape nor
- * unmake it.
+ * <p>A shape is one inequality between figures, or several. The measured shape agrees if each of
+ * them holds for all values of the 95 % confidence intervals. It differs if one of them holds for
+ * no value. Otherwise the shape is open. Figures of more threads than processors do not count: they
+ * show how the threads are scheduled.
  */
 final class Shapes {
-  /** A fall that is worth the name; published is one of 23 %. */
+  /** The least fall that counts. The published one is 23 %. */
   private static final double FALL = 0.05;
 
-  /** Published are +111 ns and +12 ns, a factor of nine. */
+  /** The least factor that counts. Published are 111 ns and 12 ns, a factor of nine. */
   private static final double FACTOR = 4;
 
   /** A start, a peak and an end. */
@@ -79,37 +80,59 @@ final class Shapes {
   // ---- three values
 
   /** Whether a value with its interval is more than a limit. */
-  private static Likeness isMore(double value, double error, double limit) {
+  private static Agreement isMore(double value, double error, double limit) {
     if (value - error > limit) {
-      return Likeness.SAME;
+      return Agreement.AGREES;
     }
-    return value + error <= limit ? Likeness.OTHER : Likeness.OPEN;
+    return value + error <= limit ? Agreement.DIFFERS : Agreement.OPEN;
   }
 
-  private static Likeness both(Likeness one, Likeness other) {
-    if (one == Likeness.OTHER || other == Likeness.OTHER) {
-      return Likeness.OTHER;
+  private static Agreement both(Agreement one, Agreement other) {
+    if (one == Agreement.DIFFERS || other == Agreement.DIFFERS) {
+      return Agreement.DIFFERS;
     }
-    return one == Likeness.SAME ? other : one;
+    return one == Agreement.AGREES ? other : one;
   }
 
-  private static Likeness any(Likeness one, Likeness other) {
-    if (one == Likeness.SAME || other == Likeness.SAME) {
-      return Likeness.SAME;
+  private static Agreement any(Agreement one, Agreement other) {
+    if (one == Agreement.AGREES || other == Agreement.AGREES) {
+      return Agreement.AGREES;
     }
-    return one == Likeness.OTHER ? other : one;
+    return one == Agreement.DIFFERS ? other : one;
+  }
+
+  // ---- words
+
+  /** A shape whose measured figures are left out where noise hides them. */
+  private static BenchShape shape(
+      Question question,
+      String published,
+      String source,
+      String measured,
+      Agreement agreement,
+      String caveat) {
+    String shown = agreement == Agreement.OPEN ? "" : measured;
+    return new BenchShape(question.id(), published, source, shown, agreement, caveat);
+  }
+
+  /** A value with its interval, or the end of an interval that is too wide for a value. */
+  private static String text(String format, double value, double error) {
+    return switch (Precision.of(value, error)) {
+      case CLEAR, NOISY -> String.format(Locale.ROOT, format + " +- " + format, value, error);
+      default -> "at most " + String.format(Locale.ROOT, format, value + error);
+    };
   }
 
   // ---- the published figures
 
-  /** Isolation at every pin against a bias of the reference count. */
+  /** Isolation at every pin, against a bias of the reference count. */
   private BenchShape postingAgainstBias() {
     Optional<BenchFigure> get = gup("get-page");
     Optional<BenchFigure> nov = gup("rfc-nov");
     Optional<BenchFigure> bias = gup("foll-pin");
     String measured =
-        "pins of 512 ptes by one thread in get-page, rfc-nov and foll-pin are not" + " all there";
-    Likeness likeness = Likeness.UNMEASURED;
+        "pins of 512 ptes by one thread in get-page, rfc-nov and foll-pin were not all measured";
+    Agreement agreement = Agreement.UNMEASURED;
     if (get.isPresent() && nov.isPresent() && bias.isPresent()) {
       double posting = nov.get().score() - get.get().score();
       double postingError = Math.hypot(nov.get().error(), get.get().error());
@@ -120,26 +143,24 @@ final class Shapes {
       double moreError = Math.hypot(
           nov.get().error(),
           Math.hypot((FACTOR - 1) * get.get().error(), FACTOR * bias.get().error()));
+      agreement = both(isMore(posting, postingError, 0), isMore(more, moreError, 0));
       measured = String.format(
           Locale.ROOT,
-          "rfc-nov adds %.1f +- %.1f ns to the pin and unpin of get-page, foll-pin %.1f +- %.1f ns,"
-              + " and the shape is %.0f times as much",
-          posting,
-          postingError,
-          biased,
-          biasedError,
+          "rfc-nov adds %s ns to the pin and unpin of get-page, foll-pin %s ns, and the shape is"
+              + " %.0f times as much",
+          text("%.1f", posting, postingError),
+          text("%.1f", biased, biasedError),
           FACTOR);
-      likeness = both(isMore(posting, postingError, 0), isMore(more, moreError, 0));
     }
-    return new BenchShape(
-        Question.GUP_FAST.id(),
+    return shape(
+        Question.GUP_FAST,
         "the posting of November 2018 adds 111 ns to the submission of a 4 KiB read, the reference"
             + " count bias of February 2019 adds 12 ns",
         "John Hubbard, fio, 29 Nov 2018 and Feb 2019",
         measured,
-        likeness,
+        agreement,
         "Every page is counted here; those of the posting were soon lost and took the cheap path"
-            + " (R-09), and around its pins was a whole request.");
+            + " (R-09), and its pins were part of a whole request.");
   }
 
   private Optional<BenchFigure> gup(String design) {
@@ -152,39 +173,39 @@ final class Shapes {
     List<BenchFigure> all = curve(Question.FAULT_PIN_UNPIN, "fault", Map.of());
     List<BenchFigure> within = withinProcessors(all);
     String beyond =
-        within.size() == all.size() ? "" : "; those of more threads than processors are not judged";
-    return new BenchShape(
-        Question.FAULT_PIN_UNPIN.id(),
+        within.size() == all.size() ? "" : "; more threads than processors are not judged";
+    return shape(
+        Question.FAULT_PIN_UNPIN,
         "page_fault1 of will-it-scale peaks at 44 processes on 44 cores and falls 23 % to 88",
         "Daniel Jordan, lru_lock scalability, RFC v2, 10 Sep 2018, Linux 4.16",
         riseAndFall(within) + beyond,
-        rises(within) == Likeness.OTHER ? Likeness.OTHER : peaks(within),
-        "There lru_lock and zone->lock together bend the curve; here threads that take turns would"
-            + " bend it as well, as one that is stopped may hold either lock.");
+        rises(within) == Agreement.DIFFERS ? Agreement.DIFFERS : peaks(within),
+        "There lru_lock and zone->lock together bend the curve. Here threads that take turns would"
+            + " bend it as well: one that is stopped may hold either lock.");
   }
 
   /** Whether some point is higher than the first. */
-  private static Likeness rises(List<BenchFigure> curve) {
+  private static Agreement rises(List<BenchFigure> curve) {
     if (curve.size() < 2) {
-      return Likeness.UNMEASURED;
+      return Agreement.UNMEASURED;
     }
     return curve.stream()
         .skip(1)
         .map(figure -> isMore(ratio(figure, curve.get(0)), error(figure, curve.get(0)), 1))
-        .reduce(Likeness.OTHER, Shapes::any);
+        .reduce(Agreement.DIFFERS, Shapes::any);
   }
 
   /** Whether some point is higher than the first, and the last lower than that one. */
-  private static Likeness peaks(List<BenchFigure> curve) {
+  private static Agreement peaks(List<BenchFigure> curve) {
     if (curve.size() < POINTS_OF_A_PEAK) {
-      return Likeness.UNMEASURED;
+      return Agreement.UNMEASURED;
     }
     BenchFigure first = curve.get(0);
     BenchFigure last = curve.get(curve.size() - 1);
-    Likeness peaks = Likeness.OTHER;
+    Agreement peaks = Agreement.DIFFERS;
     for (BenchFigure peak : curve.subList(1, curve.size() - 1)) {
-      Likeness rise = isMore(ratio(peak, first), error(peak, first), 1);
-      Likeness fall = isMore(-ratio(last, peak), error(last, peak), FALL - 1);
+      Agreement rise = isMore(ratio(peak, first), error(peak, first), 1);
+      Agreement fall = isMore(-ratio(last, peak), error(last, peak), FALL - 1);
       peaks = any(peaks, both(rise, fall));
     }
     return peaks;
@@ -192,7 +213,7 @@ final class Shapes {
 
   private static String riseAndFall(List<BenchFigure> curve) {
     if (curve.size() < 2) {
-      return "faults of two numbers of threads within the processors are not there";
+      return "faults were not measured with two numbers of threads within the processors";
     }
     BenchFigure first = curve.get(0);
     BenchFigure last = curve.get(curve.size() - 1);
@@ -200,10 +221,9 @@ final class Shapes {
         curve.stream().skip(1).max(Comparator.comparingDouble(Fits::throughput)).orElse(last);
     String rise = String.format(
         Locale.ROOT,
-        "faults a second with %s are %.2f +- %.2f of those with %d",
+        "faults a second with %s are %s of those with %d",
         Numbers.of(peak.threads(), "thread"),
-        ratio(peak, first),
-        error(peak, first),
+        text("%.2f", ratio(peak, first), error(peak, first)),
         first.threads());
     if (peak.equals(last)) {
       return rise + ", and no more threads have a processor each";
@@ -211,10 +231,9 @@ final class Shapes {
     return rise
         + String.format(
             Locale.ROOT,
-            ", and with %s %.2f +- %.2f of that",
+            ", and with %s %s of that",
             Numbers.of(last.threads(), "thread"),
-            ratio(last, peak),
-            error(last, peak));
+            text("%.2f", ratio(last, peak), error(last, peak)));
   }
 
   /** Of throughputs. */
@@ -230,9 +249,9 @@ final class Shapes {
   private BenchShape perMemcg() {
     List<BenchFigure> node = lock("node");
     String measured =
-        "isolation under a qspinlock per memcg and per node with as many threads, more"
-            + " than one and not more than processors, is not there";
-    Likeness likeness = Likeness.UNMEASURED;
+        "isolation under a qspinlock per memcg and per node was not measured with the same number of"
+            + " threads, more than one and not more than processors";
+    Agreement agreement = Agreement.UNMEASURED;
     for (BenchFigure memcg : withinProcessors(lock("memcg"))) {
       Optional<BenchFigure> base = with(memcg.threads(), node);
       if (memcg.threads() > 1 && base.isPresent()) {
@@ -240,21 +259,21 @@ final class Shapes {
         double error = error(memcg, base.get());
         measured = String.format(
             Locale.ROOT,
-            "%+.0f +- %.0f %% with %d threads in as many cgroups",
-            100 * (gain - 1),
-            100 * error,
+            "%s times as many pages a second with %d threads in as many cgroups",
+            text("%.2f", gain, error),
             memcg.threads());
-        likeness = isMore(gain, error, 1);
+        agreement = isMore(gain, error, 1);
       }
     }
-    return new BenchShape(
-        Question.LRU_LOCK_CONTENTION.id(),
-        "a lock for each memory cgroup gives 62 % with 40 containers, 80 % with 104",
+    return shape(
+        Question.LRU_LOCK_CONTENTION,
+        "a lock for each memory cgroup makes readers of files 62 % faster with 40 containers, 80 % with"
+            + " 104",
         "Alex Shi, per-memcg lru_lock, v7 to v18; Daniel Jordan's re-test, Sep 2020",
         measured,
-        likeness,
-        "There readers of files do much else between two looks at the lock; here nothing is done but"
-            + " to isolate and put back.");
+        agreement,
+        "There readers of files do much else between two looks at the lock. Here threads only isolate"
+            + " and put back.");
   }
 
   private List<BenchFigure> lock(String granularity) {

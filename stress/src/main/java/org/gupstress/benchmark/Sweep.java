@@ -10,15 +10,19 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Methods of a benchmark for all combinations of some values of their parameters.
+ * Methods of a benchmark for all configurations of some values of their parameters.
  *
  * @param methods that have the same parameters
  * @param params the values of each parameter by its name
- * @param crews empty: as many threads as the user wants, one curve for each combination
- * @param isHeadline whether the question turns on it, so that it is measured more often
+ * @param threadGroups the threads; empty: the numbers of threads that the user wants, one curve for
+ *     each configuration
+ * @param isHeadline whether the question turns on it; then it gets more rounds
  */
 record Sweep(
-    List<String> methods, Map<String, List<String>> params, List<Crew> crews, boolean isHeadline) {
+    List<String> methods,
+    Map<String, List<String>> params,
+    List<BenchThreads> threadGroups,
+    boolean isHeadline) {
   static final String DESIGN = "design";
 
   /** For each number of threads that the user wants. */
@@ -26,35 +30,36 @@ record Sweep(
     return of(methods, params, List.of());
   }
 
-  static Sweep by(Crew crew, String methods, Map<String, List<String>> params) {
-    return of(methods, params, List.of(crew));
+  static Sweep by(BenchThreads threads, String methods, Map<String, List<String>> params) {
+    return of(methods, params, List.of(threads));
   }
 
   static Sweep alone(String methods, Map<String, List<String>> params) {
-    return by(Crew.of(1), methods, params);
+    return by(BenchThreads.of(1), methods, params);
   }
 
-  static Sweep of(String methods, Map<String, List<String>> params, List<Crew> crews) {
-    return new Sweep(Arrays.asList(methods.split(",", -1)), params, crews, false);
+  static Sweep of(
+      String methods, Map<String, List<String>> params, List<BenchThreads> threadGroups) {
+    return new Sweep(Arrays.asList(methods.split(",", -1)), params, threadGroups, false);
   }
 
   Sweep asHeadline() {
-    return new Sweep(methods, params, crews, true);
+    return new Sweep(methods, params, threadGroups, true);
   }
 
   boolean isCurve() {
-    return crews.isEmpty();
+    return threadGroups.isEmpty();
   }
 
-  List<Crew> crews(Collection<Integer> threads) {
-    return isCurve() ? threads.stream().map(Crew::of).toList() : crews;
+  List<BenchThreads> threadGroups(Collection<Integer> threads) {
+    return isCurve() ? threads.stream().map(BenchThreads::of).toList() : threadGroups;
   }
 
   boolean isAboutDesigns() {
     return params.containsKey(DESIGN);
   }
 
-  /** With these designs alone; all, if there are none. */
+  /** The sweep of these designs alone; of all designs if the list is empty. */
   Sweep of(List<String> designs) {
     if (designs.isEmpty() || !isAboutDesigns()) {
       return this;
@@ -62,13 +67,13 @@ record Sweep(
     Map<String, List<String>> fewer = new LinkedHashMap<>(params);
     fewer.computeIfPresent(
         DESIGN, (name, values) -> values.stream().filter(designs::contains).toList());
-    return new Sweep(methods, fewer, crews, isHeadline);
+    return new Sweep(methods, fewer, threadGroups, isHeadline);
   }
 
-  /** Without what is measured already: sweeps of all other combinations. */
-  List<Sweep> without(Set<Combination> measured) {
-    List<Combination> left =
-        combinations().stream().filter(one -> !measured.contains(one)).toList();
+  /** Sweeps of the configurations that are not among the measured ones. */
+  List<Sweep> without(Set<Configuration> measured) {
+    List<Configuration> left =
+        configurations().stream().filter(one -> !measured.contains(one)).toList();
     Map<String, List<String>> fewer = new LinkedHashMap<>();
     params.forEach((name, values) -> fewer.put(
         name,
@@ -81,12 +86,12 @@ record Sweep(
             .filter(method -> left.stream().anyMatch(one -> method.equals(one.method())))
             .toList(),
         fewer,
-        crews,
+        threadGroups,
         isHeadline);
     if (left.isEmpty()) {
       return List.of();
     }
-    return rest.combinations().size() == left.size()
+    return rest.configurations().size() == left.size()
         ? List.of(rest)
         : rest.parts().stream().flatMap(part -> part.without(measured).stream()).toList();
   }
@@ -95,7 +100,7 @@ record Sweep(
   private List<Sweep> parts() {
     if (methods.size() > 1) {
       return methods.stream()
-          .map(method -> new Sweep(List.of(method), params, crews, isHeadline))
+          .map(method -> new Sweep(List.of(method), params, threadGroups, isHeadline))
           .toList();
     }
     Map.Entry<String, List<String>> widest = params.entrySet().stream()
@@ -106,29 +111,29 @@ record Sweep(
     for (String value : widest.getValue()) {
       Map<String, List<String>> one = new LinkedHashMap<>(params);
       one.put(widest.getKey(), List.of(value));
-      parts.add(new Sweep(methods, one, crews, isHeadline));
+      parts.add(new Sweep(methods, one, threadGroups, isHeadline));
     }
     return parts;
   }
 
-  /** All combinations. */
-  List<Combination> combinations() {
+  /** All configurations. */
+  List<Configuration> configurations() {
     List<Map<String, String>> all = List.of(Map.of());
     for (Map.Entry<String, List<String>> param : params.entrySet()) {
       List<Map<String, String>> more = new ArrayList<>();
-      for (Map<String, String> combination : all) {
+      for (Map<String, String> configuration : all) {
         for (String value : param.getValue()) {
-          Map<String, String> longer = new LinkedHashMap<>(combination);
+          Map<String, String> longer = new LinkedHashMap<>(configuration);
           longer.put(param.getKey(), value);
           more.add(longer);
         }
       }
       all = more;
     }
-    List<Combination> combinations = new ArrayList<>();
+    List<Configuration> configurations = new ArrayList<>();
     for (String method : methods) {
-      all.forEach(values -> combinations.add(new Combination(method, values)));
+      all.forEach(values -> configurations.add(new Configuration(method, values)));
     }
-    return combinations;
+    return configurations;
   }
 }

@@ -10,11 +10,11 @@ import java.util.stream.Collectors;
 import org.gupstress.design.Designs;
 import org.gupstress.design.PinDesign;
 
-/** Which part of a question a run asks. */
+/** The parameters that a run measures for each question. */
 final class Sweeps {
   private static final String ALL = everyDesign();
 
-  /** What there is, the last posting, what the review asked for, and what Linux does now. */
+  /** No tracking, the last posting, what the review asked for, and what Linux does now. */
   private static final String SOME = "get-page,rfc-nov,rfc-fixed,foll-pin";
 
   /** The postings that lose a hot page for good. */
@@ -51,18 +51,21 @@ final class Sweeps {
                 "isolateAndPutback",
                 params("lock", "qspinlock", "granularity", "memcg", "pagevec", "15")),
             Sweep.by(
-                Crew.of(2),
+                BenchThreads.of(2),
                 "isolateAndPutback",
                 params("lock", "qspinlock", "granularity", "node", "pagevec", "1,31")));
       case PIN_AGAINST_RECLAIM ->
         List.of(
             roles(
                 params("design", SOME, "pinned", "anonymous"),
-                Crew.of(0, 1, 0),
-                Crew.of(0, 0, 1),
-                Crew.of(0, 1, 1),
-                Crew.of(1, 1, 1)),
-            roles(params("design", SOME, "pinned", "file"), Crew.of(0, 1, 0), Crew.of(0, 1, 1)));
+                BenchThreads.of(0, 1, 0),
+                BenchThreads.of(0, 0, 1),
+                BenchThreads.of(0, 1, 1),
+                BenchThreads.of(1, 1, 1)),
+            roles(
+                params("design", SOME, "pinned", "file"),
+                BenchThreads.of(0, 1, 0),
+                BenchThreads.of(0, 1, 1)));
       case GUP_FAST ->
         List.of(
             Sweep.alone("pinAndUnpin", params("design", ALL, "ptes", "512")).asHeadline(),
@@ -84,12 +87,12 @@ final class Sweeps {
         List.of(Sweep.alone(methods(ACCESSES, "Native,Unsafe"), params()).asHeadline());
       case SPINS_AND_TAILS ->
         List.of(
-            Sweep.by(Crew.of(2), "tail", params("design", SOME)),
-            Sweep.by(Crew.of(2), "spins", params("design", SOME)));
+            Sweep.by(BenchThreads.of(2), "tail", params("design", SOME)),
+            Sweep.by(BenchThreads.of(2), "spins", params("design", SOME)));
     };
   }
 
-  /** What a quick run turns on comes first, as often as there. */
+  /** The headlines of a quick run come first, with as many rounds. */
   private static List<Sweep> full(Question question) {
     List<Sweep> all =
         new ArrayList<>(quick(question).stream().filter(Sweep::isHeadline).toList());
@@ -111,13 +114,13 @@ final class Sweeps {
             params("lock", LOCKS, "granularity", "node,memcg", "pagevec", "1,15,31")));
       case PIN_AGAINST_RECLAIM ->
         List.of(
-            roles(params("design", ALL, "pinned", "anonymous"), Crew.of(0, 0, 1)),
+            roles(params("design", ALL, "pinned", "anonymous"), BenchThreads.of(0, 0, 1)),
             roles(
                 params("design", ALL, "pinned", "anonymous,file"),
-                Crew.of(0, 1, 0),
-                Crew.of(0, 1, 1),
-                Crew.of(1, 1, 1),
-                Crew.of(1, 2, 1)));
+                BenchThreads.of(0, 1, 0),
+                BenchThreads.of(0, 1, 1),
+                BenchThreads.of(1, 1, 1),
+                BenchThreads.of(1, 2, 1)));
       case GUP_FAST ->
         List.of(Sweep.curve("pinAndUnpin", params("design", ALL, "ptes", "1,16,512")));
       case FAULT_PIN_UNPIN ->
@@ -132,8 +135,8 @@ final class Sweeps {
     };
   }
 
-  private static Sweep roles(Map<String, List<String>> params, Crew... crews) {
-    return Sweep.of("pinAgainstReclaim", params, List.of(crews));
+  private static Sweep roles(Map<String, List<String>> params, BenchThreads... threadGroups) {
+    return Sweep.of("pinAgainstReclaim", params, List.of(threadGroups));
   }
 
   /** Every access through every memory. */

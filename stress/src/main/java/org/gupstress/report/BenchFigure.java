@@ -13,20 +13,22 @@ import java.util.StringJoiner;
  * One figure of a benchmark with so many threads.
  *
  * @param question the class of the benchmark
- * @param sentence what the question is
+ * @param sentence the question, which ends with a question mark
+ * @param notes what is to be known to read its figures: what a name or a unit means; or empty
  * @param benchmark the method
  * @param params by name
- * @param metric what was measured beside the main thing, or empty
+ * @param metric what was measured; empty for the score of the benchmark itself
  * @param unit as in ns/op
- * @param beyondProcessors whether threads had to take turns
+ * @param beyondProcessors whether there were more threads than processors
  * @param forks one value of every fork, in the order of the rounds
- * @param score their geometric mean
+ * @param score the geometric mean of the forks, or NaN in a file if noise hides it
  * @param error half the 95 % confidence interval of the mean, or NaN if there is none
  * @param failure why there is no value, or empty
  */
 public record BenchFigure(
     String question,
     String sentence,
+    String notes,
     String benchmark,
     Map<String, String> params,
     String metric,
@@ -38,9 +40,6 @@ public record BenchFigure(
     double error,
     String failure) {
   static final String ROW = "figure";
-
-  /** A relative error from which on a figure is noise. */
-  private static final double NOISY = 0.10;
 
   public BenchFigure {
     params = new LinkedHashMap<>(params);
@@ -55,9 +54,14 @@ public record BenchFigure(
     return error == 0 ? 0 : error / Math.abs(score);
   }
 
-  /** Whether the error is too large for the figure to be shown bare, or not known. */
+  /** What its interval allows to say. */
+  public Precision precision() {
+    return Precision.of(score, error);
+  }
+
+  /** Whether more forks would say more. */
   public boolean isNoisy() {
-    return !(relativeError() <= NOISY);
+    return precision() != Precision.CLEAR;
   }
 
   public String design() {
@@ -79,6 +83,7 @@ public record BenchFigure(
     BenchResults.head(ROW, question, json);
     json.writeStringField("design", design());
     json.writeStringField("sentence", sentence);
+    json.writeStringField("notes", notes);
     json.writeStringField("benchmark", benchmark);
     json.writeObjectFieldStart("params");
     for (Map.Entry<String, String> param : params.entrySet()) {
@@ -91,10 +96,7 @@ public record BenchFigure(
     json.writeBooleanField("beyond_processors", beyondProcessors);
     json.writeStringField("verdict", hasFailed() ? "failed" : "measured");
     json.writeStringField("reason", failure);
-    BenchResults.decimal("score", score, json);
-    BenchResults.decimal("error", error, json);
-    BenchResults.decimal("relative_error", relativeError(), json);
-    json.writeBooleanField("noisy", isNoisy());
+    BenchResults.measured("score", score, error, json);
     json.writeArrayFieldStart("forks");
     for (double fork : forks) {
       json.writeNumber(fork);
@@ -112,6 +114,7 @@ public record BenchFigure(
     return new BenchFigure(
         row.text("question"),
         row.text("sentence"),
+        row.text("notes"),
         row.text("benchmark"),
         params,
         row.text("metric"),

@@ -14,9 +14,9 @@ import java.util.List;
  * @param threadsBeyond those of them that are more than there are processors
  * @param unit of the throughput
  * @param lambda throughput of one thread
- * @param sigma share of the work that is done one after the other; 0 or 1: at its bound
+ * @param sigma the share of the work that threads do one after the other; 0 or 1: at its bound
  * @param sigmaError half its 95 % confidence interval, or NaN if there is none
- * @param kappa what each pair of threads costs by keeping in step; 0: at its bound
+ * @param kappa the cost of each pair of threads that share data; 0: at its bound
  * @param kappaError half its 95 % confidence interval, or NaN if there is none
  * @param peakThreads where the law has its peak, or NaN if it has none
  * @param measuredPeak the number of threads with the highest throughput that was measured
@@ -70,9 +70,20 @@ public record BenchFit(
     return peakThreads > measuredMax() || peakThreads < measuredMin();
   }
 
-  /** Whether the law may as well have no peak, as far as its interval tells. */
-  public boolean isPeakUncertain() {
-    return !isKappaAtBound() && !(kappa - kappaError > 0);
+  /** Whether noise hides kappa, and with it the peak. */
+  public boolean isPeakHidden() {
+    return !isKappaAtBound() && isHidden(kappa, kappaError);
+  }
+
+  /** Whether both parameters are known, so that the law can be drawn. */
+  public boolean isLaw() {
+    return !isRefused() && !isPeakHidden() && (isSigmaAtBound() || !isHidden(sigma, sigmaError));
+  }
+
+  /** Whether noise hides a parameter that is not at its bound. */
+  static boolean isHidden(double parameter, double error) {
+    Precision precision = Precision.of(parameter, error);
+    return precision == Precision.HIDDEN || precision == Precision.UNKNOWN;
   }
 
   /** The throughput that the law has for so many threads. */
@@ -89,16 +100,22 @@ public record BenchFit(
     numbers("threads_beyond_processors", threadsBeyond, json);
     json.writeStringField("unit", unit);
     BenchResults.decimal("lambda", lambda, json);
-    BenchResults.decimal("sigma", sigma, json);
-    BenchResults.decimal("sigma_error", sigmaError, json);
+    parameter("sigma", sigma, sigmaError, isSigmaAtBound(), json);
     json.writeBooleanField("sigma_at_bound", isSigmaAtBound());
-    BenchResults.decimal("kappa", kappa, json);
-    BenchResults.decimal("kappa_error", kappaError, json);
+    parameter("kappa", kappa, kappaError, isKappaAtBound(), json);
     json.writeBooleanField("kappa_at_bound", isKappaAtBound());
-    BenchResults.decimal("peak_threads", peakThreads, json);
-    json.writeBooleanField("extrapolated", isExtrapolated());
+    BenchResults.decimal("peak_threads", isPeakHidden() ? Double.NaN : peakThreads, json);
+    json.writeBooleanField("extrapolated", !isPeakHidden() && isExtrapolated());
     json.writeNumberField("measured_peak_threads", measuredPeak);
     json.writeEndObject();
+  }
+
+  private static void parameter(
+      String name, double value, double error, boolean isAtBound, JsonGenerator json)
+      throws IOException {
+    boolean isHidden = !isAtBound && isHidden(value, error);
+    BenchResults.decimal(name, isHidden ? Double.NaN : value, json);
+    BenchResults.decimal(name + "_error", isHidden ? Double.NaN : error, json);
   }
 
   private static void numbers(String name, List<Integer> numbers, JsonGenerator json)

@@ -12,7 +12,7 @@ import java.util.Set;
 public record BenchResults(
     List<BenchFigure> figures,
     List<BenchFit> fits,
-    List<BenchHeadline> headlines,
+    List<BenchComparison> comparisons,
     List<BenchShape> shapes) {
   /** The engine of these rows. */
   public static final String ENGINE = "bench";
@@ -38,7 +38,7 @@ public record BenchResults(
     return new BenchResults(
         figures.stream().filter(row -> row.question().equals(question)).toList(),
         fits.stream().filter(row -> row.question().equals(question)).toList(),
-        headlines.stream().filter(row -> row.question().equals(question)).toList(),
+        comparisons.stream().filter(row -> row.question().equals(question)).toList(),
         shapes.stream().filter(row -> row.question().equals(question)).toList());
   }
 
@@ -60,8 +60,8 @@ public record BenchResults(
     for (BenchFit fit : fits) {
       fit.write(json);
     }
-    for (BenchHeadline headline : headlines) {
-      headline.write(json);
+    for (BenchComparison comparison : comparisons) {
+      comparison.write(json);
     }
     for (BenchShape shape : shapes) {
       shape.write(json);
@@ -73,6 +73,16 @@ public record BenchResults(
     json.writeStringField("engine", ENGINE);
     json.writeStringField("row", row);
     json.writeStringField("question", question);
+  }
+
+  /** A value with its interval; null where noise hides it. */
+  static void measured(String name, double value, double error, JsonGenerator json)
+      throws IOException {
+    Precision precision = Precision.of(value, error);
+    boolean isHidden = precision == Precision.HIDDEN;
+    json.writeStringField("precision", precision.id());
+    decimal(name, isHidden ? Double.NaN : value, json);
+    decimal("error", isHidden ? Double.NaN : error, json);
   }
 
   static void decimal(String name, double value, JsonGenerator json) throws IOException {
@@ -88,9 +98,10 @@ public record BenchResults(
     switch (kind) {
       case BenchFigure.ROW -> figures.add(BenchFigure.read(row));
       case BenchFit.ROW -> fits.add(BenchFit.read(row));
-      case BenchHeadline.ROW -> headlines.add(BenchHeadline.read(row));
+      case BenchComparison.ROW -> comparisons.add(BenchComparison.read(row));
       case BenchShape.ROW -> shapes.add(BenchShape.read(row));
-      default -> throw new IOException("expected a figure, fit, headline or shape, found " + kind);
+      default ->
+        throw new IOException("expected a figure, fit, comparison or shape, found " + kind);
     }
   }
 }

@@ -6,59 +6,59 @@ import java.io.IOException;
 import java.util.Locale;
 
 /**
- * A published figure, and whether what was measured has its shape.
+ * A published figure, and whether the measured ones have its shape.
  *
  * @param published what was found on real machines, or empty
  * @param source where that is published
- * @param measured the same of this run, in words and numbers
- * @param likeness whether the shapes agree
- * @param caveat why they may not
+ * @param measured the same of this run, in words and numbers; empty if noise hides it
+ * @param agreement whether the measured figures have that shape
+ * @param caveat why they may not have it
  */
 public record BenchShape(
     String question,
     String published,
     String source,
     String measured,
-    Likeness likeness,
+    Agreement agreement,
     String caveat) {
   static final String ROW = "shape";
   private static final String NONE = "unpublished";
 
-  /** For a question of which that is so. */
+  /** Stands in the place of a published figure. */
   static final String UNPUBLISHED = "published: no figure of a real machine is known for this.";
 
-  /** Whether a shape is there, as far as the intervals tell. */
-  public enum Likeness {
-    SAME("it has that shape"),
-    OTHER("it has not that shape"),
-    OPEN("cannot be told at this noise"),
-    /** No noise is to blame: what would show it was not measured. */
-    UNMEASURED("cannot be told from what was measured");
+  /** Whether the measured figures have the shape, by their intervals. */
+  public enum Agreement {
+    AGREES("it has that shape"),
+    DIFFERS("it does not have that shape"),
+    OPEN("noise hides whether it has that shape"),
+    /** The figures that would show it were not measured. */
+    UNMEASURED("so it is not known whether it has that shape");
 
     private final String text;
 
-    Likeness(String text) {
+    Agreement(String text) {
       this.text = text;
     }
   }
 
   /** For a question of which no published figure is known. */
   public static BenchShape unpublished(String question) {
-    return new BenchShape(question, "", "", "", Likeness.UNMEASURED, "");
+    return new BenchShape(question, "", "", "", Agreement.UNMEASURED, "");
   }
 
   public boolean isPublished() {
     return !published.isEmpty();
   }
 
-  /** What is published, and where. */
+  /** The published figure and its source. */
   String cited() {
     return published + " (" + source + ")";
   }
 
-  /** What was measured, and what that means. */
+  /** The measured figures and the verdict. */
   String judged() {
-    return measured + ": " + likeness.text + ".";
+    return (measured.isEmpty() ? "" : measured + ": ") + agreement.text + ".";
   }
 
   void write(JsonGenerator json) throws IOException {
@@ -72,7 +72,7 @@ public record BenchShape(
   }
 
   private String verdict() {
-    return likeness.name().toLowerCase(Locale.ROOT);
+    return agreement.name().toLowerCase(Locale.ROOT);
   }
 
   static BenchShape read(Fields row) throws IOException {
@@ -80,14 +80,14 @@ public record BenchShape(
     if (verdict.equals(NONE)) {
       return unpublished(row.text("question"));
     }
-    for (Likeness likeness : Likeness.values()) {
-      if (likeness.name().toLowerCase(Locale.ROOT).equals(verdict)) {
+    for (Agreement agreement : Agreement.values()) {
+      if (agreement.name().toLowerCase(Locale.ROOT).equals(verdict)) {
         return new BenchShape(
             row.text("question"),
             row.text("published"),
             row.text("source"),
             row.text("measured"),
-            likeness,
+            agreement,
             row.text("caveat"));
       }
     }

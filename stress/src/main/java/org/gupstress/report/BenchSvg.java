@@ -14,13 +14,14 @@ import javax.xml.stream.XMLStreamWriter;
 import org.gupstress.text.Numbers;
 
 /**
- * A question as a picture: panels of curves over the number of threads for each unit, below a row
- * for every figure that has one number of threads only, and what is published as the caption.
+ * A picture of a question, which is its title. Each unit has a panel with the curves over the
+ * number of threads, and below it a row for each figure of a single number of threads. The caption
+ * is what is published.
  *
  * <p>Every fork is a dot, hollow if its figure is noisy; bars are 95 % confidence intervals of the
- * mean. The law of a curve is dotted where it was measured, and dashed where it only predicts. What
- * an axis has no place for is marked at its end: an arrow for a bar that goes on, a cross for a
- * value of nothing, which has no logarithm.
+ * mean. A figure that noise hides has its forks, but no bar and no place in a curve. The law of a
+ * curve is dotted where it was measured, and dashed where it predicts. An arrow points to a peak
+ * that is farther than that. A cross is a value of 0, which has no logarithm.
  */
 public final class BenchSvg {
   private static final int WIDTH = 860;
@@ -31,14 +32,14 @@ public final class BenchSvg {
   private static final int KEY = 300;
   private static final int PANEL = 300;
   private static final int ROW = 20;
-  private static final int HEAD = 82;
+  private static final int HEAD = 98;
   private static final int FOOT = 60;
   private static final int LINE = 15;
 
-  /** Above a panel, for the unit. */
+  /** The room above a panel, for the unit. */
   private static final int OVER = 14;
 
-  /** Curves stand beside each other as far as there is room, and none on the axis. */
+  /** The distance of curves from the axes. */
   private static final double EDGE = 48;
 
   private static final double BESIDE_MAX = 12;
@@ -47,13 +48,13 @@ public final class BenchSvg {
   private static final double CHARACTER = 6;
   private static final int CAPTION = 125;
 
-  /** From the end of an axis, which an arrow may have. */
+  /** The distance of a cross from the end of an axis. */
   private static final double NEAR = 10;
 
-  /** Of a line that goes on. */
+  /** Marks a line that continues the one before. */
   private static final String INDENT = "  ";
 
-  /** How many times beyond what was measured a law is drawn at most. */
+  /** A law is drawn up to this many times the measured number of threads. */
   private static final double FARTHEST = 4;
 
   private static final String GRID = "#dddddd";
@@ -67,7 +68,7 @@ public final class BenchSvg {
   private final BenchResults results;
   private int top = HEAD;
 
-  /** Curves of one unit, no more than there are colours. */
+  /** Curves of one unit, at most as many as there are colours. */
   private record Panel(String unit, List<List<BenchFigure>> curves) {
     List<BenchFigure> figures() {
       return curves.stream().flatMap(List::stream).toList();
@@ -115,23 +116,7 @@ public final class BenchSvg {
         + caption.size() * LINE
         + MARGIN;
     pen.begin(WIDTH, height);
-    pen.text(MARGIN, 22, "start", question, "font-size", "16", "font-weight", "bold");
-    pen.text(
-        MARGIN,
-        42,
-        "start",
-        "dots: forks, hollow if the error of their mean is more than 10 % or not known; bars: its 95 %"
-            + " confidence interval",
-        "font-size",
-        "11");
-    pen.text(
-        MARGIN,
-        57,
-        "start",
-        "dotted: Universal Scalability Law, dashed where extrapolated, diamond at its peak; arrow: goes"
-            + " on beyond the axis; cross: 0, or less",
-        "font-size",
-        "11");
+    head(question);
     for (Panel panel : panels) {
       curves(panel, new Panel(panel.unit(), curves.getOrDefault(panel.unit(), List.of())));
     }
@@ -144,6 +129,21 @@ public final class BenchSvg {
       top += LINE;
     }
     pen.end();
+  }
+
+  private void head(String question) throws XMLStreamException {
+    BenchFigure first = results.figures().get(0);
+    pen.text(MARGIN, 24, "start", first.sentence(), "font-size", "16", "font-weight", "bold");
+    double at = 43;
+    for (String line : List.of(
+        (question + ". " + first.notes()).strip(),
+        "Dots: forks, hollow if their mean is not known to 10 %. Bars: its 95 % confidence interval;"
+            + " none where noise hides the mean.",
+        "Dotted: Universal Scalability Law, where noise does not hide it; dashed where it predicts, diamond at its peak, arrow"
+            + " if that is farther. Cross: 0.")) {
+      pen.text(MARGIN, at, "start", fitting(line, WIDTH), "font-size", "11");
+      at += LINE;
+    }
   }
 
   private Map<String, List<BenchFigure>> byLabel() {
@@ -216,8 +216,8 @@ public final class BenchSvg {
       pen.text(
           x.at(log), top + PANEL + 18, "middle", threads, "fill", FAINT, "font-style", "italic");
     }
-    pen.text((LEFT + WIDTH - KEY) / 2.0, top + PANEL + 34, "middle", "threads");
-    pen.text(LEFT, top - 4, "start", panel.unit(), "font-style", "italic");
+    pen.text((LEFT + WIDTH - KEY) / 2.0, top + PANEL + 34, "middle", "number of threads");
+    pen.text(LEFT, top - 4, "start", inWords(panel.unit()), "font-style", "italic");
     double beside = beside(x, measured, panel.curves().size());
     for (int i = 0; i < panel.curves().size(); i++) {
       List<BenchFigure> curve = panel.curves().get(i);
@@ -236,7 +236,7 @@ public final class BenchSvg {
     top += PANEL + FOOT;
   }
 
-  /** For the forks, their bars, and what a law says. */
+  /** The axis for the forks, their bars and the laws. */
   private SvgScale values(Panel panel, double from, double to) {
     List<Double> values = new ArrayList<>();
     List<double[]> intervals = new ArrayList<>();
@@ -253,10 +253,27 @@ public final class BenchSvg {
     return SvgScale.of(values, intervals, from, to);
   }
 
-  /** As it was estimated: by the logarithms of the forks, where all of them have one. */
+  private static String inWords(String unit) {
+    return switch (unit) {
+      case "ns/op" -> "nanoseconds per operation";
+      case "us/op" -> "microseconds per operation";
+      case "ops/us" -> "operations per microsecond, all threads together";
+      case "ops/s" -> "operations per second, all threads together";
+      case "looks/lock" -> "looks at a held lock, per lock taken";
+      case "of 1" -> "share, from 0 to 1";
+      default -> unit;
+    };
+  }
+
+  /** Whether it has a bar, and is part of its curve. */
+  private static boolean isShown(BenchFigure figure) {
+    return figure.precision() != Precision.HIDDEN;
+  }
+
+  /** The ends of the interval. It was estimated from logarithms if all forks have one. */
   private static double[] interval(BenchFigure figure) {
     double score = figure.score();
-    double error = Double.isFinite(figure.error()) ? figure.error() : 0;
+    double error = isShown(figure) && Double.isFinite(figure.error()) ? figure.error() : 0;
     boolean hasLogarithms = score > 0 && figure.forks().stream().allMatch(fork -> fork > 0);
     double low = hasLogarithms ? score * score / (score + error) : score - error;
     return new double[] {low, score + error};
@@ -303,7 +320,9 @@ public final class BenchSvg {
         FAINT);
   }
 
-  /** How far curves stand from each other, so that no bar is on another's of the same threads. */
+  /**
+   * The distance between curves at the same number of threads, so that their bars do not overlap.
+   */
   private static double beside(SvgScale x, int[] threads, int curves) {
     double nearest = x.to() - x.from();
     for (int i = 1; i < threads.length; i++) {
@@ -317,7 +336,7 @@ public final class BenchSvg {
     StringBuilder path = new StringBuilder();
     String next = "M";
     for (BenchFigure figure : figures) {
-      if (y.holds(figure.score())) {
+      if (isShown(figure) && y.holds(figure.score())) {
         path.append(next)
             .append(SvgPen.number(x.at(log2(figure.threads()))))
             .append(' ')
@@ -336,15 +355,9 @@ public final class BenchSvg {
     }
     for (BenchFigure figure : figures) {
       double at = x.at(log2(figure.threads()));
-      if (Double.isFinite(figure.error())) {
+      if (isShown(figure) && Double.isFinite(figure.error())) {
         double[] ends = interval(figure);
         pen.line(at, y.at(ends[0]), at, y.at(ends[1]), colour);
-        if (y.isBelow(ends[0])) {
-          pen.arrow(at, y.from(), 0, 1, colour);
-        }
-        if (y.isAbove(ends[1])) {
-          pen.arrow(at, y.to(), 0, -1, colour);
-        }
       }
       for (double fork : figure.forks()) {
         if (y.isBelow(fork)) {
@@ -361,11 +374,13 @@ public final class BenchSvg {
   private Optional<BenchFit> fit(List<BenchFigure> curve) {
     String label = curve.get(0).label();
     return results.fits().stream()
-        .filter(fit -> !fit.isRefused() && fit.label().equals(label))
+        .filter(fit -> fit.isLaw() && fit.label().equals(label))
         .findFirst();
   }
 
-  /** To how many threads it is drawn: as far as was measured, or to its peak if that is not far. */
+  /**
+   * The number of threads up to which it is drawn: the measured ones, or its peak if that is near.
+   */
   private static double farthest(BenchFit fit) {
     return Double.isNaN(fit.peakThreads())
         ? fit.measuredMax()
@@ -386,7 +401,7 @@ public final class BenchSvg {
     }
     double end = y.at(value(fit, farthest, unit));
     if (fit.peakThreads() > farthest) {
-      pen.arrow(x.at(log2(farthest)), end, 1, 0, colour);
+      pen.arrow(x.at(log2(farthest)), end, colour);
     } else if (fit.peakThreads() >= fit.measuredMin()) {
       double peak = y.at(value(fit, fit.peakThreads(), unit));
       pen.diamond(x.at(log2(fit.peakThreads())), peak, colour);
@@ -437,7 +452,7 @@ public final class BenchSvg {
         (LABELS + WIDTH - RIGHT) / 2.0,
         bottom + 32,
         "middle",
-        unit + (anyBeyond ? " (shaded: more threads than processors)" : ""),
+        inWords(unit) + (anyBeyond ? " (shaded: more threads than processors)" : ""),
         "font-style",
         "italic");
     for (int i = 0; i < figures.size(); i++) {
@@ -456,15 +471,9 @@ public final class BenchSvg {
         fitting(results.shown(figure.label()) + threads, LABELS - MARGIN),
         "font-size",
         "11");
-    if (Double.isFinite(figure.error())) {
+    if (isShown(figure) && Double.isFinite(figure.error())) {
       double[] ends = interval(figure);
       pen.line(x.at(ends[0]), at, x.at(ends[1]), at, colour);
-      if (x.isBelow(ends[0])) {
-        pen.arrow(x.from(), at, -1, 0, colour);
-      }
-      if (x.isAbove(ends[1])) {
-        pen.arrow(x.to(), at, 1, 0, colour);
-      }
     }
     for (double fork : figure.forks()) {
       if (x.isBelow(fork)) {

@@ -15,9 +15,6 @@ import org.gupstress.text.Sheet;
 public final class BenchText {
   private static final String BEYOND = "*";
 
-  /** A relative error from which on its size is no matter. */
-  private static final double USELESS = 2;
-
   private final BenchResults results;
   private final Sheet sheet;
 
@@ -33,22 +30,23 @@ public final class BenchText {
       sheet.blank();
     }
     sheet.text(
-        "Measured, unless it says predicted. A figure is the geometric mean over forks, one in each"
-            + " round; a fork is the median of its iterations, of times of one thread their lower"
-            + " quartile. +-: half the 95 % confidence interval; what is compared is so within"
-            + " rounds. noisy: more than 10 % of the figure, or not known.");
+        "A figure is the geometric mean of its forks. Each round measures one fork. The value of a fork"
+            + " is the median of its iterations, or their lower quartile if it is the time of one"
+            + " thread. +- is half the 95 % confidence interval. \"noise\" stands where that is more than"
+            + " half the figure. Figures are compared round by round.");
     if (results.figures().stream().anyMatch(BenchFigure::beyondProcessors)) {
-      sheet.text(BEYOND + " more threads than processors: they take turns.");
+      sheet.text(BEYOND + " More threads than processors: they take turns.");
     }
   }
 
   private void question(String question) {
-    sheet.text(Ink.BOLD, question + ": ", results.figures().get(0).sentence());
+    BenchFigure first = results.figures().get(0);
+    sheet.text(Ink.BOLD, question + ": ", (first.sentence() + " " + first.notes()).strip());
     figures();
     failures();
-    if (!results.headlines().isEmpty()) {
+    if (!results.comparisons().isEmpty()) {
       sheet.blank();
-      headlines();
+      comparisons();
     }
     if (!results.fits().isEmpty()) {
       sheet.blank();
@@ -91,21 +89,22 @@ public final class BenchText {
     if (figure.hasFailed()) {
       return new Table.Cell(Ink.RED, "failed");
     }
-    String text = value(figure.score(), figure.relativeError(), figure.isNoisy());
-    return new Table.Cell(figure.isNoisy() ? Ink.YELLOW : Ink.PLAIN, text);
+    return cell(figure.score(), figure.error(), "");
   }
 
-  private static String value(double value, double relativeError, boolean isNoisy) {
-    String error = "+-?";
-    if (relativeError > USELESS) {
-      error = "+->" + (long) (USELESS * 100) + "%";
-    } else if (Double.isFinite(relativeError)) {
-      error = "+-" + (long) Math.ceil(relativeError * 100) + "%";
-    }
-    return Numbers.significant(value) + " " + error + (isNoisy ? " noisy" : "");
+  /** A value with its interval, or what stands in its place. */
+  private static Table.Cell cell(double value, double error, String unit) {
+    String number = Numbers.significant(value);
+    String share = " +-" + (long) Math.ceil(error == 0 ? 0 : 100 * error / Math.abs(value)) + "%";
+    return switch (Precision.of(value, error)) {
+      case CLEAR -> Table.Cell.of(number + share + unit);
+      case NOISY -> new Table.Cell(Ink.YELLOW, number + share + unit);
+      case HIDDEN -> new Table.Cell(Ink.YELLOW, Precision.NOISE);
+      case UNKNOWN -> new Table.Cell(Ink.YELLOW, number + unit + " one fork");
+    };
   }
 
-  /** Those with the same reason together. */
+  /** The failures, grouped by their reason. */
   private void failures() {
     Map<String, List<String>> byReason = new LinkedHashMap<>();
     for (BenchFigure figure : results.figures()) {
@@ -119,16 +118,14 @@ public final class BenchText {
         sheet.text(Ink.PLAIN, "  failed: ", String.join(", ", failed) + ": " + reason));
   }
 
-  private void headlines() {
+  private void comparisons() {
     Table table = new Table("compared", "", "limit", "").numbersFrom(1);
-    for (BenchHeadline line : results.headlines()) {
+    for (BenchComparison line : results.comparisons()) {
       String unit = line.unit().isEmpty() ? "" : " " + line.unit();
       String verdict = line.hasLimit() ? line.verdict() : "";
       table.add(List.of(
           Table.Cell.of(line.text()),
-          new Table.Cell(
-              line.isNoisy() ? Ink.YELLOW : Ink.PLAIN,
-              value(line.value(), line.relativeError(), line.isNoisy()) + unit),
+          cell(line.value(), line.error(), unit),
           Table.Cell.of(line.hasLimit() ? Numbers.significant(line.limit()) + unit : ""),
           new Table.Cell(verdict.equals("met") ? Ink.GREEN : Ink.YELLOW, verdict)));
     }
@@ -160,9 +157,10 @@ public final class BenchText {
     List<BenchFit> fitted =
         results.fits().stream().filter(fit -> !fit.isRefused()).toList();
     if (!fitted.isEmpty()) {
-      sheet.text("  Least squares of ln(law / measured). +- of sigma and kappa: half the 95 %"
-          + " confidence interval by what points deviate from the law, with as many degrees of"
-          + " freedom as there are points beyond three; at a bound there is none.");
+      sheet.text(
+          "  Least squares of ln(law / measured). +- of sigma and kappa is half the 95 % confidence"
+              + " interval, from how far the points are off the law; the degrees of freedom are the"
+              + " points less three. A parameter at its bound has no interval.");
     }
     fitted.stream()
         .filter(fit -> !fit.threadsBeyond().isEmpty())
@@ -174,8 +172,8 @@ public final class BenchText {
   private static String beyond(BenchFit fit) {
     List<Integer> within = new ArrayList<>(fit.threads());
     within.removeAll(fit.threadsBeyond());
-    return "Of the points, " + list(fit.threadsBeyond()) + " threads are more than processors"
-        + (within.isEmpty() ? "" : ", " + list(within) + " not")
+    return list(fit.threadsBeyond()) + " threads are more than processors"
+        + (within.isEmpty() ? "" : ", " + list(within) + " are not")
         + ": sigma, kappa and the peak describe the scheduler, too.";
   }
 
@@ -189,13 +187,17 @@ public final class BenchText {
     if (isAtBound) {
       return Numbers.plain(value) + ", its bound";
     }
-    return Numbers.significant(value) + " +-"
-        + (Double.isFinite(error) ? Numbers.significant(error) : "?");
+    return BenchFit.isHidden(value, error)
+        ? Precision.NOISE
+        : Numbers.significant(value) + " +-" + Numbers.significant(error);
   }
 
   private static String predicted(BenchFit fit) {
+    if (fit.isPeakHidden()) {
+      return Precision.NOISE;
+    }
     if (Double.isNaN(fit.peakThreads())) {
-      return fit.sigma() == 0 ? "none: it rises for ever" : "none: it levels off";
+      return fit.sigma() == 0 ? "none: it keeps rising" : "none: it levels off";
     }
     String peak = Numbers.decimal(fit.peakThreads());
     String where;
@@ -207,7 +209,7 @@ public final class BenchText {
     } else {
       where = "within the measured " + fit.measuredMax();
     }
-    return peak + ", " + where + (fit.isPeakUncertain() ? "; or none: kappa may be 0" : "");
+    return peak + ", " + where;
   }
 
   private void shape(BenchShape shape) {
@@ -218,7 +220,7 @@ public final class BenchText {
     }
     sheet.text(Ink.PLAIN, "  published: ", shape.cited());
     sheet.text(
-        shape.likeness() == BenchShape.Likeness.SAME ? Ink.GREEN : Ink.YELLOW,
+        shape.agreement() == BenchShape.Agreement.AGREES ? Ink.GREEN : Ink.YELLOW,
         "  here: ",
         shape.judged() + " " + shape.caveat());
   }

@@ -5,7 +5,7 @@ import java.util.Locale;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
-/** Draws the things that pictures are made of. Attributes are names and values in turn. */
+/** Writes the elements of an SVG picture. Attributes are given as names and values in turn. */
 final class SvgPen {
   static final double DOT = 3;
   private static final double MARK = 4;
@@ -109,26 +109,12 @@ final class SvgPen {
         colour);
   }
 
-  /** A triangle whose point looks to where something goes on. */
-  void arrow(double x, double y, int toRight, int toBottom, String colour)
-      throws XMLStreamException {
-    double baseX = x - toRight * MARK;
-    double baseY = y - toBottom * MARK;
-    double sideX = toBottom * MARK;
-    double sideY = toRight * MARK;
-    mark(
-        "arrow",
-        colour,
-        true,
-        x + toRight * MARK,
-        y + toBottom * MARK,
-        baseX + sideX,
-        baseY + sideY,
-        baseX - sideX,
-        baseY - sideY);
+  /** A triangle that points to the right, where something goes on. */
+  void arrow(double x, double y, String colour) throws XMLStreamException {
+    mark("arrow", colour, true, x + MARK, y, x - MARK, y + MARK, x - MARK, y - MARK);
   }
 
-  /** Where there is no place for a value. */
+  /** Marks a value that has no place on its axis. */
   void cross(double x, double y, String colour) throws XMLStreamException {
     StringBuilder path = new StringBuilder();
     for (int side : new int[] {-1, 1}) {

@@ -6,27 +6,27 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * From values to places.
+ * An axis: maps values to places.
  *
- * @param isLog whether equal distances are equal factors
+ * @param isLog whether the axis is logarithmic
  */
 record SvgScale(double low, double high, boolean isLog, double from, double to) {
   private static final int TICKS = 5;
 
-  /** A factor between values that a linear scale cannot show. */
+  /** From this factor between values on an axis is logarithmic. */
   private static final double WIDE = 30;
 
-  /** From this factor on only powers of ten are ticks. */
+  /** From this factor on the ticks are powers of ten. */
   private static final double MANY = 1000;
 
-  /** An interval is not shown farther than this beyond the values, or they would be one spot. */
+  /** The axis ends at this factor beyond the values, so that a law does not push them together. */
   private static final double FAR_LINEAR = 1.5;
 
   private static final double FAR_LOG = 3;
   private static final double ROOM = 1.05;
 
   /**
-   * For all of the values, and for what there is room for of the intervals.
+   * An axis for all of the values, and for as much of the intervals as there is room for.
    *
    * @param values none negative
    * @param intervals pairs of a low end and a high one
@@ -69,7 +69,7 @@ record SvgScale(double low, double high, boolean isLog, double from, double to) 
     return !isBelow(value) && !isAbove(value);
   }
 
-  /** Where a value is; one that is beyond an end, at that end. */
+  /** The place of a value; the end of the axis for one beyond it. */
   double at(double value) {
     double held = Math.max(low, Math.min(high, value));
     double share = isLog
@@ -78,7 +78,7 @@ record SvgScale(double low, double high, boolean isLog, double from, double to) 
     return from + share * (to - from);
   }
 
-  /** Some round numbers. */
+  /** Round numbers on the axis. */
   List<Double> ticks() {
     return isLog ? powers() : steps();
   }

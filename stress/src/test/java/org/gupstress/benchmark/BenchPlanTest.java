@@ -29,7 +29,7 @@ class BenchPlanTest {
   }
 
   private static List<Question> questions(BenchPlan plan) {
-    return plan.legs().stream().map(Leg::question).distinct().toList();
+    return plan.runs().stream().map(JmhRun::question).distinct().toList();
   }
 
   private static Refused refusal(Effort effort, List<String> designs, List<String> questions) {
@@ -54,41 +54,41 @@ class BenchPlanTest {
   @Test
   void everyCombinationOfAQuickRunIsOneOfTheWhole() {
     for (Question question : Question.values()) {
-      List<Combination> all = combinations(question, Effort.FULL);
-      assertThat(all).containsAll(combinations(question, Effort.QUICK));
+      List<Configuration> all = configurations(question, Effort.FULL);
+      assertThat(all).containsAll(configurations(question, Effort.QUICK));
     }
   }
 
-  private static List<Combination> combinations(Question question, Effort effort) {
+  private static List<Configuration> configurations(Question question, Effort effort) {
     return Sweeps.of(question, effort).stream()
-        .flatMap(sweep -> sweep.combinations().stream())
+        .flatMap(sweep -> sweep.configurations().stream())
         .toList();
   }
 
   @ParameterizedTest
   @EnumSource
   void nothingIsMeasuredByTwoLegs(Effort effort) throws Refused {
-    for (Leg leg : plan(effort, List.of(), List.of(), null).legs()) {
-      assertThat(leg.combinations()).isNotEmpty();
+    for (JmhRun run : plan(effort, List.of(), List.of(), null).runs()) {
+      assertThat(run.configurations()).isNotEmpty();
     }
-    assertThat(plan(effort, List.of(), List.of(), null).legs().stream()
-            .flatMap(leg -> leg.combinations().stream()
-                .map(one -> leg.question() + " " + leg.crew() + " " + one)))
+    assertThat(plan(effort, List.of(), List.of(), null).runs().stream()
+            .flatMap(run -> run.configurations().stream()
+                .map(one -> run.question() + " " + run.threads() + " " + one)))
         .doesNotHaveDuplicates();
   }
 
   @Test
   void whatAQuestionTurnsOnIsMeasuredInMoreRounds() throws Refused {
     BenchPlan plan = quick(null);
-    assertThat(plan.legs().stream()
-            .filter(leg -> plan.rounds(leg) > plan.effort().rounds())
-            .flatMap(leg -> leg.combinations().stream()))
+    assertThat(plan.runs().stream()
+            .filter(run -> plan.rounds(run) > plan.effort().rounds())
+            .flatMap(run -> run.configurations().stream()))
         .contains(
-            new Combination("atomicPair", Map.of("pages", "hot")),
-            new Combination("pinAndUnpin", Map.of("design", "foll-pin", "pages", "hot")),
-            new Combination("fromPlace", Map.of("design", "rfc-nov", "place", "lost")),
-            new Combination("pinAndUnpin", Map.of("design", "foll-pin", "ptes", "512")),
-            new Combination("scanNative", Map.of()));
+            new Configuration("atomicPair", Map.of("pages", "hot")),
+            new Configuration("pinAndUnpin", Map.of("design", "foll-pin", "pages", "hot")),
+            new Configuration("fromPlace", Map.of("design", "rfc-nov", "place", "lost")),
+            new Configuration("pinAndUnpin", Map.of("design", "foll-pin", "ptes", "512")),
+            new Configuration("scanNative", Map.of()));
   }
 
   @ParameterizedTest
@@ -136,8 +136,8 @@ class BenchPlanTest {
     assertThat(questions(plan))
         .contains(Question.PIN_UNPIN, Question.GUP_FAST)
         .doesNotContain(Question.LRU_LOCK_CONTENTION);
-    assertThat(plan.legs()).anyMatch(leg -> leg.sweep().methods().contains("atomicPair"));
-    assertThat(plan.legs().stream().flatMap(leg -> leg.combinations().stream()))
+    assertThat(plan.runs()).anyMatch(run -> run.sweep().methods().contains("atomicPair"));
+    assertThat(plan.runs().stream().flatMap(run -> run.configurations().stream()))
         .allSatisfy(one ->
             assertThat(one.params().getOrDefault("design", "foll-pin")).isEqualTo("foll-pin"));
   }
@@ -153,9 +153,9 @@ class BenchPlanTest {
   void curvesHaveTheThreadsThatAreWantedBeyondTheProcessorsAsWell() throws Refused {
     BenchPlan plan = BenchPlan.of(
         Effort.QUICK, List.of(), List.of("LruLockContention"), List.of(16, 3, 3), null, PROCESSORS);
-    assertThat(plan.legs().stream()
-            .filter(leg -> leg.sweep().isCurve())
-            .map(leg -> leg.crew().threads())
+    assertThat(plan.runs().stream()
+            .filter(run -> run.sweep().isCurve())
+            .map(run -> run.threads().count())
             .distinct())
         .containsExactly(3, 16);
   }

@@ -35,6 +35,7 @@ final class Figures {
     return new BenchFigure(
         question.id(),
         question.sentence(),
+        question.notes(),
         benchmark,
         params,
         "",
@@ -58,6 +59,7 @@ final class Figures {
     return new BenchFigure(
         question.id(),
         question.sentence(),
+        question.notes(),
         benchmark,
         params,
         "",
@@ -84,6 +86,7 @@ final class Figures {
     return new BenchFigure(
         figure.question(),
         figure.sentence(),
+        figure.notes(),
         figure.benchmark(),
         figure.params(),
         figure.metric(),

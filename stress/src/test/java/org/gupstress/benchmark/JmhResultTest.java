@@ -50,24 +50,24 @@ class JmhResultTest {
 
   @Test
   void fairnessIsJainsIndexOfTheShares() throws IOException {
-    List<Reading> readings = Reading.of(
+    List<Measurement> measurements = Measurement.of(
         Question.LRU_LOCK_CONTENTION,
         "isolateAndPutback",
-        Crew.of(2),
+        BenchThreads.of(2),
         read(CONTENDED).get(0));
-    assertThat(readings).extracting(Reading::metric).containsExactly("", "fairness");
+    assertThat(measurements).extracting(Measurement::metric).containsExactly("", "fairness");
     // 50 and 50: equal shares, 100 and 0: one did it all; the second fork has an idle iteration
-    assertThat(readings.get(1).forks().get(0)).isCloseTo((1 + 0.5) / 2, within(1e-9));
-    assertThat(readings.get(1).forks().get(1)).isCloseTo((0.5 + 0) / 2, within(1e-9));
+    assertThat(measurements.get(1).forks().get(0)).isCloseTo((1 + 0.5) / 2, within(1e-9));
+    assertThat(measurements.get(1).forks().get(1)).isCloseTo((0.5 + 0) / 2, within(1e-9));
   }
 
   @Test
   void tailsAreOfAllSamplesOfAFork() throws IOException {
-    List<Reading> readings =
-        Reading.of(Question.SPINS_AND_TAILS, "tail", Crew.of(2), read(SAMPLED).get(0));
-    assertThat(readings).extracting(Reading::metric).containsExactly("p50", "p99", "p99.9");
-    assertThat(readings)
-        .extracting(reading -> reading.forks().get(0))
+    List<Measurement> measurements = Measurement.of(
+        Question.SPINS_AND_TAILS, "tail", BenchThreads.of(2), read(SAMPLED).get(0));
+    assertThat(measurements).extracting(Measurement::metric).containsExactly("p50", "p99", "p99.9");
+    assertThat(measurements)
+        .extracting(measurement -> measurement.forks().get(0))
         .containsExactly(40.0, 70.0, 500.0);
   }
 
@@ -79,18 +79,19 @@ class JmhResultTest {
           "secondaryMetrics": {
             "attempts": {"scoreUnit": "#", "rawData": [[1000, 2000, 1000]]},
             "refused": {"scoreUnit": "#", "rawData": [[100, 200, 100]]}}}]""";
-    List<Reading> readings =
-        Reading.of(Question.PIN_UNPIN, "pinAndUnpin", Crew.of(2), read(pinned).get(0));
-    assertThat(readings).extracting(Reading::metric).containsExactly("", "refused");
-    assertThat(readings.get(0).forks().get(0)).isCloseTo(100, within(1e-9));
-    assertThat(readings.get(1).forks().get(0)).isCloseTo(0.1, within(1e-9));
-    assertThat(readings.get(1).isWorthShowing()).isTrue();
+    List<Measurement> measurements = Measurement.of(
+        Question.PIN_UNPIN, "pinAndUnpin", BenchThreads.of(2), read(pinned).get(0));
+    assertThat(measurements).extracting(Measurement::metric).containsExactly("", "refused");
+    assertThat(measurements.get(0).forks().get(0)).isCloseTo(100, within(1e-9));
+    assertThat(measurements.get(1).forks().get(0)).isCloseTo(0.1, within(1e-9));
+    assertThat(measurements.get(1).isWorthShowing()).isTrue();
   }
 
   @Test
   void aCounterThatIsMissingIsNamed() throws IOException {
     JmhResult result = read(SAMPLED).get(0);
-    assertThatThrownBy(() -> Reading.of(Question.SPINS_AND_TAILS, "spins", Crew.of(2), result))
+    assertThatThrownBy(
+            () -> Measurement.of(Question.SPINS_AND_TAILS, "spins", BenchThreads.of(2), result))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("the counter looks");
   }

@@ -7,23 +7,23 @@ import java.util.ArrayList;
 import java.util.List;
 import org.gupstress.design.Designs;
 import org.gupstress.design.PinDesign;
+import org.gupstress.report.BenchComparison;
 import org.gupstress.report.BenchFigure;
-import org.gupstress.report.BenchHeadline;
 import org.gupstress.report.BenchShape;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Headlines and shapes find their figures by names of methods and parameters: all of them come out
- * of a run that measures all that is planned, so a name that is changed in one place is missed
+ * Comparisons and shapes find their figures by names of methods and parameters: all of them come
+ * out of a run that measures all that is planned, so a name that is changed in one place is missed
  * here.
  */
 class PlannedComparisonsTest {
   private static final int PROCESSORS = 8;
 
-  private static List<String> headlines(List<BenchFigure> figures) {
-    return Headlines.of(figures).stream().map(BenchHeadline::text).toList();
+  private static List<String> comparisons(List<BenchFigure> figures) {
+    return Comparisons.of(figures).stream().map(BenchComparison::text).toList();
   }
 
   /** Patterns that the texts start with. */
@@ -55,16 +55,16 @@ class PlannedComparisonsTest {
   @ParameterizedTest
   @EnumSource(Effort.class)
   void everyHeadlineComesOutOfAWholeRun(Effort effort) throws Exception {
-    List<String> headlines = headlines(PlannedFigures.of(effort, PROCESSORS));
+    List<String> comparisons = comparisons(PlannedFigures.of(effort, PROCESSORS));
     assertThat(expected())
-        .allSatisfy(start -> assertThat(headlines).anyMatch(text -> text.matches(start + ".*")));
+        .allSatisfy(start -> assertThat(comparisons).anyMatch(text -> text.matches(start + ".*")));
   }
 
   @Test
   void theLimitsAreOfDesignsThatThereAre() throws Exception {
-    assertThat(Headlines.of(PlannedFigures.of(Effort.QUICK, PROCESSORS)).stream()
-            .filter(BenchHeadline::hasLimit)
-            .map(BenchHeadline::text)
+    assertThat(Comparisons.of(PlannedFigures.of(Effort.QUICK, PROCESSORS)).stream()
+            .filter(BenchComparison::hasLimit)
+            .map(BenchComparison::text)
             .filter(text -> text.contains("a hot page")))
         .hasSize(2)
         .anyMatch(text -> text.startsWith("foll-pin, a hot page"))
@@ -77,7 +77,7 @@ class PlannedComparisonsTest {
     assertThat(Shapes.of(PlannedFigures.of(effort, PROCESSORS)).stream()
             .filter(BenchShape::isPublished))
         .hasSize(3)
-        .noneMatch(shape -> shape.likeness() == BenchShape.Likeness.UNMEASURED);
+        .noneMatch(shape -> shape.agreement() == BenchShape.Agreement.UNMEASURED);
   }
 
   @Test
@@ -92,9 +92,9 @@ class PlannedComparisonsTest {
     List<BenchFigure> renamed = PlannedFigures.of(Effort.QUICK, PROCESSORS).stream()
         .map(PlannedComparisonsTest::renamed)
         .toList();
-    assertThat(headlines(renamed)).noneMatch(text -> text.contains("per memcg of per node"));
+    assertThat(comparisons(renamed)).noneMatch(text -> text.contains("per memcg of per node"));
     assertThat(Shapes.of(renamed).stream()
-            .filter(shape -> shape.likeness() == BenchShape.Likeness.UNMEASURED)
+            .filter(shape -> shape.agreement() == BenchShape.Agreement.UNMEASURED)
             .filter(BenchShape::isPublished)
             .map(BenchShape::question))
         .containsExactly(Question.LRU_LOCK_CONTENTION.id());

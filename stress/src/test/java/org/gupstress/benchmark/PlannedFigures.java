@@ -26,25 +26,26 @@ final class PlannedFigures {
   static List<BenchFigure> of(Effort effort, int processors) throws Refused, IOException {
     List<BenchFigure> figures = new ArrayList<>();
     BenchPlan plan = BenchPlan.of(effort, List.of(), List.of(), List.of(), null, processors);
-    for (Leg leg : plan.legs()) {
-      for (Combination one : leg.combinations()) {
-        JmhResult result = result(leg, one);
-        for (Reading reading : Reading.of(leg.question(), one.method(), leg.crew(), result)) {
-          figures.add(Rounds.figure(leg, one, reading, "", processors));
+    for (JmhRun run : plan.runs()) {
+      for (Configuration one : run.configurations()) {
+        JmhResult result = result(run, one);
+        for (Measurement measurement :
+            Measurement.of(run.question(), one.method(), run.threads(), result)) {
+          figures.add(Rounds.figure(run, one, measurement, "", processors));
         }
       }
     }
     return figures;
   }
 
-  private static JmhResult result(Leg leg, Combination one) {
-    String unit = leg.question() == Question.LRU_LOCK_CONTENTION ? "ops/us" : "ns/op";
+  private static JmhResult result(JmhRun run, Configuration one) {
+    String unit = run.question() == Question.LRU_LOCK_CONTENTION ? "ops/us" : "ns/op";
     Map<String, JmhResult.Metric> secondary = new LinkedHashMap<>();
     COUNTERS.forEach(name -> secondary.put(name, new JmhResult.Metric("ops/us", FORKS, List.of())));
     return new JmhResult(
-        leg.benchmark(one.method()),
+        run.benchmark(one.method()),
         one.params(),
-        leg.crew().threads(),
+        run.threads().count(),
         new JmhResult.Metric(unit, FORKS, SAMPLES),
         secondary);
   }

@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.gupstress.report.BenchFigure;
 import org.gupstress.report.BenchShape;
-import org.gupstress.report.BenchShape.Likeness;
+import org.gupstress.report.BenchShape.Agreement;
 import org.junit.jupiter.api.Test;
 
 /** Whether a shape is met is decided by what was measured and how exactly, and by nothing else. */
@@ -22,8 +22,8 @@ class ShapesTest {
     return shapes.get(0);
   }
 
-  private static Likeness likeness(List<BenchFigure> figures) {
-    return only(figures).likeness();
+  private static Agreement agreement(List<BenchFigure> figures) {
+    return only(figures).agreement();
   }
 
   private static List<BenchFigure> faults(double error, int processors, double... perSecond) {
@@ -72,82 +72,82 @@ class ShapesTest {
 
   @Test
   void aCurveThatRisesAndFallsIsJordans() {
-    assertThat(likeness(faults(EXACT, 8, 10, 18, 15, 13))).isEqualTo(Likeness.SAME);
-    assertThat(likeness(faults(EXACT, 8, 10, 18, 25, 22))).isEqualTo(Likeness.SAME);
-    assertThat(likeness(faults(EXACT, 8, 10, 18, 25, 40))).isEqualTo(Likeness.OTHER);
-    assertThat(likeness(faults(EXACT, 8, 10, 18, 19, 18.8))).isEqualTo(Likeness.OTHER);
-    assertThat(likeness(faults(EXACT, 8, 10, 9, 8, 7))).isEqualTo(Likeness.OTHER);
+    assertThat(agreement(faults(EXACT, 8, 10, 18, 15, 13))).isEqualTo(Agreement.AGREES);
+    assertThat(agreement(faults(EXACT, 8, 10, 18, 25, 22))).isEqualTo(Agreement.AGREES);
+    assertThat(agreement(faults(EXACT, 8, 10, 18, 25, 40))).isEqualTo(Agreement.DIFFERS);
+    assertThat(agreement(faults(EXACT, 8, 10, 18, 19, 18.8))).isEqualTo(Agreement.DIFFERS);
+    assertThat(agreement(faults(EXACT, 8, 10, 9, 8, 7))).isEqualTo(Agreement.DIFFERS);
   }
 
   @Test
   void aFallThatTheIntervalsDoNotShowIsOpen() {
-    assertThat(likeness(faults(EXACT, 8, 10, 18, 19, 18.0))).isEqualTo(Likeness.OPEN);
-    assertThat(likeness(faults(NOISE, 8, 10, 18, 15, 13))).isEqualTo(Likeness.OPEN);
-    assertThat(likeness(faults(Double.NaN, 8, 10, 18, 15, 13))).isEqualTo(Likeness.OPEN);
+    assertThat(agreement(faults(EXACT, 8, 10, 18, 19, 18.0))).isEqualTo(Agreement.OPEN);
+    assertThat(agreement(faults(NOISE, 8, 10, 18, 15, 13))).isEqualTo(Agreement.OPEN);
+    assertThat(agreement(faults(Double.NaN, 8, 10, 18, 15, 13))).isEqualTo(Agreement.OPEN);
   }
 
   @Test
   void threadsThatTakeTurnsNeitherMakeThatShapeNorUnmakeIt() {
-    assertThat(likeness(faults(EXACT, 2, 10, 18, 15, 13))).isEqualTo(Likeness.UNMEASURED);
-    assertThat(likeness(faults(EXACT, 2, 10, 18, 25, 40))).isEqualTo(Likeness.UNMEASURED);
-    assertThat(likeness(faults(EXACT, 4, 10, 18, 15, 30))).isEqualTo(Likeness.SAME);
-    assertThat(likeness(faults(EXACT, 4, 10, 18, 25, 13))).isEqualTo(Likeness.OTHER);
+    assertThat(agreement(faults(EXACT, 2, 10, 18, 15, 13))).isEqualTo(Agreement.UNMEASURED);
+    assertThat(agreement(faults(EXACT, 2, 10, 18, 25, 40))).isEqualTo(Agreement.UNMEASURED);
+    assertThat(agreement(faults(EXACT, 4, 10, 18, 15, 30))).isEqualTo(Agreement.AGREES);
+    assertThat(agreement(faults(EXACT, 4, 10, 18, 25, 13))).isEqualTo(Agreement.DIFFERS);
     assertThat(only(faults(EXACT, 2, 10, 18, 15, 13)).measured()).contains("are not judged");
     assertThat(only(faults(EXACT, 8, 10, 18, 15, 13)).measured()).doesNotContain("are not judged");
   }
 
   @Test
   void whatDoesNotRiseWithTwoThreadsIsNotJordansHoweverFewProcessors() {
-    assertThat(likeness(faults(EXACT, 2, 10, 9, 8, 7))).isEqualTo(Likeness.OTHER);
-    assertThat(likeness(faults(NOISE, 2, 10, 9, 8, 7))).isEqualTo(Likeness.UNMEASURED);
-    assertThat(likeness(faults(EXACT, 1, 10, 18, 15, 13))).isEqualTo(Likeness.UNMEASURED);
+    assertThat(agreement(faults(EXACT, 2, 10, 9, 8, 7))).isEqualTo(Agreement.DIFFERS);
+    assertThat(agreement(faults(NOISE, 2, 10, 9, 8, 7))).isEqualTo(Agreement.UNMEASURED);
+    assertThat(agreement(faults(EXACT, 1, 10, 18, 15, 13))).isEqualTo(Agreement.UNMEASURED);
   }
 
   @Test
   void aPostingThatCostsMuchMoreThanABiasIsHubbards() {
-    assertThat(likeness(gup(EXACT, 20, 130, 21))).isEqualTo(Likeness.SAME);
-    assertThat(likeness(gup(EXACT, 20, 130, 15))).isEqualTo(Likeness.SAME);
-    assertThat(likeness(gup(EXACT, 20, 19, 15))).isEqualTo(Likeness.OTHER);
-    assertThat(likeness(gup(EXACT, 20, 130, 90))).isEqualTo(Likeness.OTHER);
+    assertThat(agreement(gup(EXACT, 20, 130, 21))).isEqualTo(Agreement.AGREES);
+    assertThat(agreement(gup(EXACT, 20, 130, 15))).isEqualTo(Agreement.AGREES);
+    assertThat(agreement(gup(EXACT, 20, 19, 15))).isEqualTo(Agreement.DIFFERS);
+    assertThat(agreement(gup(EXACT, 20, 130, 90))).isEqualTo(Agreement.DIFFERS);
   }
 
   @Test
   void aPostingThatMayCostAsMuchAsABiasIsOpen() {
-    assertThat(likeness(gup(EXACT, 20, 20.1, 20))).isEqualTo(Likeness.OPEN);
-    assertThat(likeness(gup(EXACT, 20, 130, 47))).isEqualTo(Likeness.OPEN);
-    assertThat(likeness(gup(NOISE, 20, 130, 21))).isEqualTo(Likeness.OPEN);
-    assertThat(likeness(gup(Double.NaN, 20, 130, 21))).isEqualTo(Likeness.OPEN);
+    assertThat(agreement(gup(EXACT, 20, 20.1, 20))).isEqualTo(Agreement.OPEN);
+    assertThat(agreement(gup(EXACT, 20, 130, 47))).isEqualTo(Agreement.OPEN);
+    assertThat(agreement(gup(NOISE, 20, 130, 21))).isEqualTo(Agreement.OPEN);
+    assertThat(agreement(gup(Double.NaN, 20, 130, 21))).isEqualTo(Agreement.OPEN);
   }
 
   @Test
   void aLockForEachCgroupThatGainsIsShis() {
-    assertThat(likeness(locks(EXACT, 10, 16))).isEqualTo(Likeness.SAME);
-    assertThat(likeness(locks(EXACT, 10, 8))).isEqualTo(Likeness.OTHER);
+    assertThat(agreement(locks(EXACT, 10, 16))).isEqualTo(Agreement.AGREES);
+    assertThat(agreement(locks(EXACT, 10, 8))).isEqualTo(Agreement.DIFFERS);
   }
 
   @Test
   void aGainWithinTheNoiseIsOpen() {
-    assertThat(likeness(locks(EXACT, 10, 10.05))).isEqualTo(Likeness.OPEN);
-    assertThat(likeness(locks(NOISE, 10, 16))).isEqualTo(Likeness.OPEN);
-    assertThat(likeness(locks(Double.NaN, 10, 16))).isEqualTo(Likeness.OPEN);
+    assertThat(agreement(locks(EXACT, 10, 10.05))).isEqualTo(Agreement.OPEN);
+    assertThat(agreement(locks(NOISE, 10, 16))).isEqualTo(Agreement.OPEN);
+    assertThat(agreement(locks(Double.NaN, 10, 16))).isEqualTo(Agreement.OPEN);
   }
 
   @Test
   void aGainOfThreadsThatTakeTurnsIsNone() {
     List<BenchFigure> turns = List.of(lock("node", 4, EXACT, 10), lock("memcg", 4, EXACT, 16));
-    assertThat(likeness(turns)).isEqualTo(Likeness.UNMEASURED);
+    assertThat(agreement(turns)).isEqualTo(Agreement.UNMEASURED);
     List<BenchFigure> all = new ArrayList<>(turns);
     all.addAll(locks(EXACT, 10, 8));
-    assertThat(likeness(all)).isEqualTo(Likeness.OTHER);
+    assertThat(agreement(all)).isEqualTo(Agreement.DIFFERS);
   }
 
   @Test
   void whatWasNotMeasuredIsNotJudgedButNamed() {
     BenchShape shape = only(gup(EXACT, 20, 130, 21).subList(0, 2));
-    assertThat(shape.likeness()).isEqualTo(Likeness.UNMEASURED);
+    assertThat(shape.agreement()).isEqualTo(Agreement.UNMEASURED);
     assertThat(shape.measured()).contains("foll-pin");
-    assertThat(likeness(List.of(lock("node", 2, EXACT, 10)))).isEqualTo(Likeness.UNMEASURED);
-    assertThat(likeness(faults(EXACT, 8, 10))).isEqualTo(Likeness.UNMEASURED);
+    assertThat(agreement(List.of(lock("node", 2, EXACT, 10)))).isEqualTo(Agreement.UNMEASURED);
+    assertThat(agreement(faults(EXACT, 8, 10))).isEqualTo(Agreement.UNMEASURED);
     assertThat(Shapes.of(List.of())).isEmpty();
   }
 

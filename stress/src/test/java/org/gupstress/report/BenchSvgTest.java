@@ -29,7 +29,19 @@ class BenchSvgTest {
       all.add(fork);
     }
     return new BenchFigure(
-        "Question", "what", label, Map.of(), "", "ns/op", threads, threads > 2, all, score, 1, "");
+        "Question",
+        "what?",
+        "",
+        label,
+        Map.of(),
+        "",
+        "ns/op",
+        threads,
+        threads > 2,
+        all,
+        score,
+        1,
+        "");
   }
 
   private static BenchResults results(BenchFigure... figures) {
@@ -81,6 +93,7 @@ class BenchSvgTest {
     return new BenchFigure(
         figure.question(),
         figure.sentence(),
+        figure.notes(),
         figure.benchmark(),
         figure.params(),
         figure.metric(),
@@ -132,7 +145,8 @@ class BenchSvgTest {
         within(Double.NaN, figure("alone", 1, 20, 20))));
     assertThat(all(svg, "circle").stream().map(dot -> dot.getAttribute("fill")))
         .containsExactly("#4477aa", "#ffffff", "#ffffff");
-    assertThat(texts(svg)).anyMatch(text -> text.contains("hollow if the error"));
+    assertThat(texts(svg))
+        .anyMatch(text -> text.contains("hollow if their mean is not known to 10 %"));
   }
 
   @Test
@@ -151,21 +165,30 @@ class BenchSvgTest {
   }
 
   @Test
-  void aBarThatGoesOnBeyondTheAxisHasAnArrowThere() throws Exception {
+  void aFigureThatNoiseHidesHasItsForksButNoBarAndNoPlaceInTheCurve() throws Exception {
     BenchFigure[] curve = {
-      within(0.5, figure("curve", 1, 1, 1)), within(10, figure("curve", 2, 900, 900))
+      within(4, figure("curve", 1, 20, 19, 21)),
+      within(4, figure("curve", 2, 20, 19, 21)),
+      within(4, figure("curve", 4, 20, 19, 21))
     };
-    assertThat(marks(draw(results(curve)), "arrow")).isEmpty();
-    curve[0] = within(2.5, curve[0]);
-    assertThat(marks(draw(results(curve)), "arrow")).as("less than a third").hasSize(1);
-    curve[1] = within(9000, curve[1]);
-    assertThat(marks(draw(results(curve)), "arrow")).as("the other, up").hasSize(2);
-    assertThat(marks(draw(results(within(30, figure("alone", 1, 9, 9)))), "arrow"))
-        .as("of a row, whose forks have logarithms")
-        .hasSize(1);
-    assertThat(marks(draw(results(within(30, figure("alone", 1, 0, 18)))), "arrow"))
-        .as("of a row whose forks have none, at both ends")
-        .hasSize(2);
+    assertThat(bars(draw(results(curve)))).hasSize(3);
+    assertThat(all(draw(results(curve)), "path").get(0).getAttribute("d").split("L", -1))
+        .hasSize(3);
+    curve[2] = within(11, curve[2]);
+    Document svg = draw(results(curve));
+    assertThat(all(svg, "circle")).hasSize(6);
+    assertThat(bars(svg)).hasSize(2);
+    assertThat(all(svg, "path").get(0).getAttribute("d").split("L", -1)).hasSize(2);
+    assertThat(bars(draw(results(within(30, figure("alone", 1, 9, 9)))))).isEmpty();
+  }
+
+  @Test
+  void theTitleIsTheQuestionAndAxesHaveUnitsInWords() throws Exception {
+    Document svg =
+        draw(results(figure("curve", 1, 2, 2), figure("curve", 2, 3, 3), figure("alone", 1, 9, 9)));
+    assertThat(texts(svg).get(0)).isEqualTo("what?");
+    assertThat(texts(svg).stream().filter("nanoseconds per operation"::equals)).hasSize(2);
+    assertThat(texts(svg)).contains("number of threads").noneMatch(text -> text.contains("ns/op"));
   }
 
   @Test
@@ -194,6 +217,10 @@ class BenchSvgTest {
   // ---- the law
 
   private static BenchResults fitted(double peak) {
+    return fitted(peak, 0.001);
+  }
+
+  private static BenchResults fitted(double peak, double kappaError) {
     BenchResults results =
         results(figure("curve", 1, 2, 2), figure("curve", 2, 3, 3), figure("curve", 4, 5, 5));
     results
@@ -208,7 +235,7 @@ class BenchSvgTest {
             0.1,
             0.01,
             0.02,
-            0.001,
+            kappaError,
             peak,
             4,
             ""));
@@ -258,6 +285,16 @@ class BenchSvgTest {
     assertThat(texts(svg)).contains("16").doesNotContain("32");
   }
 
+  @Test
+  void aLawThatNoiseHidesIsNotDrawn() throws Exception {
+    for (double error : new double[] {0.03, Double.NaN}) {
+      Document svg = draw(fitted(12, error));
+      assertThat(dashed(svg, "1.5 3")).isEmpty();
+      assertThat(dashed(svg, "7 4")).isEmpty();
+      assertThat(marks(svg, "diamond")).isEmpty();
+    }
+  }
+
   // ---- what is published
 
   @Test
@@ -272,12 +309,12 @@ class BenchSvgTest {
             published,
             "somebody, 2018",
             "it falls",
-            BenchShape.Likeness.OPEN,
+            BenchShape.Agreement.OPEN,
             "Smaller."));
     List<String> texts = texts(draw(results));
     assertThat(String.join(" ", texts))
         .contains("published: " + published + " (somebody, 2018)")
-        .contains("here: it falls: cannot be told at this noise.");
+        .contains("here: it falls: noise hides whether it has that shape.");
     assertThat(texts).allMatch(text -> text.length() < 150);
   }
 
@@ -315,8 +352,8 @@ class BenchSvgTest {
   void moreCurvesThanColoursAreMorePanels() throws Exception {
     Document one = draw(many(8));
     Document three = draw(many(20));
-    assertThat(texts(one).stream().filter("threads"::equals)).hasSize(1);
-    assertThat(texts(three).stream().filter("threads"::equals)).hasSize(3);
+    assertThat(texts(one).stream().filter("number of threads"::equals)).hasSize(1);
+    assertThat(texts(three).stream().filter("number of threads"::equals)).hasSize(3);
     assertThat(texts(three)).contains("curve of a long name 19");
   }
 
@@ -373,7 +410,8 @@ class BenchSvgTest {
   void whatHasFailedIsNotDrawn() throws Exception {
     BenchFigure failed = new BenchFigure(
         "Question",
-        "what",
+        "what?",
+        "",
         "b",
         Map.of(),
         "",

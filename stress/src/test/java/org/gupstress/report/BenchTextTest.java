@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.gupstress.report;
 
+import static java.lang.Double.NaN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
@@ -20,7 +21,8 @@ class BenchTextTest {
         .figures()
         .add(new BenchFigure(
             "PinUnpin",
-            "what a pin costs",
+            "What does a pin cost?",
+            "In ns.",
             "pin",
             Map.of("design", "foll-pin"),
             "",
@@ -73,25 +75,28 @@ class BenchTextTest {
   }
 
   @Test
-  void aFigureHasItsErrorAndMoreThanTenPercentIsNoise() {
+  void aFigureHasItsErrorAndMoreThanHalfOfItIsNoise() {
     figure(1, 20, 1.0, "");
-    figure(2, 30, 3.3, "");
+    figure(2, 30, 15, "");
+    figure(4, 40, 20.1, "");
     assertThat(print())
         .contains("20.0 +-5%")
-        .contains("30.0 +-11% noisy")
-        .doesNotContain("5% noisy");
+        .contains("30.0 +-50% noise")
+        .doesNotContain("40.0")
+        .doesNotContain("51%");
   }
 
   @Test
-  void anErrorThatIsNotKnownIsNoiseAsWell() {
+  void anErrorThatIsNotKnownIsThatOfOneFork() {
     figure(1, 20, Double.NaN, "");
-    assertThat(print()).contains("20.0 +-? noisy");
+    assertThat(print()).contains("20.0 one fork").doesNotContain("20.0 +-");
   }
 
   @Test
-  void anErrorBeyondAllUseHasNoDigits() {
-    figure(1, 20, 1e9, "");
-    assertThat(print()).contains("20.0 +->200% noisy");
+  void aDifferenceThatNoiseHidesHasNoDigits() {
+    figure(1, 20, 1, "");
+    results.comparisons().add(new BenchComparison("PinUnpin", "a over b", 404, 6326, "ns", NaN));
+    assertThat(print()).contains("a over b noise").doesNotContain("404").doesNotContain("6326");
   }
 
   @Test
@@ -101,7 +106,7 @@ class BenchTextTest {
     figure(4, 40, 1, "");
     assertThat(print())
         .contains(" 4* ")
-        .contains("* more threads than processors: they take turns");
+        .contains("* More threads than processors: they take turns");
   }
 
   @Test
@@ -129,14 +134,16 @@ class BenchTextTest {
   }
 
   @Test
-  void aPeakThatTheIntervalOfKappaDoesNotShowMayBeNone() {
+  void noiseInKappaHidesThePeak() {
     figure(1, 20, 1, "");
     fit(6.7, "");
-    assertThat(print()).doesNotContain("or none");
-    fit(0.1, 0.01, 0.02, 0.03, 6.7, "");
-    assertThat(print()).contains("within the measured 16; or none: kappa may be 0");
-    fit(0.1, 0.01, 0.02, Double.NaN, 6.7, "");
-    assertThat(print()).contains("0.0200 +-?").contains("or none: kappa may be 0");
+    assertThat(print()).contains("0.0200 +-0.00100 4 6.7, within the measured 16");
+    for (double error : new double[] {0.03, Double.NaN}) {
+      fit(0.1, 0.01, 0.02, error, 6.7, "");
+      assertThat(print()).contains("0.100 +-0.0100 noise 4 noise").doesNotContain("6.7");
+    }
+    fit(0.1, 0.2, 0.02, 0.001, 6.7, "");
+    assertThat(print()).contains("noise 0.0200 +-0.00100 4 6.7").doesNotContain("0.100");
   }
 
   @Test
@@ -145,7 +152,7 @@ class BenchTextTest {
     fit(1, Double.NaN, 0.02, 0.001, 6.7, "");
     assertThat(print()).contains("1, its bound").contains("0.0200 +-0.00100");
     fit(0, Double.NaN, 0, Double.NaN, Double.NaN, "");
-    assertThat(print()).contains("0, its bound 0, its bound").contains("none: it rises for ever");
+    assertThat(print()).contains("0, its bound 0, its bound").contains("none: it keeps rising");
   }
 
   @Test
@@ -153,42 +160,42 @@ class BenchTextTest {
     figure(1, 20, 1, "");
     fit(6.7, "");
     assertThat(print())
-        .contains("+- of sigma and kappa: half the 95 % confidence interval")
-        .contains("8 and 16 threads are more than processors, 2 and 4 not: sigma, kappa and the"
+        .contains("+- of sigma and kappa is half the 95 % confidence interval")
+        .contains("8 and 16 threads are more than processors, 2 and 4 are not: sigma, kappa and the"
             + " peak describe the scheduler, too.");
   }
 
   @Test
   void aLimitIsMetOrMissedOrOpen() {
     figure(1, 20, 1, "");
-    results.headlines().add(new BenchHeadline("PinUnpin", "a of b", 1.2, 0.05, "", 1.3));
+    results.comparisons().add(new BenchComparison("PinUnpin", "a of b", 1.2, 0.05, "", 1.3));
     assertThat(print()).contains("1.20 +-5% 1.30 met");
-    results.headlines().add(new BenchHeadline("PinUnpin", "c of b", 1.4, 0.05, "", 1.3));
-    results.headlines().add(new BenchHeadline("PinUnpin", "d of b", 1.4, 0.5, "", 1.3));
-    assertThat(print()).contains("1.30 missed").contains("+-36% noisy 1.30 open");
+    results.comparisons().add(new BenchComparison("PinUnpin", "c of b", 1.4, 0.05, "", 1.3));
+    results.comparisons().add(new BenchComparison("PinUnpin", "d of b", 1.4, 0.5, "", 1.3));
+    assertThat(print()).contains("1.30 missed").contains("1.40 +-36% 1.30 open");
   }
 
-  private void shape(BenchShape.Likeness likeness) {
+  private void shape(BenchShape.Agreement agreement) {
     results.shapes().clear();
     results
         .shapes()
         .add(new BenchShape(
-            "PinUnpin", "it rises", "somebody, 2018", "it falls", likeness, "Smaller."));
+            "PinUnpin", "it rises", "somebody, 2018", "it falls", agreement, "Smaller."));
   }
 
   @Test
   void aShapeSaysWhetherItIsMetAndWhyItMayNotBe() {
     figure(1, 20, 1, "");
-    shape(BenchShape.Likeness.OTHER);
+    shape(BenchShape.Agreement.DIFFERS);
     assertThat(print())
         .contains("published: it rises (somebody, 2018)")
-        .contains("here: it falls: it has not that shape. Smaller.");
-    shape(BenchShape.Likeness.SAME);
+        .contains("here: it falls: it does not have that shape. Smaller.");
+    shape(BenchShape.Agreement.AGREES);
     assertThat(print()).contains("it falls: it has that shape.");
-    shape(BenchShape.Likeness.OPEN);
-    assertThat(print()).contains("it falls: cannot be told at this noise.");
-    shape(BenchShape.Likeness.UNMEASURED);
-    assertThat(print()).contains("it falls: cannot be told from what was measured.");
+    shape(BenchShape.Agreement.OPEN);
+    assertThat(print()).contains("it falls: noise hides whether it has that shape.");
+    shape(BenchShape.Agreement.UNMEASURED);
+    assertThat(print()).contains("it falls: so it is not known whether it has that shape.");
   }
 
   @Test

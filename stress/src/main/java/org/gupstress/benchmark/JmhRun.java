@@ -7,13 +7,13 @@ import java.util.StringJoiner;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** What one invocation of JMH measures in a round: a sweep with one crew. */
-record Leg(Question question, Sweep sweep, Crew crew) {
+/** One run of JMH in a round: a sweep with one number of threads. */
+record JmhRun(Question question, Sweep sweep, BenchThreads threads) {
   private static final String PACKAGE = "org.gupstress.bench.";
 
-  /** What is expected of it, a result for each. */
-  List<Combination> combinations() {
-    return sweep.combinations();
+  /** The configurations that it measures; JMH writes a result for each. */
+  List<Configuration> configurations() {
+    return sweep.configurations();
   }
 
   /** The name of a method as JMH has it. */
@@ -27,7 +27,7 @@ record Leg(Question question, Sweep sweep, Crew crew) {
     options.add(sweep.methods().stream()
         .map(method -> "^" + Pattern.quote(benchmark(method)) + "$")
         .collect(Collectors.joining("|")));
-    options.addAll(crew.options());
+    options.addAll(threads.options());
     sweep.params().forEach((name, values) -> {
       options.add("-p");
       options.add(name + "=" + String.join(",", values));
@@ -35,12 +35,12 @@ record Leg(Question question, Sweep sweep, Crew crew) {
     return options;
   }
 
-  /** What tells the figures of a combination from all others. */
-  String key(Combination combination) {
+  /** A text that no other configuration of the plan has. */
+  String key(Configuration configuration) {
     StringJoiner label = new StringJoiner(" ");
-    label.add(combination.method());
-    combination.params().values().forEach(label::add);
-    return question.id() + label + crew.threads();
+    label.add(configuration.method());
+    configuration.params().values().forEach(label::add);
+    return question.id() + label + threads.count();
   }
 
   @Override
@@ -50,6 +50,8 @@ record Leg(Question question, Sweep sweep, Crew crew) {
         ? String.join(",", methods)
         : methods.get(0) + " to " + methods.get(methods.size() - 1);
     return question.id() + "." + shown
-        + (crew.roles().isEmpty() ? ", threads " + crew.threads() : ", roles " + crew.roles());
+        + (threads.roles().isEmpty()
+            ? ", threads " + threads.count()
+            : ", roles " + threads.roles());
   }
 }

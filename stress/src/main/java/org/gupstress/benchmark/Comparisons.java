@@ -8,12 +8,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.gupstress.report.BenchComparison;
 import org.gupstress.report.BenchFigure;
-import org.gupstress.report.BenchHeadline;
 import org.gupstress.text.Numbers;
 
-/** The figures that are made of two others. */
-final class Headlines {
+/** Compares figures of the same rounds: a ratio, or a difference. */
+final class Comparisons {
   private static final Map<String, Double> LIMITS = Map.of("foll-pin", 1.3, "page-ext", 2.0);
 
   private static final String NATIVE = "Native";
@@ -23,20 +23,20 @@ final class Headlines {
 
   private final List<BenchFigure> figures;
   private final int jdk;
-  private final List<BenchHeadline> headlines = new ArrayList<>();
+  private final List<BenchComparison> comparisons = new ArrayList<>();
 
-  private Headlines(List<BenchFigure> figures, int jdk) {
+  private Comparisons(List<BenchFigure> figures, int jdk) {
     this.jdk = jdk;
     this.figures = figures.stream().filter(figure -> !figure.hasFailed()).toList();
   }
 
   /** Of a run of the JDK that runs now. */
-  static List<BenchHeadline> of(List<BenchFigure> figures) {
+  static List<BenchComparison> of(List<BenchFigure> figures) {
     return of(figures, Runtime.version().feature());
   }
 
-  static List<BenchHeadline> of(List<BenchFigure> figures, int jdk) {
-    Headlines all = new Headlines(figures, jdk);
+  static List<BenchComparison> of(List<BenchFigure> figures, int jdk) {
+    Comparisons all = new Comparisons(figures, jdk);
     all.pairs();
     all.counted();
     all.locks();
@@ -44,7 +44,7 @@ final class Headlines {
     all.faults();
     all.instruments();
     all.floor();
-    return all.headlines;
+    return all.comparisons;
   }
 
   /** The pin and unpin of a hot page, one thread, against the bare atomic pair. */
@@ -74,7 +74,7 @@ final class Headlines {
     }
   }
 
-  /** what is missing where pages were lost. */
+  /** a counted page against a lost one. */
   private void counted() {
     for (BenchFigure lost : all(Question.PIN_UNPIN, "fromPlace")) {
       if (lost.metric().isEmpty() && "lost".equals(lost.params().get("place"))) {
@@ -114,7 +114,7 @@ final class Headlines {
                 && figure.metric().equals(together.metric())
                 && alone.equals(figure.params().get("roles"))
                 && figure.design().equals(together.design())
-                // without pinners it is no matter what they pin
+                // reclaim alone has no pinners, so the kind of pinned pages says nothing
                 && (!pins || isEqual("pinned", figure, together)))
             .findFirst()
             .ifPresent(base -> ratio(
@@ -213,12 +213,13 @@ final class Headlines {
 
   private void ratio(String text, BenchFigure one, BenchFigure other, double limit) {
     Estimate ratio = Estimate.ratio(one.forks(), other.forks());
-    headlines.add(new BenchHeadline(one.question(), text, ratio.mean(), ratio.error(), "", limit));
+    comparisons.add(
+        new BenchComparison(one.question(), text, ratio.mean(), ratio.error(), "", limit));
   }
 
   private void difference(String text, BenchFigure one, BenchFigure other) {
     Estimate difference = Estimate.difference(one.forks(), other.forks());
-    headlines.add(new BenchHeadline(
+    comparisons.add(new BenchComparison(
         one.question(), text, difference.mean(), difference.error(), one.unit(), Double.NaN));
   }
 }

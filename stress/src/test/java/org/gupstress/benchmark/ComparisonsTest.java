@@ -6,16 +6,17 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
+import org.gupstress.report.BenchComparison;
 import org.gupstress.report.BenchFigure;
-import org.gupstress.report.BenchHeadline;
+import org.gupstress.report.Precision;
 import org.junit.jupiter.api.Test;
 
 /** Figures that are made of two are made round by round. */
-class HeadlinesTest {
-  private static BenchHeadline only(BenchFigure... figures) {
-    List<BenchHeadline> headlines = Headlines.of(List.of(figures));
-    assertThat(headlines).hasSize(1);
-    return headlines.get(0);
+class ComparisonsTest {
+  private static BenchComparison only(BenchFigure... figures) {
+    List<BenchComparison> comparisons = Comparisons.of(List.of(figures));
+    assertThat(comparisons).hasSize(1);
+    return comparisons.get(0);
   }
 
   private static BenchFigure pin(String design, double score) {
@@ -34,9 +35,9 @@ class HeadlinesTest {
 
   @Test
   void aRatioToTheFloorMeetsItsLimitOrMissesIt() {
-    BenchHeadline met = only(pin("foll-pin", 12), floor(1));
+    BenchComparison met = only(pin("foll-pin", 12), floor(1));
     assertThat(met.value()).isCloseTo(1.2, within(1e-9));
-    assertThat(met.relativeError()).isCloseTo(0, within(1e-9));
+    assertThat(met.error()).isCloseTo(0, within(1e-9));
     assertThat(met.verdict()).isEqualTo("met");
     assertThat(met.isInDoubt()).isFalse();
     assertThat(only(pin("foll-pin", 14), floor(1)).verdict()).isEqualTo("missed");
@@ -51,20 +52,20 @@ class HeadlinesTest {
         "pinAndUnpin",
         List.of(13.2, 12.9, 13.1),
         Figures.params("design", "foll-pin", "pages", "hot"));
-    BenchHeadline open = only(near, floor(1));
+    BenchComparison open = only(near, floor(1));
     assertThat(open.verdict()).isEqualTo("open");
-    assertThat(open.isNoisy()).isFalse();
+    assertThat(open.precision()).isEqualTo(Precision.CLEAR);
     assertThat(open.isInDoubt()).isTrue();
   }
 
   @Test
   void theFloorIsThatOfAsManyThreads() {
-    assertThat(Headlines.of(List.of(pin("foll-pin", 12), floor(2)))).isEmpty();
+    assertThat(Comparisons.of(List.of(pin("foll-pin", 12), floor(2)))).isEmpty();
   }
 
   @Test
   void aCountedPageIsHeldAgainstALostOne() {
-    BenchHeadline difference = only(placed("lru", 130), placed("lost", 30));
+    BenchComparison difference = only(placed("lru", 130), placed("lost", 30));
     assertThat(difference.text()).contains("rfc-nov").contains("R-09");
     assertThat(difference.value()).isCloseTo(100, within(1e-9));
     assertThat(difference.error()).isCloseTo(0.4 * 4.302653 / Math.sqrt(3), within(1e-5));
@@ -75,14 +76,14 @@ class HeadlinesTest {
   void everyAccessIsHeldAgainstTheFloorByTheLimitOfItsJdk() {
     BenchFigure read = Figures.time(Question.HARNESS_FLOOR, "readNative", 1, 15);
     BenchFigure bare = Figures.time(Question.HARNESS_FLOOR, "readUnsafe", 1, 10);
-    assertThat(Headlines.of(List.of(read, bare), 17))
-        .extracting(BenchHeadline::limit, BenchHeadline::verdict)
+    assertThat(Comparisons.of(List.of(read, bare), 17))
+        .extracting(BenchComparison::limit, BenchComparison::verdict)
         .containsExactly(tuple(2.0, "met"));
-    assertThat(Headlines.of(List.of(read, bare), 25))
-        .extracting(BenchHeadline::limit, BenchHeadline::verdict)
+    assertThat(Comparisons.of(List.of(read, bare), 25))
+        .extracting(BenchComparison::limit, BenchComparison::verdict)
         .containsExactly(tuple(1.3, "missed"));
     BenchFigure scan = Figures.time(Question.HARNESS_FLOOR, "scanNative", 1, 15);
-    assertThat(Headlines.of(List.of(scan, bare), 17)).isEmpty();
+    assertThat(Comparisons.of(List.of(scan, bare), 17)).isEmpty();
   }
 
   @Test
@@ -91,7 +92,7 @@ class HeadlinesTest {
     BenchFigure together = reclaimed("foll-pin", "0/1/1", "file", 100);
     assertThat(only(together, alone).value()).isCloseTo(0.5, within(1e-9));
     BenchFigure other = reclaimed("get-page", "0/0/1", "anonymous", 200);
-    assertThat(Headlines.of(List.of(together, other))).isEmpty();
+    assertThat(Comparisons.of(List.of(together, other))).isEmpty();
   }
 
   private static BenchFigure reclaimed(String design, String roles, String pinned, double score) {

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** What comparisons with other programs have in common. */
-final class Peer {
-  private Peer() {}
+final class PeerProgram {
+  private PeerProgram() {}
 
   /** The file that is the only argument; ends the program if there is none. */
   static Path source(String[] args, String what) {

@@ -1,18 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.gupstress.benchmark;
 
-/** How long forks take on this machine, learnt from those that have run. */
-final class Pace {
+/**
+ * How long the runs of JMH take on this machine, learnt from those that have ended: all of them are
+ * expected to exceed the plan by the same factor.
+ */
+final class RunTimes {
   private double planned;
   private double taken;
 
-  /** What was planned to take so long took so long. */
+  /** Learns from a run: what was planned, and what it took. */
   void took(double secondsPlanned, double secondsTaken) {
     planned += secondsPlanned;
     taken += secondsTaken;
   }
 
-  /** What is planned to take so long will take so long. */
+  /** How long a run will take that was planned to take {@code secondsPlanned}. */
   double seconds(double secondsPlanned) {
     return planned > 0 ? secondsPlanned * taken / planned : secondsPlanned;
   }

@@ -5,11 +5,11 @@ import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
-/** What became of the pins of an iteration: time that is divided by pins is not by refused ones. */
+/** Counts the pins of an iteration and the refused ones, so that the time is that of one pin. */
 @State(Scope.Thread)
 @AuxCounters(AuxCounters.Type.EVENTS)
-public class Tally {
-  /** Pins and refused ones. */
+public class PinCounts {
+  /** Pins that were tried, with the refused ones. */
   public long attempts;
 
   /** Pins that the design refused. */

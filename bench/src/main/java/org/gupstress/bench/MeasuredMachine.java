@@ -18,13 +18,13 @@ import org.gupstress.page.Ref;
  * A machine to be measured: the model of one production kernel in native memory, with one pin
  * design. Interrupt flags cost nothing in it, as no CPU takes interrupts.
  */
-final class Machine {
+final class MeasuredMachine {
   /** Room for pagevecs of any size that is measured. */
   private static final int CPU_BLOCK = 2048;
 
-  private Machine() {}
+  private MeasuredMachine() {}
 
-  /** Room for so many equal machines. */
+  /** A memory with room for so many equal machines. */
   static NativeMemory memory(String design, Mm.Shape shape, int machines) {
     Arena arena = arena(shape);
     Mm.layOut(arena, Kernel.PRODUCTION, shape, Plans.design(design));
@@ -42,14 +42,14 @@ final class Machine {
     return arena;
   }
 
-  /** A booted machine, all of whose pages are nobody's. */
+  /** A booted machine; its pages have no owner. */
   static Mm booted(String design, Mm.Shape shape) {
     Mm mm = through(memory(design, shape, 1), design, shape);
     mm.lru().boot();
     return mm;
   }
 
-  /** Without user memory and files. */
+  /** A machine without user memory and files. */
   static Mm.Shape bare(int cpus, int pages, int pagevecSlots) {
     return sized(cpus, pages, pagevecSlots, Zone.NONE, new Mm.Space(List.of(), 0, 1, 1, false, 2));
   }
@@ -68,8 +68,8 @@ final class Machine {
   }
 
   /**
-   * Puts a page that its design has lost into this CPU's pagevec, as whoever found it would. It
-   * must not wait in one already.
+   * Puts a page that its design has lost into a pagevec of this CPU. The page must not be in one
+   * already.
    */
   static void findAgain(Mm mm, Cpu cpu, long page) {
     if (!mm.page().test(page, PageFlag.LRU)) {
@@ -89,7 +89,7 @@ final class Machine {
     return true;
   }
 
-  /** The first half of that. */
+  /** try_grab_page, or the pin that the design has in its place. */
   static boolean pin(Mm mm, Cpu cpu, long page) {
     PinDesign design = mm.design();
     if (!design.grabSlow(mm, page)) {

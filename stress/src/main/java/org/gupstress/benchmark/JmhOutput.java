@@ -12,24 +12,24 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What JMH printed: the only place where it says why a benchmark has no result. Its JSON leaves out
- * every benchmark of which a fork has failed.
+ * What JMH printed: the only place where it says why a benchmark has no result. JMH's JSON leaves
+ * out every benchmark that failed in a fork.
  */
-final class Console {
+final class JmhOutput {
   private static final String BENCHMARK = "# Benchmark: ";
   private static final String PARAMETERS = "# Parameters: (";
 
-  private final Map<Combination, String> failures = new HashMap<>();
+  private final Map<Configuration, String> failures = new HashMap<>();
   private final String complaint;
 
-  private Console(List<String> lines) {
-    Combination running = new Combination("", Map.of());
+  private JmhOutput(List<String> lines) {
+    Configuration running = new Configuration("", Map.of());
     boolean failed = false;
     for (String line : lines) {
       if (line.startsWith(BENCHMARK)) {
-        running = new Combination(line.substring(line.lastIndexOf('.') + 1).strip(), Map.of());
+        running = new Configuration(line.substring(line.lastIndexOf('.') + 1).strip(), Map.of());
       } else if (line.startsWith(PARAMETERS)) {
-        running = new Combination(running.method(), params(line));
+        running = new Configuration(running.method(), params(line));
       } else if (line.startsWith("<") && line.contains("fail")) {
         failed = true;
         failures.putIfAbsent(running, line.substring(1).replace(">", ""));
@@ -49,11 +49,11 @@ final class Console {
             .reduce("nothing", (before, line) -> line));
   }
 
-  static Console of(Path file) throws IOException {
+  static JmhOutput of(Path file) throws IOException {
     try {
-      return new Console(Files.readAllLines(file));
+      return new JmhOutput(Files.readAllLines(file));
     } catch (MalformedInputException e) {
-      return new Console(Files.readAllLines(file, StandardCharsets.ISO_8859_1));
+      return new JmhOutput(Files.readAllLines(file, StandardCharsets.ISO_8859_1));
     }
   }
 
@@ -69,9 +69,9 @@ final class Console {
     return params;
   }
 
-  /** Why there is no result of this. */
-  String whyNot(Combination combination) {
-    String failure = failures.get(combination);
-    return failure != null ? failure : "JMH has left it out and says: " + complaint.strip();
+  /** The reason why JMH has no result of a configuration. */
+  String whyNot(Configuration configuration) {
+    String failure = failures.get(configuration);
+    return failure != null ? failure : "JMH has no result and says: " + complaint.strip();
   }
 }

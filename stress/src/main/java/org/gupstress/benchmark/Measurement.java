@@ -8,88 +8,90 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
 /**
- * What one result of JMH says about a question.
+ * One quantity that a result of JMH tells about a question.
  *
- * @param metric empty for the main thing
- * @param forks a value of each fork, of which a round has one
+ * @param metric what was measured; empty for the score of the benchmark itself
+ * @param forks one value of each fork, in the order of the rounds
  */
-record Reading(String metric, String unit, List<Double> forks) {
+record Measurement(String metric, String unit, List<Double> forks) {
   /** The share of pins that the design refused. */
   static final String REFUSED = "refused";
 
-  static final Reading NONE = new Reading("", "", List.of());
+  static final Measurement NONE = new Measurement("", "", List.of());
 
   private static final Map<String, Double> PERCENTILES =
       Map.of("p50", 0.5, "p99", 0.99, "p99.9", 0.999);
 
-  /** With the forks of a later round. */
-  Reading and(Reading later) {
+  /** The forks of this one and of a later round. */
+  Measurement and(Measurement later) {
     List<Double> both = new ArrayList<>(forks);
     both.addAll(later.forks);
-    return new Reading(metric, unit, both);
+    return new Measurement(metric, unit, both);
   }
 
-  /** Most designs refuse nothing, ever. */
+  /** Whether it is shown: most designs never refuse a pin. */
   boolean isWorthShowing() {
     return !metric.equals(REFUSED) || forks.stream().anyMatch(share -> share > 0);
   }
 
   /**
-   * All readings of a result.
+   * All measurements of a result.
    *
    * @throws IOException with a sentence if JMH has left something out
    */
-  static List<Reading> of(Question question, String method, Crew crew, JmhResult result)
-      throws IOException {
-    List<Reading> readings = new ArrayList<>();
+  static List<Measurement> of(
+      Question question, String method, BenchThreads threads, JmhResult result) throws IOException {
+    List<Measurement> measurements = new ArrayList<>();
     switch (question) {
       case PIN_AGAINST_RECLAIM -> {
-        addRole(1, crew, "pins", "pins", result, readings);
-        addRole(2, crew, "reclaimedPages", "reclaimed pages", result, readings);
+        addRole(1, threads, "pins", "pins", result, measurements);
+        addRole(2, threads, "reclaimedPages", "reclaimed pages", result, measurements);
       }
       case LRU_LOCK_CONTENTION -> {
-        readings.add(main(crew, result.primary()));
-        if (crew.threads() > 1) {
-          readings.add(fairness(crew.threads(), result));
+        measurements.add(main(threads, result.primary()));
+        if (threads.count() > 1) {
+          measurements.add(fairness(threads.count(), result));
         }
       }
       case SPINS_AND_TAILS -> {
         if (method.equals("tail")) {
-          PERCENTILES.keySet().stream().sorted().forEach(name -> readings.add(tail(name, result)));
+          PERCENTILES.keySet().stream()
+              .sorted()
+              .forEach(name -> measurements.add(tail(name, result)));
         } else {
-          readings.add(main(crew, result.primary()));
-          readings.add(combined(
+          measurements.add(main(threads, result.primary()));
+          measurements.add(combined(
               "waiting", "looks/lock", result, "looks", "locks", pair -> pair[0] / pair[1]));
         }
       }
       default -> {
         if (result.secondary().containsKey(REFUSED)) {
-          addPins(crew, result, readings);
+          addPins(threads, result, measurements);
         } else {
-          readings.add(main(crew, result.primary()));
+          measurements.add(main(threads, result.primary()));
         }
       }
     }
-    for (Reading reading : readings) {
-      if (reading.forks.isEmpty()) {
+    for (Measurement measurement : measurements) {
+      if (measurement.forks.isEmpty()) {
         throw new IOException("no fork has measured it");
       }
     }
-    return readings;
+    return measurements;
   }
 
-  private static Reading main(Crew crew, JmhResult.Metric metric) {
-    return new Reading(
+  private static Measurement main(BenchThreads threads, JmhResult.Metric metric) {
+    return new Measurement(
         "",
         metric.unit(),
         metric.forks().stream()
-            .map(iterations -> value(crew, metric.unit(), iterations))
+            .map(iterations -> value(threads, metric.unit(), iterations))
             .toList());
   }
 
-  /** What a fork comes to. */
-  private static double value(Crew crew, String unit, List<Double> iterations) {
-    boolean isTimeOfOne = crew.threads() == 1 && unit.endsWith("/op");
+  /** The value of a fork. */
+  private static double value(BenchThreads threads, String unit, List<Double> iterations) {
+    boolean isTimeOfOne = threads.count() == 1 && unit.endsWith("/op");
     return isTimeOfOne ? Estimate.lowerQuartile(iterations) : Estimate.median(iterations);
   }
 
@@ -98,28 +100,33 @@ record Reading(String metric, String unit, List<Double> forks) {
   }
 
   /** The time of all attempts by those that succeeded, and the share of the others. */
-  private static void addPins(Crew crew, JmhResult result, List<Reading> readings)
-      throws IOException {
-    Reading refused =
+  private static void addPins(
+      BenchThreads threads, JmhResult result, List<Measurement> measurements) throws IOException {
+    Measurement refused =
         combined(REFUSED, "of 1", result, REFUSED, "attempts", pair -> pair[0] / pair[1]);
     List<Double> pins = new ArrayList<>();
-    List<Double> attempts = main(crew, result.primary()).forks;
+    List<Double> attempts = main(threads, result.primary()).forks;
     for (int fork = 0; fork < Math.min(attempts.size(), refused.forks.size()); fork++) {
       if (refused.forks.get(fork) >= 1) {
         throw new IOException("every pin was refused");
       }
       pins.add(attempts.get(fork) / (1 - refused.forks.get(fork)));
     }
-    readings.add(new Reading("", result.primary().unit(), pins));
-    readings.add(refused);
+    measurements.add(new Measurement("", result.primary().unit(), pins));
+    measurements.add(refused);
   }
 
   private static void addRole(
-      int role, Crew crew, String name, String metric, JmhResult result, List<Reading> readings)
+      int role,
+      BenchThreads threads,
+      String name,
+      String metric,
+      JmhResult result,
+      List<Measurement> measurements)
       throws IOException {
-    if (crew.roles().get(role) > 0) {
+    if (threads.roles().get(role) > 0) {
       JmhResult.Metric found = secondary(name, result);
-      readings.add(new Reading(metric, found.unit(), medians(found)));
+      measurements.add(new Measurement(metric, found.unit(), medians(found)));
     }
   }
 
@@ -132,7 +139,7 @@ record Reading(String metric, String unit, List<Double> forks) {
   }
 
   /** Jain's index of the threads' shares. */
-  private static Reading fairness(int threads, JmhResult result) throws IOException {
+  private static Measurement fairness(int threads, JmhResult result) throws IOException {
     return combined(
         "fairness",
         "of 1",
@@ -142,14 +149,14 @@ record Reading(String metric, String unit, List<Double> forks) {
         pair -> pair[0] * pair[0] / (threads * pair[1]));
   }
 
-  /** Made of two counters of the same iteration; iterations in which nothing was done are none. */
-  private static Reading combined(
+  /** Made of two counters of the same iteration; iterations without work count as 0. */
+  private static Measurement combined(
       String metric,
       String unit,
       JmhResult result,
       String one,
       String other,
-      ToDoubleFunction<double[]> combination)
+      ToDoubleFunction<double[]> configuration)
       throws IOException {
     List<List<Double>> ones = secondary(one, result).forks();
     List<List<Double>> others = secondary(other, result).forks();
@@ -157,7 +164,7 @@ record Reading(String metric, String unit, List<Double> forks) {
     for (int fork = 0; fork < Math.min(ones.size(), others.size()); fork++) {
       List<Double> iterations = new ArrayList<>();
       for (int i = 0; i < Math.min(ones.get(fork).size(), others.get(fork).size()); i++) {
-        double value = combination.applyAsDouble(
+        double value = configuration.applyAsDouble(
             new double[] {ones.get(fork).get(i), others.get(fork).get(i)});
         iterations.add(Double.isFinite(value) ? value : 0);
       }
@@ -165,12 +172,12 @@ record Reading(String metric, String unit, List<Double> forks) {
         forks.add(Estimate.median(iterations));
       }
     }
-    return new Reading(metric, unit, forks);
+    return new Measurement(metric, unit, forks);
   }
 
-  private static Reading tail(String name, JmhResult result) {
+  private static Measurement tail(String name, JmhResult result) {
     double share = PERCENTILES.getOrDefault(name, 0.5);
-    return new Reading(
+    return new Measurement(
         name,
         result.primary().unit(),
         result.primary().histograms().stream()
