@@ -2,7 +2,6 @@
 package org.gupstress.bench;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,14 +16,15 @@ import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
- * The model's foll-pin against the kernel of this machine: what the pin and the unpin of a page
- * cost, 512 ptes at once, in turns in this run; each the median of its tries, and the factor the
- * median of those of the turns.
+ * The model's foll-pin against the kernel of this machine: the cost of the pin and the unpin of a
+ * page, 512 ptes at once. Model and kernel take turns. Each figure is the median of its turns, and
+ * the factor is the median of the factors of the turns.
  *
  * <p>Usage: {@code java -cp bench/target/benchmarks.jar org.gupstress.bench.KernelComparison}, with
- * {@code cc} installed, which compiles KernelPin.c. Another program can be named: it takes the
- * mebibytes to pin and prints "pin N ns/page, unpin N ns/page". The kernel does more for a page
- * than the model: it walks the upper levels, accounts locked memory and fills a table of pages.
+ * {@code cc} installed, which compiles KernelPin.c, and a kernel with io_uring. An argument names
+ * another program: it takes the mebibytes to pin and prints "pin N ns/page, unpin N ns/page". The
+ * kernel does more for a page than the model: it walks the upper levels, accounts locked memory and
+ * fills a table of pages.
  */
 public final class KernelComparison {
   private static final String SOURCE = "KernelPin.c";
@@ -43,15 +43,17 @@ public final class KernelComparison {
     try {
       compare(args);
     } catch (IOException e) {
-      System.err.println("expected cc, and a kernel with io_uring: " + e.getMessage());
+      System.err.println("KernelComparison: " + e.getMessage());
       System.exit(MISUSED);
     }
   }
 
   private static void compare(String[] args)
       throws IOException, InterruptedException, RunnerException {
+    PeerProgram.need("cc", "gcc");
     Path dir = Files.createTempDirectory("kernel-pin");
-    Path source = args.length > 0 ? Path.of(args[0]).toAbsolutePath() : own(dir);
+    Path source =
+        args.length > 0 ? Path.of(args[0]).toAbsolutePath() : PeerProgram.resource(SOURCE, dir);
     PeerProgram.run(dir, "cc", "-O2", "-w", "-o", "kernel-pin", source.toString());
     double[] pin = new double[TURNS];
     double[] unpin = new double[TURNS];
@@ -81,17 +83,6 @@ public final class KernelComparison {
         PeerProgram.median(model),
         "model of kernel",
         PeerProgram.median(factor));
-  }
-
-  private static Path own(Path dir) throws IOException {
-    Path source = dir.resolve(SOURCE);
-    try (InputStream in = KernelComparison.class.getResourceAsStream(SOURCE)) {
-      if (in == null) {
-        throw new IOException("expected " + SOURCE + " in the jar, found none");
-      }
-      Files.copy(in, source);
-    }
-    return source;
   }
 
   private static Matcher cost(List<String> lines) throws IOException {

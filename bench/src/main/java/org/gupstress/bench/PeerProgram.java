@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.gupstress.bench;
 
+import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,17 +11,42 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** What comparisons with other programs have in common. */
+/** Runs the programs with which the model is compared. */
 final class PeerProgram {
   private PeerProgram() {}
 
-  /** The file that is the only argument; ends the program if there is none. */
-  static Path source(String[] args, String what) {
-    if (args.length != 1 || !Files.isReadable(Path.of(args[0]))) {
-      System.err.println("expected one argument, the readable file of " + what);
-      System.exit(2);
+  /**
+   * Makes sure that a program is installed.
+   *
+   * @param debianPackage that has it
+   * @throws IOException with a sentence that says what to install
+   */
+  static void need(String program, String debianPackage) throws IOException {
+    need(program, debianPackage, System.getenv().getOrDefault("PATH", ""));
+  }
+
+  static void need(String program, String debianPackage, String path) throws IOException {
+    for (String directory : path.split(File.pathSeparator, -1)) {
+      if (!directory.isEmpty() && Files.isExecutable(Path.of(directory, program))) {
+        return;
+      }
     }
-    return Path.of(args[0]).toAbsolutePath();
+    throw new IOException("expected the program " + program
+        + " in the PATH, found none: install the"
+        + " package " + debianPackage + " (on Debian and Ubuntu: apt-get install " + debianPackage
+        + ")");
+  }
+
+  /** Copies a source file from this jar into a directory. */
+  static Path resource(String name, Path directory) throws IOException {
+    Path copy = directory.resolve(name);
+    try (InputStream in = PeerProgram.class.getResourceAsStream(name)) {
+      if (in == null) {
+        throw new IOException("expected " + name + " in the jar, found none");
+      }
+      Files.copy(in, copy);
+    }
+    return copy;
   }
 
   /** The lines that a command prints. */

@@ -17,27 +17,48 @@ import org.gupstress.scenario.Catalogue;
 import org.gupstress.scenario.Scenario;
 
 /**
- * The explorer against SPIN with partial-order reduction on the same protocol, both in this run:
- * {@code rfc-oct} in {@code pin-unpin}, production kernel, one thread.
+ * The explorer against SPIN with partial-order reduction on the same protocol: {@code rfc-oct} in
+ * {@code pin-unpin}, production kernel, one thread. Both run in turns.
  *
- * <p>Usage: {@code java -cp bench/target/benchmarks.jar org.gupstress.bench.SpinComparison
- * MODEL.pml}, with {@code spin} and {@code cc} installed. The model takes -DNP (CPUs) and -DR
- * (rounds). Each figure is the median of five processes: SPIN's is the run of its compiled verifier
- * alone, ours the seconds of the search (state graph, all claims, shortest counterexamples), once
- * in a cold JVM and once last in a JVM that has explored all designs.
+ * <p>Usage: {@code java -cp bench/target/benchmarks.jar org.gupstress.bench.SpinComparison}, with
+ * {@code spin} and {@code cc} installed. The model for SPIN is PinUnpinOctober.pml in this jar. An
+ * argument names another one; it takes -DCPUS and -DROUNDS, or -DNP and -DR.
+ *
+ * <p>Each figure is the median of five processes. SPIN's is the run of its compiled verifier alone.
+ * Ours are the seconds of the search (state graph, all claims, shortest counterexamples):
+ * {@code cold} in a new JVM, {@code last} at the end of a JVM that has explored all designs.
  */
 public final class SpinComparison {
+  static final String MODEL = "PinUnpinOctober.pml";
+
   private static final int RUNS = 5;
+  private static final int MISUSED = 2;
   private static final int[][] SIZES = {{3, 2}, {4, 1}};
 
   private SpinComparison() {}
 
-  public static void main(String[] args) throws IOException, InterruptedException {
+  public static void main(String[] args) throws InterruptedException {
+    try {
+      compare(args);
+    } catch (IOException e) {
+      System.err.println("SpinComparison: " + e.getMessage());
+      System.exit(MISUSED);
+    }
+  }
+
+  private static void compare(String[] args) throws IOException, InterruptedException {
     if (args.length == 3 && args[0].startsWith("--")) {
       child(args[0].equals("--last"), Integer.parseInt(args[1]), Integer.parseInt(args[2]));
       return;
     }
-    Path model = PeerProgram.source(args, "a SPIN model with NP and R");
+    PeerProgram.need("spin", "spin");
+    PeerProgram.need("cc", "gcc");
+    Path model = args.length > 0
+        ? Path.of(args[0]).toAbsolutePath()
+        : PeerProgram.resource(MODEL, Files.createTempDirectory("spin-model"));
+    if (!Files.isReadable(model)) {
+      throw new IOException("expected a readable model for SPIN, found none at " + model);
+    }
     System.out.printf(
         "%-8s %12s %12s %10s %9s %9s %7s %7s %9s%n",
         "CPUsxR",
@@ -56,9 +77,7 @@ public final class SpinComparison {
 
   private static void compare(Path model, int cpus, int rounds)
       throws IOException, InterruptedException {
-    Path dir = Files.createTempDirectory("spin");
-    PeerProgram.run(dir, "spin", "-DNP=" + cpus, "-DR=" + rounds, "-a", model.toString());
-    PeerProgram.run(dir, "cc", "-O2", "-DMEMLIM=8000", "-o", "pan", "pan.c");
+    Path dir = verifier(model, cpus, rounds);
     double[] spin = new double[RUNS];
     double[] cold = new double[RUNS];
     double[] last = new double[RUNS];
@@ -66,11 +85,8 @@ public final class SpinComparison {
     String[] ours = {};
     for (int i = 0; i < RUNS; i++) {
       long start = System.nanoTime();
-      List<String> report = PeerProgram.run(dir, "./pan", "-E", "-c0", "-m100000");
+      spinStates = states(verify(dir));
       spin[i] = (System.nanoTime() - start) / 1e9;
-      for (String line : report) {
-        spinStates = line.contains("states, stored") ? line.strip().split(" ", -1)[0] : spinStates;
-      }
       ours = search(dir, "--cold", cpus, rounds);
       cold[i] = Double.parseDouble(ours[1]);
       last[i] = Double.parseDouble(search(dir, "--last", cpus, rounds)[1]);
@@ -87,6 +103,36 @@ public final class SpinComparison {
         PeerProgram.median(cold) / PeerProgram.median(spin),
         PeerProgram.median(last) / PeerProgram.median(spin),
         ours[2]);
+  }
+
+  /** Translates a model and compiles its verifier. */
+  static Path verifier(Path model, int cpus, int rounds) throws IOException, InterruptedException {
+    Path dir = Files.createTempDirectory("spin");
+    PeerProgram.run(
+        dir,
+        "spin",
+        "-DCPUS=" + cpus,
+        "-DROUNDS=" + rounds,
+        "-DNP=" + cpus,
+        "-DR=" + rounds,
+        "-a",
+        model.toString());
+    PeerProgram.run(dir, "cc", "-O2", "-DMEMLIM=8000", "-o", "pan", "pan.c");
+    return dir;
+  }
+
+  /** What the verifier prints: it goes on after an error, and invalid end states are none. */
+  static List<String> verify(Path dir) throws IOException, InterruptedException {
+    return PeerProgram.run(dir, "./pan", "-E", "-c0", "-m100000");
+  }
+
+  static String states(List<String> report) throws IOException {
+    for (String line : report) {
+      if (line.contains("states, stored")) {
+        return line.strip().split(" ", -1)[0];
+      }
+    }
+    throw new IOException("expected the number of states, found: " + String.join("\n", report));
   }
 
   private static String[] search(Path dir, String mode, int cpus, int rounds)
