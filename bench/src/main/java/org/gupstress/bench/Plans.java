@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.gupstress.bench;
 
+import java.util.ServiceLoader;
+import java.util.stream.Stream;
 import org.gupstress.design.Designs;
 import org.gupstress.design.PinDesign;
 import org.gupstress.explore.Plan;
@@ -16,8 +18,16 @@ final class Plans {
     return new Plan(design(design), scenario(scenario), kernel, cpus, rounds);
   }
 
+  /**
+   * A shipped design, or one of the user's, which {@code gupstress bench} registers as a service.
+   */
   static PinDesign design(String id) {
-    return Designs.all().stream().filter(d -> d.id().equals(id)).findFirst().orElseThrow();
+    return Stream.concat(
+            Designs.all().stream(),
+            ServiceLoader.load(PinDesign.class).stream().map(ServiceLoader.Provider::get))
+        .filter(design -> design.id().equals(id))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("there is no design " + id));
   }
 
   private static Scenario scenario(String id) {

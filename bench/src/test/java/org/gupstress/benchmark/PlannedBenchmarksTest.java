@@ -35,7 +35,7 @@ class PlannedBenchmarksTest {
   @EnumSource(Effort.class)
   void everyMethodAndParameterIsOneOfJmhs(Effort effort) throws Refused {
     Map<String, BenchmarkListEntry> known = known();
-    BenchPlan plan = BenchPlan.of(effort, List.of(), List.of(), List.of(), null, 2);
+    BenchPlan plan = BenchPlan.of(effort, List.of(), List.of(), List.of(), List.of(), null, 2);
     assertThat(plan.runs()).isNotEmpty();
     for (JmhRun run : plan.runs()) {
       for (String method : run.sweep().methods()) {

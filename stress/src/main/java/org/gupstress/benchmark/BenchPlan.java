@@ -40,25 +40,27 @@ record BenchPlan(Effort effort, List<JmhRun> runs, List<Question> skipped) {
    * Plans a run.
    *
    * @param designs ids, or empty for all
+   * @param own ids of designs of the user's, beside the shipped ones
    * @param questions names of classes, or empty for all
    * @param threads numbers of threads of curves, or empty for some
    */
   static BenchPlan of(
       Effort effort,
       List<String> designs,
+      List<String> own,
       List<String> questions,
       Collection<Integer> threads,
       @Nullable Duration budget,
       int processors)
       throws Refused {
-    checkNames(designs, questions);
+    checkNames(designs, own, questions);
     Collection<Integer> counts =
         threads.isEmpty() ? usualThreads(processors) : new TreeSet<>(threads);
     List<JmhRun> runs = new ArrayList<>();
     for (Question question : Question.values()) {
       boolean isNamed = questions.stream().anyMatch(question.id()::equalsIgnoreCase);
       if (questions.isEmpty() || isNamed) {
-        runs.addAll(runs(question, effort, designs, isNamed, counts));
+        runs.addAll(runs(question, effort, designs, own, isNamed, counts));
       }
     }
     if (runs.isEmpty()) {
@@ -69,8 +71,11 @@ record BenchPlan(Effort effort, List<JmhRun> runs, List<Question> skipped) {
     return new BenchPlan(effort, runs, List.of()).within(budget);
   }
 
-  private static void checkNames(List<String> designs, List<String> questions) throws Refused {
-    List<String> knownDesigns = Designs.all().stream().map(PinDesign::id).toList();
+  private static void checkNames(List<String> designs, List<String> own, List<String> questions)
+      throws Refused {
+    List<String> knownDesigns =
+        new ArrayList<>(Designs.all().stream().map(PinDesign::id).toList());
+    knownDesigns.addAll(own);
     for (String design : designs) {
       if (!knownDesigns.contains(design)) {
         throw Refused.unknown("design", design, knownDesigns);
@@ -101,10 +106,11 @@ record BenchPlan(Effort effort, List<JmhRun> runs, List<Question> skipped) {
       Question question,
       Effort effort,
       List<String> designs,
+      List<String> own,
       boolean isNamed,
       Collection<Integer> threads) {
     List<Sweep> sweeps = Sweeps.of(question, effort).stream()
-        .map(sweep -> sweep.of(designs))
+        .map(sweep -> sweep.with(own, Sweeps.SOME).of(designs))
         .filter(sweep -> !sweep.configurations().isEmpty())
         .toList();
     boolean isMeant =

@@ -47,8 +47,6 @@ public final class BenchRun {
   /** The time for tables and pictures, and for the end of the JVM. */
   private static final double SECONDS_AT_THE_END = 1.5;
 
-  private static final String JMH_JSON = "jmh.json";
-
   /** The names of a JSON file below the directory of the run: round, run of JMH, file. */
   private static final int PATH_NAMES = 3;
 
@@ -56,17 +54,19 @@ public final class BenchRun {
    * What to run.
    *
    * @param designs ids, or empty for all
+   * @param own designs of the user's, which the ids may name beside the shipped ones
    * @param questions classes of benchmarks, or empty for all
    * @param threads numbers of threads of curves, or empty for some
    * @param budget null: no limit
    * @param jar benchmarks.jar
    * @param directory under which the run makes one of its own
    * @param json where the rows go
-   * @param svg where the pictures go, or null for the directory of the run
+   * @param svg where the pictures go, made if it is not there; null: the directory of the run
    */
   public record Options(
       Effort effort,
       List<String> designs,
+      List<OwnDesign> own,
       List<String> questions,
       Collection<Integer> threads,
       @Nullable Duration budget,
@@ -78,6 +78,7 @@ public final class BenchRun {
   private final Options options;
   private final BenchPlan plan;
   private final Rounds rounds;
+  private final JmhCommand jmh;
   private final RunTimes runTimes = new RunTimes();
   private final ResultRowsFile file;
   private final PrintWriter out;
@@ -92,16 +93,14 @@ public final class BenchRun {
     this.plan = BenchPlan.of(
         options.effort(),
         options.designs(),
+        options.own().stream().map(OwnDesign::id).toList(),
         options.questions(),
         options.threads(),
         options.budget(),
         processors);
     this.rounds = new Rounds(plan.runs(), processors);
     this.skipped = new ArrayList<>(plan.skipped());
-    if (!Files.isReadable(options.jar())) {
-      throw Refused.misused(
-          "there is no " + options.jar() + ": mvn package makes it, --jar names another");
-    }
+    this.jmh = JmhCommand.of(options.jar(), options.own());
     this.file = ResultRowsFile.of(BenchResults.ENGINE, options.json(), options.budget());
   }
 
@@ -112,8 +111,9 @@ public final class BenchRun {
   }
 
   private Conclusion run(Sheet sheet) throws Refused, InterruptedException {
-    Path svg = svgDirectory();
     Path directory = RunDirectory.make(options.directory(), RESULTS_MB);
+    Path svg = pictures(directory);
+    jmh.prepare(directory);
     out.print(plan.text());
     out.flush();
     try (CtrlC ctrlC = new CtrlC()) {
@@ -139,10 +139,8 @@ public final class BenchRun {
       if (!results.isEmpty()) {
         BenchText.print(results, sheet);
       }
-      draw(results, svg == null ? directory : svg);
-      out.printf(
-          "Results: %s; JMH's own: %s; pictures: %s%n",
-          options.json(), directory, svg == null ? directory : svg);
+      draw(results, svg);
+      out.printf("Results: %s; JMH's own: %s; pictures: %s%n", options.json(), directory, svg);
       notCovered(ctrlC.isPressed() ? "the run was interrupted" : "the time was up");
       out.flush();
       return conclusion(results);
@@ -223,12 +221,15 @@ public final class BenchRun {
     return runTimes.seconds(plan.seconds(run));
   }
 
-  private @Nullable Path svgDirectory() throws Refused {
-    Path svg = options.svg();
-    if (svg != null && !Files.isDirectory(svg)) {
-      throw Refused.misused("cannot draw pictures in " + svg + ": there is no such directory");
+  /** The directory for pictures, which is made if it is not there. */
+  private Path pictures(Path directory) throws Refused {
+    Path svg = options.svg() == null ? directory : options.svg();
+    try {
+      return Files.createDirectories(svg);
+    } catch (IOException e) {
+      throw Refused.misused(
+          "cannot make the directory " + svg + " for pictures: " + e.getMessage());
     }
-    return svg;
   }
 
   private double secondsLeft() {
@@ -240,14 +241,14 @@ public final class BenchRun {
     return (System.nanoTime() - start) / 1e9;
   }
 
-  // ---- one invocation of JMH
+  // ---- one run of JMH
 
   private void run(JmhRun run, Path directory, CtrlC ctrlC) throws Refused, InterruptedException {
     boolean ended;
     ChildJvm jvm;
     double before = secondsGone();
     try {
-      jvm = new ChildJvm(arguments(run, directory), directory);
+      jvm = new ChildJvm(jmh.arguments(run, plan.effort(), directory), directory);
       ctrlC.stops(jvm);
       ended = jvm.ends((long) (secondsLeft() * 1e3));
     } catch (IOException e) {
@@ -256,21 +257,9 @@ public final class BenchRun {
     if (!ended) {
       cut.add(run);
     } else {
-      take(run, jvm.console(), directory.resolve(JMH_JSON));
+      take(run, jvm.console(), directory.resolve(JmhCommand.JSON));
       runTimes.took(plan.seconds(run), secondsGone() - before);
     }
-  }
-
-  /** JMH locks its temporary directory, so every run has its own. */
-  private List<String> arguments(JmhRun run, Path directory) {
-    List<String> arguments = new ArrayList<>();
-    arguments.add("-Djava.io.tmpdir=" + directory.toAbsolutePath());
-    arguments.add("-jar");
-    arguments.add(options.jar().toAbsolutePath().toString());
-    arguments.addAll(run.options());
-    arguments.addAll(plan.effort().options());
-    arguments.addAll(List.of("-rf", "json", "-rff", JMH_JSON));
-    return arguments;
   }
 
   /** Takes the measurements of every configuration, or the reason why it failed. */

@@ -59,6 +59,24 @@ record Sweep(
     return params.containsKey(DESIGN);
   }
 
+  /**
+   * The sweep with further designs, if it is about designs in general.
+   *
+   * @param usual the designs that such a sweep has at least
+   */
+  Sweep with(List<String> designs, List<String> usual) {
+    if (!params.getOrDefault(DESIGN, List.of()).containsAll(usual)) {
+      return this;
+    }
+    Map<String, List<String>> more = new LinkedHashMap<>(params);
+    more.merge(DESIGN, designs, (shipped, own) -> {
+      List<String> both = new ArrayList<>(shipped);
+      both.addAll(own);
+      return both;
+    });
+    return new Sweep(methods, more, threadGroups, isHeadline);
+  }
+
   /** The sweep of these designs alone; of all designs if the list is empty. */
   Sweep of(List<String> designs) {
     if (designs.isEmpty() || !isAboutDesigns()) {

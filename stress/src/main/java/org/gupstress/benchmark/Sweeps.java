@@ -15,7 +15,7 @@ final class Sweeps {
   private static final String ALL = everyDesign();
 
   /** No tracking, the last posting, what the review asked for, and what Linux does now. */
-  private static final String SOME = "get-page,rfc-nov,rfc-fixed,foll-pin";
+  static final List<String> SOME = List.of("get-page", "rfc-nov", "rfc-fixed", "foll-pin");
 
   /** The postings that lose a hot page for good. */
   private static final String LOSING = "rfc-oct,rfc-nov";
@@ -39,7 +39,7 @@ final class Sweeps {
             Sweep.alone("fromPlace", params("design", LOSING, "place", "lru,lost"))
                 .asHeadline(),
             Sweep.curve("atomicPair", params("pages", "hot")),
-            Sweep.curve("pinAndUnpin", params("design", SOME, "pages", "hot")),
+            Sweep.curve("pinAndUnpin", params("design", some(), "pages", "hot")),
             Sweep.alone("fromPlace", params("design", ALL, "place", "lru")),
             Sweep.alone(
                 "fromPlace", params("design", "rfc-oct,rfc-nov,rfc-fixed", "place", "pagevec")));
@@ -57,13 +57,13 @@ final class Sweeps {
       case PIN_AGAINST_RECLAIM ->
         List.of(
             roles(
-                params("design", SOME, "pinned", "anonymous"),
+                params("design", some(), "pinned", "anonymous"),
                 BenchThreads.of(0, 1, 0),
                 BenchThreads.of(0, 0, 1),
                 BenchThreads.of(0, 1, 1),
                 BenchThreads.of(1, 1, 1)),
             roles(
-                params("design", SOME, "pinned", "file"),
+                params("design", some(), "pinned", "file"),
                 BenchThreads.of(0, 1, 0),
                 BenchThreads.of(0, 1, 1)));
       case GUP_FAST ->
@@ -87,8 +87,8 @@ final class Sweeps {
         List.of(Sweep.alone(methods(ACCESSES, "Native,Unsafe"), params()).asHeadline());
       case SPINS_AND_TAILS ->
         List.of(
-            Sweep.by(BenchThreads.of(2), "tail", params("design", SOME)),
-            Sweep.by(BenchThreads.of(2), "spins", params("design", SOME)));
+            Sweep.by(BenchThreads.of(2), "tail", params("design", some())),
+            Sweep.by(BenchThreads.of(2), "spins", params("design", some())));
     };
   }
 
@@ -144,6 +144,10 @@ final class Sweeps {
     return Arrays.stream(accesses.split(",", -1))
         .flatMap(access -> Arrays.stream(memories.split(",", -1)).map(access::concat))
         .collect(Collectors.joining(","));
+  }
+
+  private static String some() {
+    return String.join(",", SOME);
   }
 
   private static String everyDesign() {

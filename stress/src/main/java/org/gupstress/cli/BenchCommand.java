@@ -6,15 +6,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.CodeSource;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.gupstress.benchmark.BenchRun;
 import org.gupstress.benchmark.Effort;
+import org.gupstress.benchmark.OwnDesign;
+import org.gupstress.design.PinDesign;
 import org.gupstress.process.Refused;
+import org.gupstress.userfile.OwnCode;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** What a pin costs. */
 @Command(
@@ -24,19 +31,21 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "Everything is measured in rounds, one fork of each in every round. What the time has no",
-      "room for is named, and the status is 4. A benchmark of which a fork fails is a row that",
-      "says so, and the status is 1.",
-      "Rows of other engines in the result file stay. benchmarks.jar takes JMH's own",
-      "options.",
+      "A run goes in rounds; each measures one fork of everything. If the time is too short for",
+      "all, the output names what is missing, and the status is 4. A benchmark that fails in a",
+      "fork has a row with the reason, and the status is 1.",
+      "Rows of other engines in the result file stay. benchmarks.jar takes JMH's own options.",
       "",
       "Examples:",
       "  gupstress bench",
       "  gupstress bench --question PinUnpin,GupFast --design get-page,foll-pin",
+      "  gupstress bench MyPin.java",
       "  gupstress bench --full --question LruLockContention --threads 1,2,4,8,16"
     })
 final class BenchCommand implements Callable<Integer> {
   private static final String JAR = "benchmarks.jar";
+
+  private static final List<String> BESIDE_A_FILE = List.of("get-page", "foll-pin");
 
   private final Terminal terminal;
 
@@ -56,8 +65,23 @@ final class BenchCommand implements Callable<Integer> {
           + " FaultPinUnpin, HarnessCost, HarnessFloor, SpinsAndTails.")
   private List<String> questions = List.of();
 
-  @Option(names = "--design", split = ",", paramLabel = "D", description = "Only these designs.")
+  @Option(
+      names = "--design",
+      split = ",",
+      paramLabel = "D",
+      description =
+          "Only these: see gupstress list designs; or a file like MyPin.java, or a class.")
   private List<String> designs = List.of();
+
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "FILE",
+      description =
+          "A design in a file. Without --design it is measured beside get-page and" + " foll-pin.")
+  private List<String> files = List.of();
+
+  @Mixin
+  private final OwnOptions own = new OwnOptions();
 
   @Option(
       names = "--threads",
@@ -95,7 +119,9 @@ final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--svg",
       paramLabel = "DIR",
-      description = "Where the pictures go, one for each question. Default: beside JMH's results.")
+      description =
+          "Where the pictures go, one for each question; made if it is not there. Default:"
+              + " beside JMH's results.")
   private @Nullable Path svg;
 
   @Mixin
@@ -112,9 +138,11 @@ final class BenchCommand implements Callable<Integer> {
     }
     threads.forEach(n -> Checks.threads("--threads", n));
     Effort effort = full ? Effort.FULL : Effort.QUICK;
+    List<PinDesign> chosen = chosen();
     BenchRun.Options options = new BenchRun.Options(
         effort,
-        designs,
+        chosen.stream().map(PinDesign::id).toList(),
+        chosen.stream().flatMap(BenchCommand::own).toList(),
         questions,
         threads,
         budget == null ? effort.budget() : budget,
@@ -128,6 +156,32 @@ final class BenchCommand implements Callable<Integer> {
       terminal.err().println("gupstress: " + refused.getMessage());
       return ExitStatus.of(refused.conclusion());
     }
+  }
+
+  /** The designs to be measured; none: all shipped ones. */
+  private List<PinDesign> chosen() {
+    List<String> words = new ArrayList<>(designs);
+    if (designs.isEmpty() && !files.isEmpty()) {
+      words.addAll(BESIDE_A_FILE);
+    }
+    for (String file : files) {
+      if (!OwnCode.isFile(file)) {
+        throw new UsageError("expected a file like MyPin.java, found " + file);
+      }
+      words.add(file);
+    }
+    OwnOptions.Chosen<PinDesign> chosen = own.designs(words);
+    if (!chosen.refused().isEmpty()) {
+      throw new UsageError(chosen.refused().get(0));
+    }
+    return chosen.things();
+  }
+
+  private static Stream<OwnDesign> own(PinDesign design) {
+    Map<String, byte[]> classes = OwnCode.compiled(design);
+    return classes.isEmpty()
+        ? Stream.of()
+        : Stream.of(new OwnDesign(design.id(), design.getClass().getName(), classes));
   }
 
   /** Beside this program's jar, or where the build leaves it. */

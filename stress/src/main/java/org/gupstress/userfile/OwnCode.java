@@ -69,6 +69,14 @@ public final class OwnCode {
   }
 
   /**
+   * The classes of a design as they were compiled, by internal name, for a JVM of its own. None for
+   * a shipped design.
+   */
+  public static Map<String, byte[]> compiled(PinDesign design) {
+    return design.getClass().getClassLoader() instanceof OwnClasses own ? own.compiled() : Map.of();
+  }
+
+  /**
    * A scenario.
    *
    * @param word a file or the name of a class

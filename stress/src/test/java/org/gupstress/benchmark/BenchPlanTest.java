@@ -21,7 +21,7 @@ class BenchPlanTest {
 
   private static BenchPlan plan(
       Effort effort, List<String> designs, List<String> questions, Duration budget) throws Refused {
-    return BenchPlan.of(effort, designs, questions, List.of(), budget, PROCESSORS);
+    return BenchPlan.of(effort, designs, List.of(), questions, List.of(), budget, PROCESSORS);
   }
 
   private static BenchPlan quick(Duration budget) throws Refused {
@@ -150,9 +150,36 @@ class BenchPlanTest {
   }
 
   @Test
+  void aDesignOfTheUsersIsMeasuredWhereDesignsInGeneralAre() throws Refused {
+    BenchPlan plan = BenchPlan.of(
+        Effort.QUICK, List.of("my-pin"), List.of("my-pin"), List.of(), List.of(), null, PROCESSORS);
+    assertThat(questions(plan))
+        .containsExactly(
+            Question.PIN_UNPIN,
+            Question.PIN_AGAINST_RECLAIM,
+            Question.GUP_FAST,
+            Question.FAULT_PIN_UNPIN,
+            Question.SPINS_AND_TAILS);
+    assertThat(plan.runs().stream()
+            .filter(run -> run.sweep().isAboutDesigns())
+            .flatMap(run -> run.configurations().stream())
+            .map(one -> one.params().get("design"))
+            .distinct())
+        .containsExactly("my-pin");
+    // what only some shipped designs are asked is not asked of it
+    assertThat(plan.runs().toString()).doesNotContain("lost");
+  }
+
+  @Test
   void curvesHaveTheThreadsThatAreWantedBeyondTheProcessorsAsWell() throws Refused {
     BenchPlan plan = BenchPlan.of(
-        Effort.QUICK, List.of(), List.of("LruLockContention"), List.of(16, 3, 3), null, PROCESSORS);
+        Effort.QUICK,
+        List.of(),
+        List.of(),
+        List.of("LruLockContention"),
+        List.of(16, 3, 3),
+        null,
+        PROCESSORS);
     assertThat(plan.runs().stream()
             .filter(run -> run.sweep().isCurve())
             .map(run -> run.threads().count())

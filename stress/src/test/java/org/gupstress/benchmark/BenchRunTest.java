@@ -4,6 +4,7 @@ package org.gupstress.benchmark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.gupstress.benchmark.FakeJmh.Conduct;
 import org.gupstress.process.Conclusion;
@@ -42,6 +44,7 @@ class BenchRunTest {
     return new BenchRun.Options(
         Effort.QUICK,
         List.of(designs),
+        List.of(),
         List.of("GupFast"),
         List.of(),
         budget,
@@ -145,11 +148,66 @@ class BenchRunTest {
   }
 
   @Test
+  void classesOfTheUsersAreOnTheClassPathOfTheForks() throws Exception {
+    BenchRun.Options shipped = options(Conduct.AS_JMH, null, "my-pin", "get-page");
+    byte[] bytes = {1, 2, 3};
+    BenchRun.Options own = new BenchRun.Options(
+        shipped.effort(),
+        shipped.designs(),
+        List.of(new OwnDesign("my-pin", "a.MyPin", Map.of("a/MyPin", bytes))),
+        shipped.questions(),
+        shipped.threads(),
+        null,
+        shipped.jar(),
+        shipped.directory(),
+        json,
+        null);
+    assertThat(run(own)).isEqualTo(Conclusion.AS_EXPECTED);
+    assertThat(printed.toString()).contains("my-pin 512");
+    try (Stream<Path> files = Files.walk(shipped.directory())) {
+      List<Path> all = files.toList();
+      assertThat(all)
+          .filteredOn(file -> file.endsWith("classes/a/MyPin.class"))
+          .singleElement()
+          .satisfies(file -> assertThat(file).hasBinaryContent(bytes));
+      assertThat(all)
+          .filteredOn(
+              file -> file.endsWith("classes/META-INF/services/org.gupstress.design.PinDesign"))
+          .singleElement()
+          .satisfies(file -> assertThat(file).hasContent("a.MyPin"));
+      assertThat(all)
+          .filteredOn(file -> file.endsWith("console.txt"))
+          .isNotEmpty()
+          .allSatisfy(
+              file -> assertThat(file).content().contains("benchmarks.jar" + File.pathSeparator));
+    }
+  }
+
+  @Test
+  void theDirectoryForPicturesIsMade() throws Refused, InterruptedException {
+    BenchRun.Options good = options(Conduct.AS_JMH, null, "get-page");
+    Path svg = directory.resolve("not/there/yet");
+    run(new BenchRun.Options(
+        good.effort(),
+        good.designs(),
+        good.own(),
+        good.questions(),
+        good.threads(),
+        null,
+        good.jar(),
+        good.directory(),
+        json,
+        svg));
+    assertThat(svg.resolve("GupFast.svg")).isNotEmptyFile();
+  }
+
+  @Test
   void aJarThatIsMissingIsNamedAndNothingIsTouched() {
     BenchRun.Options good = options(Conduct.AS_JMH, null);
     BenchRun.Options options = new BenchRun.Options(
         good.effort(),
         good.designs(),
+        good.own(),
         good.questions(),
         good.threads(),
         null,

@@ -73,6 +73,7 @@ public final class FakeJmh {
       System.out.println("No matching benchmarks. Miss-spelled regexp?");
       System.exit(1);
     }
+    System.out.println("# Class path: " + System.getProperty("java.class.path"));
     String benchmark = args[0].replace("^\\Q", "").replace("\\E$", "");
     List<String> all = new ArrayList<>(List.of(""));
     Path file = Path.of("none");

@@ -25,7 +25,8 @@ final class PlannedFigures {
 
   static List<BenchFigure> of(Effort effort, int processors) throws Refused, IOException {
     List<BenchFigure> figures = new ArrayList<>();
-    BenchPlan plan = BenchPlan.of(effort, List.of(), List.of(), List.of(), null, processors);
+    BenchPlan plan =
+        BenchPlan.of(effort, List.of(), List.of(), List.of(), List.of(), null, processors);
     for (JmhRun run : plan.runs()) {
       for (Configuration one : run.configurations()) {
         JmhResult result = result(run, one);
