@@ -221,7 +221,7 @@ public class PinUnpin {
     private void takeOff(long page) {
       mm.page().clear(page, PageFlag.LRU);
       mm.lru().node().lruLock().lock();
-      mm.lru().pagevecs().delFromLru(page, LruList.INACTIVE_ANON);
+      mm.lru().lruvec().del(page, LruList.INACTIVE_ANON);
       mm.lru().node().lruLock().unlock();
       mm.lru().list().init(page + PageLayout.LRU);
     }

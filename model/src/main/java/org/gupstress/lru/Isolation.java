@@ -19,13 +19,16 @@ public final class Isolation {
   private final Memory memory;
   private final Page page;
   private final Node node;
+  private final Lruvec lruvec;
   private final Pagevecs pagevecs;
   private final PageRelease release;
 
-  Isolation(Memory memory, Page page, Node node, Pagevecs pagevecs, PageRelease release) {
+  Isolation(
+      Memory memory, Page page, Node node, Lruvec lruvec, Pagevecs pagevecs, PageRelease release) {
     this.memory = memory;
     this.page = page;
     this.node = node;
+    this.lruvec = lruvec;
     this.pagevecs = pagevecs;
     this.release = release;
   }
@@ -46,7 +49,7 @@ public final class Isolation {
         page.at(Ref.ISO, Site.ISOLATE_LRU_PAGE);
         page.getHead(p, Ref.ISO);
         page.clear(p, PageFlag.LRU);
-        pagevecs.delFromLru(p, LruList.of(flags));
+        lruvec.del(p, LruList.of(flags));
         isolated = true;
       }
       node.lruLock().unlockIrq(cpu);

@@ -17,6 +17,7 @@ public final class Lru {
   private final Page page;
   private final ListHead list;
   private final Node node;
+  private final Lruvec lruvec;
   private final PageAllocator allocator;
   private final PageRelease release;
   private final Pagevecs pagevecs;
@@ -47,18 +48,19 @@ public final class Lru {
     this.page = page;
     this.list = new ListHead(memory, page.kernel());
     this.node = new Node(memory, arena);
+    this.lruvec = new Lruvec(page, list, node);
     this.allocator = new PageAllocator(memory, arena, page, list, zone, shortage);
     this.devices = new DevPagemap(memory, arena, page);
     this.compound = new Compound(memory, page);
     this.hugetlb = new HugetlbPool(memory, arena, page, compound, list);
-    this.release = new PageRelease(page, list, node, allocator, devices, hugetlb, hooks);
+    this.release = new PageRelease(page, node, lruvec, allocator, devices, hugetlb, hooks);
     this.pagevecs =
-        new Pagevecs(memory, arena, page, list, node, release, hooks, slots, drainedRemotely);
-    this.isolation = new Isolation(memory, page, node, pagevecs, release);
+        new Pagevecs(memory, arena, page, node, lruvec, release, hooks, slots, drainedRemotely);
+    this.isolation = new Isolation(memory, page, node, lruvec, pagevecs, release);
     this.aging = new Aging(memory, page, pagevecs);
     this.workingset = new Workingset(memory, arena, page, node);
-    this.pageTail = new PageTail(page, list, node, pagevecs, hooks);
-    this.memcg = new Memcg(memory, page, node, pagevecs, hooks);
+    this.pageTail = new PageTail(page, list, lruvec, hooks);
+    this.memcg = new Memcg(memory, page, node, lruvec, hooks);
   }
 
   public Page page() {
@@ -71,6 +73,10 @@ public final class Lru {
 
   public Node node() {
     return node;
+  }
+
+  public Lruvec lruvec() {
+    return lruvec;
   }
 
   public PageAllocator allocator() {
@@ -134,7 +140,7 @@ public final class Lru {
       long p = page.address(i);
       page.clear(p, PageFlag.LOCKED);
       if (page.test(p, PageFlag.LRU)) {
-        pagevecs.addToLru(p, LruList.of(page.flags(p, LruList.DECIDING)));
+        lruvec.add(p, lruvec.listOf(p));
       } else if (memory.is32(p + PageLayout.REFCOUNT, 0) && !lost.test(p)) {
         memory.write64(p + PageLayout.FLAGS, 0);
         memory.write64(p + PageLayout.MAPPING, 0);
@@ -162,7 +168,7 @@ public final class Lru {
   /** Places a page at the head of the LRU list that its flags name. */
   public void bootOnLru(long p) {
     page.set(p, PageFlag.LRU);
-    pagevecs.addToLru(p, LruList.of(page.flags(p, LruList.DECIDING)));
+    lruvec.add(p, lruvec.listOf(p));
   }
 
   /** Places a page into a CPU's lru_add pagevec, with the reference and the poison it has there. */

@@ -32,6 +32,10 @@ public enum LruList {
     return this == INACTIVE_FILE || this == ACTIVE_FILE;
   }
 
+  boolean isActive() {
+    return this == ACTIVE_ANON || this == ACTIVE_FILE;
+  }
+
   public String id() {
     return name().toLowerCase(Locale.ROOT);
   }

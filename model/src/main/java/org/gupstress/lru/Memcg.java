@@ -22,14 +22,14 @@ public final class Memcg {
   private final Memory memory;
   private final Page page;
   private final Node node;
-  private final Pagevecs pagevecs;
+  private final Lruvec lruvec;
   private final PinHooks hooks;
 
-  Memcg(Memory memory, Page page, Node node, Pagevecs pagevecs, PinHooks hooks) {
+  Memcg(Memory memory, Page page, Node node, Lruvec lruvec, PinHooks hooks) {
     this.memory = memory;
     this.page = page;
     this.node = node;
-    this.pagevecs = pagevecs;
+    this.lruvec = lruvec;
     this.hooks = hooks;
   }
 
@@ -49,7 +49,7 @@ public final class Memcg {
     }
     hooks.beforeRelink(p, "lock_page_lru");
     page.clear(p, PageFlag.LRU);
-    pagevecs.delFromLru(p, LruList.of(page.flags(p, LruList.DECIDING)));
+    lruvec.del(p, lruvec.listOf(p));
     return true;
   }
 
@@ -60,7 +60,7 @@ public final class Memcg {
       }
       hooks.beforeRelink(p, "unlock_page_lru");
       page.set(p, PageFlag.LRU);
-      pagevecs.addToLru(p, LruList.of(page.flags(p, LruList.DECIDING)));
+      lruvec.add(p, lruvec.listOf(p));
     }
     node.lruLock().unlockIrq(cpu);
   }

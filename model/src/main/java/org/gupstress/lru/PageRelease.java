@@ -5,7 +5,6 @@ import org.gupstress.memory.Cpu;
 import org.gupstress.page.DevPagemap;
 import org.gupstress.page.Page;
 import org.gupstress.page.PageFlag;
-import org.gupstress.page.PageLayout;
 import org.gupstress.page.Ref;
 
 /**
@@ -18,8 +17,8 @@ import org.gupstress.page.Ref;
  */
 public final class PageRelease {
   private final Page page;
-  private final ListHead list;
   private final Node node;
+  private final Lruvec lruvec;
   private final PageAllocator allocator;
   private final DevPagemap devices;
   private final HugetlbPool hugetlb;
@@ -27,15 +26,15 @@ public final class PageRelease {
 
   PageRelease(
       Page page,
-      ListHead list,
       Node node,
+      Lruvec lruvec,
       PageAllocator allocator,
       DevPagemap devices,
       HugetlbPool hugetlb,
       PinHooks hooks) {
     this.page = page;
-    this.list = list;
     this.node = node;
+    this.lruvec = lruvec;
     this.allocator = allocator;
     this.devices = devices;
     this.hugetlb = hugetlb;
@@ -96,21 +95,9 @@ public final class PageRelease {
         page.bugOn(!page.test(p, PageFlag.LRU), "!PageLRU(page) in __page_cache_release");
       }
       page.clear(p, PageFlag.LRU);
-      delFromOffLru(p);
+      lruvec.delOff(p);
       node.lruLock().unlockIrqrestore(cpu, flags);
     }
-  }
-
-  /** del_page_from_lru_list(page, page_off_lru(page)): clears the flag of the list as well. */
-  private void delFromOffLru(long p) {
-    LruList from = LruList.of(page.flags(p, LruList.DECIDING));
-    if (from == LruList.UNEVICTABLE) {
-      page.clear(p, PageFlag.UNEVICTABLE);
-    } else if (from == LruList.ACTIVE_ANON || from == LruList.ACTIVE_FILE) {
-      page.clear(p, PageFlag.ACTIVE);
-    }
-    list.del(p + PageLayout.LRU);
-    node.addSize(from, -1);
   }
 
   /** free_unref_page of a page with refcount 0 that is on no LRU list. */

@@ -15,15 +15,13 @@ import org.gupstress.page.PageLayout;
 public final class PageTail {
   private final Page page;
   private final ListHead list;
-  private final Node node;
-  private final Pagevecs pagevecs;
+  private final Lruvec lruvec;
   private final PinHooks hooks;
 
-  PageTail(Page page, ListHead list, Node node, Pagevecs pagevecs, PinHooks hooks) {
+  PageTail(Page page, ListHead list, Lruvec lruvec, PinHooks hooks) {
     this.page = page;
     this.list = list;
-    this.node = node;
-    this.pagevecs = pagevecs;
+    this.lruvec = lruvec;
     this.hooks = hooks;
   }
 
@@ -37,11 +35,11 @@ public final class PageTail {
     }
     hooks.beforeRelink(tail, "lru_add_page_tail");
     page.set(tail, PageFlag.LRU);
-    LruList to = LruList.of(page.flags(tail, LruList.DECIDING));
+    LruList to = lruvec.listOf(tail);
     if (page.test(head, PageFlag.LRU)) {
-      list.addBefore(tail + PageLayout.LRU, head + PageLayout.LRU, node.head(to));
+      lruvec.addBehind(tail, head, to);
     } else {
-      pagevecs.addToLru(tail, to);
+      lruvec.add(tail, to);
       list.moveTail(tail + PageLayout.LRU, list.prev(tail + PageLayout.LRU));
     }
   }

@@ -52,8 +52,8 @@ public final class Pagevecs {
 
   private final Memory memory;
   private final Page page;
-  private final ListHead list;
   private final Node node;
+  private final Lruvec lruvec;
   private final PageRelease release;
   private final PinHooks hooks;
   private final int slots;
@@ -64,16 +64,16 @@ public final class Pagevecs {
       Memory memory,
       Arena arena,
       Page page,
-      ListHead list,
       Node node,
+      Lruvec lruvec,
       PageRelease release,
       PinHooks hooks,
       int slots,
       boolean drainedRemotely) {
     this.memory = memory;
     this.page = page;
-    this.list = list;
     this.node = node;
+    this.lruvec = lruvec;
     this.release = release;
     this.hooks = hooks;
     this.slots = slots;
@@ -304,12 +304,12 @@ public final class Pagevecs {
     page.set(p, PageFlag.LRU);
     // ordering: pairs with TestClearPageMlocked in clear_page_mlock: one side sees the other's bit.
     memory.mb();
-    addToLru(p, evictableList(p));
+    lruvec.add(p, evictableList(p));
   }
 
   private LruList evictableList(long p) {
     if (!page.test(p, PageFlag.MLOCKED)) {
-      return LruList.of(page.flags(p, LruList.DECIDING));
+      return lruvec.listOf(p);
     }
     page.clear(p, PageFlag.ACTIVE);
     page.set(p, PageFlag.UNEVICTABLE);
@@ -319,67 +319,38 @@ public final class Pagevecs {
   /** __activate_page. */
   private void activatePageFn(long p) {
     if (isEvictableOnLru(p) && !page.test(p, PageFlag.ACTIVE)) {
-      LruList from = LruList.of(page.flags(p, LruList.DECIDING));
-      delFromLru(p, from);
+      lruvec.del(p, lruvec.listOf(p));
       page.set(p, PageFlag.ACTIVE);
-      addToLru(p, LruList.of(page.flags(p, LruList.DECIDING)));
+      lruvec.add(p, lruvec.listOf(p));
     }
   }
 
   /** pagevec_move_tail_fn. */
   private void pagevecMoveTailFn(long p) {
     if (isEvictableOnLru(p)) {
-      delFromLru(p, LruList.of(page.flags(p, LruList.DECIDING)));
+      lruvec.del(p, lruvec.listOf(p));
       page.clear(p, PageFlag.ACTIVE);
-      LruList to = LruList.of(page.flags(p, LruList.DECIDING));
-      node.addSize(to, 1);
-      list.addTail(p + PageLayout.LRU, node.head(to));
+      lruvec.addTail(p, lruvec.listOf(p));
     }
   }
 
   /** lru_deactivate_file_fn. */
   private void lruDeactivateFileFn(long p) {
     if (isEvictableOnLru(p) && memory.is32(p + PageLayout.MAPCOUNT, -1)) {
-      delFromLru(p, LruList.of(page.flags(p, LruList.DECIDING)));
+      lruvec.del(p, lruvec.listOf(p));
       page.clear(p, PageFlag.ACTIVE);
       page.clear(p, PageFlag.REFERENCED);
-      LruList to = LruList.of(page.flags(p, LruList.DECIDING));
-      node.addSize(to, 1);
-      if (page.flags(p, PageFlag.DIRTY.mask() | PageFlag.WRITEBACK.mask()) != 0) {
+      LruList to = lruvec.listOf(p);
+      lruvec.add(p, to);
+      if (page.test(p, PageFlag.WRITEBACK) || page.test(p, PageFlag.DIRTY)) {
         page.set(p, PageFlag.RECLAIM);
-        list.add(p + PageLayout.LRU, node.head(to));
       } else {
-        list.addTail(p + PageLayout.LRU, node.head(to));
+        lruvec.moveTail(p, to);
       }
     }
   }
 
   private boolean isEvictableOnLru(long p) {
     return page.test(p, PageFlag.LRU) && !page.test(p, PageFlag.UNEVICTABLE);
-  }
-
-  // ---- list and size together; lru_lock is held
-
-  /** add_page_to_lru_list. */
-  public void addToLru(long p, LruList to) {
-    node.addSize(to, page.hpageNrPages(p));
-    list.add(p + PageLayout.LRU, node.head(to));
-  }
-
-  /** list_move of a page of a private list, with the size. */
-  public void moveToLru(long p, LruList to) {
-    node.addSize(to, 1);
-    list.move(p + PageLayout.LRU, node.head(to));
-  }
-
-  /** del_page_from_lru_list. */
-  public void delFromLru(long p, LruList from) {
-    list.del(p + PageLayout.LRU);
-    node.addSize(from, -page.hpageNrPages(p));
-  }
-
-  /** Adjusts the size of a list from which a batch was moved away. */
-  public void takeFromSize(LruList from, int pages) {
-    node.addSize(from, -pages);
   }
 }

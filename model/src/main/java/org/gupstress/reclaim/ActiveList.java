@@ -89,8 +89,8 @@ public final class ActiveList {
         page.bugOn(page.test(p, PageFlag.LRU), "PageLRU(page) in move_active_pages_to_lru");
       }
       page.set(p, PageFlag.LRU);
-      LruList to = LruList.of(page.flags(p, LruList.DECIDING));
-      lru.pagevecs().moveToLru(p, to);
+      LruList to = lru.lruvec().listOf(p);
+      lru.lruvec().move(p, to);
       pages.putOrCollect(p, to, freeing, Site.MOVE_ACTIVE_PAGES_TO_LRU);
     }
   }

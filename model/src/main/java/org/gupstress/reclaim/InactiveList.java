@@ -238,8 +238,8 @@ public final class InactiveList {
         continue;
       }
       page.set(p, PageFlag.LRU);
-      LruList to = LruList.of(page.flags(p, LruList.DECIDING));
-      lru.pagevecs().addToLru(p, to);
+      LruList to = lru.lruvec().listOf(p);
+      lru.lruvec().add(p, to);
       pages.putOrCollect(p, to, freeing, Site.PUTBACK_INACTIVE_PAGES);
     }
   }

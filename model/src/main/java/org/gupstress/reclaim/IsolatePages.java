@@ -46,7 +46,7 @@ final class IsolatePages {
         case INVALID -> memory.bug("BUG() in isolate_lru_pages: page on an LRU without PG_lru");
       }
     }
-    lru.pagevecs().takeFromSize(from, taken);
+    lru.lruvec().takeFromSize(from, taken);
     lru.node().addIsolated(from.isFile(), taken);
     memory.note(Note.SCANNED, from.ordinal(), scanned, taken);
     return taken;
@@ -58,7 +58,7 @@ final class IsolatePages {
     if (page.putTestzero(p, Ref.ISO)) {
       page.clear(p, PageFlag.LRU);
       page.clear(p, PageFlag.ACTIVE);
-      lru.pagevecs().delFromLru(p, on);
+      lru.lruvec().del(p, on);
       list.add(p + PageLayout.LRU, toFree);
     }
   }

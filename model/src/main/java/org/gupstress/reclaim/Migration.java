@@ -5,7 +5,6 @@ import org.gupstress.fs.PageCache;
 import org.gupstress.lru.Isolation;
 import org.gupstress.lru.ListHead;
 import org.gupstress.lru.Lru;
-import org.gupstress.lru.LruList;
 import org.gupstress.lru.Node;
 import org.gupstress.memory.Arena;
 import org.gupstress.memory.Cpu;
@@ -87,7 +86,7 @@ public final class Migration {
     long flags = node.lruLock().lockIrqsave(cpu);
     boolean isolated = lru.isolation().isolateLocked(p, true) == Isolation.Result.ISOLATED;
     if (isolated) {
-      lru.pagevecs().delFromLru(p, LruList.of(page.flags(p, LruList.DECIDING)));
+      lru.lruvec().del(p, lru.lruvec().listOf(p));
       node.addIsolated(isFile(p), 1);
       list.add(p + PageLayout.LRU, migratepages[cpu.slot()]);
     }

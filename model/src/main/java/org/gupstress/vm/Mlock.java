@@ -2,7 +2,6 @@
 package org.gupstress.vm;
 
 import org.gupstress.lru.Lru;
-import org.gupstress.lru.LruList;
 import org.gupstress.lru.Node;
 import org.gupstress.memory.Cpu;
 import org.gupstress.page.Page;
@@ -87,7 +86,7 @@ public final class Mlock {
       // __munlock_isolate_lru_page
       page.get(p, Ref.ISO);
       page.clear(p, PageFlag.LRU);
-      lru.pagevecs().delFromLru(p, LruList.of(page.flags(p, LruList.DECIDING)));
+      lru.lruvec().del(p, lru.lruvec().listOf(p));
     }
     node.lruLock().unlockIrq(cpu);
     if (isolated) {

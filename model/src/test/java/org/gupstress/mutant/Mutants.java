@@ -236,9 +236,8 @@ final class Mutants {
                 "isolate-keeps-lru",
                 "isolate_lru_page takes the page off its list, and leaves PG_lru",
                 "lru/Isolation")
-            .without("page.clear(p, PageFlag.LRU); pagevecs")
-            .instead(
-                ".delFromLru(p, LruList.of(flags));", "pagevecs.delFromLru(p, LruList.of(flags));"),
+            .without("page.clear(p, PageFlag.LRU); lruvec")
+            .instead(".del(p, LruList.of(flags));", "lruvec.del(p, LruList.of(flags));"),
         kernel("isolate-no-reference", "isolate_lru_page takes no reference", "lru/Isolation")
             .without("page.getHead(p, Ref.ISO);"),
         kernel(
@@ -330,7 +329,10 @@ final class Mutants {
                 "if (!page.test(p, PageFlag.ACTIVE)) {")
             .with("rfc-fixed"),
         kernel("activate-lost", "__activate_page forgets PG_active", "lru/Pagevecs")
-            .instead("delFromLru(p, from); page.set(p, PageFlag.ACTIVE);", "delFromLru(p, from);"),
+            .without("page.set(p, PageFlag.ACTIVE); lruvec")
+            .instead(
+                ".add(p, lruvec.listOf(p)); } } /** pagevec",
+                "lruvec.add(p, lruvec.listOf(p)); } } /** pagevec"),
         kernel("rotate-no-recheck", "pagevec_move_tail_fn does not look at PG_lru", "lru/Pagevecs")
             .instead(
                 "private void pagevecMoveTailFn(long p) { if (isEvictableOnLru(p)) {",
@@ -366,9 +368,8 @@ final class Mutants {
             .instead("(head, PageFlag.ACTIVE);", "page.clear(head, PageFlag.ACTIVE);"),
         kernel("charge-unlocks-early", "lock_page_lru drops lru_lock for the charge", "lru/Memcg")
             .instead(
-                "pagevecs.delFromLru(p, LruList.of(page.flags(p, LruList.DECIDING)));"
-                    + " return true;",
-                "pagevecs.delFromLru(p, LruList.of(page.flags(p, LruList.DECIDING)));"
+                "lruvec.del(p, lruvec.listOf(p));" + " return true;",
+                "lruvec.del(p, lruvec.listOf(p));"
                     + " node.lruLock().unlockIrq(cpu); node.lruLock().lockIrq(cpu); return true;")
             .isEquivalent("PG_lru is clear meanwhile, which keeps everybody off the page")
             .with("rfc-fixed"),
@@ -481,7 +482,7 @@ final class Mutants {
                 "last-put-leaves-linked",
                 "putback_inactive_pages frees a page that is still listed",
                 "reclaim/IsolatePages")
-            .without("lru.pagevecs().delFromLru(p, on);"),
+            .without("lru.lruvec().del(p, on);"),
         kernel(
                 "deactivation-loses-page",
                 "shrink_active_list drops the pages that it deactivates",

@@ -520,7 +520,7 @@ public final class Questions {
       lruLock.lockIrq(cpu);
       mm.lru().list().del(page + PageLayout.LRU);
       pages.set(page, PageFlag.LRU);
-      mm.lru().pagevecs().addToLru(page, LruList.of(pages.flags(page, LruList.DECIDING)));
+      mm.lru().lruvec().add(page, mm.lru().lruvec().listOf(page));
       lruLock.unlockIrq(cpu);
       mm.lru().release().put(cpu, page, Ref.ISO);
       cpu.setRegister(Ending.ISOLATED, 0);
@@ -546,7 +546,7 @@ public final class Questions {
         SpinLock lruLock = mm.lru().node().lruLock();
         lruLock.lockIrq(cpu);
         pages.set(page, PageFlag.LRU);
-        mm.lru().pagevecs().addToLru(page, LruList.of(pages.flags(page, LruList.DECIDING)));
+        mm.lru().lruvec().add(page, mm.lru().lruvec().listOf(page));
         lruLock.unlockIrq(cpu);
         mm.lru().release().put(cpu, page, Ref.ISO);
         cpu.setRegister(Ending.ISOLATED, 0);
@@ -576,7 +576,7 @@ public final class Questions {
     switch (result) {
       case ISOLATED -> {
         mm.lru().list().move(entry, mm.reclaim().pageList(cpu));
-        mm.lru().pagevecs().takeFromSize(LruList.INACTIVE_FILE, 1);
+        mm.lru().lruvec().takeFromSize(LruList.INACTIVE_FILE, 1);
         cpu.setRegister(Ending.ISOLATED, page);
       }
       case BUSY -> mm.lru().list().move(entry, head);
