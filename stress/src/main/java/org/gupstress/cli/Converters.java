@@ -10,10 +10,10 @@ import java.util.regex.Pattern;
 import org.gupstress.claim.Harm;
 import org.gupstress.page.Kernel;
 import org.gupstress.sampling.Profile;
-import org.gupstress.storm.Mix;
 import org.gupstress.storm.Perturbation;
 import org.gupstress.storm.StormSetup;
 import org.gupstress.storm.Workload;
+import org.gupstress.storm.WorkloadMix;
 import org.gupstress.text.Format;
 import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
@@ -32,7 +32,7 @@ final class Converters {
     register(line, Kernel.class, Converters::kernel);
     register(line, Harm.class, Converters::harm);
     register(line, Duration.class, Converters::duration);
-    register(line, Mix.class, Converters::mix);
+    register(line, WorkloadMix.class, Converters::mix);
     register(
         line,
         Perturbation.class,
@@ -65,9 +65,9 @@ final class Converters {
     return Names.find("harm", word, Arrays.asList(Harm.values()), Harm::id);
   }
 
-  private static Mix mix(String word) {
+  private static WorkloadMix mix(String word) {
     try {
-      return Mix.parse(
+      return WorkloadMix.parse(
           word, id -> Names.find("workload", id, List.of(Workload.values()), Workload::id));
     } catch (IllegalArgumentException e) {
       throw new UsageError(String.valueOf(e.getMessage()));

@@ -11,20 +11,20 @@ import org.gupstress.cli.OwnOptions.Chosen;
 import org.gupstress.design.PinDesign;
 import org.gupstress.page.Kernel;
 import org.gupstress.report.CompareText;
+import org.gupstress.report.HistogramLog;
 import org.gupstress.report.ResultFile;
 import org.gupstress.report.ResultJson;
 import org.gupstress.report.RowLog;
 import org.gupstress.report.StormLog;
-import org.gupstress.report.StormStory;
+import org.gupstress.report.StormRecord;
 import org.gupstress.report.StormText;
-import org.gupstress.report.TimingLog;
-import org.gupstress.storm.Mix;
 import org.gupstress.storm.Perturbation;
 import org.gupstress.storm.StormEngine;
 import org.gupstress.storm.StormExpectations;
 import org.gupstress.storm.StormPlan;
 import org.gupstress.storm.StormResult;
 import org.gupstress.storm.StormSetup;
+import org.gupstress.storm.WorkloadMix;
 import org.gupstress.text.Sheet;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -70,7 +70,7 @@ final class StormCommand implements Callable<Integer> {
       paramLabel = "W:N,...",
       description =
           "What CPUs do, by weight. See gupstress list workloads. Default: ${DEFAULT-VALUE}.")
-  private Mix mix = Mix.USUAL;
+  private WorkloadMix mix = WorkloadMix.USUAL;
 
   @Option(
       names = "--cpus",
@@ -147,7 +147,7 @@ final class StormCommand implements Callable<Integer> {
       return ExitStatus.INTERNAL;
     }
     Duration all = duration.multipliedBy(designs.size());
-    List<StormStory> stories = new ArrayList<>();
+    List<StormRecord> stories = new ArrayList<>();
     RowLog rows = begin(file, new ResultJson.Budget(all, cpus));
     try (rows) {
       for (PinDesign each : designs) {
@@ -195,10 +195,11 @@ final class StormCommand implements Callable<Integer> {
     }
   }
 
-  private StormStory run(StormPlan plan, RowLog rows, ResultFile file) throws InterruptedException {
+  private StormRecord run(StormPlan plan, RowLog rows, ResultFile file)
+      throws InterruptedException {
     String design = plan.design().id();
     Path beside = beside(file, plan.design());
-    try (TimingLog times = timings(beside, design)) {
+    try (HistogramLog times = timings(beside, design)) {
       StormLog log = new StormLog(design, plan.setup(), rows, times);
       StormProgress progress = new StormProgress(terminal, plan, log);
       StormResult result;
@@ -218,15 +219,15 @@ final class StormCommand implements Callable<Integer> {
     return file.beside("." + design.id() + ".hlog");
   }
 
-  private static @Nullable TimingLog timings(@Nullable Path beside, String design) {
+  private static @Nullable HistogramLog timings(@Nullable Path beside, String design) {
     try {
-      return beside == null ? null : TimingLog.begin(beside, "storm of " + design);
+      return beside == null ? null : HistogramLog.begin(beside, "storm of " + design);
     } catch (IOException e) {
       throw new UsageError("cannot write " + beside + ": " + e.getMessage());
     }
   }
 
-  private void print(List<StormStory> stories) {
+  private void print(List<StormRecord> stories) {
     Sheet sheet = format.sheet(terminal);
     if (compared == null) {
       StormText.print(stories.get(0), false, sheet);
@@ -241,8 +242,8 @@ final class StormCommand implements Callable<Integer> {
     sheet.text("All results: " + json);
   }
 
-  private static int status(List<StormStory> stories) {
-    for (StormStory story : stories) {
+  private static int status(List<StormRecord> stories) {
+    for (StormRecord story : stories) {
       StormResult result = story.result();
       if (result != null
           && StormExpectations.judge(story.design(), story.setup(), result).isSurprised()) {

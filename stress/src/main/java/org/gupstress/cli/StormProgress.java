@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.gupstress.cli;
 
-import org.gupstress.storm.Counter;
-import org.gupstress.storm.Place;
+import org.gupstress.storm.LatencyInterval;
+import org.gupstress.storm.PagePlace;
+import org.gupstress.storm.StormCounter;
 import org.gupstress.storm.StormFinding;
 import org.gupstress.storm.StormObserver;
 import org.gupstress.storm.StormPlan;
-import org.gupstress.storm.Tick;
-import org.gupstress.storm.TimingInterval;
+import org.gupstress.storm.StormSecond;
 import org.gupstress.text.Numbers;
 
 /**
@@ -22,6 +22,7 @@ final class StormProgress implements StormObserver {
   private final StormPlan plan;
   private final StormObserver next;
   private int findings;
+  private String lastWait = "";
 
   StormProgress(Terminal terminal, StormPlan plan, StormObserver next) {
     this.terminal = terminal;
@@ -31,31 +32,42 @@ final class StormProgress implements StormObserver {
   }
 
   @Override
-  public void tick(Tick tick) {
-    next.tick(tick);
+  public void second(StormSecond second) {
+    next.second(second);
     String text = plan.design().id()
         + " "
-        + tick.second()
+        + second.number()
         + "/"
         + plan.setup().duration().toSeconds()
         + " s: "
         + Numbers.of(findings, "finding")
         + ", "
-        + Numbers.count(tick.pages().get(Place.STRANDED))
+        + Numbers.count(second.pages().get(PagePlace.STRANDED))
         + " stranded, "
-        + Numbers.of(tick.counts().get(Counter.PINS), "pin")
+        + Numbers.of(second.counts().get(StormCounter.PINS), "pin")
         + ", "
-        + Numbers.count(tick.reclaimedPages())
+        + Numbers.count(second.reclaimedPages())
         + " reclaimed";
     line.show(text);
-    if (!terminal.isInteractive() && tick.second() % QUIET_SECONDS == 0) {
+    if (!terminal.isInteractive() && second.number() % QUIET_SECONDS == 0) {
       terminal.err().println(text);
     }
   }
 
   @Override
-  public void times(TimingInterval interval) {
-    next.times(interval);
+  public void latencies(LatencyInterval interval) {
+    next.latencies(interval);
+  }
+
+  @Override
+  public void waiting(String sentence) {
+    next.waiting(sentence);
+    String text = plan.design().id() + ": " + sentence;
+    line.show(text);
+    if (!terminal.isInteractive() && !sentence.equals(lastWait)) {
+      terminal.err().println(text);
+    }
+    lastWait = sentence;
   }
 
   @Override

@@ -35,10 +35,10 @@ public final class AuditText {
     if (evidence) {
       EvidenceText.print(court, sheet);
     } else {
-      StoryText.print(court, sheet);
+      CounterexampleText.print(court, sheet);
       court.own().forEach(design -> EvidenceText.print(court, design, sheet));
     }
-    court.own().forEach(design -> StoryText.print(court, design, sheet));
+    court.own().forEach(design -> CounterexampleText.print(court, design, sheet));
     SurpriseText.print(court.cases(), sheet);
     notCovered(court, sheet);
     sheet.blank();

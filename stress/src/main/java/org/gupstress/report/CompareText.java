@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.function.Function;
 import org.gupstress.claim.Harm;
 import org.gupstress.explore.Tool;
-import org.gupstress.storm.Counter;
+import org.gupstress.storm.Counts;
 import org.gupstress.storm.HarmCount;
-import org.gupstress.storm.Place;
+import org.gupstress.storm.Latency;
+import org.gupstress.storm.PagePlace;
 import org.gupstress.storm.Quantiles;
+import org.gupstress.storm.StormCounter;
 import org.gupstress.storm.StormExpectations;
 import org.gupstress.storm.StormResult;
-import org.gupstress.storm.Tally;
-import org.gupstress.storm.Timing;
 import org.gupstress.text.Ink;
 import org.gupstress.text.Numbers;
 import org.gupstress.text.Sheet;
@@ -22,10 +22,10 @@ import org.gupstress.text.Sheet;
 public final class CompareText {
   private static final String CUT = "cut off";
 
-  private final List<StormStory> stories;
+  private final List<StormRecord> stories;
   private final Table table;
 
-  private CompareText(List<StormStory> stories) {
+  private CompareText(List<StormRecord> stories) {
     this.stories = stories;
     List<String> heading = new ArrayList<>(List.of(""));
     stories.forEach(story -> heading.add(story.design()));
@@ -33,7 +33,7 @@ public final class CompareText {
   }
 
   /** Prints one table; all were set up the same. */
-  public static void print(List<StormStory> stories, Sheet sheet) {
+  public static void print(List<StormRecord> stories, Sheet sheet) {
     sheet.text(
         Ink.BOLD,
         "",
@@ -45,7 +45,7 @@ public final class CompareText {
     text.rows();
     text.table.print(sheet);
     sheet.blank();
-    for (StormStory story : stories) {
+    for (StormRecord story : stories) {
       StormResult result = story.result();
       if (result != null) {
         StormText.judgements(story, result).forEach(line -> sheet.text(Ink.RED, "", line));
@@ -55,37 +55,41 @@ public final class CompareText {
   }
 
   private void rows() {
-    row("pins/s", result -> StormText.rate(result.counts().get(Counter.PINS), result));
+    row("pins/s", result -> StormText.rate(result.counts().get(StormCounter.PINS), result));
     row("reclaimed pages/s", result -> StormText.rate(result.reclaimedPages(), result));
     row("reclaimable at start", result -> share(result.start()));
     row("reclaimable at end", result -> share(result.end()));
-    row("reclaimable unmounted", result -> share(result.unmounted()));
-    row("stranded pages", result -> count(result.end().get(Place.STRANDED)));
-    row("pages never freed", result -> count(result.leakedPages()));
+    row(
+        "reclaimable unmounted",
+        result -> result.unmounted() == null ? "-" : share(result.unmounted()));
+    row("stranded pages", result -> count(result.end().get(PagePlace.STRANDED)));
+    row(
+        "pages never freed",
+        result -> result.unmounted() == null ? "-" : count(result.leakedPages()));
     row("kinds of harm", result -> count(result.harms().size()));
     row("corruptions", CompareText::corruptions);
     row("first corruption at", CompareText::firstCorruption);
     row("lost writes", result -> count(times(result, Harm.LOST_WRITE)));
-    row("false positives", result -> count(result.counts().get(Counter.FALSE_POSITIVES)));
-    row("pins refused", result -> count(result.counts().get(Counter.PINS_REFUSED)));
-    row("allocation stalls", result -> count(result.counts().get(Counter.ALLOCATION_STALLS)));
-    row("refaults", result -> count(result.counts().get(Counter.REFAULTS)));
-    time("lru_lock wait p99 ns", Timing.LRU_LOCK_WAIT, Quantiles::p99Nanos);
-    time("lru_lock hold p99 ns", Timing.LRU_LOCK_HOLD, Quantiles::p99Nanos);
-    time("gup_lock wait p99 ns", Timing.GUP_LOCK_WAIT, Quantiles::p99Nanos);
-    time("pin p50 ns", Timing.PIN, Quantiles::p50Nanos);
-    time("pin p99 ns", Timing.PIN, Quantiles::p99Nanos);
+    row("false positives", result -> count(result.counts().get(StormCounter.FALSE_POSITIVES)));
+    row("pins refused", result -> count(result.counts().get(StormCounter.PINS_REFUSED)));
+    row("allocation stalls", result -> count(result.counts().get(StormCounter.ALLOCATION_STALLS)));
+    row("refaults", result -> count(result.counts().get(StormCounter.REFAULTS)));
+    time("lru_lock wait p99 ns", Latency.LRU_LOCK_WAIT, Quantiles::p99Nanos);
+    time("lru_lock hold p99 ns", Latency.LRU_LOCK_HOLD, Quantiles::p99Nanos);
+    time("gup_lock wait p99 ns", Latency.GUP_LOCK_WAIT, Quantiles::p99Nanos);
+    time("pin p50 ns", Latency.PIN, Quantiles::p50Nanos);
+    time("pin p99 ns", Latency.PIN, Quantiles::p99Nanos);
   }
 
   private void row(String name, Function<StormResult, String> cell) {
     List<String> row = new ArrayList<>(List.of(name));
-    for (StormStory story : stories) {
+    for (StormRecord story : stories) {
       row.add(story.result() == null ? CUT : cell.apply(story.result()));
     }
     table.add(row.toArray(String[]::new));
   }
 
-  private void time(String name, Timing timing, Function<Quantiles, Long> quantile) {
+  private void time(String name, Latency timing, Function<Quantiles, Long> quantile) {
     row(name, result -> {
       Quantiles times = result.times().get(timing);
       return times == null || times.samples() == 0 ? "-" : count(quantile.apply(times));
@@ -96,8 +100,8 @@ public final class CompareText {
     return Numbers.count(number);
   }
 
-  private static String share(Tally<Place> pages) {
-    return Numbers.share(Place.reclaimableShare(pages)).replace(" %", "%");
+  private static String share(Counts<PagePlace> pages) {
+    return Numbers.share(PagePlace.reclaimableShare(pages)).replace(" %", "%");
   }
 
   private static String corruptions(StormResult result) {

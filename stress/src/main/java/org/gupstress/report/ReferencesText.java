@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.gupstress.page.Ref;
 import org.gupstress.storm.ReferenceRow;
+import org.gupstress.storm.StormCounter;
+import org.gupstress.storm.StormResult;
 import org.gupstress.text.Ink;
 import org.gupstress.text.Numbers;
 import org.gupstress.text.Sheet;
@@ -15,7 +17,43 @@ final class ReferencesText {
 
   private ReferencesText() {}
 
+  static void print(StormResult result, Sheet sheet) {
+    boolean isStopped = result.ending() == StormResult.Ending.PANIC;
+    List<String> leaks = printTable(result.references(), isStopped, sheet);
+    if (isStopped) {
+      sheet.text(stopped(result));
+    } else {
+      printLeaks(leaks, sheet);
+    }
+    long repairs = result.counts().get(StormCounter.REPAIRS);
+    if (repairs > 0 && !leaks.isEmpty()) {
+      sheet.text("Lists were repaired " + Numbers.of(repairs, "time")
+          + ", after operations had died of corrupted memory: what those held is outstanding, and no"
+          + " leak either.");
+    }
+  }
+
+  private static String stopped(StormResult result) {
+    String inFlight = String.join(
+        ", ", result.inFlight().stream().map(StormFindingText::operation).toList());
+    return "No leak: the machine was stopped"
+        + (inFlight.isEmpty() ? "" : " with " + inFlight + " in flight, which never ended")
+        + ". What is outstanding is theirs, or unmount would have dropped it.";
+  }
+
   static void print(List<ReferenceRow> rows, Sheet sheet) {
+    printLeaks(printTable(rows, false, sheet), sheet);
+  }
+
+  private static void printLeaks(List<String> leaks, Sheet sheet) {
+    leaks.forEach(leak -> sheet.text(Ink.RED, "  ", INDENT, leak));
+    if (leaks.isEmpty()) {
+      sheet.text("Nothing is outstanding: every reference that was taken was dropped.");
+    }
+  }
+
+  /** Returns a sentence for each reason of which references are outstanding. */
+  private static List<String> printTable(List<ReferenceRow> rows, boolean isStopped, Sheet sheet) {
     sheet.blank();
     sheet.text(Ink.BOLD, "", "Page references: where they come and go");
     Table table = new Table("for", "call site", "taken", "dropped", "outstanding").numbersFrom(2);
@@ -31,7 +69,7 @@ final class ReferencesText {
       }
       long taken = own.stream().mapToLong(ReferenceRow::taken).sum();
       long dropped = own.stream().mapToLong(ReferenceRow::dropped).sum();
-      Ink ink = taken == dropped ? Ink.PLAIN : Ink.RED;
+      Ink ink = taken == dropped || isStopped ? Ink.PLAIN : Ink.RED;
       table.add(List.of(
           Table.Cell.of(reason.holder()),
           Table.Cell.of("all"),
@@ -43,10 +81,7 @@ final class ReferencesText {
       }
     }
     table.print(sheet);
-    leaks.forEach(leak -> sheet.text(Ink.RED, "  ", INDENT, leak));
-    if (leaks.isEmpty()) {
-      sheet.text("Nothing is outstanding: every reference that was taken was dropped.");
-    }
+    return leaks;
   }
 
   private static String amount(long references) {

@@ -60,8 +60,8 @@ public final class ReportText {
       outcomes.print(sheet);
       sheet.blank();
     }
-    List<StormStory> stories = storms.stories();
-    for (StormStory story : stories) {
+    List<StormRecord> stories = storms.stories();
+    for (StormRecord story : stories) {
       StormText.print(story, full, sheet);
       sheet.blank();
     }

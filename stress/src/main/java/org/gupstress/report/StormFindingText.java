@@ -2,7 +2,7 @@
 package org.gupstress.report;
 
 import java.util.List;
-import org.gupstress.storm.Actor;
+import org.gupstress.storm.CpuOperation;
 import org.gupstress.storm.HarmCount;
 import org.gupstress.storm.PageEvent;
 import org.gupstress.storm.StormExpectations;
@@ -17,11 +17,11 @@ final class StormFindingText {
   private static final int COLUMN = 4;
   private static final int EVENTS_SHOWN = 6;
 
-  private final StormStory story;
+  private final StormRecord story;
   private final boolean full;
   private final Sheet sheet;
 
-  StormFindingText(StormStory story, boolean full, Sheet sheet) {
+  StormFindingText(StormRecord story, boolean full, Sheet sheet) {
     this.story = story;
     this.full = full;
     this.sheet = sheet;
@@ -48,7 +48,9 @@ final class StormFindingText {
             + ", at " + Numbers.seconds(finding.seconds()) + times(finding.harm()));
     line(finding.sentence());
     if (!finding.actors().isEmpty()) {
-      line("by " + String.join(", ", finding.actors().stream().map(this::actor).toList()));
+      line("by "
+          + String.join(
+              ", ", finding.actors().stream().map(StormFindingText::operation).toList()));
     }
     union(finding);
     events(finding.events());
@@ -74,8 +76,8 @@ final class StormFindingText {
             .orElse("");
   }
 
-  private String actor(Actor actor) {
-    return "cpu" + actor.cpu() + " in " + actor.operation();
+  static String operation(CpuOperation running) {
+    return "cpu" + running.cpu() + " in " + running.operation();
   }
 
   private void union(StormFinding finding) {

@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.gupstress.storm.Actor;
+import org.gupstress.storm.Counts;
+import org.gupstress.storm.CpuOperation;
 import org.gupstress.storm.HarmCount;
+import org.gupstress.storm.Latency;
 import org.gupstress.storm.PageEvent;
 import org.gupstress.storm.Quantiles;
 import org.gupstress.storm.ReclaimPass;
@@ -15,15 +17,13 @@ import org.gupstress.storm.ReferenceRow;
 import org.gupstress.storm.StormExpectations;
 import org.gupstress.storm.StormFinding;
 import org.gupstress.storm.StormResult;
+import org.gupstress.storm.StormSecond;
 import org.gupstress.storm.StormSetup;
-import org.gupstress.storm.Tally;
-import org.gupstress.storm.Tick;
-import org.gupstress.storm.Timing;
 import org.gupstress.storm.UnionWords;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of a storm: {@code plan} when it begins, then a {@code tick} each second and a
+ * The rows of a storm: {@code plan} when it begins, then a {@code second} each second and a
  * {@code finding} for each, and {@code totals} when it is over. {@link StormRows} reads them.
  */
 final class StormJson {
@@ -60,14 +60,14 @@ final class StormJson {
     json.writeBooleanField("events", setup.events());
   }
 
-  void tick(Tick tick, JsonGenerator json) throws IOException {
-    head(json, "tick");
-    json.writeNumberField("second", tick.second());
-    tally("pages", tick.pages(), json);
-    json.writeNumberField("isolated_pages", tick.isolatedPages());
-    tally("counts", tick.counts(), json);
-    reclaim(tick.reclaim(), json);
-    times(tick.times(), json);
+  void second(StormSecond second, JsonGenerator json) throws IOException {
+    head(json, "second");
+    json.writeNumberField("second", second.number());
+    tally("pages", second.pages(), json);
+    json.writeNumberField("isolated_pages", second.isolatedPages());
+    tally("counts", second.counts(), json);
+    reclaim(second.reclaim(), json);
+    times(second.times(), json);
   }
 
   void finding(StormFinding finding, JsonGenerator json) throws IOException {
@@ -82,14 +82,7 @@ final class StormJson {
     json.writeEndArray();
     json.writeNumberField("seconds", finding.seconds());
     json.writeNumberField("page", finding.page());
-    json.writeArrayFieldStart("actors");
-    for (Actor actor : finding.actors()) {
-      json.writeStartObject();
-      json.writeNumberField("cpu", actor.cpu());
-      json.writeStringField("operation", actor.operation());
-      json.writeEndObject();
-    }
-    json.writeEndArray();
+    operations("actors", finding.actors(), json);
     words("before", finding.before(), json);
     words("after", finding.after(), json);
     json.writeArrayFieldStart("events");
@@ -103,6 +96,18 @@ final class StormJson {
     json.writeEndArray();
     json.writeStringField(
         "counterexample", StormExpectations.counterexample(design, setup, finding.harm()));
+  }
+
+  private static void operations(String name, List<CpuOperation> operations, JsonGenerator json)
+      throws IOException {
+    json.writeArrayFieldStart(name);
+    for (CpuOperation each : operations) {
+      json.writeStartObject();
+      json.writeNumberField("cpu", each.cpu());
+      json.writeStringField("operation", each.operation());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
   }
 
   private static void words(String name, @Nullable UnionWords words, JsonGenerator json)
@@ -128,9 +133,14 @@ final class StormJson {
     json.writeEndArray();
     json.writeNumberField("load_seconds", result.loadSeconds());
     json.writeStringField("ending", name(result.ending()));
+    operations("in_flight", result.inFlight(), json);
     tally("pages_start", result.start(), json);
     tally("pages_end", result.end(), json);
-    tally("pages_unmounted", result.unmounted(), json);
+    if (result.unmounted() == null) {
+      json.writeNullField("pages_unmounted");
+    } else {
+      tally("pages_unmounted", result.unmounted(), json);
+    }
     tally("counts", result.counts(), json);
     reclaim(result.reclaim(), json);
     json.writeArrayFieldStart("references");
@@ -156,7 +166,7 @@ final class StormJson {
     json.writeEndArray();
   }
 
-  private static <E extends Enum<E>> void tally(String name, Tally<E> tally, JsonGenerator json)
+  private static <E extends Enum<E>> void tally(String name, Counts<E> tally, JsonGenerator json)
       throws IOException {
     json.writeObjectFieldStart(name);
     for (Map.Entry<E, Long> amount : tally.amounts().entrySet()) {
@@ -181,9 +191,9 @@ final class StormJson {
     json.writeEndArray();
   }
 
-  private static void times(Map<Timing, Quantiles> times, JsonGenerator json) throws IOException {
+  private static void times(Map<Latency, Quantiles> times, JsonGenerator json) throws IOException {
     json.writeObjectFieldStart("times");
-    for (Map.Entry<Timing, Quantiles> time : times.entrySet()) {
+    for (Map.Entry<Latency, Quantiles> time : times.entrySet()) {
       Quantiles quantiles = time.getValue();
       json.writeObjectFieldStart(name(time.getKey()));
       json.writeNumberField("samples", quantiles.samples());

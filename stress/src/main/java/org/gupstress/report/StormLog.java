@@ -3,12 +3,12 @@ package org.gupstress.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.gupstress.storm.LatencyInterval;
 import org.gupstress.storm.StormFinding;
 import org.gupstress.storm.StormObserver;
 import org.gupstress.storm.StormResult;
+import org.gupstress.storm.StormSecond;
 import org.gupstress.storm.StormSetup;
-import org.gupstress.storm.Tick;
-import org.gupstress.storm.TimingInterval;
 import org.jspecify.annotations.Nullable;
 
 /** Writes down a storm while it happens. */
@@ -17,8 +17,8 @@ public final class StormLog implements StormObserver {
   private final StormSetup setup;
   private final StormJson json;
   private final RowLog rows;
-  private final @Nullable TimingLog times;
-  private final List<Tick> ticks = new ArrayList<>();
+  private final @Nullable HistogramLog times;
+  private final List<StormSecond> seconds = new ArrayList<>();
   private final List<StormFinding> findings = new ArrayList<>();
 
   /**
@@ -26,7 +26,7 @@ public final class StormLog implements StormObserver {
    *
    * @param times null if there is no file beside the results
    */
-  public StormLog(String design, StormSetup setup, RowLog rows, @Nullable TimingLog times) {
+  public StormLog(String design, StormSetup setup, RowLog rows, @Nullable HistogramLog times) {
     this.design = design;
     this.setup = setup;
     this.json = new StormJson(design, setup);
@@ -36,13 +36,13 @@ public final class StormLog implements StormObserver {
   }
 
   @Override
-  public void tick(Tick tick) {
-    ticks.add(tick);
-    rows.add(out -> json.tick(tick, out));
+  public void second(StormSecond second) {
+    seconds.add(second);
+    rows.add(out -> json.second(second, out));
   }
 
   @Override
-  public void times(TimingInterval interval) {
+  public void latencies(LatencyInterval interval) {
     if (times != null) {
       times.add(interval);
     }
@@ -55,8 +55,8 @@ public final class StormLog implements StormObserver {
   }
 
   /** Ends with the totals. */
-  public StormStory end(StormResult result) {
+  public StormRecord end(StormResult result) {
     rows.add(out -> json.totals(result, out));
-    return new StormStory(design, setup, ticks, findings, result);
+    return new StormRecord(design, setup, seconds, findings, result);
   }
 }

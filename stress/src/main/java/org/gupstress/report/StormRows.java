@@ -9,62 +9,62 @@ import java.util.List;
 import java.util.Map;
 import org.gupstress.page.Kernel;
 import org.gupstress.page.Ref;
-import org.gupstress.storm.Actor;
-import org.gupstress.storm.Counter;
+import org.gupstress.storm.Counts;
+import org.gupstress.storm.CpuOperation;
 import org.gupstress.storm.Fate;
 import org.gupstress.storm.HarmCount;
-import org.gupstress.storm.Mix;
+import org.gupstress.storm.Latency;
 import org.gupstress.storm.PageEvent;
+import org.gupstress.storm.PagePlace;
 import org.gupstress.storm.Perturbation;
-import org.gupstress.storm.Place;
 import org.gupstress.storm.Quantiles;
 import org.gupstress.storm.ReclaimPass;
 import org.gupstress.storm.ReferenceRow;
+import org.gupstress.storm.StormCounter;
 import org.gupstress.storm.StormFinding;
 import org.gupstress.storm.StormResult;
+import org.gupstress.storm.StormSecond;
 import org.gupstress.storm.StormSetup;
-import org.gupstress.storm.Tally;
-import org.gupstress.storm.Tick;
-import org.gupstress.storm.Timing;
 import org.gupstress.storm.UnionWords;
 import org.gupstress.storm.Workload;
+import org.gupstress.storm.WorkloadMix;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what {@link StormJson} writes. */
 final class StormRows {
-  private final List<StormStory> stories = new ArrayList<>();
+  private final List<StormRecord> stories = new ArrayList<>();
 
   /** The storms, in the order of the file. */
-  List<StormStory> stories() {
+  List<StormRecord> stories() {
     return stories;
   }
 
   void take(Fields row) throws IOException {
     String kind = row.text("row");
     if (kind.equals("plan")) {
-      stories.add(new StormStory(
+      stories.add(new StormRecord(
           row.text("design"), setup(row), new ArrayList<>(), new ArrayList<>(), null));
       return;
     }
     if (stories.isEmpty()) {
       throw new IOException("expected the plan of a storm first, found its " + kind);
     }
-    StormStory story = stories.get(stories.size() - 1);
+    StormRecord story = stories.get(stories.size() - 1);
     switch (kind) {
-      case "tick" -> story.ticks().add(tick(row));
+      case "second" -> story.seconds().add(second(row));
       case "finding" -> story.findings().add(finding(row));
       case "totals" ->
         stories.set(
             stories.size() - 1,
-            new StormStory(
-                story.design(), story.setup(), story.ticks(), story.findings(), result(row)));
-      default -> throw new IOException("expected a tick, a finding or totals, found " + kind);
+            new StormRecord(
+                story.design(), story.setup(), story.seconds(), story.findings(), result(row)));
+      default -> throw new IOException("expected a second, a finding or totals, found " + kind);
     }
   }
 
   private static StormSetup setup(Fields row) throws IOException {
     return new StormSetup(
-        Mix.parse(row.text("mix"), Workload::of),
+        WorkloadMix.parse(row.text("mix"), Workload::of),
         (int) row.number("cpus"),
         (int) row.number("pages"),
         Duration.ofMillis(row.number("duration_ms")),
@@ -74,21 +74,17 @@ final class StormRows {
         row.flag("events"));
   }
 
-  private static Tick tick(Fields row) throws IOException {
-    return new Tick(
+  private static StormSecond second(Fields row) throws IOException {
+    return new StormSecond(
         (int) row.number("second"),
-        tally(Place.class, row.fields("pages")),
+        tally(PagePlace.class, row.fields("pages")),
         (int) row.number("isolated_pages"),
-        tally(Counter.class, row.fields("counts")),
+        tally(StormCounter.class, row.fields("counts")),
         reclaim(row),
         times(row));
   }
 
   private static StormFinding finding(Fields row) throws IOException {
-    List<Actor> actors = new ArrayList<>();
-    for (Fields actor : row.list("actors")) {
-      actors.add(new Actor((int) actor.number("cpu"), actor.text("operation")));
-    }
     List<PageEvent> events = new ArrayList<>();
     for (Fields event : row.list("events")) {
       events.add(new PageEvent(event.number("ns"), (int) event.number("cpu"), event.text("text")));
@@ -99,10 +95,18 @@ final class StormRows {
         row.text("sentence"),
         row.decimal("seconds"),
         row.number("page"),
-        actors,
+        operations(row, "actors"),
         words(row, "before"),
         words(row, "after"),
         events);
+  }
+
+  private static List<CpuOperation> operations(Fields row, String name) throws IOException {
+    List<CpuOperation> operations = new ArrayList<>();
+    for (Fields each : row.list(name)) {
+      operations.add(new CpuOperation((int) each.number("cpu"), each.text("operation")));
+    }
+    return operations;
   }
 
   private static @Nullable UnionWords words(Fields row, String name) throws IOException {
@@ -132,10 +136,11 @@ final class StormRows {
     return new StormResult(
         row.decimal("load_seconds"),
         constant(StormResult.Ending.class, row.text("ending")),
-        tally(Place.class, row.fields("pages_start")),
-        tally(Place.class, row.fields("pages_end")),
-        tally(Place.class, row.fields("pages_unmounted")),
-        tally(Counter.class, row.fields("counts")),
+        operations(row, "in_flight"),
+        tally(PagePlace.class, row.fields("pages_start")),
+        tally(PagePlace.class, row.fields("pages_end")),
+        row.has("pages_unmounted") ? tally(PagePlace.class, row.fields("pages_unmounted")) : null,
+        tally(StormCounter.class, row.fields("counts")),
         reclaim(row),
         references,
         tally(Fate.class, row.fields("stranded_pages_freed")),
@@ -152,13 +157,13 @@ final class StormRows {
     throw new IOException("nothing is known of \"" + name + "\"");
   }
 
-  private static <E extends Enum<E>> Tally<E> tally(Class<E> type, Fields fields)
+  private static <E extends Enum<E>> Counts<E> tally(Class<E> type, Fields fields)
       throws IOException {
     Map<E, Long> amounts = new EnumMap<>(type);
     for (String name : fields.values().keySet()) {
       amounts.put(constant(type, name), fields.number(name));
     }
-    return new Tally<>(amounts);
+    return new Counts<>(amounts);
   }
 
   private static List<ReclaimPass> reclaim(Fields row) throws IOException {
@@ -176,13 +181,13 @@ final class StormRows {
     return passes;
   }
 
-  private static Map<Timing, Quantiles> times(Fields row) throws IOException {
+  private static Map<Latency, Quantiles> times(Fields row) throws IOException {
     Fields times = row.fields("times");
-    Map<Timing, Quantiles> quantiles = new EnumMap<>(Timing.class);
+    Map<Latency, Quantiles> quantiles = new EnumMap<>(Latency.class);
     for (String name : times.values().keySet()) {
       Fields time = times.fields(name);
       quantiles.put(
-          constant(Timing.class, name),
+          constant(Latency.class, name),
           new Quantiles(
               time.number("samples"),
               time.number("p50_ns"),

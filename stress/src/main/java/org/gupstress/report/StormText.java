@@ -6,18 +6,18 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.gupstress.explore.Tool;
-import org.gupstress.storm.Counter;
+import org.gupstress.storm.Counts;
 import org.gupstress.storm.Fate;
 import org.gupstress.storm.HarmCount;
-import org.gupstress.storm.Place;
+import org.gupstress.storm.Latency;
+import org.gupstress.storm.PagePlace;
 import org.gupstress.storm.Quantiles;
 import org.gupstress.storm.ReclaimPass;
+import org.gupstress.storm.StormCounter;
 import org.gupstress.storm.StormExpectations;
 import org.gupstress.storm.StormResult;
+import org.gupstress.storm.StormSecond;
 import org.gupstress.storm.StormSetup;
-import org.gupstress.storm.Tally;
-import org.gupstress.storm.Tick;
-import org.gupstress.storm.Timing;
 import org.gupstress.text.Ink;
 import org.gupstress.text.Numbers;
 import org.gupstress.text.Sheet;
@@ -27,10 +27,10 @@ public final class StormText {
   private static final int INDENT = 4;
   private static final int SECONDS_SHOWN = 10;
 
-  private final StormStory story;
+  private final StormRecord story;
   private final Sheet sheet;
 
-  private StormText(StormStory story, Sheet sheet) {
+  private StormText(StormRecord story, Sheet sheet) {
     this.story = story;
     this.sheet = sheet;
   }
@@ -40,7 +40,7 @@ public final class StormText {
    *
    * @param full with all events of the pages that findings are about
    */
-  public static void print(StormStory story, boolean full, Sheet sheet) {
+  public static void print(StormRecord story, boolean full, Sheet sheet) {
     StormText text = new StormText(story, sheet);
     text.head();
     new StormFindingText(story, full, sheet).print();
@@ -51,14 +51,14 @@ public final class StormText {
       sheet.text(
           Ink.YELLOW,
           "",
-          "Cut off after " + Numbers.of(story.ticks().size(), "second")
+          "Cut off after " + Numbers.of(story.seconds().size(), "second")
               + ": there are no totals, and nobody knows what unmount would have freed.");
       return;
     }
     text.pages(result);
     text.counts(result);
     text.dossier(result.reclaim());
-    ReferencesText.print(result.references(), sheet);
+    ReferencesText.print(result, sheet);
     text.fates(result);
     text.times(result.times());
     text.judgement(result);
@@ -99,8 +99,8 @@ public final class StormText {
 
   /** The course of it, in at most so many lines. */
   private void seconds() {
-    List<Tick> ticks = story.ticks();
-    if (ticks.isEmpty()) {
+    List<StormSecond> seconds = story.seconds();
+    if (seconds.isEmpty()) {
       return;
     }
     sheet.blank();
@@ -115,40 +115,47 @@ public final class StormText {
             "free",
             "reclaimable")
         .numbersFrom(0);
-    int step = (ticks.size() + SECONDS_SHOWN - 1) / SECONDS_SHOWN;
-    for (int i = step - 1; i < ticks.size(); i += step) {
-      row(ticks.get(i), table);
+    int step = (seconds.size() + SECONDS_SHOWN - 1) / SECONDS_SHOWN;
+    for (int i = step - 1; i < seconds.size(); i += step) {
+      row(seconds.get(i), table);
     }
-    if (ticks.size() % step != 0) {
-      row(ticks.get(ticks.size() - 1), table);
+    if (seconds.size() % step != 0) {
+      row(seconds.get(seconds.size() - 1), table);
     }
     table.print(sheet);
   }
 
-  private static void row(Tick tick, Table table) {
+  private static void row(StormSecond second, Table table) {
     table.add(
-        Integer.toString(tick.second()),
-        Numbers.count(tick.counts().get(Counter.PINS)),
-        Numbers.count(tick.reclaimedPages()),
-        Numbers.count(tick.counts().get(Counter.ALLOCATION_STALLS)),
-        Numbers.count(tick.isolatedPages()),
-        Numbers.count(tick.pages().get(Place.STRANDED)),
-        Numbers.count(tick.pages().get(Place.PINNED)),
-        Numbers.count(tick.pages().get(Place.FREE)),
-        Numbers.share(Place.reclaimableShare(tick.pages())));
+        Integer.toString(second.number()),
+        Numbers.count(second.counts().get(StormCounter.PINS)),
+        Numbers.count(second.reclaimedPages()),
+        Numbers.count(second.counts().get(StormCounter.ALLOCATION_STALLS)),
+        Numbers.count(second.isolatedPages()),
+        Numbers.count(second.pages().get(PagePlace.STRANDED)),
+        Numbers.count(second.pages().get(PagePlace.PINNED)),
+        Numbers.count(second.pages().get(PagePlace.FREE)),
+        Numbers.share(PagePlace.reclaimableShare(second.pages())));
   }
 
   private void pages(StormResult result) {
     sheet.blank();
-    Table table = new Table("pages", "at start", "at end", "unmounted").numbersFrom(1);
-    List<Tally<Place>> moments = List.of(result.start(), result.end(), result.unmounted());
-    for (Place place : Place.values()) {
+    List<String> heading = new ArrayList<>(List.of("pages", "at start"));
+    List<Counts<PagePlace>> moments = new ArrayList<>(List.of(result.start(), result.end()));
+    if (result.unmounted() == null) {
+      heading.add("last seen");
+    } else {
+      heading.addAll(List.of("at end", "unmounted"));
+      moments.add(result.unmounted());
+    }
+    Table table = new Table(heading).numbersFrom(1);
+    for (PagePlace place : PagePlace.values()) {
       List<String> row = new ArrayList<>(List.of(words(place)));
       moments.forEach(pages -> row.add(Numbers.count(pages.get(place))));
       table.add(row.toArray(String[]::new));
     }
     List<String> shares = new ArrayList<>(List.of("reclaimable or free"));
-    moments.forEach(pages -> shares.add(Numbers.share(Place.reclaimableShare(pages))));
+    moments.forEach(pages -> shares.add(Numbers.share(PagePlace.reclaimableShare(pages))));
     table.add(shares.toArray(String[]::new));
     table.print(sheet);
   }
@@ -156,7 +163,7 @@ public final class StormText {
   private void counts(StormResult result) {
     sheet.blank();
     Table table = new Table("count", "in total", "a second").numbersFrom(1);
-    for (Counter counter : Counter.values()) {
+    for (StormCounter counter : StormCounter.values()) {
       long count = result.counts().get(counter);
       table.add(words(counter), Numbers.count(count), rate(count, result));
     }
@@ -213,7 +220,7 @@ public final class StormText {
     }
   }
 
-  private void times(Map<Timing, Quantiles> times) {
+  private void times(Map<Latency, Quantiles> times) {
     sheet.blank();
     Table table = new Table("time in ns", "samples", "p50", "p99", "p99.9", "max").numbersFrom(1);
     times.forEach((timing, quantiles) -> table.add(
@@ -232,13 +239,18 @@ public final class StormText {
       sheet.text(Ink.RED, "", line);
     }
     if (result.ending() == StormResult.Ending.PANIC) {
-      sheet.text(Ink.YELLOW, "", "The modelled kernel stopped before the storm was over.");
+      sheet.text(
+          Ink.YELLOW,
+          "",
+          "The modelled kernel was stopped before the storm was over, with "
+              + Numbers.of(result.inFlight().size(), "operation")
+              + " in flight. Nothing that happened after that is judged.");
     }
     Foot.printSampled(sheet);
   }
 
   /** What was not to be, one sentence each. */
-  static List<String> judgements(StormStory story, StormResult result) {
+  static List<String> judgements(StormRecord story, StormResult result) {
     StormExpectations.Judgement judgement =
         StormExpectations.judge(story.design(), story.setup(), result);
     List<String> lines = new ArrayList<>();

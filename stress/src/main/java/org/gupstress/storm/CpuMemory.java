@@ -10,33 +10,40 @@ import org.gupstress.memory.Note;
 import org.gupstress.memory.View;
 import org.gupstress.page.PageFlag;
 import org.gupstress.page.Ref;
-import org.gupstress.page.Site;
-import org.gupstress.reclaim.InactiveList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The memory of a storm as one CPU sees it. What the model says beside its accesses ends here, in
- * counters, checks and events of this CPU alone.
+ * The memory of a storm as one CPU sees it. What the model says beside its accesses goes into
+ * counters, checks and events of this CPU.
  *
- * <p>Guarantees: everything is written by the CPU's thread only; others read it when the world has
- * stopped, or get values that may be a moment old. Nothing is allocated per access.
+ * <p>Assumptions:
+ *
+ * <ol>
+ *   <li>One thread at a time is the CPU. Only this thread reads, writes, locks and notes here.
+ * </ol>
+ *
+ * <p>Guarantees:
+ *
+ * <ol>
+ *   <li>Other threads get exact numbers while the CPU stands still, and numbers that may be a
+ *       moment old otherwise.
+ *   <li>Nothing is allocated for an access that finds nothing wrong.
+ * </ol>
  */
 final class CpuMemory extends NativeMemory {
   private static final int ISOLATION = Ref.ISO.ordinal();
-  private static final int SITES = Site.values().length;
-  private static final int HELD_MAX = 64;
   private static final int TOUCHED_MAX = 512;
-  private static final int PRIORITIES = ReclaimPass.PRIORITY_MAX + 1;
-  private static final int FREE_VERDICT = InactiveList.Verdict.FREE.ordinal();
-  private static final int ACTIVATE_VERDICT = InactiveList.Verdict.ACTIVATE_LOCKED.ordinal();
 
   /** One lock in so many is timed while it is held: reading the clock costs as much as the lock. */
   private static final int HOLDS_PER_SAMPLE = 16;
 
+  /** So many locks that were free at once make one record of the recorder. */
   private static final int WAITS_PER_RECORD = 256;
 
   private final int cpu;
-  private final Watch watch;
+  private final Detector detector;
+  private final AddressMap addresses;
+  private final LatencyRecorder latencies;
   private final Perturber perturber;
   private final boolean isLoad;
   private final boolean keepsLedger;
@@ -44,144 +51,130 @@ final class CpuMemory extends NativeMemory {
   private final boolean watchesPins;
   private final Watchpoint watchpoint;
   private final @Nullable EventRings rings;
-
-  // ---- the ledger
-
-  private final int[] site = new int[Ref.values().length];
-  private final long[] taken = new long[site.length * SITES];
-  private final long[] dropped = new long[site.length * SITES];
-
-  // ---- counters
-
-  private final long[] counts = new long[Counter.values().length];
+  private final ReferenceLedger references = new ReferenceLedger();
+  private final ReclaimLedger reclaim;
+  private final CpuLocks locks = new CpuLocks();
+  private final long[] counts = new long[StormCounter.values().length];
   private long dirtied;
   private long cleaned;
-  private final long[][] reclaim = new long[PRIORITIES][Pass.values().length];
-  private final long[] passBegan = new long[Pass.values().length];
-  private int priority = ReclaimPass.PRIORITY_MAX;
 
-  // ---- what the operation in progress has and waits for
+  // ---- the operation in progress
 
-  private Activity activity = Activity.IDLE;
-  private final long[] held = new long[HELD_MAX];
-  private int holds;
-  private long waitsFor;
-  private boolean waitsForBits;
+  private StormOperation operation = StormOperation.IDLE;
   private final long[] touched = new long[TOUCHED_MAX];
   private int touches;
   private long listOperations;
   private long timedLock;
   private long lockedNanos;
-  private final int[] locksSinceSample = new int[Timing.values().length];
-  private final int[] waitsWithoutWaiting = new int[Timing.values().length];
-
-  /** What is counted of each priority. */
-  enum Pass {
-    PASSES,
-    SCANNED,
-    ISOLATED,
-    RECLAIMED,
-    ACTIVATED,
-    KEPT
-  }
+  private final int[] locksSinceSample = new int[Latency.values().length];
+  private final int[] waitsWithoutWaiting = new int[Latency.values().length];
 
   /**
    * @param isLoad whether the CPU carries load, and so allocates
-   * @param instruments what is on; {@link Instrument#EVENTS} only if the watch has rings as well
+   * @param rings where events go, if {@link Instrument#EVENTS} is on
    */
   CpuMemory(
       NativeMemory bytes,
       int cpu,
       boolean isLoad,
-      Watch watch,
+      Detector detector,
+      LatencyRecorder latencies,
+      @Nullable EventRings rings,
       Perturber perturber,
       Set<Instrument> instruments) {
     super(bytes);
     this.cpu = cpu;
     this.isLoad = isLoad;
-    this.watch = watch;
+    this.detector = detector;
+    this.addresses = detector.addresses();
+    this.latencies = latencies;
     this.perturber = perturber;
     this.keepsLedger = instruments.contains(Instrument.LEDGER);
     this.checksLinks = instruments.contains(Instrument.LINK_CHECKS);
     this.watchesPins = instruments.contains(Instrument.WATCHPOINTS);
-    this.rings = instruments.contains(Instrument.EVENTS) ? watch.rings() : null;
-    this.watchpoint = new Watchpoint(bytes, this, watch, perturber);
+    this.rings = instruments.contains(Instrument.EVENTS) ? rings : null;
+    this.reclaim = new ReclaimLedger(cpu);
+    this.watchpoint = new Watchpoint(bytes, this, detector, perturber);
   }
 
   // ---- operations
 
-  /** The CPU begins something else. */
-  void begin(Activity next) {
-    activity = next;
+  /** The CPU begins another operation. */
+  void begin(StormOperation next) {
+    operation = next;
     touches = 0;
     listOperations = 0;
   }
 
   void end() {
-    activity = Activity.IDLE;
+    operation = StormOperation.IDLE;
   }
 
-  Activity activity() {
-    return activity;
+  StormOperation operation() {
+    return operation;
   }
 
-  /** The pages whose references the operation in progress has changed, the last ones of them. */
+  /** The last pages whose references the operation in progress has changed. */
   long[] touched() {
     return Arrays.copyOf(touched, Math.min(touches, TOUCHED_MAX));
   }
 
   // ---- locks
 
+  CpuLocks locks() {
+    return locks;
+  }
+
   @Override
   public void lock(long addr) {
     perturber.atAccess();
-    Timing timing = watch.waitFor(addr);
-    if (tryLock(addr)) {
-      if (timing != null && ++waitsWithoutWaiting[timing.ordinal()] == WAITS_PER_RECORD) {
-        watch.timings().record(cpu, timing, 0, WAITS_PER_RECORD);
-        waitsWithoutWaiting[timing.ordinal()] = 0;
-      }
-    } else {
-      long start = System.nanoTime();
-      waitsFor = addr;
-      super.lock(addr);
-      waitsFor = 0;
-      if (timing != null) {
-        long nanos = System.nanoTime() - start;
-        watch.timings().record(cpu, timing, nanos);
-        StormEvents.lockWait(cpu, timing.tag(), nanos);
-      }
+    Latency wait = addresses.waitFor(addr);
+    if (!tryLock(addr)) {
+      waitAndLock(addr, wait);
+    } else if (wait != null && ++waitsWithoutWaiting[wait.ordinal()] == WAITS_PER_RECORD) {
+      latencies.record(cpu, wait, 0, WAITS_PER_RECORD);
+      waitsWithoutWaiting[wait.ordinal()] = 0;
     }
-    push(addr);
-    if (timing != null
-        && ++locksSinceSample[timing.ordinal()] >= HOLDS_PER_SAMPLE
-        && timedLock == 0) {
-      locksSinceSample[timing.ordinal()] = 0;
+    locks.add(addr);
+    if (wait != null && ++locksSinceSample[wait.ordinal()] >= HOLDS_PER_SAMPLE && timedLock == 0) {
+      locksSinceSample[wait.ordinal()] = 0;
       timedLock = addr;
       lockedNanos = System.nanoTime();
     }
     perturber.atAccess();
   }
 
+  private void waitAndLock(long addr, @Nullable Latency wait) {
+    long start = System.nanoTime();
+    locks.beginWait(addr, false);
+    super.lock(addr);
+    locks.endWait();
+    if (wait != null) {
+      long nanos = System.nanoTime() - start;
+      latencies.record(cpu, wait, nanos);
+      StormEvents.lockWait(cpu, wait.tag(), nanos);
+    }
+  }
+
   @Override
   public void unlock(long addr) {
     if (addr == timedLock) {
-      Timing timing = watch.holdOf(addr);
-      if (timing != null) {
-        watch.timings().record(cpu, timing, System.nanoTime() - lockedNanos);
+      Latency hold = addresses.holdOf(addr);
+      if (hold != null) {
+        latencies.record(cpu, hold, System.nanoTime() - lockedNanos);
       }
       timedLock = 0;
     }
-    pop(addr);
+    locks.remove(addr);
     super.unlock(addr);
   }
 
   @Override
   public void lockBits64(long addr, long mask) {
     if (!tryLockBits64(addr, mask)) {
-      waitsFor = addr;
+      locks.beginWait(addr, false);
       super.lockBits64(addr, mask);
-      waitsFor = 0;
+      locks.endWait();
     }
   }
 
@@ -189,81 +182,43 @@ final class CpuMemory extends NativeMemory {
   public boolean tryLockBits64(long addr, long mask) {
     boolean locked = super.tryLockBits64(addr, mask);
     if (locked) {
-      push(addr);
+      locks.add(addr);
     }
     return locked;
   }
 
   @Override
   public void unlockBits64(long addr, long mask) {
-    pop(addr);
+    locks.remove(addr);
     super.unlockBits64(addr, mask);
   }
 
   @Override
   public void waitUntil64(long addr, long mask, long value) {
-    waitsForBits = true;
-    waitsFor = addr;
+    locks.beginWait(addr, true);
     super.waitUntil64(addr, mask, value);
-    waitsFor = 0;
-    waitsForBits = false;
+    locks.endWait();
   }
 
-  /** Spin locks come free even if their holder dies, bits of a page are mended with the lists. */
+  /** Spin locks come free even if their holder dies, bits of a page are repaired with the lists. */
   @Override
   protected void stillWaits() {
     super.stillWaits();
-    if (watch.isPage(waitsFor)) {
-      watch.giveUpIfDamaged();
+    if (addresses.isPage(locks.waitsFor())) {
+      detector.damage().giveUpIfDone();
     }
-  }
-
-  private void push(long addr) {
-    int n = holds;
-    if (n < HELD_MAX) {
-      held[n] = addr;
-      holds = n + 1;
-    }
-  }
-
-  private void pop(long addr) {
-    int n = holds;
-    for (int i = n - 1; i >= 0; i--) {
-      if (held[i] == addr) {
-        System.arraycopy(held, i + 1, held, i, n - 1 - i);
-        holds = n - 1;
-        return;
-      }
-    }
-  }
-
-  /** The addresses of the locks that it holds; for other threads a moment old. */
-  long[] held() {
-    return Arrays.copyOf(held, holds);
-  }
-
-  /** The address of what it waits for, or 0. */
-  long waitsFor() {
-    return waitsFor;
-  }
-
-  /** Whether it waits for bits of that word, and not for a lock. */
-  boolean waitsForBits() {
-    return waitsForBits;
   }
 
   /** The operation died: its locks are released. */
   void releaseAll() {
-    for (long addr : held()) {
-      if (watch.isPage(addr)) {
+    for (long addr : locks.held()) {
+      if (addresses.isPage(addr)) {
         unlockBits64(addr, PageFlag.LOCKED.mask());
       } else {
         unlock(addr);
       }
     }
-    holds = 0;
-    waitsFor = 0;
-    waitsForBits = false;
+    locks.clear();
   }
 
   // ---- watchpoints
@@ -279,23 +234,18 @@ final class CpuMemory extends NativeMemory {
   @Override
   public void note(Note note, long about, long detail, long amount) {
     switch (note) {
-      case SITE -> site[(int) detail] = (int) amount;
-      case REF -> ref(about, (int) detail, amount);
+      case SITE -> references.enter((int) detail, (int) amount);
+      case REF -> reference(about, (int) detail, amount);
       case LIST_ADD -> listAdd(about, detail, amount);
       case LIST_DEL -> listDel(about, detail, amount);
       default -> rarely(note, about, detail, amount);
     }
   }
 
-  private void ref(long page, int reason, long amount) {
+  private void reference(long page, int reason, long amount) {
     perturber.atAccess();
     if (keepsLedger) {
-      int at = reason * SITES + site[reason];
-      if (amount > 0) {
-        taken[at] += amount;
-      } else {
-        dropped[at] -= amount;
-      }
+      references.add(reason, amount);
       touched[touches++ & (TOUCHED_MAX - 1)] = page;
       if (reason == ISOLATION) {
         isolation(page, amount > 0);
@@ -305,7 +255,7 @@ final class CpuMemory extends NativeMemory {
   }
 
   private void isolation(long page, boolean begins) {
-    int number = watch.number(page);
+    int number = addresses.number(page);
     if (begins) {
       StormEvents.isolate(cpu, number, true);
     } else {
@@ -315,10 +265,10 @@ final class CpuMemory extends NativeMemory {
 
   private void event(long about, Note note, int reason, long amount) {
     if (rings != null) {
-      int page = watch.number(about);
+      int page = addresses.number(about);
       if (page >= 0) {
-        rings.add(
-            page, System.nanoTime() - watch.startNanos(), cpu, activity, note, reason, amount);
+        long nanos = System.nanoTime() - detector.harms().startNanos();
+        rings.add(page, nanos, cpu, operation, note, reason, amount);
       }
     }
   }
@@ -342,59 +292,48 @@ final class CpuMemory extends NativeMemory {
   /** Whether the neighbours point back, as lib/list_debug.c asks. */
   private void checkLinks(
       String what, long entry, long next, long prev, long nextsPrev, long prevsNext) {
-    if (watch.isWild(next)
-        || watch.isWild(prev)
+    if (addresses.isWild(next)
+        || addresses.isWild(prev)
         || read64(next + 8) != nextsPrev
         || read64(prev) != prevsNext) {
-      watch.inconsistent(this, what, entry, next, prev);
+      detector.inconsistent(this, what, entry, next, prev);
     }
   }
 
   /** Lists that were corrupted may have no end; an operation that walks one does. */
   private void bound() {
     perturber.atAccess();
-    if (watch.isPanicked()) {
+    if (detector.panic().isDone()) {
       throw new KernelBug("the machine has panicked");
     }
-    if (++listOperations > watch.listOperationsMax()) {
-      watch.endless(this);
+    if (++listOperations > detector.listOperationsMax()) {
+      detector.endless(this);
     }
   }
 
   private void rarely(Note note, long about, long detail, long amount) {
     switch (note) {
-      case PIN_HELD -> counts[Counter.PINS.ordinal()]++;
-      case PIN_RELEASE -> counts[Counter.UNPINS.ordinal()]++;
-      case REFAULT -> counts[Counter.REFAULTS.ordinal()]++;
+      case PIN_HELD -> add(StormCounter.PINS, 1);
+      case PIN_RELEASE -> add(StormCounter.UNPINS, 1);
+      case REFAULT -> add(StormCounter.REFAULTS, 1);
       case THROTTLED -> {
-        watch.giveUpIfDamaged();
+        detector.damage().giveUpIfDone();
         Perturber.sleep();
       }
       case SCAN_PRIORITY -> {
-        endPass();
-        priority = (int) detail;
-        System.arraycopy(reclaim[priority], 0, passBegan, 0, passBegan.length);
-        count(Pass.PASSES, 1);
-        if (isLoad && priority == ReclaimPass.PRIORITY_MAX) {
-          counts[Counter.ALLOCATION_STALLS.ordinal()]++;
+        reclaim.beginPass((int) detail);
+        if (isLoad && detail == ReclaimPass.PRIORITY_MAX) {
+          add(StormCounter.ALLOCATION_STALLS, 1);
         }
       }
-      case SCANNED -> {
-        count(Pass.SCANNED, detail);
-        count(Pass.ISOLATED, amount);
-      }
-      case SHRUNK ->
-        count(
-            detail == FREE_VERDICT
-                ? Pass.RECLAIMED
-                : detail == ACTIVATE_VERDICT ? Pass.ACTIVATED : Pass.KEPT,
-            1);
-      case DEACTIVATED -> count(Pass.KEPT, 1);
+      case SCANNED -> reclaim.scanned(detail, amount);
+      case SHRUNK -> reclaim.judged(detail);
+      case DEACTIVATED -> reclaim.deactivated();
       case DIRTIED -> dirtied++;
       case CLEANED -> cleaned++;
-      case FREED -> watch.freed(this, about, detail != 0);
-      case NO_BUFFERS -> counts[Counter.PAGES_WITHOUT_BUFFERS.ordinal()]++;
-      case LIST_REFUSED -> watch.refused(this, about);
+      case FREED -> detector.freed(this, about, detail != 0);
+      case NO_BUFFERS -> add(StormCounter.PAGES_WITHOUT_BUFFERS, 1);
+      case LIST_REFUSED -> detector.refused(this, about);
       default -> {}
     }
     if (note != Note.SCANNED && note != Note.SCAN_PRIORITY && note != Note.LINKED) {
@@ -402,35 +341,10 @@ final class CpuMemory extends NativeMemory {
     }
   }
 
-  /** Tells of the pass that is over; there is none before the first. */
-  private void endPass() {
-    long[] now = reclaim[priority];
-    if (now[Pass.PASSES.ordinal()] > passBegan[Pass.PASSES.ordinal()]) {
-      StormEvents.reclaim(
-          cpu,
-          new ReclaimPass(
-              priority,
-              1,
-              since(Pass.SCANNED),
-              since(Pass.ISOLATED),
-              since(Pass.RECLAIMED),
-              since(Pass.ACTIVATED),
-              since(Pass.KEPT)));
-    }
-  }
-
-  private long since(Pass what) {
-    return reclaim[priority][what.ordinal()] - passBegan[what.ordinal()];
-  }
-
-  private void count(Pass what, long amount) {
-    reclaim[priority][what.ordinal()] += amount;
-  }
-
   /** An assertion is counted and the CPU goes on, as where the kernel was built to warn only. */
   @Override
   public void bug(String text) {
-    watch.assertion(this, text);
+    detector.assertion(this, text);
   }
 
   // ---- for others
@@ -439,11 +353,11 @@ final class CpuMemory extends NativeMemory {
     return cpu;
   }
 
-  void add(Counter counter, long amount) {
+  void add(StormCounter counter, long amount) {
     counts[counter.ordinal()] += amount;
   }
 
-  long count(Counter counter) {
+  long count(StormCounter counter) {
     return counts[counter.ordinal()];
   }
 
@@ -452,15 +366,11 @@ final class CpuMemory extends NativeMemory {
     return dirtied - cleaned;
   }
 
-  long reclaim(int atPriority, Pass what) {
-    return reclaim[atPriority][what.ordinal()];
+  ReferenceLedger references() {
+    return references;
   }
 
-  long taken(Ref reason, Site at) {
-    return taken[reason.ordinal() * SITES + at.ordinal()];
-  }
-
-  long dropped(Ref reason, Site at) {
-    return dropped[reason.ordinal() * SITES + at.ordinal()];
+  ReclaimLedger reclaim() {
+    return reclaim;
   }
 }

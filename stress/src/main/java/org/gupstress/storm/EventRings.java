@@ -38,7 +38,8 @@ final class EventRings {
     this.next = new byte[pages];
   }
 
-  void add(int page, long nanos, int cpu, Activity operation, Note note, int reason, long amount) {
+  void add(
+      int page, long nanos, int cpu, StormOperation operation, Note note, int reason, long amount) {
     long event = ((nanos / 1000) << 32)
         | ((cpu & 0xffL) << CPU_SHIFT)
         | ((long) operation.ordinal() << OPERATION_SHIFT)
@@ -81,6 +82,6 @@ final class EventRings {
       case CLEANED -> "cleans it";
       default -> note.name().toLowerCase(Locale.ROOT);
     };
-    return Activity.of((int) (event >>> OPERATION_SHIFT & 0x1f)).id() + ": " + what;
+    return StormOperation.of((int) (event >>> OPERATION_SHIFT & 0x1f)).id() + ": " + what;
   }
 }

@@ -9,7 +9,9 @@ public enum Fate {
   RECLAIM("by reclaim, which could reach it again"),
   PUT("with its last reference, or drained from a pagevec"),
   UNMOUNT("at unmount"),
-  NEVER("never: leaked until reboot");
+  NEVER("never: leaked until reboot"),
+  /** The machine was stopped: unmount might have freed it. */
+  UNKNOWN("stranded still when the machine was stopped");
 
   private final String sentence;
 

@@ -5,6 +5,10 @@ package org.gupstress.storm;
  * How often a harm was done.
  *
  * @param harm its id
- * @param firstSeconds when first, since the storm began
+ * @param firstSeconds when it was first done, since the storm began
  */
-public record HarmCount(String harm, long times, double firstSeconds) {}
+public record HarmCount(String harm, long times, double firstSeconds) {
+  HarmCount plusOne() {
+    return new HarmCount(harm, times + 1, firstSeconds);
+  }
+}

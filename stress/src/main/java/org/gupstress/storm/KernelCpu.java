@@ -8,8 +8,8 @@ import org.gupstress.page.PageFlag;
 abstract class KernelCpu extends StormCpu {
   private static final long MOMENT_NANOS = 100_000;
 
-  KernelCpu(StormMachine machine, int number, CpuMemory memory, Watch watch) {
-    super(machine, number, memory, watch);
+  KernelCpu(StormMachine machine, int number, CpuMemory memory, Detector detector) {
+    super(machine, number, memory, detector);
   }
 
   static void restAMoment() {
@@ -20,8 +20,8 @@ abstract class KernelCpu extends StormCpu {
   static final class Kswapd extends KernelCpu {
     private int reclaimed;
 
-    Kswapd(StormMachine machine, CpuMemory memory, Watch watch) {
-      super(machine, machine.kswapd(), memory, watch);
+    Kswapd(StormMachine machine, CpuMemory memory, Detector detector) {
+      super(machine, machine.kswapd(), memory, detector);
     }
 
     @Override
@@ -31,7 +31,7 @@ abstract class KernelCpu extends StormCpu {
         return;
       }
       memory.writeOnce64(mm.kswapdWord(), 0);
-      operate(Activity.KSWAPD, () -> reclaimed = mm.reclaim().balancePgdat(cpu));
+      operate(StormOperation.KSWAPD, () -> reclaimed = mm.reclaim().balancePgdat(cpu));
       if (reclaimed == 0) {
         restAMoment();
       }
@@ -45,14 +45,14 @@ abstract class KernelCpu extends StormCpu {
 
     private int next;
 
-    Kcompactd(StormMachine machine, CpuMemory memory, Watch watch) {
-      super(machine, machine.kcompactd(), memory, watch);
+    Kcompactd(StormMachine machine, CpuMemory memory, Detector detector) {
+      super(machine, machine.kcompactd(), memory, detector);
     }
 
     @Override
     void step() {
       LockSupport.parkNanos(REST_NANOS);
-      operate(Activity.COMPACT, this::compact);
+      operate(StormOperation.COMPACT, this::compact);
     }
 
     private void compact() {
@@ -60,7 +60,7 @@ abstract class KernelCpu extends StormCpu {
         long page = mm.page().address(next);
         next = (next + 1) % mm.page().count();
         if (mm.migration().migrate(cpu, page)) {
-          memory.add(Counter.MIGRATED, 1);
+          memory.add(StormCounter.MIGRATED, 1);
         }
       }
     }
@@ -75,8 +75,8 @@ abstract class KernelCpu extends StormCpu {
     private int block;
     private int written;
 
-    Flusher(StormMachine machine, CpuMemory memory, Watch watch) {
-      super(machine, machine.flusher(), memory, watch);
+    Flusher(StormMachine machine, CpuMemory memory, Detector detector) {
+      super(machine, machine.flusher(), memory, detector);
       this.machine = machine;
     }
 
@@ -86,7 +86,7 @@ abstract class KernelCpu extends StormCpu {
         restAMoment();
         return;
       }
-      operate(Activity.FLUSH, this::flush);
+      operate(StormOperation.FLUSH, this::flush);
       if (file == 0 && block == 0) {
         if (written == 0) {
           restAMoment();
@@ -114,28 +114,28 @@ abstract class KernelCpu extends StormCpu {
    */
   static final class Device extends KernelCpu {
     private final DirectIo io;
-    private final PinWatch pinWatch;
+    private final PinQueryCheck pinWatch;
 
-    Device(StormMachine machine, CpuMemory memory, Watch watch, DirectIo io) {
-      super(machine, machine.device(), memory, watch);
+    Device(StormMachine machine, CpuMemory memory, Detector detector, DirectIo io) {
+      super(machine, machine.device(), memory, detector);
       this.io = io;
-      this.pinWatch = new PinWatch(mm, watch, memory);
+      this.pinWatch = new PinQueryCheck(mm, detector, memory);
     }
 
     @Override
-    boolean restsWhileDamaged() {
-      return false;
+    boolean isWaitedFor() {
+      return true;
     }
 
     @Override
     void step() {
       Request request = io.nextSubmitted();
       if (request != null) {
-        operate(Activity.DIO_COMPLETE, () -> complete(request));
+        operate(StormOperation.DIO_COMPLETE, () -> complete(request));
       }
       boolean wrote = mm.writeback().queue().length() > 0;
       if (wrote) {
-        operate(Activity.DIO_COMPLETE, () -> mm.writeback().complete(cpu));
+        operate(StormOperation.DIO_COMPLETE, () -> mm.writeback().complete(cpu));
       }
       if (request == null && !wrote) {
         restAMoment();
@@ -160,12 +160,12 @@ abstract class KernelCpu extends StormCpu {
   /** kworker: dirties and unpins pages of direct I/O where it may sleep for the page lock. */
   static final class Kworker extends KernelCpu {
     private final DirectIo io;
-    private final PinWatch pinWatch;
+    private final PinQueryCheck pinWatch;
 
-    Kworker(StormMachine machine, CpuMemory memory, Watch watch, DirectIo io) {
-      super(machine, machine.kworker(), memory, watch);
+    Kworker(StormMachine machine, CpuMemory memory, Detector detector, DirectIo io) {
+      super(machine, machine.kworker(), memory, detector);
       this.io = io;
-      this.pinWatch = new PinWatch(mm, watch, memory);
+      this.pinWatch = new PinQueryCheck(mm, detector, memory);
     }
 
     @Override
@@ -177,7 +177,8 @@ abstract class KernelCpu extends StormCpu {
       }
       io.done();
       operate(
-          Activity.DIO_COMPLETE, () -> request.forEach(page -> pinWatch.unpinDirtyLock(cpu, page)));
+          StormOperation.DIO_COMPLETE,
+          () -> request.forEach(page -> pinWatch.unpinDirtyLock(cpu, page)));
     }
   }
 }

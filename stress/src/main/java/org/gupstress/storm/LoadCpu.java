@@ -32,8 +32,8 @@ final class LoadCpu extends StormCpu {
   private final StormMachine machine;
   private final Perturber dice;
   private final DirectIo io;
-  private final PinWatch pinWatch;
-  private final Timings timings;
+  private final PinQueryCheck pinWatch;
+  private final LatencyRecorder latencies;
   private final DirtyLimit dirtyLimit;
   private final Workload[] wheel;
   private final Deque<Request> registered = new ArrayDeque<>();
@@ -45,17 +45,18 @@ final class LoadCpu extends StormCpu {
       StormMachine machine,
       int number,
       CpuMemory memory,
-      Watch watch,
+      Detector detector,
+      LatencyRecorder latencies,
       Perturber dice,
       DirectIo io,
       DirtyLimit dirtyLimit,
-      Mix mix) {
-    super(machine, number, memory, watch);
+      WorkloadMix mix) {
+    super(machine, number, memory, detector);
     this.machine = machine;
     this.dice = dice;
     this.io = io;
-    this.pinWatch = new PinWatch(mm, watch, memory);
-    this.timings = watch.timings();
+    this.pinWatch = new PinQueryCheck(mm, detector, memory);
+    this.latencies = latencies;
     this.dirtyLimit = dirtyLimit;
     this.wheel = wheel(mix);
     this.registrationsMax = Math.max(
@@ -64,7 +65,7 @@ final class LoadCpu extends StormCpu {
   }
 
   /** A workload in every place that its weight gives it. */
-  private static Workload[] wheel(Mix mix) {
+  private static Workload[] wheel(WorkloadMix mix) {
     return mix.weights().entrySet().stream()
         .flatMap(entry -> Stream.generate(entry::getKey).limit(entry.getValue()))
         .toArray(Workload[]::new);
@@ -76,16 +77,16 @@ final class LoadCpu extends StormCpu {
       case DIO_MAPPED -> directIo(machine.firstMapped(cpu()), machine.blocks());
       case DIO_ANON -> directIo(machine.firstAnonymous(cpu()), machine.anonymousPtes() / 4);
       case RDMA -> rdma();
-      case FUTEX -> operate(Activity.FUTEX, this::futex);
-      case READTWICE -> operate(Activity.READ, this::readTwice);
+      case FUTEX -> operate(StormOperation.FUTEX, this::futex);
+      case READTWICE -> operate(StormOperation.READ, this::readTwice);
       case WRITEBACK -> {
-        operate(Activity.WRITE, this::write);
+        operate(StormOperation.WRITE, this::write);
         if (dirtyLimit.isExceeded()) {
           // balance_dirty_pages
           LockSupport.parkNanos(MOMENT_NANOS);
         }
       }
-      case MMAP_CHURN -> operate(Activity.MMAP_CHURN, this::churn);
+      case MMAP_CHURN -> operate(StormOperation.MMAP_CHURN, this::churn);
       case TRUNCATE -> truncate();
     }
   }
@@ -100,7 +101,7 @@ final class LoadCpu extends StormCpu {
     int buffers = Math.max(1, ptes / PAGES_PER_REQUEST);
     int buffer = dice.next(dice.next(COLD_ONE_IN) == 0 ? buffers : Math.min(buffers, HOT_BUFFERS));
     Request request = new Request(PAGES_PER_REQUEST);
-    operate(Activity.DIO_SUBMIT, () -> {
+    operate(StormOperation.DIO_SUBMIT, () -> {
       pin(request, firstPte + buffer * PAGES_PER_REQUEST, PAGES_PER_REQUEST);
       if (!request.isEmpty()) {
         io.submit(request);
@@ -115,12 +116,12 @@ final class LoadCpu extends StormCpu {
       mm.gup().getUserPagesFast(cpu, firstPte + i, 0, true);
       long page = cpu.register(0);
       if (page == 0) {
-        memory.add(Counter.PINS_REFUSED, 1);
+        memory.add(StormCounter.PINS_REFUSED, 1);
       } else {
         request.add(page);
       }
     }
-    timings.record(cpu(), Timing.PIN, (System.nanoTime() - start) / pages);
+    latencies.record(cpu(), Latency.PIN, (System.nanoTime() - start) / pages);
     request.forEach(pinWatch::pinned);
   }
 
@@ -131,7 +132,7 @@ final class LoadCpu extends StormCpu {
     int range = dice.next(Math.max(1, ptes / PAGES_PER_REGISTRATION));
     int firstPte = base + range * PAGES_PER_REGISTRATION;
     Request registration = new Request(PAGES_PER_REGISTRATION);
-    operate(Activity.RDMA_PIN, () -> {
+    operate(StormOperation.RDMA_PIN, () -> {
       pin(registration, firstPte, Math.min(PAGES_PER_REGISTRATION, ptes));
       registered.add(registration);
     });
@@ -146,7 +147,9 @@ final class LoadCpu extends StormCpu {
     if (oldest == null) {
       return false;
     }
-    operate(Activity.RDMA_UNPIN, () -> oldest.forEach(page -> pinWatch.unpinDirtyLock(cpu, page)));
+    operate(
+        StormOperation.RDMA_UNPIN,
+        () -> oldest.forEach(page -> pinWatch.unpinDirtyLock(cpu, page)));
     return true;
   }
 
@@ -208,10 +211,10 @@ final class LoadCpu extends StormCpu {
     int what = dice.next(8);
     if (what == 0) {
       operate(
-          Activity.TRUNCATE,
+          StormOperation.TRUNCATE,
           () -> mm.truncate().truncateInodePages(cpu, file, first, first + blocks));
     } else {
-      operate(Activity.INVALIDATE, () -> {
+      operate(StormOperation.INVALIDATE, () -> {
         for (int i = first; i < first + blocks; i++) {
           if (what == 1) {
             mm.truncate().invalidateInodePage2(cpu, file, i);
@@ -227,7 +230,7 @@ final class LoadCpu extends StormCpu {
 
   /** Gives everything back that it has, as a process does that ends. */
   void exit() {
-    operate(Activity.EXIT, () -> {
+    operate(StormOperation.EXIT, () -> {
       int first = machine.firstAnonymous(cpu());
       for (int pte = 0; pte < machine.anonymousPtes() + machine.blocks(); pte++) {
         mm.faults().unmap(cpu, first + pte);
@@ -237,7 +240,7 @@ final class LoadCpu extends StormCpu {
 
   /** Unmounts a file system of one file: writes it back and drops its pages. */
   void unmount(int file) {
-    operate(Activity.UNMOUNT, () -> {
+    operate(StormOperation.UNMOUNT, () -> {
       while (mm.writeback().complete(cpu)) {}
       for (int block = 0; block < machine.blocks(); block++) {
         while (mm.writeback().writePage(cpu, file, block, true)) {

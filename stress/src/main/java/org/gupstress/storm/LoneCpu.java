@@ -2,6 +2,7 @@
 package org.gupstress.storm;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import org.gupstress.design.Mm;
 import org.gupstress.design.PinDesign;
@@ -29,16 +30,32 @@ public final class LoneCpu {
     };
     EventRings rings = instruments.contains(Instrument.EVENTS) ? new EventRings(pages) : null;
     Mm outside = machine.through(machine.bytes());
-    Watch watch = new Watch(outside, machine.size(), new Timings(machine.cpus()), rings, nobody);
-    Perturber dice = new Perturber(Perturbation.NONE, 1);
-    this.memory = new CpuMemory(machine.bytes(), 0, true, watch, dice, instruments);
+    Panic panic = new Panic(machine.bytes(), List::of);
+    HarmLog harms = new HarmLog(nobody, rings, panic);
+    AddressMap addresses = new AddressMap(outside, machine.size());
+    this.memory = new CpuMemory(
+        machine.bytes(),
+        0,
+        true,
+        new Detector(outside, addresses, harms, panic),
+        new LatencyRecorder(machine.cpus()),
+        rings,
+        new Perturber(Perturbation.NONE, 1),
+        instruments);
     this.mm = machine.through(memory);
     this.cpu = mm.cpu(0);
   }
 
   private static StormSetup setup(int pages) {
     return new StormSetup(
-        Mix.USUAL, 1, pages, Duration.ofSeconds(1), 1, Kernel.PRODUCTION, Perturbation.NONE, false);
+        WorkloadMix.USUAL,
+        1,
+        pages,
+        Duration.ofSeconds(1),
+        1,
+        Kernel.PRODUCTION,
+        Perturbation.NONE,
+        false);
   }
 
   /** As {@link StormMachine#overheadPerPage()}. */
@@ -61,7 +78,7 @@ public final class LoneCpu {
 
   /** Pins and unpins a mapped anonymous page. */
   public void pinAndUnpin(int page) {
-    memory.begin(Activity.DIO_SUBMIT);
+    memory.begin(StormOperation.DIO_SUBMIT);
     mm.gup().getUserPagesFast(cpu, machine.firstAnonymous(0) + page, 0, true);
     mm.unpin(cpu, cpu.register(0));
   }
@@ -76,7 +93,7 @@ public final class LoneCpu {
     if (mm.lru().node().lruSize(LruList.INACTIVE_FILE) == 0) {
       fill();
     }
-    memory.begin(Activity.KSWAPD);
+    memory.begin(StormOperation.KSWAPD);
     for (int i = 0; i < passes; i++) {
       mm.reclaim().inactive().shrink(cpu, LruList.INACTIVE_FILE, 32, Reclaimer.KSWAPD);
     }

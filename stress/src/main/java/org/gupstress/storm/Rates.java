@@ -79,7 +79,7 @@ public final class Rates {
     double[] seconds = new double[SEEDS];
     for (int seed = 0; seed < SEEDS; seed++) {
       StormSetup setup = new StormSetup(
-          Mix.USUAL,
+          WorkloadMix.USUAL,
           2,
           1 << 16,
           LONG_ENOUGH,

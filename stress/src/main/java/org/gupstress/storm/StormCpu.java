@@ -15,25 +15,29 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A thread that is a CPU: does one operation after another, and stands still between two of them
- * while the world is stopped.
+ * while the machine is stopped.
  *
- * <p>An operation that dies of a corrupted list releases its locks; the CPU goes on with the next.
- * Whatever else it throws is the design's, and the machine stops.
+ * <p>An operation that dies of a corrupted list releases its locks, and the CPU goes on with the
+ * next. Whatever else an operation throws is the design's fault, and the machine panics.
+ *
+ * <p>Assumes that one thread at a time is the CPU: its own, or the one that ends the storm while
+ * all CPUs stand still.
  */
 abstract class StormCpu implements Watchdog.CpuView {
-  private static final long MENDING_NANOS = 20_000;
+  private static final long REPAIR_NANOS = 20_000;
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
   final Mm mm;
   final Cpu cpu;
   final CpuMemory memory;
-  private final Watch watch;
+  private final Detector detector;
   private final AtomicLong operations = new AtomicLong();
   private final AtomicReference<@Nullable Thread> thread = new AtomicReference<>();
+  private @Nullable StopMachine stopMachine;
 
-  StormCpu(StormMachine machine, int number, CpuMemory memory, Watch watch) {
+  StormCpu(StormMachine machine, int number, CpuMemory memory, Detector detector) {
     this.memory = memory;
-    this.watch = watch;
+    this.detector = detector;
     this.mm = machine.through(memory);
     this.cpu = mm.cpu(number);
   }
@@ -41,16 +45,21 @@ abstract class StormCpu implements Watchdog.CpuView {
   /** Does one thing, or waits a moment if there is nothing to do. */
   abstract void step();
 
-  /** Whether it may stand aside until lists are mended: nobody waits for what it does. */
-  boolean restsWhileDamaged() {
-    return true;
+  /** Whether operations of other CPUs wait for what this one does. */
+  boolean isWaitedFor() {
+    return false;
   }
 
-  /** Runs until the world ends. */
-  void run(World world) {
-    while (world.goesOn(this)) {
-      if (watch.isDamaged() && restsWhileDamaged()) {
-        LockSupport.parkNanos(MENDING_NANOS);
+  /** Says who makes the CPU stand still. Called before the CPU runs. */
+  final void standsBy(StopMachine stops) {
+    this.stopMachine = stops;
+  }
+
+  /** Runs until the storm ends. */
+  final void run() {
+    while (stopMachine == null || stopMachine.goesOn(this)) {
+      if (detector.damage().isDone() && !isWaitedFor()) {
+        LockSupport.parkNanos(REPAIR_NANOS);
       } else {
         step();
       }
@@ -58,27 +67,29 @@ abstract class StormCpu implements Watchdog.CpuView {
   }
 
   /** Runs one operation; what it is called is told in findings. */
-  final void operate(Activity activity, Runnable operation) {
+  final void operate(StormOperation kind, Runnable operation) {
     thread.lazySet(Thread.currentThread());
-    memory.begin(activity);
+    memory.begin(kind);
     try {
       operation.run();
     } catch (KernelBug | IndexOutOfBoundsException oops) {
-      watch.died(memory, oops);
+      detector.died(memory, oops);
       // they may be half moved
-      mm.lru().pagevecs().abandon(memory.cpu(), watch::abandoned);
+      mm.lru().pagevecs().abandon(memory.cpu(), detector::abandoned);
       memory.releaseAll();
       cpu.irqEnable();
     } catch (Throwable thrown) {
-      watch.broke(List.of(new Actor(memory.cpu(), activity.id())), activity.id(), thrown);
+      detector.broke(memory, kind.id(), thrown);
     } finally {
       if (memory.read64(cpu.irqsOffWord()) != 0) {
-        watch.assertion(memory, "interrupts are off at the end of an operation");
+        detector.assertion(memory, "interrupts are off at the end of an operation");
       }
       memory.end();
       operations.lazySet(operations.get() + 1);
     }
   }
+
+  // ---- for the watchdog
 
   @Override
   public final int cpu() {
@@ -92,8 +103,8 @@ abstract class StormCpu implements Watchdog.CpuView {
 
   @Override
   public final @Nullable String operation() {
-    Activity activity = memory.activity();
-    return activity == Activity.IDLE ? null : activity.id();
+    StormOperation operation = memory.operation();
+    return operation == StormOperation.IDLE ? null : operation.id();
   }
 
   @Override
@@ -104,15 +115,28 @@ abstract class StormCpu implements Watchdog.CpuView {
 
   @Override
   public final @Nullable String waitsFor() {
-    long addr = memory.waitsFor();
+    long addr = memory.locks().waitsFor();
     if (addr == 0) {
       return null;
     }
-    return memory.waitsForBits() ? watch.bitsName(addr) : watch.lockName(addr);
+    AddressMap addresses = detector.addresses();
+    return memory.locks().waitsForBits() ? addresses.bitsName(addr) : addresses.lockName(addr);
+  }
+
+  @Override
+  public final long waits() {
+    return memory.locks().waits();
   }
 
   @Override
   public final List<String> holds() {
-    return Arrays.stream(memory.held()).mapToObj(watch::lockName).toList();
+    return Arrays.stream(memory.locks().held())
+        .mapToObj(detector.addresses()::lockName)
+        .toList();
+  }
+
+  @Override
+  public final boolean standsStill() {
+    return stopMachine != null && stopMachine.stands(this);
   }
 }

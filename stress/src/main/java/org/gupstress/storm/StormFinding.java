@@ -24,7 +24,7 @@ public record StormFinding(
     String sentence,
     double seconds,
     long page,
-    List<Actor> actors,
+    List<CpuOperation> actors,
     @Nullable UnionWords before,
     @Nullable UnionWords after,
     List<PageEvent> events) {
@@ -36,7 +36,7 @@ public record StormFinding(
       String sentence,
       double seconds,
       long page,
-      List<Actor> actors,
+      List<CpuOperation> actors,
       @Nullable UnionWords before,
       @Nullable UnionWords after,
       List<PageEvent> events) {

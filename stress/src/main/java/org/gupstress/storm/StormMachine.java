@@ -106,7 +106,7 @@ final class StormMachine {
   /** Bytes that a storm takes for each page beside struct page itself, without event rings. */
   double overheadPerPage() {
     long strandedBits = pages / Byte.SIZE;
-    return (double) (size + Inspection.bytes(pages) + strandedBits) / pages - PageLayout.SIZE;
+    return (double) (size + Holders.bytes(pages) + strandedBits) / pages - PageLayout.SIZE;
   }
 
   /** All CPUs. */

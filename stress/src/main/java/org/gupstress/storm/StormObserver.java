@@ -5,10 +5,13 @@ package org.gupstress.storm;
 @FunctionalInterface
 public interface StormObserver {
   /** Another second is over. */
-  default void tick(Tick tick) {}
+  default void second(StormSecond second) {}
 
   /** How long things took in the second that is over; the histograms are the observer's own. */
-  default void times(TimingInterval interval) {}
+  default void latencies(LatencyInterval interval) {}
+
+  /** CPUs have got nowhere for some seconds; the sentence says what they wait for. */
+  default void waiting(String sentence) {}
 
   /** A harm was seen for the first time. */
   void finding(StormFinding finding);

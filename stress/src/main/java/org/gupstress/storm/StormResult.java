@@ -3,15 +3,17 @@ package org.gupstress.storm;
 
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A storm in total.
  *
  * @param loadSeconds that the load ran
  * @param ending how it ended
+ * @param inFlight the operations that never ended, because the machine was stopped
  * @param start where the pages were before the load
  * @param end where they were after it, at rest: pins given back, pagevecs drained
- * @param unmounted where they were after unmount
+ * @param unmounted where they were after unmount; null if the machine was stopped before
  * @param reclaim by priority from 12 to 0
  * @param references at the very end
  * @param fates of all pages that were stranded at any time
@@ -20,14 +22,15 @@ import java.util.Map;
 public record StormResult(
     double loadSeconds,
     Ending ending,
-    Tally<Place> start,
-    Tally<Place> end,
-    Tally<Place> unmounted,
-    Tally<Counter> counts,
+    List<CpuOperation> inFlight,
+    Counts<PagePlace> start,
+    Counts<PagePlace> end,
+    @Nullable Counts<PagePlace> unmounted,
+    Counts<StormCounter> counts,
     List<ReclaimPass> reclaim,
     List<ReferenceRow> references,
-    Tally<Fate> fates,
-    Map<Timing, Quantiles> times,
+    Counts<Fate> fates,
+    Map<Latency, Quantiles> times,
     List<HarmCount> harms) {
 
   /** How a storm ends. */
@@ -42,8 +45,8 @@ public record StormResult(
     return reclaim.stream().mapToLong(ReclaimPass::reclaimedPages).sum();
   }
 
-  /** Pages that even unmount did not free. */
+  /** Pages that even unmount did not free; 0 if there was no unmount. */
   public long leakedPages() {
-    return unmounted.sum() - unmounted.get(Place.FREE);
+    return unmounted == null ? 0 : unmounted.sum() - unmounted.get(PagePlace.FREE);
   }
 }

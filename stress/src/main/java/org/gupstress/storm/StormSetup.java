@@ -14,7 +14,7 @@ import org.gupstress.page.Kernel;
  * @param events whether each page keeps a ring of its last events, for findings
  */
 public record StormSetup(
-    Mix mix,
+    WorkloadMix mix,
     int cpus,
     int pages,
     Duration duration,

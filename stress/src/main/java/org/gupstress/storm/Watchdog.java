@@ -15,13 +15,28 @@ import org.jspecify.annotations.Nullable;
 /**
  * Panics when a CPU stops making progress, and says who waits for which lock held by whom.
  *
- * <p>One thread calls {@link #check} again and again; CPUs are only looked at. What it reads of a
- * CPU may be a moment old: a CPU is taken for stuck only when nothing has changed for as long as
- * the patience lasts, and then it is not out of date.
+ * <p>A deadlock is found from who waits and who holds: CPUs that wait for each other in a circle,
+ * or a CPU that waits while every other CPU waits or stands still. A deadlock cannot end, so little
+ * patience is enough. All else that takes long is given time, because the host may be busy.
+ *
+ * <p>Assumptions:
+ *
+ * <ol>
+ *   <li>One thread at a time calls {@link #check}, again and again.
+ *   <li>CPUs give what {@link CpuLocks} guarantees.
+ * </ol>
+ *
+ * <p>Guarantees:
+ *
+ * <ol>
+ *   <li>CPUs are only looked at, they do nothing for it.
+ *   <li>A CPU is taken for deadlocked only if it and those that it waits for have each been in one
+ *       wait all the time that the patience lasts; what was read of them then is not out of date.
+ * </ol>
  */
-public final class Watchdog {
+final class Watchdog {
   /** A CPU as others see it. Read by another thread than the one that is this CPU. */
-  public interface CpuView {
+  interface CpuView {
     int cpu();
 
     /** Changes whenever it gets somewhere; an operation that never ends must not count up. */
@@ -35,8 +50,18 @@ public final class Watchdog {
     @Nullable
     String waitsFor();
 
+    /** Changes with every wait. */
+    default long waits() {
+      return progress();
+    }
+
     /** The locks that it holds. */
     List<String> holds();
+
+    /** Whether it does nothing until it is told to go on. */
+    default boolean standsStill() {
+      return false;
+    }
 
     /** CPU time that its thread has used. */
     default long cpuNanos() {
@@ -50,65 +75,55 @@ public final class Watchdog {
    * @param harm deadlock if all of them wait, as the explorer calls it; endless if one does not
    * @param stuck the CPUs that got nowhere, and those that they wait for
    */
-  public record Hang(Harm harm, String sentence, List<Actor> stuck) {}
+  record Hang(Harm harm, String sentence, List<CpuOperation> stuck) {}
+
+  private static final Duration SLOW = Duration.ofSeconds(3);
 
   private final List<? extends CpuView> cpus;
-  private final Duration patience;
-  private final Duration certain;
+  private final Patience patience;
   private final LongSupplier nanoTime;
   private final Consumer<Hang> panic;
   private final long[] progress;
   private final long[] movedNanos;
   private final long[] spentNanos;
+  private final long[] waits;
+  private final long[] waitNanos;
   private boolean hasPanicked;
 
-  public Watchdog(
-      List<? extends CpuView> cpus,
-      Duration patience,
-      LongSupplier nanoTime,
-      Consumer<Hang> panic) {
-    this(cpus, patience, patience, nanoTime, panic);
-  }
-
-  /**
-   * With less patience for what a busy machine does not explain.
-   *
-   * @param certain how long CPUs may wait for each other in a circle, and how much CPU time an
-   *     operation may take that waits for nothing
-   */
   Watchdog(
       List<? extends CpuView> cpus,
-      Duration patience,
-      Duration certain,
+      Patience patience,
       LongSupplier nanoTime,
       Consumer<Hang> panic) {
     this.cpus = cpus;
     this.patience = patience;
-    this.certain = certain;
     this.nanoTime = nanoTime;
     this.panic = panic;
     this.progress = new long[cpus.size()];
     this.movedNanos = new long[cpus.size()];
     this.spentNanos = new long[cpus.size()];
+    this.waits = new long[cpus.size()];
+    this.waitNanos = new long[cpus.size()];
+    long now = nanoTime.getAsLong();
     for (int i = 0; i < cpus.size(); i++) {
       progress[i] = cpus.get(i).progress();
-      movedNanos[i] = nanoTime.getAsLong();
+      movedNanos[i] = now;
+      waits[i] = cpus.get(i).waits();
+      waitNanos[i] = now;
     }
   }
 
   /** Looks at all CPUs; panics at most once. */
-  public void check() {
+  void check() {
     long now = nanoTime.getAsLong();
+    for (int i = 0; i < cpus.size(); i++) {
+      look(i, now);
+    }
     List<CpuView> stuck = new ArrayList<>();
     long quiet = 0;
     for (int i = 0; i < cpus.size(); i++) {
-      CpuView cpu = cpus.get(i);
-      if (cpu.operation() == null || cpu.progress() != progress[i]) {
-        progress[i] = cpu.progress();
-        movedNanos[i] = now;
-        spentNanos[i] = cpu.cpuNanos();
-      } else if (isStuck(i, now - movedNanos[i])) {
-        stuck.add(cpu);
+      if (isStuck(i, now)) {
+        stuck.add(cpus.get(i));
         quiet = Math.max(quiet, now - movedNanos[i]);
       }
     }
@@ -118,36 +133,78 @@ public final class Watchdog {
     }
   }
 
-  private boolean isStuck(int i, long quiet) {
+  private void look(int i, long now) {
     CpuView cpu = cpus.get(i);
-    if (quiet < certain.toNanos()) {
-      return false;
+    if (cpu.operation() == null || cpu.progress() != progress[i]) {
+      progress[i] = cpu.progress();
+      movedNanos[i] = now;
+      spentNanos[i] = cpu.cpuNanos();
     }
-    return quiet >= patience.toNanos()
-        || (cpu.waitsFor() == null
-            ? cpu.cpuNanos() - spentNanos[i] >= certain.toNanos()
-            : isInCircle(cpu));
+    if (movedNanos[i] == now || cpu.waitsFor() == null || cpu.waits() != waits[i]) {
+      waits[i] = cpu.waits();
+      waitNanos[i] = now;
+    }
   }
 
-  /** Whether it waits for somebody who waits, and so on, for itself. */
-  private boolean isInCircle(CpuView cpu) {
-    String lock = cpu.waitsFor();
-    CpuView holder = lock == null ? null : holder(lock);
-    for (int i = 0; i < cpus.size() && holder != null && holder != cpu; i++) {
-      lock = holder.waitsFor();
-      holder = lock == null ? null : holder(lock);
+  private boolean isStuck(int i, long now) {
+    CpuView cpu = cpus.get(i);
+    long quiet = now - movedNanos[i];
+    if (quiet >= patience.longest().toNanos()) {
+      return true;
     }
-    return holder == cpu;
+    return cpu.waitsFor() == null
+        ? quiet >= patience.looping().toNanos()
+            && cpu.cpuNanos() - spentNanos[i] >= patience.looping().toNanos()
+        : isInCircle(cpu, now) || nobodyRuns(now);
+  }
+
+  /** Whether it has waited for one thing as long as makes sure of a deadlock. */
+  private boolean hasWaited(CpuView cpu, long now) {
+    return cpu.waitsFor() != null
+        && now - waitNanos[cpus.indexOf(cpu)] >= patience.deadlocked().toNanos();
+  }
+
+  /** Whether it waits for a CPU that waits, and so on, for the first one. */
+  private boolean isInCircle(CpuView cpu, long now) {
+    CpuView at = cpu;
+    for (int i = 0; i < cpus.size() && at != null && hasWaited(at, now); i++) {
+      String lock = at.waitsFor();
+      at = lock == null ? null : holder(lock);
+      if (at == cpu) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether every CPU that does not stand still waits, so that no wait can end. */
+  private boolean nobodyRuns(long now) {
+    return cpus.stream()
+        .allMatch(cpu -> hasWaited(cpu, now) || (cpu.operation() == null && cpu.standsStill()));
+  }
+
+  /** Says what the CPUs do that have got nowhere for some seconds, or null if all get on. */
+  @Nullable
+  String slow() {
+    long now = nanoTime.getAsLong();
+    List<String> clauses = new ArrayList<>();
+    for (int i = 0; i < cpus.size(); i++) {
+      CpuView cpu = cpus.get(i);
+      if (cpu.operation() != null && now - movedNanos[i] >= SLOW.toNanos()) {
+        clauses.add(clause(cpu));
+      }
+    }
+    return clauses.isEmpty() ? null : String.join("; ", clauses);
   }
 
   private Hang hang(List<CpuView> stuck, Duration quiet) {
     List<String> clauses = new ArrayList<>();
-    List<Actor> actors = new ArrayList<>();
+    List<CpuOperation> actors = new ArrayList<>();
     Set<CpuView> involved = new LinkedHashSet<>();
     stuck.forEach(cpu -> addHolders(cpu, involved));
     for (CpuView cpu : involved) {
       clauses.add(clause(cpu));
-      actors.add(new Actor(cpu.cpu(), operation(cpu)));
+      actors.add(new CpuOperation(cpu.cpu(), operation(cpu)));
     }
     return new Hang(
         involved.stream().allMatch(cpu -> cpu.waitsFor() != null) ? Harm.DEADLOCK : Harm.ENDLESS,

@@ -16,33 +16,33 @@ import org.jspecify.annotations.Nullable;
  */
 final class Watchpoint extends NativeMemory {
   private final CpuMemory cpu;
-  private final Watch watch;
+  private final Detector detector;
   private final Perturber perturber;
 
-  Watchpoint(NativeMemory bytes, CpuMemory cpu, Watch watch, Perturber perturber) {
+  Watchpoint(NativeMemory bytes, CpuMemory cpu, Detector detector, Perturber perturber) {
     super(bytes);
     this.cpu = cpu;
-    this.watch = watch;
+    this.detector = detector;
     this.perturber = perturber;
   }
 
   /** The words before the access, if it is about to go wrong; null otherwise. */
   private @Nullable UnionWords look(long addr, boolean writes) {
-    int number = watch.number(addr);
+    int number = detector.addresses().number(addr);
     if (number < 0) {
       return null;
     }
-    long page = watch.page(number);
+    long page = detector.addresses().page(number);
     UnionWords before = words(page);
     perturber.spin();
-    return writes && watch.areLinks(page, words(page)) ? before : null;
+    return writes && detector.addresses().areLinks(page, words(page)) ? before : null;
   }
 
   /** The access was made. */
   private void tell(long addr, @Nullable UnionWords before) {
     if (before != null) {
-      long page = watch.page(watch.number(addr));
-      watch.overwritten(cpu, page, before, words(page));
+      long page = detector.addresses().page(detector.addresses().number(addr));
+      detector.overwritten(cpu, page, before, words(page));
     }
   }
 

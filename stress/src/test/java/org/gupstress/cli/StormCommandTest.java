@@ -13,12 +13,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.gupstress.claim.Harm;
 import org.gupstress.page.Kernel;
-import org.gupstress.storm.Mix;
 import org.gupstress.storm.Perturbation;
 import org.gupstress.storm.StormEngine;
 import org.gupstress.storm.StormPlan;
 import org.gupstress.storm.StormSetup;
 import org.gupstress.storm.Storms;
+import org.gupstress.storm.WorkloadMix;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -88,7 +88,7 @@ class StormCommandTest {
   void hasDefaults() {
     assertThat(plannedBy("--design", "foll-pin").setup())
         .isEqualTo(new StormSetup(
-            Mix.USUAL,
+            WorkloadMix.USUAL,
             Runtime.getRuntime().availableProcessors(),
             65_536,
             Duration.ofMinutes(1),
@@ -176,20 +176,20 @@ class StormCommandTest {
   @Test
   void anEngineThatBreaksIsNotTheDesignsFault() throws IOException {
     StormEngine broken = (plan, observer) -> {
-      observer.tick(Storms.tick(1));
+      observer.second(Storms.second(1));
       throw new IllegalStateException("out of native memory");
     };
     CommandLineRun run = storm(broken, "--design", "rfc-oct");
     assertThat(run.status()).isEqualTo(ExitStatus.INTERNAL);
     assertThat(run.err()).contains("out of native memory").doesNotContain("\tat ");
-    assertThat(Files.readString(file())).contains("\"row\":\"tick\"").endsWith("\n]}\n");
+    assertThat(Files.readString(file())).contains("\"row\":\"second\"").endsWith("\n]}\n");
   }
 
   @Test
   void whereNobodyWatchesThereIsALineEveryTenSeconds() {
     StormEngine long25 = (plan, observer) -> {
       for (int second = 1; second <= 25; second++) {
-        observer.tick(Storms.tick(second));
+        observer.second(Storms.second(second));
       }
       return Storms.result();
     };

@@ -16,8 +16,8 @@ import java.util.List;
 import org.gupstress.claim.Harm;
 import org.gupstress.storm.StormFinding;
 import org.gupstress.storm.StormResult;
+import org.gupstress.storm.StormSecond;
 import org.gupstress.storm.Storms;
-import org.gupstress.storm.Tick;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -156,7 +156,7 @@ class RowLogTest {
 
   @Test
   void aStormIsReadBackAsItWasWritten() throws IOException {
-    List<Tick> ticks = List.of(Storms.tick(1), Storms.tick(2));
+    List<StormSecond> ticks = List.of(Storms.second(1), Storms.second(2));
     StormFinding finding = Storms.stranded();
     StormFinding bare = new StormFinding(
         Harm.LOST_WRITE.claim().id(),
@@ -169,10 +169,10 @@ class RowLogTest {
         null,
         List.of());
     StormResult result = Storms.result(Storms.harm(Harm.STRANDED, 0.25));
-    StormStory written;
+    StormRecord written;
     try (RowLog log = begin()) {
       StormLog storm = new StormLog("rfc-oct", Storms.SETUP, log, null);
-      ticks.forEach(storm::tick);
+      ticks.forEach(storm::second);
       storm.finding(finding);
       storm.finding(bare);
       written = storm.end(result);
@@ -182,6 +182,6 @@ class RowLogTest {
     assertThat(rows.stories())
         .containsExactly(written)
         .containsExactly(
-            new StormStory("rfc-oct", Storms.SETUP, ticks, List.of(finding, bare), result));
+            new StormRecord("rfc-oct", Storms.SETUP, ticks, List.of(finding, bare), result));
   }
 }

@@ -14,8 +14,8 @@ import org.gupstress.page.Ref;
 import org.gupstress.storm.HarmCount;
 import org.gupstress.storm.ReferenceRow;
 import org.gupstress.storm.StormResult;
+import org.gupstress.storm.StormSecond;
 import org.gupstress.storm.Storms;
-import org.gupstress.storm.Tick;
 import org.gupstress.text.Format;
 import org.gupstress.text.Sheet;
 import org.junit.jupiter.api.Test;
@@ -29,12 +29,12 @@ class StormTextTest {
     return Arrays.asList(out.toString().split("\n", -1));
   }
 
-  private static StormStory story(int seconds, HarmCount... harms) {
-    List<Tick> ticks = new ArrayList<>();
+  private static StormRecord story(int seconds, HarmCount... harms) {
+    List<StormSecond> ticks = new ArrayList<>();
     for (int second = 1; second <= seconds; second++) {
-      ticks.add(Storms.tick(second));
+      ticks.add(Storms.second(second));
     }
-    return new StormStory(
+    return new StormRecord(
         "rfc-oct", Storms.SETUP, ticks, List.of(Storms.stranded()), Storms.result(harms));
   }
 
@@ -115,10 +115,27 @@ class StormTextTest {
   }
 
   @Test
+  void whatIsOutstandingWhereTheMachineWasStoppedIsNoLeak() {
+    StormResult stopped = Storms.stopped(Storms.harm(Harm.DEADLOCK, 1.5));
+    StormRecord storm = new StormRecord("rfc-jul", Storms.SETUP, List.of(), List.of(), stopped);
+    List<String> lines = print(sheet -> StormText.print(storm, false, sheet));
+    assertThat(String.join(" ", lines).replaceAll(" +", " "))
+        .contains("No leak: the machine was stopped with cpu1 in rdma-pin, cpu3 in flush in flight")
+        .contains("was stopped before the storm was over, with 2 operations in flight")
+        .doesNotContain("never dropped");
+    assertThat(lines)
+        .anyMatch(line -> line.matches("page cache +all +70,000 +69,995 +5"))
+        .anyMatch(line -> line.matches("pages +at start +last seen"));
+    assertThat(print(sheet -> CompareText.print(List.of(storm), sheet)))
+        .anyMatch(line -> line.matches("reclaimable unmounted +-"))
+        .anyMatch(line -> line.matches("pages never freed +-"));
+  }
+
+  @Test
   void theTableOfDesignsSaysWhenMemoryWasFirstCorrupted() {
-    StormStory broken =
+    StormRecord broken =
         story(3, Storms.harm(Harm.STRANDED, 0.25), Storms.harm(Harm.WILD_POINTER, 1.5));
-    StormStory cut = new StormStory("foll-pin", Storms.SETUP, List.of(), List.of(), null);
+    StormRecord cut = new StormRecord("foll-pin", Storms.SETUP, List.of(), List.of(), null);
     List<String> lines = print(sheet -> CompareText.print(List.of(broken, cut), sheet));
     assertThat(lines)
         .anyMatch(line -> line.matches("corruptions +60,000 +cut off"))

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.BitSet;
+import java.util.List;
 import java.util.Set;
 import org.gupstress.design.Mm;
 import org.gupstress.memory.KernelBug;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 /** What others do for whom an operation has died in the middle. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class DamageTest {
-  private Watch watch;
+  private Detector detector;
   private CpuMemory dead;
   private CpuMemory waiting;
   private Mm mm;
@@ -31,7 +32,7 @@ class DamageTest {
     StormMachine machine = new StormMachine(new StormPlan(
         Storms.design("get-page"),
         new StormSetup(
-            Mix.USUAL,
+            WorkloadMix.USUAL,
             2,
             4096,
             Duration.ofSeconds(1),
@@ -41,7 +42,9 @@ class DamageTest {
             false)));
     machine.boot();
     mm = machine.through(machine.bytes());
-    watch = new Watch(mm, machine.size(), new Timings(machine.cpus()), null, finding -> {});
+    Panic panic = new Panic(machine.bytes(), List::of);
+    detector = new Detector(
+        mm, new AddressMap(mm, machine.size()), new HarmLog(finding -> {}, null, panic), panic);
     dead = memory(machine, 0);
     waiting = memory(machine, 1);
     page = mm.page().address(7);
@@ -49,7 +52,14 @@ class DamageTest {
 
   private CpuMemory memory(StormMachine machine, int cpu) {
     return new CpuMemory(
-        machine.bytes(), cpu, true, watch, new Perturber(Perturbation.NONE, cpu), Set.of());
+        machine.bytes(),
+        cpu,
+        true,
+        detector,
+        new LatencyRecorder(machine.cpus()),
+        null,
+        new Perturber(Perturbation.NONE, cpu),
+        Set.of());
   }
 
   private void waitOnPageWriteback() {
@@ -59,13 +69,13 @@ class DamageTest {
   @Test
   void nobodyWaitsForABitThatADeadOperationWasToClear() {
     mm.page().set(page, PageFlag.WRITEBACK);
-    watch.died(dead, new KernelBug("an oops"));
+    detector.died(dead, new KernelBug("an oops"));
     assertThatThrownBy(this::waitOnPageWriteback).isInstanceOf(KernelBug.class);
   }
 
   @Test
   void nobodySleepsForPagesThatADeadOperationHasIsolated() {
-    watch.died(dead, new KernelBug("an oops"));
+    detector.died(dead, new KernelBug("an oops"));
     assertThatThrownBy(() -> waiting.note(Note.THROTTLED, 0)).isInstanceOf(KernelBug.class);
   }
 
@@ -85,7 +95,7 @@ class DamageTest {
   @Test
   void pagesUnderWritebackThatNoDeviceKnowsOfAreMended() {
     mm.page().set(page, PageFlag.WRITEBACK);
-    new Inspection(mm, watch, each -> {}).repair(new BitSet());
+    new Inspection(mm, detector, each -> {}).repair(new BitSet());
     assertThat(mm.page().test(page, PageFlag.WRITEBACK)).isFalse();
   }
 }

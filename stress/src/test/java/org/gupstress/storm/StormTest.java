@@ -16,6 +16,8 @@ import org.gupstress.design.PinDesign;
 import org.gupstress.memory.Cpu;
 import org.gupstress.memory.KernelBug;
 import org.gupstress.page.Kernel;
+import org.gupstress.page.PageFlag;
+import org.gupstress.page.PageLayout;
 import org.gupstress.page.Ref;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,17 +29,17 @@ class StormTest {
 
   private static final StormObserver NOBODY = finding -> {};
 
-  private static StormSetup setup(Mix mix, Kernel kernel, Perturbation perturbation) {
+  private static StormSetup setup(WorkloadMix mix, Kernel kernel, Perturbation perturbation) {
     return new StormSetup(mix, 2, PAGES, Duration.ofSeconds(2), 1, kernel, perturbation, true);
   }
 
   /** Far longer than a slow machine keeps a CPU in one operation. */
   private static StormResult storm(PinDesign design, StormSetup setup, StormObserver observer)
       throws InterruptedException {
-    return new Storm(Storm.Patience.OF_SHIPPED).run(new StormPlan(design, setup), observer);
+    return new Storm(Patience.OF_SHIPPED).run(new StormPlan(design, setup), observer);
   }
 
-  private static StormResult storm(String design, Mix mix) throws InterruptedException {
+  private static StormResult storm(String design, WorkloadMix mix) throws InterruptedException {
     return storm(Storms.design(design), setup(mix, Kernel.PRODUCTION, Perturbation.NONE), NOBODY);
   }
 
@@ -53,12 +55,12 @@ class StormTest {
   @ValueSource(strings = {"get-page", "rfc-fixed", "page-ext", "foll-pin"})
   void aSoundDesignEndsWithAllPagesFreeAndAllReferencesDropped(String design)
       throws InterruptedException {
-    StormResult result = storm(design, Mix.USUAL);
+    StormResult result = storm(design, WorkloadMix.USUAL);
     assertThat(result.ending()).isEqualTo(StormResult.Ending.PLANNED);
     assertThat(result.harms()).isEmpty();
-    assertThat(result.counts().get(Counter.PINS)).isPositive();
-    assertThat(result.counts().get(Counter.REPAIRS)).isZero();
-    assertThat(result.unmounted().get(Place.FREE)).isEqualTo(PAGES);
+    assertThat(result.counts().get(StormCounter.PINS)).isPositive();
+    assertThat(result.counts().get(StormCounter.REPAIRS)).isZero();
+    assertThat(result.unmounted().get(PagePlace.FREE)).isEqualTo(PAGES);
     assertThat(outstanding(result))
         .allSatisfy((reason, left) -> assertThat(left).isZero());
   }
@@ -67,17 +69,25 @@ class StormTest {
   @ValueSource(strings = {"rfc-fixed", "foll-pin"})
   void perturbedInADebugKernelItStillDoes(String design) throws InterruptedException {
     for (Perturbation perturbation : List.of(Perturbation.STARVE, Perturbation.TREMBLE)) {
-      StormSetup setup = setup(Mix.USUAL, Kernel.DEBUG, perturbation);
+      StormSetup setup = setup(WorkloadMix.USUAL, Kernel.DEBUG, perturbation);
       StormResult result = storm(Storms.design(design), setup, NOBODY);
       assertThat(result.harms()).isEmpty();
-      assertThat(result.unmounted().get(Place.FREE)).isEqualTo(PAGES);
+      assertThat(result.unmounted().get(PagePlace.FREE)).isEqualTo(PAGES);
     }
   }
 
   @Test
   void memoryRunsShortAndReclaimDoesItsWork() throws InterruptedException {
-    StormResult result =
-        storm("foll-pin", Mix.parse("readtwice:6,dio-anon:2,rdma,mmap-churn:2", Workload::of));
+    StormSetup longer = new StormSetup(
+        WorkloadMix.parse("readtwice:6,dio-anon:2,rdma,mmap-churn:2", Workload::of),
+        2,
+        PAGES,
+        Duration.ofSeconds(6),
+        1,
+        Kernel.PRODUCTION,
+        Perturbation.NONE,
+        true);
+    StormResult result = storm(Storms.design("foll-pin"), longer, NOBODY);
     assertThat(result.reclaimedPages()).isPositive();
     assertThat(result.reclaim()).allSatisfy(pass -> {
       assertThat(pass.isolatedPages()).isLessThanOrEqualTo(pass.scannedPages());
@@ -89,7 +99,7 @@ class StormTest {
   @Test
   void moreRequestsThanPagesAreNoFalseAlarm() throws InterruptedException {
     StormSetup crowded = new StormSetup(
-        Mix.parse("dio-anon", Workload::of),
+        WorkloadMix.parse("dio-anon", Workload::of),
         64,
         PAGES,
         Duration.ofSeconds(2),
@@ -99,7 +109,7 @@ class StormTest {
         false);
     StormResult result = storm(Storms.design("foll-pin"), crowded, NOBODY);
     assertThat(result.harms()).isEmpty();
-    assertThat(result.unmounted().get(Place.FREE)).isEqualTo(PAGES);
+    assertThat(result.unmounted().get(PagePlace.FREE)).isEqualTo(PAGES);
   }
 
   // ---- controls: what must be found
@@ -108,21 +118,21 @@ class StormTest {
   @ValueSource(strings = {"rfc-oct", "rfc-nov"})
   void aPostingOf2018StrandsPagesThatTruncationAndUnmountFree(String design)
       throws InterruptedException {
-    StormResult result = storm(design, Mix.USUAL);
+    StormResult result = storm(design, WorkloadMix.USUAL);
     assertThat(result.harms()).extracting(HarmCount::harm).contains(Harm.STRANDED.id());
-    Tally<Fate> fates = result.fates();
+    Counts<Fate> fates = result.fates();
     assertThat(fates.sum() - fates.get(Fate.NEVER)).isPositive();
     assertThat(StormExpectations.judge(
-                design, setup(Mix.USUAL, Kernel.PRODUCTION, Perturbation.NONE), result)
+                design, setup(WorkloadMix.USUAL, Kernel.PRODUCTION, Perturbation.NONE), result)
             .isMissed())
         .isFalse();
   }
 
   @Test
   void octoberCorruptsListsAndTheStormGoesOn() throws InterruptedException {
-    StormResult result = storm("rfc-oct", Mix.USUAL);
+    StormResult result = storm("rfc-oct", WorkloadMix.USUAL);
     assertThat(result.ending()).isEqualTo(StormResult.Ending.PLANNED);
-    assertThat(result.counts().get(Counter.REPAIRS)).isPositive();
+    assertThat(result.counts().get(StormCounter.REPAIRS)).isPositive();
     assertThat(result.harms())
         .extracting(HarmCount::harm)
         .contains(Harm.PIN_UNCOUNTED.id())
@@ -134,7 +144,7 @@ class StormTest {
     List<StormFinding> findings = new ArrayList<>();
     storm(
         Storms.design("rfc-oct"),
-        setup(Mix.USUAL, Kernel.PRODUCTION, Perturbation.NONE),
+        setup(WorkloadMix.USUAL, Kernel.PRODUCTION, Perturbation.NONE),
         findings::add);
     StormFinding uncounted = findings.stream()
         .filter(finding -> finding.harm().equals(Harm.PIN_UNCOUNTED.id()))
@@ -149,13 +159,13 @@ class StormTest {
   @ParameterizedTest
   @ValueSource(strings = {"rfc-nov", "rfc-fixed", "foll-pin"})
   void aPutThatNobodyConvertedLeaksPagesForEver(String design) throws InterruptedException {
-    StormResult result = storm(design, Mix.parse("futex,mmap-churn", Workload::of));
+    StormResult result = storm(design, WorkloadMix.parse("futex,mmap-churn", Workload::of));
     assertThat(result.harms()).extracting(HarmCount::harm).contains(Harm.REF_LEAKED.id());
     assertThat(result.leakedPages()).isPositive();
     // rfc-nov has taken it off the LRU as well
-    long unreachable = result.end().get(Place.LEAKED) + result.end().get(Place.STRANDED);
+    long unreachable = result.end().get(PagePlace.LEAKED) + result.end().get(PagePlace.STRANDED);
     assertThat(unreachable).isGreaterThanOrEqualTo(result.leakedPages());
-    assertThat(Place.reclaimableShare(result.end())).isLessThan(1);
+    assertThat(PagePlace.reclaimableShare(result.end())).isLessThan(1);
   }
 
   // ---- it always ends
@@ -225,24 +235,47 @@ class StormTest {
   void anOperationThatDiesWhileTheMachineComesToRestHangsNobody() throws InterruptedException {
     StormResult result = storm(
         new Dies(),
-        setup(Mix.parse("dio-mapped", Workload::of), Kernel.PRODUCTION, Perturbation.NONE),
+        setup(WorkloadMix.parse("dio-mapped", Workload::of), Kernel.PRODUCTION, Perturbation.NONE),
         NOBODY);
     assertThat(result.ending()).isEqualTo(StormResult.Ending.PLANNED);
-    assertThat(result.counts().get(Counter.REPAIRS)).isPositive();
+    assertThat(result.counts().get(StormCounter.REPAIRS)).isPositive();
   }
 
   @Test
   void aDeadlockEndsInAFindingThatNamesTheLock() throws InterruptedException {
     List<StormFinding> findings = new ArrayList<>();
     StormSetup setup =
-        setup(Mix.parse("dio-anon", Workload::of), Kernel.PRODUCTION, Perturbation.NONE);
-    StormResult result = new Storm(Storm.Patience.OF_USERS)
-        .run(new StormPlan(new Deadlocks(), setup), findings::add);
+        setup(WorkloadMix.parse("dio-anon", Workload::of), Kernel.PRODUCTION, Perturbation.NONE);
+    StormResult result =
+        new Storm(Patience.OF_USERS).run(new StormPlan(new Deadlocks(), setup), findings::add);
     assertThat(result.ending()).isEqualTo(StormResult.Ending.PANIC);
     assertThat(findings).anySatisfy(finding -> {
       assertThat(finding.claim()).isEqualTo(Claim.NO_DEADLOCK.id());
       assertThat(finding.sentence()).contains("waits for gup_lock", "held by");
     });
+  }
+
+  /** Waits at unmount, with the page locked, for the page to be unlocked. */
+  private static final class DeadlocksAtUnmount extends Plain {
+    @Override
+    public boolean beginMkclean(Mm mm, long page, boolean sync) {
+      if (sync) {
+        mm.memory().waitUntil64(page + PageLayout.FLAGS, PageFlag.LOCKED.mask(), 0);
+      }
+      return true;
+    }
+  }
+
+  @Test
+  void whatAnOperationHoldsThatNeverEndedIsNoLeak() throws InterruptedException {
+    StormSetup setup =
+        setup(WorkloadMix.parse("dio-mapped", Workload::of), Kernel.PRODUCTION, Perturbation.NONE);
+    StormResult result = storm(new DeadlocksAtUnmount(), setup, NOBODY);
+    assertThat(result.ending()).isEqualTo(StormResult.Ending.PANIC);
+    assertThat(result.inFlight()).containsExactly(new CpuOperation(0, "unmount"));
+    assertThat(result.harms()).extracting(HarmCount::harm).containsExactly(Harm.DEADLOCK.id());
+    assertThat(result.unmounted()).isNull();
+    assertThat(outstanding(result)).containsValue(1L);
   }
 
   // ---- what it costs
@@ -251,7 +284,14 @@ class StormTest {
   @ValueSource(ints = {1 << 16, 1 << 18})
   void aMachineTakesAtMost16BytesAPageBeyondStructPage(int pages) {
     StormSetup setup = new StormSetup(
-        Mix.USUAL, 4, pages, Duration.ofSeconds(1), 1, Kernel.PRODUCTION, Perturbation.NONE, false);
+        WorkloadMix.USUAL,
+        4,
+        pages,
+        Duration.ofSeconds(1),
+        1,
+        Kernel.PRODUCTION,
+        Perturbation.NONE,
+        false);
     StormMachine machine = new StormMachine(new StormPlan(Storms.design("foll-pin"), setup));
     assertThat(machine.overheadPerPage()).isLessThanOrEqualTo(16);
   }

@@ -19,7 +19,7 @@ public final class Storms {
 
   public static StormSetup setup(String mix) {
     return new StormSetup(
-        Mix.parse(mix, Workload::of),
+        WorkloadMix.parse(mix, Workload::of),
         4,
         65_536,
         Duration.ofSeconds(3),
@@ -40,8 +40,8 @@ public final class Storms {
     return new StormPlan(design(design), SETUP);
   }
 
-  public static Tally<Place> pages(long strandedPages, long freePages) {
-    return Tally.of(Place.class, place -> switch (place) {
+  public static Counts<PagePlace> pages(long strandedPages, long freePages) {
+    return Counts.of(PagePlace.class, place -> switch (place) {
       case STRANDED -> strandedPages;
       case FREE -> freePages;
       case INACTIVE_FILE -> 65_536 - strandedPages - freePages;
@@ -49,19 +49,19 @@ public final class Storms {
     });
   }
 
-  public static Tick tick(int second) {
-    return new Tick(
-        second,
-        pages(100L * second, 1000),
+  public static StormSecond second(int number) {
+    return new StormSecond(
+        number,
+        pages(100L * number, 1000),
         40,
-        Tally.of(Counter.class, counter -> counter == Counter.PINS ? 1_234_567 : 3),
+        Counts.of(StormCounter.class, counter -> counter == StormCounter.PINS ? 1_234_567 : 3),
         List.of(new ReclaimPass(12, 4, 128, 64, 32, 16, 16), new ReclaimPass(0, 1, 9, 8, 7, 1, 0)),
         times());
   }
 
-  private static Map<Timing, Quantiles> times() {
-    Map<Timing, Quantiles> times = new EnumMap<>(Timing.class);
-    for (Timing timing : Timing.values()) {
+  private static Map<Latency, Quantiles> times() {
+    Map<Latency, Quantiles> times = new EnumMap<>(Latency.class);
+    for (Latency timing : Latency.values()) {
       times.put(timing, new Quantiles(1000, 120, 4500, 90_000, 1_000_000 + timing.ordinal()));
     }
     return times;
@@ -73,7 +73,7 @@ public final class Storms {
         "page 4711 has 1 reference (page cache), is on no list, in no pagevec and nobody's",
         0.25,
         4711,
-        List.of(new Actor(1, "unpin"), new Actor(0, "shrink")),
+        List.of(new CpuOperation(1, "unpin"), new CpuOperation(0, "shrink")),
         new UnionWords(0x2, 0xdead000000000001L),
         new UnionWords(0xffffea0000000008L, 0xffffea0000000008L),
         List.of(
@@ -87,18 +87,22 @@ public final class Storms {
   }
 
   /** One whose machine the watchdog stopped. */
-  static StormResult stopped(HarmCount... harms) {
+  public static StormResult stopped(HarmCount... harms) {
     return result(StormResult.Ending.PANIC, harms);
   }
 
   private static StormResult result(StormResult.Ending ending, HarmCount... harms) {
+    boolean isStopped = ending == StormResult.Ending.PANIC;
     return new StormResult(
         3.0,
         ending,
+        isStopped
+            ? List.of(new CpuOperation(1, "rdma-pin"), new CpuOperation(3, "flush"))
+            : List.of(),
         pages(0, 30_000),
         pages(60_000, 1_000),
-        pages(5, 65_531),
-        Tally.of(Counter.class, counter -> counter == Counter.PINS ? 3_703_701 : 9),
+        isStopped ? null : pages(5, 65_531),
+        Counts.of(StormCounter.class, counter -> counter == StormCounter.PINS ? 3_703_701 : 9),
         List.of(
             new ReclaimPass(12, 12, 384, 192, 96, 48, 48), new ReclaimPass(0, 3, 27, 24, 21, 3, 0)),
         List.of(
@@ -106,7 +110,7 @@ public final class Storms {
             new ReferenceRow(Ref.CACHE, "truncate_inode_pages", 0, 69_995),
             new ReferenceRow(Ref.GUP, "gup_pte_range", 500, 0),
             new ReferenceRow(Ref.GUP, "put_user_page", 0, 500)),
-        Tally.of(Fate.class, fate -> fate == Fate.UNMOUNT ? 59_995 : fate == Fate.NEVER ? 5 : 0),
+        Counts.of(Fate.class, fate -> fate == Fate.UNMOUNT ? 59_995 : fate == Fate.NEVER ? 5 : 0),
         times(),
         List.of(harms));
   }
@@ -118,8 +122,8 @@ public final class Storms {
   /** Three seconds, one finding, and the harms that the design is known for. */
   public static StormResult fake(StormPlan plan, StormObserver observer) {
     for (int second = 1; second <= 3; second++) {
-      observer.tick(tick(second));
-      observer.times(new Timings(1).sample());
+      observer.second(second(second));
+      observer.latencies(new LatencyRecorder(1).sample());
     }
     if (!plan.design().id().equals("rfc-oct")) {
       return result();

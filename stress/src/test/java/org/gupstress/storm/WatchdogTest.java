@@ -20,6 +20,8 @@ class WatchdogTest {
     private final List<String> holds;
     private long progress;
     private long cpuNanos;
+    private long waits;
+    private boolean standsStill;
 
     FakeCpu(int cpu, @Nullable String operation, @Nullable String waitsFor, String... holds) {
       this.cpu = cpu;
@@ -36,6 +38,16 @@ class WatchdogTest {
     @Override
     public long cpuNanos() {
       return cpuNanos;
+    }
+
+    @Override
+    public long waits() {
+      return waits;
+    }
+
+    @Override
+    public boolean standsStill() {
+      return standsStill;
     }
 
     @Override
@@ -63,7 +75,16 @@ class WatchdogTest {
   private long nanos;
 
   private Watchdog watching(FakeCpu... cpus) {
-    return new Watchdog(Arrays.asList(cpus), Duration.ofSeconds(5), () -> nanos, hangs::add);
+    return watching(5, cpus);
+  }
+
+  private Watchdog watching(int certainSeconds, FakeCpu... cpus) {
+    Duration certain = Duration.ofSeconds(certainSeconds);
+    return new Watchdog(
+        Arrays.asList(cpus),
+        new Patience(Duration.ofSeconds(5), certain, certain),
+        () -> nanos,
+        hangs::add);
   }
 
   private void pass(Watchdog watchdog, int seconds, FakeCpu... moving) {
@@ -86,7 +107,7 @@ class WatchdogTest {
             Harm.DEADLOCK,
             "no progress for 5 s: cpu0 in pin waits for lru_lock, held by cpu1, holding gup_lock;"
                 + " cpu1 in drain waits for gup_lock, held by cpu0, holding lru_lock",
-            List.of(new Actor(0, "pin"), new Actor(1, "drain"))));
+            List.of(new CpuOperation(0, "pin"), new CpuOperation(1, "drain"))));
   }
 
   @Test
@@ -100,7 +121,8 @@ class WatchdogTest {
     assertThat(hangs).hasSize(1);
     assertThat(hangs.get(0).harm()).isEqualTo(Harm.DEADLOCK);
     assertThat(hangs.get(0).stuck())
-        .containsExactly(new Actor(0, "futex"), new Actor(1, "flush"), new Actor(2, "pin"));
+        .containsExactly(
+            new CpuOperation(0, "futex"), new CpuOperation(1, "flush"), new CpuOperation(2, "pin"));
   }
 
   @Test
@@ -151,17 +173,60 @@ class WatchdogTest {
   }
 
   private Watchdog certainAfterTwo(FakeCpu... cpus) {
-    return new Watchdog(
-        Arrays.asList(cpus), Duration.ofSeconds(5), Duration.ofSeconds(2), () -> nanos, hangs::add);
+    return watching(2, cpus);
   }
 
   @Test
   void aCircleNeedsLessPatienceThanAWait() {
-    pass(certainAfterTwo(new FakeCpu(0, "drain", "lru_lock")), 4);
+    FakeCpu runs = new FakeCpu(1, "read", null);
+    pass(certainAfterTwo(new FakeCpu(0, "drain", "lru_lock"), runs), 4, runs);
     assertThat(hangs).isEmpty();
     pass(certainAfterTwo(new FakeCpu(0, "unpin", "gup_lock", "gup_lock")), 2);
     assertThat(hangs).hasSize(1);
     assertThat(hangs.get(0).sentence()).startsWith("no progress for 2 s");
+  }
+
+  @Test
+  void aCircleThatChangesIsNoDeadlock() {
+    FakeCpu one = new FakeCpu(0, "pin", "lru_lock", "gup_lock");
+    FakeCpu other = new FakeCpu(1, "drain", "gup_lock", "lru_lock");
+    FakeCpu runs = new FakeCpu(2, "read", null);
+    Watchdog watchdog = certainAfterTwo(one, other, runs);
+    for (int second = 0; second < 4; second++) {
+      other.waits++;
+      pass(watchdog, 1, runs);
+    }
+    assertThat(hangs).isEmpty();
+    pass(watchdog, 2, runs);
+    assertThat(hangs).hasSize(1);
+    assertThat(hangs.get(0).stuck())
+        .containsExactly(new CpuOperation(0, "pin"), new CpuOperation(1, "drain"));
+  }
+
+  @Test
+  void oneThatWaitsWhileAllOthersStandStillIsADeadlock() {
+    FakeCpu stands = new FakeCpu(0, null, null);
+    Watchdog watchdog =
+        certainAfterTwo(stands, new FakeCpu(1, "unmount", "the pins of page 7", "page 7"));
+    pass(watchdog, 4);
+    assertThat(hangs).isEmpty();
+    stands.standsStill = true;
+    watchdog.check();
+    assertThat(hangs).hasSize(1);
+    assertThat(hangs.get(0).harm()).isEqualTo(Harm.DEADLOCK);
+    assertThat(hangs.get(0).stuck()).containsExactly(new CpuOperation(1, "unmount"));
+  }
+
+  @Test
+  void whatASlowCpuWaitsForIsSaidBeforeTheMachineIsStopped() {
+    FakeCpu slow = new FakeCpu(0, "drain", "lru_lock");
+    FakeCpu runs = new FakeCpu(1, "read", null);
+    Watchdog watchdog = watching(slow, runs);
+    pass(watchdog, 2, runs);
+    assertThat(watchdog.slow()).isNull();
+    pass(watchdog, 1, runs);
+    assertThat(watchdog.slow()).isEqualTo("cpu0 in drain waits for lru_lock, held by nobody");
+    assertThat(hangs).isEmpty();
   }
 
   @Test

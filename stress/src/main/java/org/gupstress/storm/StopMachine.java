@@ -8,12 +8,20 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Stops all CPUs between two operations, and lets them go on.
+ * Makes CPUs stand still between two operations, as stop_machine() does, and lets them go on.
  *
  * <p>CPUs are asked in groups: those of a later group may be what an operation of an earlier one
  * waits for, so they run until the earlier group stands still.
+ *
+ * <p>Guarantees:
+ *
+ * <ol>
+ *   <li>What a CPU did before it stood still is seen by whoever saw {@link #isStopped}.
+ *   <li>What is done while it stands still is seen by the CPU when it goes on.
+ *   <li>A CPU that nobody asks pays one volatile read between two operations.
+ * </ol>
  */
-final class World {
+final class StopMachine {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final Set<StormCpu> standing = new HashSet<>();
@@ -55,8 +63,8 @@ final class World {
     }
   }
 
-  /** Waits until those that were asked stand still, for so long; whether they do. */
-  boolean stands(long nanos) throws InterruptedException {
+  /** Waits at most so long until all that were asked stand still; whether they do. */
+  boolean isStopped(long nanos) throws InterruptedException {
     lock.lock();
     try {
       long left = nanos;
@@ -69,7 +77,17 @@ final class World {
     }
   }
 
-  /** Lets some of them go on. */
+  /** Whether the CPU was asked to stand still, and does. */
+  boolean stands(StormCpu cpu) {
+    lock.lock();
+    try {
+      return asked.contains(cpu) && standing.contains(cpu);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Lets some CPUs go on. */
   void goOn(Collection<? extends StormCpu> cpus) {
     lock.lock();
     try {
@@ -81,7 +99,7 @@ final class World {
     }
   }
 
-  /** All CPUs end after the operation that they are in. */
+  /** Ends all CPUs after the operations that they are in. */
   void end() {
     over = true;
     lock.lock();

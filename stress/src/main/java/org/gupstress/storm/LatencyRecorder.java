@@ -13,15 +13,15 @@ import org.HdrHistogram.SingleWriterRecorder;
  * <p>Assumes that a CPU's times are recorded by one thread, and that one thread samples. Times are
  * kept to two digits; longer ones than an hour count as an hour.
  */
-public final class Timings {
+public final class LatencyRecorder {
   private static final long NANOS_MAX = 3_600_000_000_000L;
   private static final int DIGITS = 2;
 
   private final SingleWriterRecorder[][] recorders;
-  private final Histogram[] totals = new Histogram[Timing.values().length];
+  private final Histogram[] totals = new Histogram[Latency.values().length];
   private long startMillis = System.currentTimeMillis();
 
-  public Timings(int cpus) {
+  public LatencyRecorder(int cpus) {
     recorders = new SingleWriterRecorder[cpus][totals.length];
     for (SingleWriterRecorder[] own : recorders) {
       for (int timing = 0; timing < own.length; timing++) {
@@ -33,20 +33,20 @@ public final class Timings {
     }
   }
 
-  public void record(int cpu, Timing timing, long nanos) {
+  public void record(int cpu, Latency timing, long nanos) {
     record(cpu, timing, nanos, 1);
   }
 
   /** So many took as long as this. */
-  public void record(int cpu, Timing timing, long nanos, long times) {
+  public void record(int cpu, Latency timing, long nanos, long times) {
     recorders[cpu][timing.ordinal()].recordValueWithCount(
         Math.max(0, Math.min(nanos, NANOS_MAX)), times);
   }
 
   /** What was recorded since the last sample. */
-  public TimingInterval sample() {
-    Map<Timing, Histogram> sums = new EnumMap<>(Timing.class);
-    for (Timing timing : Timing.values()) {
+  public LatencyInterval sample() {
+    Map<Latency, Histogram> sums = new EnumMap<>(Latency.class);
+    for (Latency timing : Latency.values()) {
       Histogram sum = new Histogram(NANOS_MAX, DIGITS);
       for (SingleWriterRecorder[] own : recorders) {
         sum.add(own[timing.ordinal()].getIntervalHistogram());
@@ -55,15 +55,15 @@ public final class Timings {
       sums.put(timing, sum);
     }
     long endMillis = System.currentTimeMillis();
-    TimingInterval interval = new TimingInterval(startMillis, endMillis, sums);
+    LatencyInterval interval = new LatencyInterval(startMillis, endMillis, sums);
     startMillis = endMillis;
     return interval;
   }
 
   /** Over all samples. */
-  public Map<Timing, Quantiles> total() {
-    Map<Timing, Quantiles> quantiles = new EnumMap<>(Timing.class);
-    for (Timing timing : Timing.values()) {
+  public Map<Latency, Quantiles> total() {
+    Map<Latency, Quantiles> quantiles = new EnumMap<>(Latency.class);
+    for (Latency timing : Latency.values()) {
       quantiles.put(timing, Quantiles.of(totals[timing.ordinal()]));
     }
     return quantiles;

@@ -2,4 +2,4 @@
 package org.gupstress.storm;
 
 /** A CPU and the operation that it was in. */
-public record Actor(int cpu, String operation) {}
+public record CpuOperation(int cpu, String operation) {}

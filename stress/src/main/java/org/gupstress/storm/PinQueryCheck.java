@@ -8,14 +8,14 @@ import org.gupstress.memory.Note;
 import org.gupstress.page.PageFlag;
 
 /** Pins as their holder sees them: while it holds one, the design's query must say so. */
-final class PinWatch {
+final class PinQueryCheck {
   private final Mm mm;
-  private final Watch watch;
+  private final Detector detector;
   private final CpuMemory memory;
 
-  PinWatch(Mm mm, Watch watch, CpuMemory memory) {
+  PinQueryCheck(Mm mm, Detector detector, CpuMemory memory) {
     this.mm = mm;
-    this.watch = watch;
+    this.detector = detector;
     this.memory = memory;
   }
 
@@ -23,9 +23,9 @@ final class PinWatch {
   void pinned(long page) {
     boolean isPinned = !mm.design().hasQuery() || mm.design().isPinned(mm, page);
     if (!isPinned) {
-      watch.notPinned(Harm.PIN_UNCOUNTED, memory, page);
+      detector.notPinned(Harm.PIN_UNCOUNTED, memory, page);
     }
-    StormEvents.pin(memory.cpu(), watch.number(page), isPinned);
+    StormEvents.pin(memory.cpu(), detector.addresses().number(page), isPinned);
   }
 
   /** put_user_pages_dirty_lock of one page (KERNEL.md 13.8). */
@@ -39,10 +39,10 @@ final class PinWatch {
   /** put_user_page. */
   void unpin(Cpu cpu, long page) {
     if (mm.design().hasQuery() && !mm.design().isPinned(mm, page)) {
-      watch.notPinned(Harm.PIN_INVISIBLE, memory, page);
+      detector.notPinned(Harm.PIN_INVISIBLE, memory, page);
     }
     memory.note(Note.PIN_RELEASE, page);
     mm.unpin(cpu, page);
-    StormEvents.unpin(memory.cpu(), watch.number(page));
+    StormEvents.unpin(memory.cpu(), detector.addresses().number(page));
   }
 }

@@ -9,15 +9,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A mix is read as it is written, and what is wrong with it is said. */
-class MixTest {
+class WorkloadMixTest {
 
-  private static Mix parse(String text) {
-    return Mix.parse(text, Workload::of);
+  private static WorkloadMix parse(String text) {
+    return WorkloadMix.parse(text, Workload::of);
   }
 
   @Test
   void readsWeightsAndTakesOneWhereThereIsNone() {
-    Mix mix = parse("readtwice,dio-mapped:3");
+    WorkloadMix mix = parse("readtwice,dio-mapped:3");
     assertThat(mix.weights())
         .containsEntry(Workload.DIO_MAPPED, 3)
         .containsEntry(Workload.READTWICE, 1)
@@ -30,8 +30,8 @@ class MixTest {
 
   @Test
   void isReadBackAsItIsWritten() {
-    assertThat(Mix.USUAL.toString()).startsWith("dio-mapped:4,dio-anon:2,rdma:1,");
-    assertThat(parse(Mix.USUAL.toString())).isEqualTo(Mix.USUAL);
+    assertThat(WorkloadMix.USUAL.toString()).startsWith("dio-mapped:4,dio-anon:2,rdma:1,");
+    assertThat(parse(WorkloadMix.USUAL.toString())).isEqualTo(WorkloadMix.USUAL);
   }
 
   @ParameterizedTest

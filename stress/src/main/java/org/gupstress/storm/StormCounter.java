@@ -2,7 +2,7 @@
 package org.gupstress.storm;
 
 /** What CPUs count, each for itself. */
-public enum Counter {
+public enum StormCounter {
   PINS,
   /** get_user_pages failed because the design could not pin. */
   PINS_REFUSED,

@@ -9,25 +9,25 @@ import java.util.ArrayList;
 import java.util.List;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramLogReader;
-import org.gupstress.storm.Timing;
-import org.gupstress.storm.Timings;
+import org.gupstress.storm.Latency;
+import org.gupstress.storm.LatencyRecorder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Other people's viewers can read the times. */
-class TimingLogTest {
+class HistogramLogTest {
   @TempDir
   private Path directory;
 
   @Test
   void everyIntervalOfEveryTimingIsTagged() throws IOException {
     Path file = directory.resolve("result.hlog");
-    Timings timings = new Timings(2);
-    try (TimingLog log = TimingLog.begin(file, "storm of rfc-oct")) {
-      timings.record(0, Timing.LRU_LOCK_WAIT, 1000);
-      timings.record(1, Timing.LRU_LOCK_WAIT, 3000);
+    LatencyRecorder timings = new LatencyRecorder(2);
+    try (HistogramLog log = HistogramLog.begin(file, "storm of rfc-oct")) {
+      timings.record(0, Latency.LRU_LOCK_WAIT, 1000);
+      timings.record(1, Latency.LRU_LOCK_WAIT, 3000);
       log.add(timings.sample());
-      timings.record(0, Timing.GUP_LOCK_HOLD, 50);
+      timings.record(0, Latency.GUP_LOCK_HOLD, 50);
       log.add(timings.sample());
       assertThat(log.hasFailed()).isFalse();
     }

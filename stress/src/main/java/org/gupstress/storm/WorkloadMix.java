@@ -12,11 +12,11 @@ import java.util.stream.Collectors;
  *
  * @param weights at least one, each from 1 to {@value #WEIGHT_MAX}
  */
-public record Mix(Map<Workload, Integer> weights) {
+public record WorkloadMix(Map<Workload, Integer> weights) {
   public static final int WEIGHT_MAX = 1000;
 
   /** All that a machine does at once; no futex, which leaks by its nature. */
-  public static final Mix USUAL = new Mix(Map.of(
+  public static final WorkloadMix USUAL = new WorkloadMix(Map.of(
       Workload.DIO_MAPPED, 4,
       Workload.DIO_ANON, 2,
       Workload.RDMA, 1,
@@ -25,7 +25,7 @@ public record Mix(Map<Workload, Integer> weights) {
       Workload.MMAP_CHURN, 1,
       Workload.TRUNCATE, 1));
 
-  public Mix {
+  public WorkloadMix {
     weights = Collections.unmodifiableMap(new EnumMap<>(weights));
   }
 
@@ -36,7 +36,7 @@ public record Mix(Map<Workload, Integer> weights) {
    * @param find the workload of an id; throws if there is none
    * @throws IllegalArgumentException with a sentence
    */
-  public static Mix parse(String text, Function<String, Workload> find) {
+  public static WorkloadMix parse(String text, Function<String, Workload> find) {
     Map<Workload, Integer> weights = new EnumMap<>(Workload.class);
     for (String part : text.split(",", -1)) {
       int colon = part.indexOf(':');
@@ -46,7 +46,7 @@ public record Mix(Map<Workload, Integer> weights) {
         throw new IllegalArgumentException("the workload " + workload.id() + " is named twice");
       }
     }
-    return new Mix(weights);
+    return new WorkloadMix(weights);
   }
 
   private static int weight(String part, String digits) {

@@ -10,23 +10,24 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.HdrHistogram.HistogramLogWriter;
 import org.gupstress.explore.Tool;
-import org.gupstress.storm.TimingInterval;
+import org.gupstress.storm.LatencyInterval;
 
 /**
  * A histogram log (.hlog): the times of every interval, in nanoseconds, tagged by what they are.
  */
-public final class TimingLog implements Closeable {
+public final class HistogramLog implements Closeable {
   private final PrintStream out;
   private final HistogramLogWriter writer;
 
-  private TimingLog(PrintStream out) {
+  private HistogramLog(PrintStream out) {
     this.out = out;
     this.writer = new HistogramLogWriter(out);
   }
 
   /** Begins the log; what was in the file is gone. */
-  public static TimingLog begin(Path file, String title) throws IOException {
-    TimingLog log = new TimingLog(new PrintStream(Files.newOutputStream(file), false, US_ASCII));
+  public static HistogramLog begin(Path file, String title) throws IOException {
+    HistogramLog log =
+        new HistogramLog(new PrintStream(Files.newOutputStream(file), false, US_ASCII));
     log.writer.outputComment("[" + Tool.NAME + " " + Tool.VERSION + " " + title + "]");
     log.writer.outputLogFormatVersion();
     log.writer.outputStartTime(System.currentTimeMillis());
@@ -34,7 +35,7 @@ public final class TimingLog implements Closeable {
     return log;
   }
 
-  public void add(TimingInterval interval) {
+  public void add(LatencyInterval interval) {
     interval.nanos().forEach((timing, histogram) -> {
       histogram.setTag(timing.tag());
       writer.outputIntervalHistogram(

@@ -2,7 +2,7 @@
 package org.gupstress.storm;
 
 /** What is timed. */
-public enum Timing {
+public enum Latency {
   LRU_LOCK_WAIT("lru_lock.wait"),
   LRU_LOCK_HOLD("lru_lock.hold"),
   GUP_LOCK_WAIT("gup_lock.wait"),
@@ -12,7 +12,7 @@ public enum Timing {
 
   private final String tag;
 
-  Timing(String tag) {
+  Latency(String tag) {
     this.tag = tag;
   }
 

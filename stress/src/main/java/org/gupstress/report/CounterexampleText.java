@@ -9,8 +9,8 @@ import org.gupstress.text.Ink;
 import org.gupstress.text.Sheet;
 
 /** One of the races found, step by step: the shortest that takes two CPUs to happen. */
-final class StoryText {
-  private StoryText() {}
+final class CounterexampleText {
+  private CounterexampleText() {}
 
   static void print(Court court, Sheet sheet) {
     Optional<Evidence> shortest = Evidence.shortest(

@@ -11,19 +11,19 @@ import java.util.function.ToLongFunction;
  *
  * @param amounts those that are not zero
  */
-public record Tally<E extends Enum<E>>(Map<E, Long> amounts) {
-  public Tally {
+public record Counts<E extends Enum<E>>(Map<E, Long> amounts) {
+  public Counts {
     Map<E, Long> kept = new TreeMap<>(amounts);
     kept.values().removeIf(amount -> amount == 0);
     amounts = Collections.unmodifiableMap(kept);
   }
 
-  public static <E extends Enum<E>> Tally<E> of(Class<E> type, ToLongFunction<E> amount) {
+  public static <E extends Enum<E>> Counts<E> of(Class<E> type, ToLongFunction<E> amount) {
     Map<E, Long> amounts = new TreeMap<>();
     for (E each : type.getEnumConstants()) {
       amounts.put(each, amount.applyAsLong(each));
     }
-    return new Tally<>(amounts);
+    return new Counts<>(amounts);
   }
 
   public long get(E each) {

@@ -8,19 +8,19 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** No time is lost between the threads that measure and the one that samples. */
-class TimingsTest {
+class LatencyRecorderTest {
   private static final int CPUS = 3;
   private static final int RECORDED = 50_000;
 
   @Test
   void everyTimeIsInExactlyOneSample() throws InterruptedException {
-    Timings timings = new Timings(CPUS);
+    LatencyRecorder timings = new LatencyRecorder(CPUS);
     List<Thread> threads = new ArrayList<>();
     for (int cpu = 0; cpu < CPUS; cpu++) {
       int own = cpu;
       threads.add(new Thread(() -> {
         for (int i = 0; i < RECORDED; i++) {
-          timings.record(own, Timing.LRU_LOCK_WAIT, 100 + own);
+          timings.record(own, Latency.LRU_LOCK_WAIT, 100 + own);
         }
       }));
     }
@@ -31,31 +31,31 @@ class TimingsTest {
     }
     sampled += samples(timings.sample());
     assertThat(sampled).isEqualTo((long) CPUS * RECORDED);
-    assertThat(timings.total().get(Timing.LRU_LOCK_WAIT).samples()).isEqualTo(sampled);
-    assertThat(timings.total().get(Timing.GUP_LOCK_WAIT).samples()).isZero();
+    assertThat(timings.total().get(Latency.LRU_LOCK_WAIT).samples()).isEqualTo(sampled);
+    assertThat(timings.total().get(Latency.GUP_LOCK_WAIT).samples()).isZero();
   }
 
-  private static long samples(TimingInterval interval) {
-    return interval.nanos().get(Timing.LRU_LOCK_WAIT).getTotalCount();
+  private static long samples(LatencyInterval interval) {
+    return interval.nanos().get(Latency.LRU_LOCK_WAIT).getTotalCount();
   }
 
   @Test
   void aSampleHasTheTimesSinceTheLastOneOnly() {
-    Timings timings = new Timings(1);
-    timings.record(0, Timing.PIN, 1000);
-    assertThat(timings.sample().quantiles().get(Timing.PIN).maxNanos()).isBetween(1000L, 1010L);
-    timings.record(0, Timing.PIN, 10);
-    TimingInterval second = timings.sample();
-    assertThat(second.quantiles().get(Timing.PIN)).isEqualTo(new Quantiles(1, 10, 10, 10, 10));
+    LatencyRecorder timings = new LatencyRecorder(1);
+    timings.record(0, Latency.PIN, 1000);
+    assertThat(timings.sample().quantiles().get(Latency.PIN).maxNanos()).isBetween(1000L, 1010L);
+    timings.record(0, Latency.PIN, 10);
+    LatencyInterval second = timings.sample();
+    assertThat(second.quantiles().get(Latency.PIN)).isEqualTo(new Quantiles(1, 10, 10, 10, 10));
     assertThat(second.endMillis()).isGreaterThanOrEqualTo(second.startMillis());
   }
 
   @Test
   void timesOutOfRangeAreKeptAtItsEnds() {
-    Timings timings = new Timings(1);
-    timings.record(0, Timing.PIN, -5);
-    timings.record(0, Timing.PIN, Long.MAX_VALUE);
-    Quantiles pin = timings.sample().quantiles().get(Timing.PIN);
+    LatencyRecorder timings = new LatencyRecorder(1);
+    timings.record(0, Latency.PIN, -5);
+    timings.record(0, Latency.PIN, Long.MAX_VALUE);
+    Quantiles pin = timings.sample().quantiles().get(Latency.PIN);
     assertThat(pin.samples()).isEqualTo(2);
     assertThat(pin.p50Nanos()).isZero();
     assertThat(pin.maxNanos()).isBetween(3_600_000_000_000L, 3_660_000_000_000L);

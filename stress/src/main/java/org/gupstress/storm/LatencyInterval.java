@@ -10,12 +10,12 @@ import org.HdrHistogram.Histogram;
  *
  * @param startMillis since 1970
  * @param endMillis since 1970
- * @param nanos a histogram for each {@link Timing}
+ * @param nanos a histogram for each {@link Latency}
  */
-public record TimingInterval(long startMillis, long endMillis, Map<Timing, Histogram> nanos) {
+public record LatencyInterval(long startMillis, long endMillis, Map<Latency, Histogram> nanos) {
 
-  public Map<Timing, Quantiles> quantiles() {
-    Map<Timing, Quantiles> quantiles = new EnumMap<>(Timing.class);
+  public Map<Latency, Quantiles> quantiles() {
+    Map<Latency, Quantiles> quantiles = new EnumMap<>(Latency.class);
     nanos.forEach((timing, histogram) -> quantiles.put(timing, Quantiles.of(histogram)));
     return quantiles;
   }

@@ -4,8 +4,8 @@ package org.gupstress.report;
 import java.util.List;
 import org.gupstress.storm.StormFinding;
 import org.gupstress.storm.StormResult;
+import org.gupstress.storm.StormSecond;
 import org.gupstress.storm.StormSetup;
-import org.gupstress.storm.Tick;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param result null if it was cut off
  */
-public record StormStory(
+public record StormRecord(
     String design,
     StormSetup setup,
-    List<Tick> ticks,
+    List<StormSecond> seconds,
     List<StormFinding> findings,
     @Nullable StormResult result) {}

@@ -7,7 +7,7 @@ import java.util.Map;
 /**
  * One second of a storm.
  *
- * @param second its number, from 1
+ * @param number from 1
  * @param pages where they were at its end
  * @param isolatedPages the most that NR_ISOLATED counted at any time at which it was read, every
  *     few milliseconds
@@ -15,13 +15,13 @@ import java.util.Map;
  * @param reclaim of this second, by priority from 12 to 0; priorities that did nothing are left out
  * @param times of this second
  */
-public record Tick(
-    int second,
-    Tally<Place> pages,
+public record StormSecond(
+    int number,
+    Counts<PagePlace> pages,
     int isolatedPages,
-    Tally<Counter> counts,
+    Counts<StormCounter> counts,
     List<ReclaimPass> reclaim,
-    Map<Timing, Quantiles> times) {
+    Map<Latency, Quantiles> times) {
 
   public long reclaimedPages() {
     return reclaim.stream().mapToLong(ReclaimPass::reclaimedPages).sum();

@@ -4,7 +4,7 @@ package org.gupstress.storm;
 import java.util.Locale;
 
 /** What a CPU is doing, for findings and for the fate of pages. */
-enum Activity {
+enum StormOperation {
   IDLE(Fate.NEVER),
   DIO_SUBMIT(Fate.RECLAIM),
   DIO_COMPLETE(Fate.PUT),
@@ -23,15 +23,15 @@ enum Activity {
   EXIT(Fate.UNMAP),
   UNMOUNT(Fate.UNMOUNT);
 
-  private static final Activity[] VALUES = values();
+  private static final StormOperation[] VALUES = values();
 
   private final Fate fate;
 
-  Activity(Fate fate) {
+  StormOperation(Fate fate) {
     this.fate = fate;
   }
 
-  static Activity of(int ordinal) {
+  static StormOperation of(int ordinal) {
     return VALUES[ordinal];
   }
 

@@ -4,9 +4,9 @@ package org.gupstress.storm;
 /**
  * Where a page is while no operation is in progress; every page is in one place. On a list are
  * those that reclaim meets there and may take; those that it would have to keep are told apart.
- * Pages that somebody has isolated are in none: {@link Tick#isolatedPages}.
+ * Pages that somebody has isolated are in none: {@link StormSecond#isolatedPages}.
  */
-public enum Place {
+public enum PagePlace {
   INACTIVE_ANON,
   ACTIVE_ANON,
   INACTIVE_FILE,
@@ -23,7 +23,7 @@ public enum Place {
   FREE;
 
   /** The share of all pages that are free or that reclaim can reach, from 0 to 1. */
-  public static double reclaimableShare(Tally<Place> pages) {
+  public static double reclaimableShare(Counts<PagePlace> pages) {
     long out = pages.get(UNEVICTABLE) + pages.get(PINNED) + pages.get(LEAKED) + pages.get(STRANDED);
     return pages.sum() == 0 ? 1 : 1 - (double) out / pages.sum();
   }

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gupstress.storm;
+
+import java.time.Duration;
+
+/**
+ * How long a CPU may get nowhere before the machine is stopped.
+ *
+ * @param longest time in one operation, whatever the CPU does there: a busy host may explain it
+ * @param looping CPU time of an operation that waits for nothing: no busy host explains that
+ * @param deadlocked time in which a deadlock does not change; nobody can end one, so this only
+ *     makes sure that it was not misread
+ */
+record Patience(Duration longest, Duration looping, Duration deadlocked) {
+  private static final Duration DEADLOCKED = Duration.ofSeconds(1);
+
+  /** Whatever a shipped design does, it is more likely that the host is busy. */
+  static final Patience OF_SHIPPED =
+      new Patience(Duration.ofSeconds(60), Duration.ofSeconds(10), DEADLOCKED);
+
+  static final Patience OF_USERS =
+      new Patience(Duration.ofSeconds(10), Duration.ofSeconds(4), DEADLOCKED);
+}

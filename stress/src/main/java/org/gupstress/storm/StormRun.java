@@ -1,0 +1,260 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gupstress.storm;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.function.LongConsumer;
+import org.gupstress.claim.Harm;
+import org.gupstress.design.Mm;
+import org.gupstress.lru.Node;
+import org.jspecify.annotations.Nullable;
+
+/** One storm: boots the machine, lets the load run, brings it to rest, and unmounts its files. */
+final class StormRun {
+  private static final long SECOND = 1_000_000_000;
+  private static final int REQUESTS_PER_CPU = 16;
+
+  private final StormPlan plan;
+  private final StormObserver observer;
+  private final Patience patience;
+  private final StormMachine machine;
+  private final Mm mm;
+  private final @Nullable EventRings rings;
+  private final Panic panic;
+  private final HarmLog harms;
+  private final Detector detector;
+  private final LatencyRecorder latencies;
+  private final DirectIo io;
+  private final List<LoadCpu> load = new ArrayList<>();
+  private final List<KernelCpu> kernel = new ArrayList<>();
+  private final List<CpuMemory> memories = new ArrayList<>();
+  private final StormThreads threads;
+  private final Inspection inspection;
+  private final Statistics statistics;
+
+  StormRun(StormPlan plan, StormObserver observer, Patience patience) {
+    StormSetup setup = plan.setup();
+    this.plan = plan;
+    this.observer = observer;
+    this.patience = patience;
+    this.machine = new StormMachine(plan);
+    machine.boot();
+    this.mm = machine.through(machine.bytes());
+    this.rings = setup.events() ? new EventRings(setup.pages()) : null;
+    this.panic = new Panic(machine.bytes(), this::running);
+    this.harms = new HarmLog(observer, rings, panic);
+    this.detector = new Detector(mm, new AddressMap(mm, machine.size()), harms, panic);
+    this.latencies = new LatencyRecorder(machine.cpus());
+    this.io = new DirectIo(REQUESTS_PER_CPU * setup.cpus());
+    addCpus();
+    this.threads = new StormThreads(load, kernel, patience, harms, panic, observer);
+    this.inspection = new Inspection(mm, detector, this::forEachPin);
+    this.statistics = new Statistics(memories, latencies);
+  }
+
+  private void addCpus() {
+    StormSetup setup = plan.setup();
+    DirtyLimit dirtyLimit = new DirtyLimit(memories, setup.pages());
+    for (int cpu = 0; cpu < setup.cpus(); cpu++) {
+      Perturber dice = dice(cpu);
+      load.add(new LoadCpu(
+          machine, cpu, memory(cpu, dice), detector, latencies, dice, io, dirtyLimit, setup.mix()));
+    }
+    kernel.add(new KernelCpu.Kswapd(machine, memory(machine.kswapd()), detector));
+    kernel.add(new KernelCpu.Flusher(machine, memory(machine.flusher()), detector));
+    kernel.add(new KernelCpu.Device(machine, memory(machine.device()), detector, io));
+    kernel.add(new KernelCpu.Kworker(machine, memory(machine.kworker()), detector, io));
+    kernel.add(new KernelCpu.Kcompactd(machine, memory(machine.kcompactd()), detector));
+  }
+
+  private Perturber dice(int cpu) {
+    return new Perturber(plan.setup().perturbation(), plan.setup().seed() * machine.cpus() + cpu);
+  }
+
+  private CpuMemory memory(int cpu) {
+    return memory(cpu, dice(cpu));
+  }
+
+  private CpuMemory memory(int cpu, Perturber dice) {
+    CpuMemory memory = new CpuMemory(
+        machine.bytes(),
+        cpu,
+        cpu < machine.loadCpus(),
+        detector,
+        latencies,
+        rings,
+        dice,
+        EnumSet.allOf(Instrument.class));
+    memories.add(memory);
+    return memory;
+  }
+
+  private List<CpuOperation> running() {
+    return memories.stream()
+        .filter(memory -> memory.operation() != StormOperation.IDLE)
+        .map(memory -> new CpuOperation(memory.cpu(), memory.operation().id()))
+        .toList();
+  }
+
+  private void forEachPin(LongConsumer each) {
+    io.forEachPin(each);
+    load.forEach(cpu -> cpu.forEachPin(each));
+  }
+
+  // ---- the phases
+
+  StormResult run() throws InterruptedException {
+    Counts<PagePlace> start = inspection.look();
+    PagesOverTime pages = new PagesOverTime(start);
+    double loadSeconds = 0;
+    threads.start();
+    try {
+      long begin = System.nanoTime();
+      load(begin, pages);
+      loadSeconds = (System.nanoTime() - begin) / 1e9;
+      threads.guard(() -> comeToRest(pages));
+      threads.guard(() -> unmount(pages));
+    } finally {
+      if (threads.end()) {
+        machine.bytes().retire();
+      }
+    }
+    boolean isStopped = panic.isDone();
+    return new StormResult(
+        loadSeconds,
+        isStopped ? StormResult.Ending.PANIC : StormResult.Ending.PLANNED,
+        panic.inFlight(),
+        start,
+        pages.end,
+        isStopped ? null : pages.unmounted,
+        statistics.counts(),
+        statistics.reclaim(),
+        statistics.references(),
+        detector.stranded().fates(isStopped ? Fate.UNKNOWN : Fate.NEVER),
+        latencies.total(),
+        harms.counts());
+  }
+
+  /** Where the pages were when they were last inspected in a phase. */
+  private static final class PagesOverTime {
+    private volatile Counts<PagePlace> end;
+    private volatile @Nullable Counts<PagePlace> unmounted;
+
+    PagesOverTime(Counts<PagePlace> start) {
+      this.end = start;
+    }
+  }
+
+  private void load(long begin, PagesOverTime pages) throws InterruptedException {
+    long end = begin + plan.setup().duration().toNanos();
+    int number = 1;
+    while (!panic.isDone() && System.nanoTime() < end) {
+      threads.watchForAMoment();
+      statistics.isolated(isolatedPages());
+      boolean isSecond = System.nanoTime() >= begin + number * SECOND;
+      if ((isSecond || detector.damage().isDone()) && threads.stop()) {
+        repairIfDamaged();
+        if (isSecond) {
+          pages.end = look();
+          StormSecond second = statistics.second(number, pages.end);
+          harms.tell(() -> {
+            observer.second(second);
+            observer.latencies(statistics.latencies());
+          });
+          number = (int) ((System.nanoTime() - begin) / SECOND) + 1;
+        }
+        threads.goOn();
+      }
+    }
+  }
+
+  private int isolatedPages() {
+    Node node = mm.lru().node();
+    return node.nrIsolated(true) + node.nrIsolated(false);
+  }
+
+  /** All CPUs stand still. All pins are given back and all pagevecs are drained. */
+  private void comeToRest(PagesOverTime pages) throws InterruptedException {
+    repairIfDamaged();
+    for (LoadCpu cpu : load) {
+      while (cpu.deregister()) {
+        repairIfDamaged();
+      }
+    }
+    finishDirectIo();
+    drain();
+    if (!panic.isDone()) {
+      pages.end = look();
+    }
+  }
+
+  /** The kernel's threads finish what is in flight. */
+  private void finishDirectIo() throws InterruptedException {
+    threads.goOnWithoutLoad();
+    long deadline = System.nanoTime() + patience.longest().toNanos();
+    while (!panic.isDone() && !io.isIdle() && System.nanoTime() < deadline) {
+      Thread.sleep(1);
+      if (detector.damage().isDone() && threads.stop()) {
+        // until then those that could end it stand aside
+        repairIfDamaged();
+        threads.goOnWithoutLoad();
+      }
+    }
+    if (!io.isIdle()) {
+      harms.addLast(
+          Harm.ENDLESS,
+          List.of(),
+          "direct I/O is still in flight " + patience.longest().toSeconds()
+              + " s after the load has ended");
+    }
+    threads.stop();
+  }
+
+  /** All CPUs stand still, and this thread is all of them: processes end, files go. */
+  private void unmount(PagesOverTime pages) {
+    LoadCpu any = load.get(0);
+    for (int file = 0; file < machine.files() && !panic.isDone(); file++) {
+      any.unmount(file);
+      repairIfDamaged();
+    }
+    for (LoadCpu cpu : load) {
+      cpu.exit();
+      repairIfDamaged();
+    }
+    drain();
+    if (!panic.isDone()) {
+      pages.unmounted = look();
+    }
+  }
+
+  private void drain() {
+    for (StormCpu cpu : threads.cpus()) {
+      cpu.operate(StormOperation.DRAIN, () -> cpu.mm.lru().pagevecs().drain(cpu.cpu));
+    }
+    repairIfDamaged();
+  }
+
+  // ---- while all CPUs stand still
+
+  private void repairIfDamaged() {
+    if (detector.damage().isDone() && !panic.isDone()) {
+      repair();
+    }
+  }
+
+  private void repair() {
+    inspection.repair(detector.damage().takePages());
+    statistics.add(StormCounter.REPAIRS, 1);
+  }
+
+  private Counts<PagePlace> look() {
+    if (!inspection.areListsWhole()) {
+      repair();
+    }
+    Counts<PagePlace> places = inspection.look();
+    statistics.add(StormCounter.QUERIES, inspection.queries());
+    statistics.add(StormCounter.FALSE_POSITIVES, inspection.falsePositives());
+    return places;
+  }
+}
