@@ -34,7 +34,7 @@ public final class Declarations {
       return;
     }
     checkNames(design.id(), design.summary());
-    if (Designs.all().stream().anyMatch(shipped -> shipped.id().equals(design.id()))) {
+    if (Designs.find(design.id()).isPresent()) {
       throw expected("id()", "another one than a shipped design has", design.id());
     }
     checkStateless(design.getClass());

@@ -2,11 +2,15 @@
 package org.gupstress.design;
 
 import java.util.List;
+import java.util.Optional;
 
 /** The shipped designs, in the order of the court. */
 public final class Designs {
+  /** Linux without any design: what it does wrong, no design is to blame for. */
+  public static final PinDesign UNPATCHED = new GetPage();
+
   private static final List<PinDesign> ALL = List.of(
-      new GetPage(),
+      UNPATCHED,
       new RfcJul(),
       new RfcOct(),
       new RfcNov(),
@@ -18,5 +22,15 @@ public final class Designs {
 
   public static List<PinDesign> all() {
     return ALL;
+  }
+
+  /** The shipped design of this id, if there is one. */
+  public static Optional<PinDesign> find(String id) {
+    return ALL.stream().filter(design -> design.id().equals(id)).findFirst();
+  }
+
+  /** Whether an engine must find something wrong with the design of this id. */
+  public static boolean isNegativeControl(String id) {
+    return find(id).filter(PinDesign::isNegativeControl).isPresent();
   }
 }

@@ -19,6 +19,11 @@ abstract class OneWordFlag implements PinDesign {
   static final long PAGE_DMA_PINNED = 0x2;
 
   @Override
+  public final boolean isNegativeControl() {
+    return true;
+  }
+
+  @Override
   public final long discriminators() {
     return PAGE_DMA_PINNED;
   }

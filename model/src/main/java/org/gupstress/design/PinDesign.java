@@ -18,6 +18,14 @@ public interface PinDesign {
   /** One sentence: where it keeps what. */
   String summary();
 
+  /**
+   * Whether it is known to be broken. A shipped design that is, is a negative control: an engine
+   * that finds nothing wrong with it has failed. Nothing is expected of a user's design.
+   */
+  default boolean isNegativeControl() {
+    return false;
+  }
+
   // ---- what it needs; an overlay of its own on lru is what it accesses through View.PIN
 
   /** Bytes per page that it keeps outside struct page, a multiple of 8; see {@link Mm#ext}. */

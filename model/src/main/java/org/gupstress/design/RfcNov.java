@@ -30,6 +30,11 @@ final class RfcNov implements PinDesign {
   }
 
   @Override
+  public boolean isNegativeControl() {
+    return true;
+  }
+
+  @Override
   public long discriminators() {
     return PAGE_DMA_PINNED | PAGE_DMA_PINNED_WAS_LRU;
   }

@@ -171,6 +171,7 @@ public final class Catalogue {
     return Spec.named(
             "unconverted-put",
             "a pin is given back by put_page; the page is unmapped, reused, and unpinned late")
+        .load(Load.UNCONVERTED_PUTS)
         .cpus(2, 2, 2, 0, 1)
         .pages(2)
         .boot(mm -> Boot.anonymous(mm, 0))
@@ -341,6 +342,7 @@ public final class Catalogue {
   private static Scenario memcgChargeVsPin() {
     return Spec.named(
             "memcg-charge-vs-pin", "a page is pinned while it is charged to a memory cgroup")
+        .load(Load.MEMCG_CHARGES)
         .cpus(2, 2, 3, 1, 0)
         .boot(mm -> Boot.mapped(mm, 0))
         .program((role, rounds, design) ->

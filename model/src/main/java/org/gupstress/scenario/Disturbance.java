@@ -63,6 +63,7 @@ final class Disturbance {
       file("use", "pins and dirties it", gupForWriting(0, 0), dirtyUnpin(0))
           .that("has two pins", m -> m.pages().live(0) == 2),
       file("put", "gives its pin back with put_page", gupFast(0, 0), unconvertedPut(0))
+          .load(Load.UNCONVERTED_PUTS)
           .that("has two pins", m -> m.pages().live(0) == 2),
       anonymous("head", "pins the head of the huge page of which it is the tail")
           .kind(PageKind.HUGE)
@@ -91,6 +92,7 @@ final class Disturbance {
           .boot(Disturbance::reclaiming)
           .that("waits to be rotated", m -> isQueued(m, Pagevecs.Kind.ROTATE)),
       file("charge", "charges it to a cgroup", charge(0))
+          .load(Load.MEMCG_CHARGES)
           .interruptsOff()
           .that("was charged", m -> word(m, PageLayout.MEM_CGROUP) != 0),
       file("mlock", "mlocks it", mlock(0))
@@ -173,6 +175,7 @@ final class Disturbance {
   private boolean buffered;
   private boolean throughLists;
   private boolean interruptsOff;
+  private Load[] load = {};
   private Set<PageKind> kinds = Set.of();
   private int pte;
   private Consumer<Mm> boot = mm -> Boot.mapped(mm, 0);
@@ -227,6 +230,11 @@ final class Disturbance {
 
   private Disturbance interruptsOff() {
     interruptsOff = true;
+    return this;
+  }
+
+  private Disturbance load(Load... others) {
+    load = others;
     return this;
   }
 
@@ -286,7 +294,7 @@ final class Disturbance {
 
   /** The scenario's machine. */
   Spec machine(Spec spec) {
-    spec.pages(2).boot(boot).kinds(kinds.toArray(PageKind[]::new));
+    spec.pages(2).boot(boot).kinds(kinds.toArray(PageKind[]::new)).load(load);
     return isOfFile
         ? spec.space(new Mm.Space(List.of(Vma.shared(0, 1, 0, 0)), 1, 1, 1, buffered, 1))
             .writing()

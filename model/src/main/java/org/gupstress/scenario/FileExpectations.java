@@ -28,30 +28,31 @@ import static org.gupstress.claim.Harm.VIEW_CONFUSED;
 import static org.gupstress.claim.Harm.VIEW_TORN;
 import static org.gupstress.claim.Harm.WILD_POINTER;
 
-import org.gupstress.scenario.Expectations.Row;
+import org.gupstress.design.Designs;
+import org.gupstress.design.PinDesign;
 
 /** What the shipped designs must be found to do in {@link FileScenarios}. */
 final class FileExpectations {
   private FileExpectations() {}
 
-  static void add() {
-    everybody();
-    july();
-    october();
-    november();
-    new Row("rfc-fixed", "isolated-accounting").both("R-24", ACCOUNTING);
+  static void addTo(ExpectationTable.Builder expected) {
+    everybody(expected);
+    july(expected);
+    october(expected);
+    november(expected);
+    expected.row("rfc-fixed", "isolated-accounting").both("R-24", ACCOUNTING);
   }
 
   /** What no way of counting pins mends, as long as writeback and reclaim do not ask. */
-  private static void everybody() {
-    for (String design : Expectations.DESIGNS) {
-      new Row(design, "writeback-vs-dma").both("R-20", NO_BUFFERS);
-      new Row(design, "unpin-without-dirtying").both("G-03", LOST_WRITE);
+  private static void everybody(ExpectationTable.Builder expected) {
+    for (PinDesign design : Designs.all()) {
+      expected.row(design.id(), "writeback-vs-dma").both("R-20", NO_BUFFERS);
+      expected.row(design.id(), "unpin-without-dirtying").both("G-03", LOST_WRITE);
     }
   }
 
   /** Every put of a look-up, a mapping or the cache gives back a pin (R-26, Kara). */
-  private static void july() {
+  private static void july(ExpectationTable.Builder expected) {
     String design = "rfc-jul";
     for (String scenario : new String[] {
       "writeback-vs-dma",
@@ -61,38 +62,44 @@ final class FileExpectations {
       "truncate-under-writeback",
       "july-abba"
     }) {
-      new Row(design, scenario)
+      expected
+          .row(design, scenario)
           .both("R-01", STRANDED)
           .both("R-26", PIN_RELEASED, PIN_INVISIBLE, PIN_OVERWRITTEN, PIN_UNCOUNTED)
           .both("R-15", VIEW_CONFUSED);
     }
-    new Row(design, "writeback-vs-dma").both("R-31", PIN_UNCOUNTED, PIN_INVISIBLE);
-    new Row(design, "truncate-pinned").both("R-02", PIN_UNCOUNTED, PIN_INVISIBLE);
-    new Row(design, "july-abba")
+    expected.row(design, "writeback-vs-dma").both("R-31", PIN_UNCOUNTED, PIN_INVISIBLE);
+    expected.row(design, "truncate-pinned").both("R-02", PIN_UNCOUNTED, PIN_INVISIBLE);
+    expected
+        .row(design, "july-abba")
         .both("R-01", PIN_UNCOUNTED, PIN_INVISIBLE)
         .both("R-26", DEADLOCK, LOCK_ORDER);
-    new Row(design, "migrate-unpinned")
+    expected
+        .row(design, "migrate-unpinned")
         .both("R-01", STRANDED)
         .both("R-23", NOT_MOVED)
         .both("R-02", PIN_UNCOUNTED, PIN_INVISIBLE)
         .both("R-31", PIN_UNCOUNTED, PIN_INVISIBLE);
-    new Row(design, "isolated-accounting").both("R-01", STRANDED).both("R-24", ACCOUNTING);
-    new Row(design, "mlock-pinned")
+    expected.row(design, "isolated-accounting").both("R-01", STRANDED).both("R-24", ACCOUNTING);
+    expected
+        .row(design, "mlock-pinned")
         .both("R-01", STRANDED)
         .both("R-02", PIN_UNCOUNTED, PIN_INVISIBLE)
         .both("R-25", UNEVICTABLE_LOST);
-    new Row(design, "pin-vs-deactivation")
+    expected
+        .row(design, "pin-vs-deactivation")
         .both("R-01", STRANDED)
         .both("R-31", PIN_UNCOUNTED, PIN_INVISIBLE)
         .both("R-13", ACTIVE_LOST);
-    new Row(design, "pin-vs-refault")
+    expected
+        .row(design, "pin-vs-refault")
         .both("R-01", STRANDED)
         .both("R-02", PIN_UNCOUNTED, PIN_INVISIBLE)
         .both("R-31", PIN_UNCOUNTED, PIN_INVISIBLE);
-    new Row(design, "kswapd-meets-direct").both("R-01", STRANDED);
+    expected.row(design, "kswapd-meets-direct").both("R-01", STRANDED);
   }
 
-  private static void october() {
+  private static void october(ExpectationTable.Builder expected) {
     String design = "rfc-oct";
     for (String scenario : new String[] {
       "writeback-vs-dma",
@@ -101,44 +108,51 @@ final class FileExpectations {
       "pin-vs-deactivation",
       "pin-vs-refault"
     }) {
-      new Row(design, scenario)
+      expected
+          .row(design, scenario)
           .both("R-01", STRANDED)
           .production("R-03", VIEW_CONFUSED, VIEW_TORN)
           .production("R-03", LINK_OVERWRITTEN, LIST_INCONSISTENT, WILD_POINTER)
           .debug("R-03", ASSERTION);
     }
-    new Row(design, "writeback-vs-dma").both("R-31", PIN_UNCOUNTED, PIN_INVISIBLE);
-    new Row(design, "dirty-unpin-vs-writeback").both("R-01", STRANDED);
-    new Row(design, "unpin-without-dirtying").both("R-01", STRANDED);
-    new Row(design, "truncate-under-writeback").both("R-01", STRANDED);
-    new Row(design, "truncate-pinned")
+    expected.row(design, "writeback-vs-dma").both("R-31", PIN_UNCOUNTED, PIN_INVISIBLE);
+    expected.row(design, "dirty-unpin-vs-writeback").both("R-01", STRANDED);
+    expected.row(design, "unpin-without-dirtying").both("R-01", STRANDED);
+    expected.row(design, "truncate-under-writeback").both("R-01", STRANDED);
+    expected
+        .row(design, "truncate-pinned")
         .both("R-01", STRANDED)
         .both("R-02", PIN_UNCOUNTED, PIN_INVISIBLE)
         .production("R-03", VIEW_CONFUSED)
         .debug("R-03", ASSERTION);
-    new Row(design, "migrate-unpinned")
+    expected
+        .row(design, "migrate-unpinned")
         .both("R-02", PIN_UNCOUNTED, PIN_INVISIBLE)
         .both("R-31", PIN_UNCOUNTED, PIN_INVISIBLE)
         .both("R-23", NOT_MOVED);
-    new Row(design, "isolated-accounting").both("R-01", STRANDED).both("R-24", ACCOUNTING);
-    new Row(design, "mlock-pinned")
+    expected.row(design, "isolated-accounting").both("R-01", STRANDED).both("R-24", ACCOUNTING);
+    expected
+        .row(design, "mlock-pinned")
         .both("R-02", PIN_UNCOUNTED, PIN_INVISIBLE)
         .both("R-25", UNEVICTABLE_LOST);
-    new Row(design, "pin-vs-deactivation")
+    expected
+        .row(design, "pin-vs-deactivation")
         .both("R-31", PIN_UNCOUNTED, PIN_INVISIBLE)
         .both("R-13", ACTIVE_LOST);
-    new Row(design, "pin-vs-refault")
+    expected
+        .row(design, "pin-vs-refault")
         .both("R-02", PIN_UNCOUNTED, PIN_INVISIBLE)
         .both("R-31", PIN_UNCOUNTED, PIN_INVISIBLE);
-    new Row(design, "kswapd-meets-direct").both("R-01", STRANDED);
-    new Row(design, "july-abba")
+    expected.row(design, "kswapd-meets-direct").both("R-01", STRANDED);
+    expected
+        .row(design, "july-abba")
         .both("R-01", STRANDED, PIN_UNCOUNTED, PIN_INVISIBLE)
         .production("R-03", VIEW_CONFUSED)
         .both("R-15", VIEW_CONFUSED)
         .debug("R-03", ASSERTION);
   }
 
-  private static void november() {
+  private static void november(ExpectationTable.Builder expected) {
     String design = "rfc-nov";
     for (String scenario : new String[] {
       "writeback-vs-dma",
@@ -147,7 +161,8 @@ final class FileExpectations {
       "pin-vs-deactivation",
       "pin-vs-refault"
     }) {
-      new Row(design, scenario)
+      expected
+          .row(design, scenario)
           .both("R-05", LINK_OVERWRITTEN, LIST_INCONSISTENT, WILD_POINTER)
           .both("R-05", VIEW_CONFUSED, VIEW_TORN, PIN_UNCOUNTED, PIN_OVERWRITTEN)
           .both("R-05", PIN_RELEASED, PIN_INVISIBLE)
@@ -155,24 +170,29 @@ final class FileExpectations {
     }
     for (String scenario :
         new String[] {"writeback-vs-dma", "pin-vs-deactivation", "pin-vs-refault"}) {
-      new Row(design, scenario)
+      expected
+          .row(design, scenario)
           .both("R-06", PIN_ERASED_IN_HAND, PIN_RELEASED, PIN_INVISIBLE)
           .both("R-30", DISCRIMINATOR_SET, REF_MISMATCH)
           .production("R-30", FREED_REFERENCED, ENDLESS, BAD_PAGE)
           .debug("R-05", ENDLESS);
     }
-    new Row(design, "pin-vs-deactivation").debug("R-30", FREED_REFERENCED, LRU_MISMATCH);
-    new Row(design, "pin-vs-refault").debug("R-30", FREED_REFERENCED);
+    expected.row(design, "pin-vs-deactivation").debug("R-30", FREED_REFERENCED, LRU_MISMATCH);
+    expected.row(design, "pin-vs-refault").debug("R-30", FREED_REFERENCED);
     // in a debug kernel the flag that stays is found by the assertion in put_page
-    new Row(design, "migrate-unpinned")
+    expected
+        .row(design, "migrate-unpinned")
         .production("R-05", STRANDED)
         .production("R-23", NOT_MOVED)
         .production("R-30", NOT_MOVED)
         .both("R-30", DISCRIMINATOR_SET, REF_MISMATCH, FREED_REFERENCED, LRU_MISMATCH, BAD_PAGE);
-    new Row(design, "truncate-pinned").debug("R-17", ASSERTION, VIEW_CONFUSED);
-    new Row(design, "truncate-under-writeback").debug("R-17", ASSERTION, VIEW_CONFUSED);
-    new Row(design, "isolated-accounting").both("R-24", ACCOUNTING).both("R-30", DISCRIMINATOR_SET);
-    new Row(design, "kswapd-meets-direct").both("R-30", DISCRIMINATOR_SET);
-    new Row(design, "july-abba").debug("R-15", ASSERTION);
+    expected.row(design, "truncate-pinned").debug("R-17", ASSERTION, VIEW_CONFUSED);
+    expected.row(design, "truncate-under-writeback").debug("R-17", ASSERTION, VIEW_CONFUSED);
+    expected
+        .row(design, "isolated-accounting")
+        .both("R-24", ACCOUNTING)
+        .both("R-30", DISCRIMINATOR_SET);
+    expected.row(design, "kswapd-meets-direct").both("R-30", DISCRIMINATOR_SET);
+    expected.row(design, "july-abba").debug("R-15", ASSERTION);
   }
 }

@@ -111,6 +111,7 @@ final class FileScenarios {
     return Spec.named(
             "unpin-without-dirtying",
             "a driver trusts that the page is dirty since it was pinned; the flusher runs")
+        .load(Load.UNDIRTIED_DMA)
         .cpus(2, 2, 2, 0, 1)
         .space(sharedFile(1, false))
         .boot(mm -> Boot.written(mm, 0))

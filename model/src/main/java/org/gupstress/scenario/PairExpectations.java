@@ -20,7 +20,7 @@ import static org.gupstress.claim.Harm.UNEVICTABLE_LOST;
 import static org.gupstress.claim.Harm.VIEW_CONFUSED;
 
 import java.util.Set;
-import org.gupstress.scenario.Expectations.Row;
+import org.gupstress.scenario.ExpectationTable.Row;
 import org.gupstress.scenario.Pairs.Use;
 
 /**
@@ -63,21 +63,23 @@ final class PairExpectations {
   private static final Set<String> FREES =
       Set.of("shrink", "launder", "migrate", "truncate", "invalidate", "free");
 
+  private final ExpectationTable.Builder expected;
   private final Use use;
   private final String other;
   private final boolean isOfFile;
 
-  private PairExpectations(Use use, Disturbance disturbance) {
+  private PairExpectations(ExpectationTable.Builder expected, Use use, Disturbance disturbance) {
+    this.expected = expected;
     this.use = use;
     this.other = disturbance.id();
     this.isOfFile = disturbance.isOfFile();
   }
 
-  static void add() {
+  static void addTo(ExpectationTable.Builder expected) {
     for (Disturbance disturbance : Disturbance.all()) {
       for (Use use : Use.values()) {
         if (disturbance.meets(use)) {
-          PairExpectations pair = new PairExpectations(use, disturbance);
+          PairExpectations pair = new PairExpectations(expected, use, disturbance);
           pair.july();
           pair.october();
           pair.november();
@@ -88,7 +90,7 @@ final class PairExpectations {
   }
 
   private Row row(String design) {
-    return new Row(design, Pairs.id(use, other));
+    return expected.row(design, Pairs.id(use, other));
   }
 
   private boolean is(String disturbance) {

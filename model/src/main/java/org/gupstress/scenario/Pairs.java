@@ -114,11 +114,12 @@ final class Pairs {
   }
 
   private static Spec spec(Use use, Disturbance disturbance, String who) {
-    return disturbance
-        .machine(Spec.named(
-            id(use, disturbance.id()), use.sentence + "; " + who + " " + disturbance.sentence()))
-        .endingAtHarm()
-        .sometimes("the page was pinned", Pairs::isPinned);
+    Spec spec = disturbance.machine(Spec.named(
+        id(use, disturbance.id()), use.sentence + "; " + who + " " + disturbance.sentence()));
+    if (use == Use.UNCONVERTED) {
+      spec.load(Load.UNCONVERTED_PUTS);
+    }
+    return spec.endingAtHarm().sometimes("the page was pinned", Pairs::isPinned);
   }
 
   private static Scenario pair(Use use, Disturbance disturbance) {

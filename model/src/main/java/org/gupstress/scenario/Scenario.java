@@ -48,6 +48,11 @@ public interface Scenario {
 
   List<Sometimes> sometimes();
 
+  /** What it has that another engine may not have. */
+  default Set<Load> load() {
+    return Set.of();
+  }
+
   /**
    * Names the way in which the run ended, once everything has run; null where the scenario does not
    * tell ends apart. At most {@link #OUTCOMES_MAX} names.

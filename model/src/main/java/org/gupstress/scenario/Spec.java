@@ -2,6 +2,7 @@
 package org.gupstress.scenario;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -36,6 +37,7 @@ public class Spec implements Scenario {
   private int pages = 1;
   private boolean recheckPte = true;
   private Set<PageKind> kinds = Set.of();
+  private final Set<Load> load = EnumSet.noneOf(Load.class);
   private Consumer<Mm> boot = mm -> {};
   private int[] roles = {0};
   private Programme programme = (role, n, design) -> List.of();
@@ -79,6 +81,15 @@ public class Spec implements Scenario {
   /** Which pages there are beside page cache and anonymous ones. */
   public final Spec kinds(PageKind... present) {
     kinds = Set.of(present);
+    for (PageKind kind : present) {
+      load.add(
+          switch (kind) {
+            case DEVICE -> Load.DEVICE_PAGES;
+            case HUGETLB -> Load.HUGETLB_PAGES;
+            case ZERO -> Load.ZERO_PAGE;
+            case HUGE -> Load.HUGE_PAGES;
+          });
+    }
     return this;
   }
 
@@ -101,6 +112,13 @@ public class Spec implements Scenario {
   /** What interrupts cpu0, in this order. */
   public final Spec interrupt(Operation... handlers) {
     interrupts = List.of(handlers);
+    load.add(Load.INTERRUPTS);
+    return this;
+  }
+
+  /** What it has that another engine may not have, beside interrupts and kinds of pages. */
+  public final Spec load(Load... others) {
+    load.addAll(List.of(others));
     return this;
   }
 
@@ -204,6 +222,11 @@ public class Spec implements Scenario {
   @Override
   public final List<Sometimes> sometimes() {
     return sometimes;
+  }
+
+  @Override
+  public final Set<Load> load() {
+    return Collections.unmodifiableSet(load);
   }
 
   @Override

@@ -74,7 +74,7 @@ public final class LoggedMachine implements ArenaMemory.Watcher {
   }
 
   private static PinDesign design(String id) {
-    return Designs.all().stream().filter(d -> d.id().equals(id)).findFirst().orElseThrow();
+    return Designs.find(id).orElseThrow();
   }
 
   @Override

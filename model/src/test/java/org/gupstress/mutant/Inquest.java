@@ -68,7 +68,7 @@ public final class Inquest implements Supplier<Optional<Caught>> {
   }
 
   private static PinDesign design(String id) {
-    return Designs.all().stream().filter(d -> d.id().equals(id)).findFirst().orElseThrow();
+    return Designs.find(id).orElseThrow();
   }
 
   private static Optional<Caught> violation(Result result) {

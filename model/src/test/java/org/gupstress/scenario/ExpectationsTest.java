@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.gupstress.claim.Harm;
 import org.gupstress.design.Designs;
@@ -14,6 +15,7 @@ import org.gupstress.explore.Result;
 import org.gupstress.explore.Runs;
 import org.gupstress.page.Kernel;
 import org.junit.jupiter.api.BeforeAll;
+import org.gupstress.page.PageKind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -53,6 +55,46 @@ class ExpectationsTest {
       assertThat(Expectations.causes(design, scenario, kernel, harm))
           .as(harm.name())
           .isNotEmpty();
+    }
+  }
+
+  /** What an engine can show is derived from what scenarios declare, so they must declare it. */
+  @Test
+  void aScenarioDeclaresWhatItsProgramsDo() {
+    for (Scenario scenario : Catalogue.all()) {
+      assertThat(scenario.load().contains(Load.UNCONVERTED_PUTS))
+          .as(scenario.id())
+          .isEqualTo(runs(scenario, "put_page"));
+      assertThat(scenario.load().contains(Load.MEMCG_CHARGES))
+          .as(scenario.id())
+          .isEqualTo(runs(scenario, "charge"));
+      assertThat(scenario.load().contains(Load.INTERRUPTS))
+          .as(scenario.id())
+          .isEqualTo(!scenario.interrupts(0).isEmpty());
+      assertThat(scenario.load().contains(Load.HUGE_PAGES))
+          .as(scenario.id())
+          .isEqualTo(scenario.shape(1).kinds().contains(PageKind.HUGE));
+    }
+  }
+
+  private static boolean runs(Scenario scenario, String operation) {
+    return IntStream.range(0, scenario.cpus().usual())
+        .mapToObj(cpu ->
+            scenario.program(scenario.role(cpu), scenario.rounds().usual(), Designs.UNPATCHED))
+        .flatMap(List::stream)
+        .anyMatch(one -> one.name().equals(operation));
+  }
+
+  @Test
+  void theControlsAreTheDesignsThatBreakAClaimByTheirOwnProtocol() {
+    assertThat(Designs.all().stream().filter(PinDesign::isNegativeControl).map(PinDesign::id))
+        .containsExactly("rfc-jul", "rfc-oct", "rfc-nov");
+    assertThat(Designs.isNegativeControl("mine")).isFalse();
+    for (PinDesign design : Designs.all()) {
+      assertThat(Expectations.harms(design.id(), "pin-active-page", Kernel.PRODUCTION)
+              .isEmpty())
+          .as(design.id())
+          .isEqualTo(!design.isNegativeControl());
     }
   }
 

@@ -63,7 +63,7 @@ public final class Rates {
         with.overheadPerPage(),
         design.bytesOutsidePage());
     for (PinDesign posting : Designs.all()) {
-      if (posting.id().startsWith("rfc-") && !posting.id().equals("rfc-fixed")) {
+      if (posting.isNegativeControl()) {
         System.out.printf(
             Locale.ROOT,
             "first finding in %-11s %6.2f s after the start of the load, median of %d seeds%n",

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gupstress.scenario;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.gupstress.claim.Harm;
+import org.gupstress.page.Kernel;
+
+/**
+ * Which harms are expected of a design in a scenario and kernel, and the races that explain each.
+ * It does not change once it is made.
+ */
+final class ExpectationTable {
+  /** What a row is about. */
+  private record Key(String design, String scenario, Kernel kernel) {}
+
+  /** Says a part of what is expected. */
+  @FunctionalInterface
+  interface Part {
+    void addTo(Builder expected);
+  }
+
+  private final Map<Key, Map<Harm, List<String>>> rows;
+
+  private ExpectationTable(Map<Key, Map<Harm, List<String>>> rows) {
+    this.rows = rows;
+  }
+
+  /** The parts together: where two speak of one harm, both their races explain it. */
+  static ExpectationTable of(Part... parts) {
+    Builder builder = new Builder();
+    for (Part part : parts) {
+      part.addTo(builder);
+    }
+    return builder.build();
+  }
+
+  /** The expected harms, each with its races, in the order of {@link Harm}. */
+  Map<Harm, List<String>> causes(String design, String scenario, Kernel kernel) {
+    return rows.getOrDefault(new Key(design, scenario, kernel), Map.of());
+  }
+
+  /** A table that is being made. */
+  static final class Builder {
+    private final Map<Key, Map<Harm, List<String>>> rows = new HashMap<>();
+
+    private Builder() {}
+
+    /** What is expected of one design in one scenario. */
+    Row row(String design, String scenario) {
+      return new Row(this, design, scenario);
+    }
+
+    private void add(Key key, String cause, Harm... harms) {
+      Map<Harm, List<String>> row = rows.computeIfAbsent(key, k -> new EnumMap<>(Harm.class));
+      for (Harm harm : harms) {
+        row.computeIfAbsent(harm, h -> new ArrayList<>()).add(cause);
+      }
+    }
+
+    private ExpectationTable build() {
+      Map<Key, Map<Harm, List<String>>> all = new HashMap<>();
+      rows.forEach((key, row) -> {
+        Map<Harm, List<String>> causes = new EnumMap<>(Harm.class);
+        row.forEach((harm, races) -> causes.put(harm, List.copyOf(races)));
+        all.put(key, Collections.unmodifiableMap(causes));
+      });
+      return new ExpectationTable(Map.copyOf(all));
+    }
+  }
+
+  /** Adds to what is expected of one design in one scenario. */
+  record Row(Builder table, String design, String scenario) {
+    Row both(String cause, Harm... harms) {
+      return production(cause, harms).debug(cause, harms);
+    }
+
+    Row production(String cause, Harm... harms) {
+      return add(Kernel.PRODUCTION, cause, harms);
+    }
+
+    Row debug(String cause, Harm... harms) {
+      return add(Kernel.DEBUG, cause, harms);
+    }
+
+    private Row add(Kernel kernel, String cause, Harm... harms) {
+      table.add(new Key(design, scenario, kernel), cause, harms);
+      return this;
+    }
+  }
+}
