@@ -2,7 +2,9 @@
 package org.gupstress.claim;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -10,7 +12,7 @@ import java.util.function.Supplier;
  */
 public final class Findings {
   private boolean narrated;
-  private long harms;
+  private final Set<Harm> harms = EnumSet.noneOf(Harm.class);
   private final List<Finding> sentences = new ArrayList<>();
 
   /** From now on findings are written out, not only counted. */
@@ -20,16 +22,24 @@ public final class Findings {
 
   /** Records a harm; the text is only made if somebody will read it. */
   public void report(Harm harm, Supplier<String> text) {
-    harms |= harm.bit();
+    harms.add(harm);
     if (narrated) {
       sentences.add(new Finding(harm, text.get()));
     }
   }
 
+  /** Whether there are harms since they were last taken. */
+  public boolean hasHarms() {
+    return !harms.isEmpty();
+  }
+
   /** The harms since the last call. */
-  public long takeHarms() {
-    long taken = harms;
-    harms = 0;
+  public Set<Harm> takeHarms() {
+    if (harms.isEmpty()) {
+      return Set.of();
+    }
+    Set<Harm> taken = EnumSet.copyOf(harms);
+    harms.clear();
     return taken;
   }
 

@@ -77,18 +77,4 @@ public enum Harm {
   public String id() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
-
-  /** This harm in a set of harms. */
-  public long bit() {
-    return 1L << ordinal();
-  }
-
-  /** All harms that break the claim, as a set. */
-  public static long of(Claim claim) {
-    long set = 0;
-    for (Harm harm : values()) {
-      set |= harm.claim == claim ? harm.bit() : 0;
-    }
-    return set;
-  }
 }

@@ -5,8 +5,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -29,9 +31,14 @@ public final class Lockdep {
   }
 
   /** The harms that the use does together with the others. */
-  public long harms(LockUse use) {
-    return (evidence(Harm.LOCK_ORDER, use) == null ? 0 : Harm.LOCK_ORDER.bit())
-        | (evidence(Harm.IRQ_UNSAFE, use) == null ? 0 : Harm.IRQ_UNSAFE.bit());
+  public Set<Harm> harms(LockUse use) {
+    Set<Harm> harms = EnumSet.noneOf(Harm.class);
+    for (Harm harm : List.of(Harm.LOCK_ORDER, Harm.IRQ_UNSAFE)) {
+      if (evidence(harm, use) != null) {
+        harms.add(harm);
+      }
+    }
+    return harms;
   }
 
   /** The other uses that make this one a harm, fewest first; null if they do not. */

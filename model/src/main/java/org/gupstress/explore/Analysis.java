@@ -5,7 +5,9 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +31,9 @@ final class Analysis {
   private long @Nullable [] distance;
   private long @Nullable [] cameFrom;
 
-  // for each bit of a mark, and behind them for each use of locks
+  // for each mark that some state or step has
+  private final Map<Mark, Integer> targets = new HashMap<>();
+  private final int[][] targetsOf;
   private final long[] nearest;
   private final long[] nearestEnd;
 
@@ -38,9 +42,16 @@ final class Analysis {
     this.graph = graph;
     this.states = states;
     this.width = graph.width();
-    this.nearest = new long[Long.SIZE + graph.lockUses() + 1];
+    this.targetsOf = graph.marks().stream().map(this::targets).toArray(int[][]::new);
+    this.nearest = new long[targets.size()];
     this.nearestEnd = new long[nearest.length];
     this.order = postorder();
+  }
+
+  private int[] targets(Marks marks) {
+    return marks.each().stream()
+        .mapToInt(mark -> targets.computeIfAbsent(mark, m -> targets.size()))
+        .toArray();
   }
 
   /** All states, each behind everything that it leads to. */
@@ -135,12 +146,16 @@ final class Analysis {
     return length[StateGraph.ROOT];
   }
 
-  /** The share of all interleavings that meet one of the marks. */
-  double share(long harms) {
+  /** The share of all interleavings that meet the mark. */
+  double share(Mark mark) {
+    boolean[] isMarked = new boolean[targetsOf.length];
+    for (int i = 0; i < isMarked.length; i++) {
+      isMarked[i] = graph.marks().get(i).each().contains(mark);
+    }
     double[] paths = totals();
     double[] bad = new double[states];
     for (int state : order) {
-      if ((graph.stateHarms(state) & harms) != 0) {
+      if (isMarked[graph.stateMarks(state)]) {
         bad[state] = 1;
         continue;
       }
@@ -148,8 +163,7 @@ final class Analysis {
         if (graph.hasStep(state, slot)) {
           int target = graph.target(state, slot);
           double weight = paths[target] / paths[state];
-          long marks = StateGraph.harms(graph.stepMarks(state, slot));
-          bad[state] += weight * ((marks & harms) != 0 ? 1 : bad[target]);
+          bad[state] += weight * (isMarked[graph.stepMarks(state, slot)] ? 1 : bad[target]);
         }
       }
     }
@@ -188,16 +202,11 @@ final class Analysis {
    */
   record Step(int slot, boolean goesOn) {}
 
-  /** The shortest way to one of the states or steps that carry a mark, or null if there is none. */
+  /** The shortest way to a state or step that carries the mark, or null if none does. */
   @Nullable
-  Way shortest(long mark) {
-    return way(Long.numberOfTrailingZeros(mark));
-  }
-
-  /** The shortest way to a step that does this to locks, or null if there is none. */
-  @Nullable
-  Way shortestToLockUse(int number) {
-    return way(Long.SIZE + number);
+  Way shortest(Mark mark) {
+    Integer target = targets.get(mark);
+    return target == null ? null : way(target);
   }
 
   private @Nullable Way way(int target) {
@@ -251,7 +260,7 @@ final class Analysis {
       for (int last = 0; last < lasts; last++) {
         long here = dist[state * lasts + last];
         if (here != UNREACHED) {
-          note(graph.stateHarms(state), here, from[state * lasts + last]);
+          note(graph.stateMarks(state), here, from[state * lasts + last]);
           relax(state, last, here, dist, from);
         }
       }
@@ -266,11 +275,7 @@ final class Analysis {
       if (graph.hasStep(state, slot)) {
         long there = here + 1 + (couldGoOn && slot != last ? PREEMPTION : 0);
         long step = pack(state, last, slot);
-        long marks = graph.stepMarks(state, slot);
-        if (marks != 0) {
-          note(StateGraph.harms(marks), there, step);
-          noteNearest(Long.SIZE + StateGraph.lockUse(marks), there, step);
-        }
+        note(graph.stepMarks(state, slot), there, step);
         int target = graph.target(state, slot);
         if (target != StateGraph.SINK) {
           int at = target * (width + 1) + graph.slotThere(state, slot);
@@ -283,16 +288,12 @@ final class Analysis {
     }
   }
 
-  private void note(long harms, long there, long step) {
-    for (long rest = harms; rest != 0; rest &= rest - 1) {
-      noteNearest(Long.numberOfTrailingZeros(rest), there, step);
-    }
-  }
-
-  private void noteNearest(int target, long there, long step) {
-    if (there < nearest[target]) {
-      nearest[target] = there;
-      nearestEnd[target] = step;
+  private void note(int marks, long there, long step) {
+    for (int target : targetsOf[marks]) {
+      if (there < nearest[target]) {
+        nearest[target] = there;
+        nearestEnd[target] = step;
+      }
     }
   }
 }

@@ -256,7 +256,7 @@ public final class Explorer {
       Analysis analysis = new Analysis(search.graph, states + 1);
       interleavings = analysis.interleavings();
       longest = analysis.longest();
-      if (search.graph.allHarms() != 0) {
+      if (!search.graph.harms().isEmpty() || !search.graph.outcomes().isEmpty()) {
         try {
           Testimony testimony =
               new Testimony(search, lockdep, analysis, new Witness(search.plan, reductions));

@@ -2,6 +2,7 @@
 package org.gupstress.explore;
 
 import java.util.List;
+import java.util.Set;
 import java.util.StringJoiner;
 import java.util.function.Supplier;
 import org.gupstress.claim.Checker;
@@ -191,7 +192,7 @@ final class Machine implements Moment {
   // ---- stepping
 
   /** Makes one step; returns the harms it did. The context must be enabled. */
-  long step(int c) {
+  Set<Harm> step(int c) {
     ended = false;
     operationEnded = false;
     lastAccess = null;
@@ -224,13 +225,12 @@ final class Machine implements Moment {
         checkEnd();
       }
     }
-    long harms = checker.findings().takeHarms();
-    ended |= harms != 0 && plan.scenario().endsAtHarm();
+    ended |= checker.findings().hasHarms() && plan.scenario().endsAtHarm();
     if (narrated && lastLockUse != null) {
       lockdep.add(lastLockUse);
       lockdep.report(lastLockUse, checker.findings());
     }
-    return harms | checker.findings().takeHarms();
+    return checker.findings().takeHarms();
   }
 
   private void checkEnd() {

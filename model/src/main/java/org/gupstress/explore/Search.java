@@ -31,7 +31,7 @@ final class Search {
   final AtomicLong falsePositives = new AtomicLong();
   final Map<Map<String, Object>, Boolean> outcomes = new ConcurrentHashMap<>();
 
-  private final Map<String, Integer> endings = new ConcurrentHashMap<>();
+  private final Set<String> endings = ConcurrentHashMap.newKeySet();
   private final Queue<Work> left = new ConcurrentLinkedQueue<>();
   private final AtomicInteger unfinished = new AtomicInteger();
   private final AtomicInteger idle = new AtomicInteger();
@@ -49,23 +49,17 @@ final class Search {
     this.deadline = System.nanoTime() + options.budget().toNanos();
   }
 
-  /** Numbers an outcome, and with it a bit of the marks of its final states. */
-  synchronized long endingBit(String outcome) {
-    Integer known = endings.get(outcome);
-    if (known == null) {
-      if (endings.size() == Scenario.OUTCOMES_MAX) {
-        throw new IllegalStateException(
-            "a scenario tells at most " + Scenario.OUTCOMES_MAX + " outcomes apart");
-      }
-      known = endings.size();
-      endings.put(outcome, known);
+  /**
+   * Takes note of an outcome.
+   *
+   * @throws IllegalStateException if there are too many
+   */
+  String ending(String outcome) {
+    if (endings.add(outcome) && endings.size() > Scenario.OUTCOMES_MAX) {
+      throw new IllegalStateException(
+          "a scenario tells at most " + Scenario.OUTCOMES_MAX + " outcomes apart");
     }
-    return 1L << (Long.SIZE - Scenario.OUTCOMES_MAX + known);
-  }
-
-  /** The outcomes that were met. */
-  Set<String> endings() {
-    return endings.keySet();
+    return outcome;
   }
 
   /** Hands a state to whoever is idle. */

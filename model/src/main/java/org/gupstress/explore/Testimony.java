@@ -30,8 +30,8 @@ final class Testimony {
 
   Map<String, Result.Ending> endings() {
     Map<String, Result.Ending> endings = new TreeMap<>();
-    for (String outcome : search.endings()) {
-      long mark = search.endingBit(outcome);
+    for (String outcome : search.graph.outcomes()) {
+      Mark mark = new Mark.Ended(outcome);
       Analysis.Way way = shortest(mark);
       Witness.Account account = witness.follow(way, List.of());
       endings.put(
@@ -48,17 +48,15 @@ final class Testimony {
 
   Map<Harm, Result.Violation> violations() {
     Map<Harm, Result.Violation> violations = new EnumMap<>(Harm.class);
-    long marks = search.graph.allHarms();
-    for (Harm harm : Harm.values()) {
-      if ((marks & harm.bit()) != 0) {
-        violations.put(harm, violation(harm));
-      }
+    for (Harm harm : search.graph.harms()) {
+      violations.put(harm, violation(harm));
     }
     return violations;
   }
 
   private Result.Violation violation(Harm harm) {
-    Analysis.Way way = shortest(harm.bit());
+    Mark mark = new Mark.Done(harm);
+    Analysis.Way way = shortest(mark);
     Witness.Account account = witness.follow(way, List.of());
     if (account.of(harm) == null) {
       account = witness.follow(way, others(harm, account));
@@ -69,7 +67,7 @@ final class Testimony {
         finding == null ? harm.sentence() : finding.text(),
         way.preemptions(),
         way.steps().size(),
-        analysis.share(harm.bit()),
+        analysis.share(mark),
         Token.of(search.plan, account.stamp(), account.schedule()));
   }
 
@@ -80,13 +78,13 @@ final class Testimony {
     List<LockUse> evidence = use == null ? null : lockdep.evidence(harm, use);
     if (evidence != null) {
       for (LockUse other : evidence) {
-        others.add(Objects.requireNonNull(analysis.shortestToLockUse(search.graph.lockUse(other))));
+        others.add(shortest(new Mark.Used(other)));
       }
     }
     return others;
   }
 
-  private Analysis.Way shortest(long mark) {
+  private Analysis.Way shortest(Mark mark) {
     return Objects.requireNonNull(analysis.shortest(mark));
   }
 }

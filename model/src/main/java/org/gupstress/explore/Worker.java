@@ -3,7 +3,9 @@ package org.gupstress.explore;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.gupstress.claim.Harm;
 import org.gupstress.scenario.Sometimes;
 
@@ -13,6 +15,7 @@ import org.gupstress.scenario.Sometimes;
  */
 final class Worker implements Runnable {
   private static final int TIME_EVERY = 4096;
+  private static final Marks DEADLOCK = Marks.ofState(EnumSet.of(Harm.DEADLOCK), null);
 
   private final Search search;
   private final Machine machine;
@@ -91,7 +94,7 @@ final class Worker implements Runnable {
         }
       }
       taken[depth] = (byte) context;
-      long harms = machine.step(context);
+      Set<Harm> harms = machine.step(context);
       transitions++;
       heartbeat.beat();
       arrive(context, used, harms);
@@ -114,14 +117,15 @@ final class Worker implements Runnable {
   }
 
   /** The machine has stepped: finds out where it is now. */
-  private void arrive(int context, int used, long harms) {
+  private void arrive(int context, int used, Set<Harm> harms) {
     int from = state[depth];
-    if (harms != 0) {
+    if (!harms.isEmpty()) {
       search.harmed(from);
     }
     int slot = slots[depth * contexts + context];
+    Marks marks = Marks.ofStep(harms, machine.lastLockUse());
     if (machine.isEnded()) {
-      search.graph.addStep(from, slot, StateGraph.SINK, 0, harms, machine.lastLockUse());
+      search.graph.addStep(from, slot, StateGraph.SINK, 0, marks);
       return;
     }
     if (machine.breaksSymmetry()) {
@@ -130,7 +134,7 @@ final class Worker implements Runnable {
     }
     int number = search.visited.add(fingerprint(context, used));
     int to = (number < 0 ? ~number : number) + 1;
-    search.graph.addStep(from, slot, to, canon.slot(context), harms, machine.lastLockUse());
+    search.graph.addStep(from, slot, to, canon.slot(context), marks);
     if (number < 0) {
       search.checkStates(to);
       push(to, describe(to), context, used);
@@ -151,7 +155,7 @@ final class Worker implements Runnable {
       inside |= machine.isInside(c) ? 1 << canon.slot(c) : 0;
     }
     boolean done = enabled == 0 && machine.isAllDone();
-    search.graph.addState(to, inside, done ? ending() : enabled == 0 ? Harm.DEADLOCK.bit() : 0);
+    search.graph.addState(to, inside, done ? ending() : enabled == 0 ? DEADLOCK : Marks.NONE);
     if (inside == 0) {
       falsePositives += machine.falsePositives();
     }
@@ -162,9 +166,9 @@ final class Worker implements Runnable {
     return enabled;
   }
 
-  private long ending() {
+  private Marks ending() {
     String outcome = search.plan.scenario().outcome(machine.mm());
-    return outcome == null ? 0 : search.endingBit(outcome);
+    return outcome == null ? Marks.NONE : Marks.ofState(Set.of(), search.ending(outcome));
   }
 
   private void lookForSometimes() {

@@ -2,6 +2,7 @@
 package org.gupstress.explore;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.gupstress.scenario.Programs.drain;
 import static org.gupstress.scenario.Programs.gup;
@@ -59,10 +60,37 @@ class EndingsTest {
             assertThat(ending.share()).isCloseTo(all.endings().get(name).share(), within(1e-12)));
   }
 
-  /** A state has one bit for each harm and one for each outcome. */
+  /** One CPU counts to this, the other looks once: it can see one number more. */
+  private static Spec counting(int last) {
+    return Litmus.of(
+            (mm, cpu) -> {
+              for (int i = 1; i <= last; i++) {
+                Litmus.write(mm, Litmus.X, i);
+              }
+            },
+            (mm, cpu) -> Litmus.write(mm, Litmus.R0, Litmus.read(mm, Litmus.X)))
+        .outcome(mm -> "seen=" + Litmus.read(mm, Litmus.R0));
+  }
+
   @Test
-  void harmsAndOutcomesDoNotShareBits() {
-    assertThat(Harm.values().length + Scenario.OUTCOMES_MAX).isLessThanOrEqualTo(Long.SIZE);
+  void harmsAndOutcomesAreMoreThanABitForEachInALong() {
+    Map<String, Result.Ending> endings = Litmus.explore(counting(80)).endings();
+    assertThat(endings).hasSize(81);
+    assertThat(endings.values().stream().mapToDouble(Result.Ending::share).sum())
+        .isCloseTo(1, within(1e-9));
+    assertThat(endings.get("seen=80").preemptions()).isZero();
+    assertThat(endings.get("seen=1").preemptions()).isEqualTo(1);
+  }
+
+  /** A table that is longer than anybody reads is refused, and does not fill memory. */
+  @Test
+  void outcomesAreBounded() {
+    Search search = new Search(Litmus.plan(lostUpdate()), Options.DEFAULT, 2);
+    for (int i = 0; i < Scenario.OUTCOMES_MAX; i++) {
+      search.ending("outcome " + i);
+    }
+    search.ending("outcome 0");
+    assertThatThrownBy(() -> search.ending("one more")).hasMessageContaining("at most 1000");
   }
 
   @Test

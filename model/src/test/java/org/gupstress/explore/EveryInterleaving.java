@@ -4,6 +4,7 @@ package org.gupstress.explore;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -40,12 +41,12 @@ final class EveryInterleaving {
     this.cpus = plan.cpus();
     this.preemptionsMax = preemptionsMax;
     List<Task> tasks = Collections.nCopies(contexts, new Task(List.of(), false));
-    walk(-1, 0, 0, 0, tasks);
+    walk(-1, 0, 0, Set.of(), tasks);
     judging = true;
     count = 0;
     shortest.clear();
     harmed.clear();
-    walk(-1, 0, 0, 0, tasks);
+    walk(-1, 0, 0, Set.of(), tasks);
   }
 
   /** The locks that a context has taken and not given back, and its interrupts. */
@@ -67,18 +68,18 @@ final class EveryInterleaving {
     return access.substring(access.indexOf(' ') + 1);
   }
 
-  private void walk(int last, int preemptions, int steps, long harmsSoFar, List<Task> tasks) {
+  private void walk(int last, int preemptions, int steps, Set<Harm> harmsSoFar, List<Task> tasks) {
     int enabled = 0;
     for (int c = 0; c < contexts; c++) {
       enabled |= machine.isEnabled(c) ? 1 << c : 0;
     }
     if (enabled == 0) {
-      long harms = harmsSoFar;
+      Set<Harm> harms = harmsSoFar;
       if (machine.isAllDone()) {
         outcomes.add(FinalState.of(machine));
       } else {
-        note(Harm.DEADLOCK.bit(), preemptions, steps);
-        harms |= Harm.DEADLOCK.bit();
+        note(Set.of(Harm.DEADLOCK), preemptions, steps);
+        harms = union(harms, Set.of(Harm.DEADLOCK));
       }
       end(harms);
       return;
@@ -90,15 +91,16 @@ final class EveryInterleaving {
     for (int c = 0; c < contexts; c++) {
       int used = preemptions + (lastCouldGoOn && c != last ? 1 : 0);
       if ((enabled >>> c & 1) != 0 && used <= preemptionsMax) {
-        long harms = machine.step(c);
+        Set<Harm> stepped = machine.step(c);
         List<Task> after = new ArrayList<>(tasks);
         after.set(c, tasks.get(c).after(machine.lastAccess()));
-        harms |= lockHarms(c, machine.lastAccess(), tasks.get(c), after.get(c));
+        Set<Harm> locks = lockHarms(c, machine.lastAccess(), tasks.get(c), after.get(c));
+        Set<Harm> harms = union(stepped, locks);
         note(harms, used, steps + 1);
         if (machine.isEnded()) {
-          end(harmsSoFar | harms);
+          end(union(harmsSoFar, harms));
         } else {
-          walk(c, used, steps + 1, harmsSoFar | harms, after);
+          walk(c, used, steps + 1, union(harmsSoFar, harms), after);
         }
         machine.restore(mark, locals, 0);
       }
@@ -106,7 +108,7 @@ final class EveryInterleaving {
   }
 
   /** Collects the order and the contexts of locks, and the second time holds them against steps. */
-  private long lockHarms(int c, String access, Task before, Task after) {
+  private Set<Harm> lockHarms(int c, String access, Task before, Task after) {
     boolean takes = access.startsWith("spin_lock ");
     boolean handler = c >= cpus;
     Set<String> open = new TreeSet<>(handler || after.irqsOff() ? List.of() : after.held());
@@ -120,12 +122,20 @@ final class EveryInterleaving {
       if (takes && handler) {
         takenInInterrupt.add(lock(access));
       }
-      return 0;
+      return Set.of();
     }
     boolean inverted = takes
         && before.held().stream().anyMatch(over -> reach(Set.of(lock(access))).contains(over));
     boolean unsafe = open.stream().anyMatch(reach(takenInInterrupt)::contains);
-    return (inverted ? Harm.LOCK_ORDER.bit() : 0) | (unsafe ? Harm.IRQ_UNSAFE.bit() : 0);
+    return union(
+        inverted ? Set.of(Harm.LOCK_ORDER) : Set.of(), unsafe ? Set.of(Harm.IRQ_UNSAFE) : Set.of());
+  }
+
+  private static Set<Harm> union(Set<Harm> some, Set<Harm> others) {
+    Set<Harm> all = EnumSet.noneOf(Harm.class);
+    all.addAll(some);
+    all.addAll(others);
+    return all;
   }
 
   private Set<String> takenOver(String lock) {
@@ -143,26 +153,20 @@ final class EveryInterleaving {
     return all;
   }
 
-  private void note(long harms, int preemptions, int steps) {
-    for (Harm harm : Harm.values()) {
-      if ((harms & harm.bit()) != 0) {
-        shortest.merge(
-            harm,
-            new Shortest(preemptions, steps),
-            (a, b) -> a.preemptions() < b.preemptions()
-                    || (a.preemptions() == b.preemptions() && a.steps() <= b.steps())
-                ? a
-                : b);
-      }
+  private void note(Set<Harm> harms, int preemptions, int steps) {
+    for (Harm harm : harms) {
+      shortest.merge(
+          harm,
+          new Shortest(preemptions, steps),
+          (a, b) -> a.preemptions() < b.preemptions()
+                  || (a.preemptions() == b.preemptions() && a.steps() <= b.steps())
+              ? a
+              : b);
     }
   }
 
-  private void end(long harms) {
+  private void end(Set<Harm> harms) {
     count++;
-    for (Harm harm : Harm.values()) {
-      if ((harms & harm.bit()) != 0) {
-        harmed.merge(harm, 1L, Long::sum);
-      }
-    }
+    harms.forEach(harm -> harmed.merge(harm, 1L, Long::sum));
   }
 }

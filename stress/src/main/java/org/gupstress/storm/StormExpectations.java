@@ -23,9 +23,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>Of what scenarios have beside pins and unpins, a storm has a put_page that was not
- *       converted, in {@link Workload#FUTEX} alone (R-10). The page that it leaks is not
- *       reclaimed either. See {@link Load} for what it has not: interrupts (R-14), for one. A
- *       scenario that has any of the rest is not expected here.
+ *       converted, in {@link Workload#FUTEX} alone (R-10). The page that it leaks is not reclaimed
+ *       either. See {@link Load} for what it has not: interrupts (R-14), for one. A scenario that
+ *       has any of the rest is not expected here.
  *   <li>Nobody unpins twice (G-02).
  *   <li>Buffers that reclaim drops under a pin (R-20) are counted, with every design.
  * </ul>
