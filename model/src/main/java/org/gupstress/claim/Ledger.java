@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.gupstress.claim;
 
-import java.util.StringJoiner;
+import java.util.EnumMap;
+import java.util.Map;
 import org.gupstress.memory.ArenaMemory;
 import org.gupstress.page.Ref;
 
@@ -70,15 +71,20 @@ final class Ledger {
     return sum;
   }
 
-  /** "page cache, get_user_pages x2". */
-  String describe(int page) {
-    StringJoiner parts = new StringJoiner(", ");
+  /** Outstanding references by reason, without reasons that have none. */
+  Map<Ref, Integer> counts(int page) {
+    Map<Ref, Integer> counts = new EnumMap<>(Ref.class);
     for (Ref reason : REASONS) {
       int n = count(page, reason);
       if (n != 0) {
-        parts.add(n == 1 ? reason.holder() : reason.holder() + " x" + n);
+        counts.put(reason, n);
       }
     }
-    return parts.length() == 0 ? "nobody" : parts.toString();
+    return counts;
+  }
+
+  /** "page cache, get_user_pages x2". */
+  String describe(int page) {
+    return Ref.holders(counts(page));
   }
 }

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.gupstress.claim;
 
+import java.util.EnumSet;
+import java.util.Set;
 import org.gupstress.design.Mm;
 import org.gupstress.design.PinDesign;
 import org.gupstress.memory.Arena;
 import org.gupstress.memory.ArenaMemory;
-import org.gupstress.memory.Values;
 import org.gupstress.memory.View;
 import org.gupstress.page.Compound;
 import org.gupstress.page.Page;
@@ -247,29 +248,26 @@ public final class PageState {
 
   // ---- for people
 
-  /** "refs 2 (page cache, isolation) pins 1 union LLLL.." of one page. */
-  public String strip(int p) {
+  /** The page as it is now. */
+  public PageFields fields(int p) {
     long page = pages.address(p);
-    StringBuilder text = new StringBuilder(name(p));
-    text.append(": ref ")
-        .append(refcount(p))
-        .append(" (")
-        .append(ledger.describe(p))
-        .append(")");
-    text.append(isFree(p) ? ", free" : "");
-    text.append(live(p) != 0 ? ", pins " + live(p) : "");
-    long head = linkedOn(p);
-    text.append(
-        head != 0
-            ? ", on " + arena.name(head).replace(".next", "")
-            : isInHand(p) ? ", in hand" : ", on no list");
+    Set<PageFlag> flags = EnumSet.noneOf(PageFlag.class);
     for (PageFlag flag : PageFlag.values()) {
       if (hasFlag(p, flag)) {
-        text.append(" ").append(flag.id());
+        flags.add(flag);
       }
     }
-    text.append(", w8 ").append(Values.word(arena, memory.word(page + PageLayout.LRU_NEXT)));
-    text.append(", w16 ").append(Values.word(arena, memory.word(page + PageLayout.LRU_PREV)));
-    return text.append(" [").append(union.describe(p)).append("]").toString();
+    return new PageFields(
+        p,
+        refcount(p),
+        ledger.counts(p),
+        isFree(p),
+        live(p),
+        linkedOn(p),
+        isInHand(p),
+        flags,
+        memory.word(page + PageLayout.LRU_NEXT),
+        memory.word(page + PageLayout.LRU_PREV),
+        union.writers(p));
   }
 }

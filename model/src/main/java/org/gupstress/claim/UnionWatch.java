@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.gupstress.claim;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.gupstress.memory.Access;
 import org.gupstress.memory.ArenaMemory;
 import org.gupstress.memory.Op;
@@ -96,13 +98,17 @@ final class UnionWatch {
         first + page, (memory.ghost(first + page) & ~(15 * lanes)) | (view.ordinal() * lanes));
   }
 
-  /** Names the views of the 16 bytes, for the page strip: one letter a byte. */
-  String describe(int page) {
-    StringBuilder text = new StringBuilder();
+  /** Through which view each of the 16 bytes was written last. */
+  List<View> writers(int page) {
+    List<View> writers = new ArrayList<>();
     for (int i = 0; i < PageLayout.UNION_BYTES; i++) {
-      int view = (int) (memory.ghost(first + page) >>> (4 * i) & 15);
-      text.append(View.values()[view].letter());
+      writers.add(View.values()[(int) (memory.ghost(first + page) >>> (4 * i) & 15)]);
     }
-    return text.toString();
+    return writers;
+  }
+
+  /** The same, one letter a byte. */
+  String describe(int page) {
+    return View.letters(writers(page));
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.gupstress.design;
 
+import org.gupstress.memory.Accessor;
 import org.gupstress.memory.Memory;
 import org.gupstress.memory.View;
 import org.gupstress.page.PageLayout;
@@ -20,10 +21,12 @@ final class PinnedUnion {
     return memory.through(View.PIN);
   }
 
+  @Accessor
   boolean testFlags(long page, long mask) {
     return pinView().readBits64(page + PageLayout.DMA_PINNED_FLAGS, mask) != 0;
   }
 
+  @Accessor
   long flags(long page, long mask) {
     return pinView().readBits64(page + PageLayout.DMA_PINNED_FLAGS, mask);
   }
@@ -32,10 +35,12 @@ final class PinnedUnion {
     pinView().writeOnce64(page + PageLayout.DMA_PINNED_FLAGS, value);
   }
 
+  @Accessor
   void setFlags(long page, long mask) {
     pinView().setBits64(page + PageLayout.DMA_PINNED_FLAGS, mask);
   }
 
+  @Accessor
   void clearFlags(long page, long mask) {
     pinView().clearBits64(page + PageLayout.DMA_PINNED_FLAGS, mask);
   }
@@ -53,6 +58,7 @@ final class PinnedUnion {
     return pinView().is32(page + PageLayout.DMA_PINNED_COUNT, 0);
   }
 
+  @Accessor
   void setCount(long page, int pins) {
     pinView().writeOnce32(page + PageLayout.DMA_PINNED_COUNT, pins);
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.gupstress.design;
 
+import org.gupstress.memory.Accessor;
 import org.gupstress.lru.Node;
 import org.gupstress.memory.Cpu;
 import org.gupstress.page.Page;
@@ -44,6 +45,7 @@ final class RfcNov implements PinDesign {
     return true;
   }
 
+  @Accessor
   private static boolean testFlag(Mm mm, long page, long flag) {
     if (mm.page().kernel().debugVm()) {
       mm.page().bugOn(mm.page().compoundHead(page) != page, "PageTail(page)");

@@ -142,6 +142,7 @@ final class Code {
           List.of(),
           held,
           null,
+          List.of(),
           "done");
     } else {
       recording.clear();
@@ -202,7 +203,8 @@ final class Code {
           notes,
           held,
           use,
-          wants.where());
+          wants.callers(),
+          "");
     }
     Local.Kind kind = Local.Kind.RETURNED;
     String text = "";
@@ -213,6 +215,6 @@ final class Code {
       kind = Local.Kind.FAULT;
       text = fault.text();
     }
-    return new Local(parent, seen, operation, hash, kind, null, false, notes, held, use, text);
+    return new Local(parent, seen, operation, hash, kind, null, false, notes, held, use, List.of(), text);
   }
 }

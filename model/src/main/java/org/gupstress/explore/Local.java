@@ -7,6 +7,7 @@ import java.util.Objects;
 import org.gupstress.claim.HeldLocks;
 import org.gupstress.claim.LockUse;
 import org.gupstress.memory.Access;
+import org.gupstress.memory.Caller;
 import org.gupstress.memory.RecordingMemory.Noted;
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +49,10 @@ final class Local {
   /** What the access that led here means to lockdep, or null. */
   final @Nullable LockUse lockUse;
 
-  /** What fired or broke, or which methods lead to the next access. */
+  /** The functions that lead to the next access, outermost first, if they are asked for. */
+  final List<Caller> callers;
+
+  /** What fired or broke. */
   final String text;
 
   private long[] values = {};
@@ -66,6 +70,7 @@ final class Local {
       List<Noted> notes,
       HeldLocks held,
       @Nullable LockUse lockUse,
+      List<Caller> callers,
       String text) {
     this.parent = parent;
     this.seen = seen;
@@ -78,6 +83,7 @@ final class Local {
     this.notes = notes;
     this.held = held;
     this.lockUse = lockUse;
+    this.callers = callers;
     this.text = text;
   }
 

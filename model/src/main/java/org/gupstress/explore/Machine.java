@@ -5,17 +5,20 @@ import java.util.List;
 import java.util.Set;
 import java.util.StringJoiner;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.gupstress.claim.Checker;
 import org.gupstress.claim.Finding;
 import org.gupstress.claim.Harm;
 import org.gupstress.claim.LockUse;
 import org.gupstress.claim.Lockdep;
+import org.gupstress.claim.PageFields;
 import org.gupstress.claim.PageState;
 import org.gupstress.design.Mm;
 import org.gupstress.design.PinDesign;
 import org.gupstress.memory.Access;
 import org.gupstress.memory.Arena;
 import org.gupstress.memory.ArenaMemory;
+import org.gupstress.memory.Caller;
 import org.gupstress.memory.Mix;
 import org.gupstress.memory.Note;
 import org.gupstress.memory.Op;
@@ -59,7 +62,7 @@ final class Machine implements Moment {
   private @Nullable Access lastAccess;
   private @Nullable LockUse lastLockUse;
   private long lastSeen;
-  private String lastWhere = "";
+  private List<Caller> lastCallers = List.of();
   private @Nullable String fault;
 
   Machine(Plan plan, Reductions wanted, Narration narration, Heartbeat heartbeat) {
@@ -197,7 +200,7 @@ final class Machine implements Moment {
     operationEnded = false;
     lastAccess = null;
     lastLockUse = null;
-    lastWhere = "";
+    lastCallers = List.of();
     Local at = local[c];
     if (at.isStart()) {
       arrive(c, at);
@@ -258,7 +261,7 @@ final class Machine implements Moment {
     Access access = Local.wanted(at);
     if (!at.isPrivate) {
       lastAccess = access;
-      lastWhere = at.text;
+      lastCallers = at.callers;
     }
     if (!memory.isMapped(access.addr(), access.op().width())) {
       return fail(
@@ -490,9 +493,10 @@ final class Machine implements Moment {
     return isDone(c) ? "" : code.name(c, local[c].operation);
   }
 
-  /** The shared access that the last step made, with its methods, for traces. */
-  String lastAccess() {
-    return lastAccess == null ? "" : lastAccess.describe(arena, lastSeen);
+  /** The shared access that the last step made, or null if it made none. */
+  @Nullable
+  Accessed lastAccess() {
+    return lastAccess == null ? null : new Accessed(lastAccess, lastSeen);
   }
 
   /** A fingerprint of what every context wants to do next. */
@@ -510,7 +514,15 @@ final class Machine implements Moment {
     return lastAccess == null ? 0 : lastAccess.mixed();
   }
 
-  String lastWhere() {
-    return lastWhere;
+  /** The functions that led to that access, outermost first; none unless they are asked for. */
+  List<Caller> lastCallers() {
+    return lastCallers;
+  }
+
+  /** The fields of all pages, in their order. */
+  List<PageFields> pageFields() {
+    return IntStream.range(0, mm.page().count())
+        .mapToObj(checker.state()::fields)
+        .toList();
   }
 }

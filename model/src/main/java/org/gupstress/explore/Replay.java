@@ -3,6 +3,8 @@ package org.gupstress.explore;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import org.gupstress.claim.PageFields;
 import org.jspecify.annotations.Nullable;
 
 /** Runs one interleaving again and tells what happens in it. */
@@ -44,10 +46,10 @@ public final class Replay {
     for (int i = 0; i < steps.size(); i++) {
       Trace.Step step = steps.get(i);
       Trace.Step other = then.trace.steps().get(i);
-      if (!step.access().equals(other.access())) {
+      if (!Objects.equals(step.access(), other.access())) {
         return String.format(
             "operation %s does something else when it is run again: first %s, then %s",
-            step.operation(), step.access(), other.access());
+            step.operation(), step.text(first.trace.names()), other.text(then.trace.names()));
       }
     }
     return null;
@@ -69,8 +71,8 @@ public final class Replay {
   }
 
   private static Trace run(Plan plan, Machine machine, List<Integer> contexts, List<Trace> others) {
-    List<String> before = strips(machine);
-    List<String> initial = before;
+    List<PageFields> before = machine.pageFields();
+    List<PageFields> initial = before;
     List<Trace.Step> steps = new ArrayList<>();
     for (int context : contexts) {
       if (context >= machine.contexts() || !machine.isEnabled(context) || machine.isEnded()) {
@@ -80,19 +82,19 @@ public final class Replay {
             context >= machine.contexts()
                 ? "there is no context " + (char) ('a' + context)
                 : machine.isEnded() ? "the run has ended" : "the context is done or waits",
-            last(steps, machine.fault())));
+            last(machine, steps)));
       }
       String operation = machine.operation(context);
       machine.step(context);
-      List<String> after = strips(machine);
-      List<String> changed = new ArrayList<>(after);
+      List<PageFields> after = machine.pageFields();
+      List<PageFields> changed = new ArrayList<>(after);
       changed.removeAll(before);
       before = after;
       steps.add(new Trace.Step(
           machine.cpuOf(context),
           context >= plan.cpus(),
           operation,
-          machine.lastWhere(),
+          machine.lastCallers(),
           machine.lastAccess(),
           changed,
           new ArrayList<>(machine.takeFindings())));
@@ -101,27 +103,19 @@ public final class Replay {
     if (!steps.isEmpty() && !machine.isEnded() && machine.isDeadlocked()) {
       steps.get(steps.size() - 1).findings().add(machine.deadlock());
     }
-    return new Trace(initial, steps, others);
+    return new Trace(machine.arena(), initial, steps, others);
   }
 
   /** The step before the one that cannot be made, or what broke in it. */
-  private static String last(List<Trace.Step> steps, @Nullable String fault) {
-    if (fault != null) {
-      return ", " + fault;
+  private static String last(Machine machine, List<Trace.Step> steps) {
+    if (machine.fault() != null) {
+      return ", " + machine.fault();
     }
     if (steps.isEmpty()) {
       return "";
     }
     Trace.Step before = steps.get(steps.size() - 1);
-    return " after \"" + before.access() + "\" in " + before.operation();
-  }
-
-  private static List<String> strips(Machine machine) {
-    List<String> strips = new ArrayList<>();
-    for (int p = 0; p < machine.mm().page().count(); p++) {
-      strips.add(machine.pages().strip(p));
-    }
-    return strips;
+    return " after \"" + before.text(machine.arena()) + "\" in " + before.operation();
   }
 
   /**

@@ -3,15 +3,21 @@ package org.gupstress.explore;
 
 import java.util.List;
 import org.gupstress.claim.Finding;
+import org.gupstress.claim.PageFields;
+import org.gupstress.memory.Arena;
+import org.gupstress.memory.Caller;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One interleaving, step by step, as people read it.
+ * One interleaving, step by step.
  *
- * @param initial the pages before the first step, a line each
+ * @param names where what lies in the machine's memory
+ * @param initial the pages before the first step
  * @param steps in order
  * @param others interleavings from the same start without which its findings could not be made
  */
-public record Trace(List<String> initial, List<Step> steps, List<Trace> others) {
+public record Trace(
+    Arena names, List<PageFields> initial, List<Step> steps, List<Trace> others) {
 
   /**
    * One step.
@@ -19,19 +25,25 @@ public record Trace(List<String> initial, List<Step> steps, List<Trace> others) 
    * @param cpu the CPU that made it
    * @param inInterrupt whether its interrupt handler did
    * @param operation the operation it belongs to
-   * @param where the methods that led to the access, outermost first
-   * @param access what was accessed, by name
-   * @param pages the pages that changed, a line each
+   * @param callers the functions that led to the access, outermost first
+   * @param access the access to shared memory, or null if it made none
+   * @param pages the pages that changed, as they are after it
    * @param findings what is wrong from here on
    */
   public record Step(
       int cpu,
       boolean inInterrupt,
       String operation,
-      String where,
-      String access,
-      List<String> pages,
-      List<Finding> findings) {}
+      List<Caller> callers,
+      @Nullable Accessed access,
+      List<PageFields> pages,
+      List<Finding> findings) {
+
+    /** What was accessed, in words; empty if nothing was. */
+    public String text(Arena names) {
+      return access == null ? "" : access.text(names);
+    }
+  }
 
   /** The findings of the last step. */
   public List<Finding> conclusion() {

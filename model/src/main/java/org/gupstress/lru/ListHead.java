@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.gupstress.lru;
 
+import org.gupstress.memory.Accessor;
 import org.gupstress.memory.Memory;
 import org.gupstress.memory.Note;
 import org.gupstress.memory.Values;
@@ -26,22 +27,27 @@ public final class ListHead {
     this.kernel = kernel;
   }
 
+  @Accessor
   public long next(long entry) {
     return memory.through(View.LIST).read64(entry);
   }
 
+  @Accessor
   public long prev(long entry) {
     return memory.through(View.LIST).read64(entry + PREV);
   }
 
+  @Accessor
   private void setNext(long entry, long value) {
     memory.through(View.LIST).write64(entry, value);
   }
 
+  @Accessor
   private void setNextOnce(long entry, long value) {
     memory.through(View.LIST).writeOnce64(entry, value);
   }
 
+  @Accessor
   private void setPrev(long entry, long value) {
     memory.through(View.LIST).write64(entry + PREV, value);
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.gupstress.lru;
 
+import org.gupstress.memory.Accessor;
 import org.gupstress.memory.Arena;
 import org.gupstress.memory.Memory;
 import org.gupstress.memory.SpinLock;
@@ -71,6 +72,7 @@ public final class Node {
   }
 
   /** update_lru_size; lru_lock is held. */
+  @Accessor
   void addSize(LruList list, int pages) {
     memory.add32(size(list), pages);
   }

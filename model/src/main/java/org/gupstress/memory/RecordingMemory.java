@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.gupstress.memory;
 
-import java.lang.StackWalker.StackFrame;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Replay by restart: runs an operation from its start, answers the accesses it has already made,
@@ -19,7 +17,7 @@ public final class RecordingMemory extends SteppedMemory {
   /** Where an operation stands after it was given its answers. */
   public sealed interface Outcome {
     /** The operation wants to make this access next. */
-    record Wants(Access access, String where) implements Outcome {}
+    record Wants(Access access, List<Caller> callers) implements Outcome {}
 
     /** The operation returned. */
     record Returned() implements Outcome {}
@@ -120,7 +118,8 @@ public final class RecordingMemory extends SteppedMemory {
     }
     Access access = new Access(op, addr, a, b, through);
     if (position == answers.size()) {
-      outcome = new Outcome.Wants(access, traced ? callers() : "");
+      outcome = new Outcome.Wants(
+          access, traced ? Caller.walk(RecordingMemory.class, "run") : List.of());
       throw stop();
     }
     if (!access.equals(expected.get(position))) {
@@ -165,38 +164,5 @@ public final class RecordingMemory extends SteppedMemory {
 
   private String describe(int index) {
     return expected.get(index).describe(names);
-  }
-
-  /** The kernel functions on the stack, outermost first, in kernel spelling. */
-  private static String callers() {
-    List<String> found = StackWalker.getInstance()
-        .walk(frames -> frames
-            .takeWhile(frame -> !isEngine(frame))
-            .filter(frame -> isKernelCode(frame))
-            .map(frame -> kernelName(frame.getMethodName()))
-            .toList());
-    StringBuilder path = new StringBuilder();
-    for (int i = found.size() - 1; i >= 0; i--) {
-      if (i == found.size() - 1 || !found.get(i).equals(found.get(i + 1))) {
-        path.append(path.length() == 0 ? "" : " > ").append(found.get(i));
-      }
-    }
-    return path.toString();
-  }
-
-  /** The frame from which an operation is run. */
-  private static boolean isEngine(StackFrame frame) {
-    return frame.getClassName().equals(RecordingMemory.class.getName())
-        && frame.getMethodName().equals("run");
-  }
-
-  /** Neither memory below the model nor what the compiler made. */
-  private static boolean isKernelCode(StackFrame frame) {
-    return !frame.getClassName().startsWith(RecordingMemory.class.getPackageName() + ".")
-        && !frame.getMethodName().contains("$");
-  }
-
-  private static String kernelName(String method) {
-    return method.replaceAll("([a-z0-9])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);
   }
 }

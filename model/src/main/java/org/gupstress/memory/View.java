@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.gupstress.memory;
 
+import java.util.List;
+
 /** A member of a union: whoever reads bytes through one view must find what that view wrote. */
 public enum View {
   /** Not a union member: an ordinary field. */
@@ -18,6 +20,13 @@ public enum View {
 
   View(char letter) {
     this.letter = letter;
+  }
+
+  /** The letters of bytes that were written through these. */
+  public static String letters(List<View> views) {
+    StringBuilder letters = new StringBuilder();
+    views.forEach(view -> letters.append(view.letter));
+    return letters.toString();
   }
 
   /** How a trace marks a byte that was written so. */

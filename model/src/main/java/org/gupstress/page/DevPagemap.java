@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.gupstress.page;
 
+import org.gupstress.memory.Accessor;
 import org.gupstress.memory.Arena;
 import org.gupstress.memory.Memory;
 import org.gupstress.memory.Values;
@@ -85,6 +86,7 @@ public final class DevPagemap {
   }
 
   /** page->pgmap. */
+  @Accessor
   private long of(long p) {
     return memory.through(View.PGMAP).read64(p + PageLayout.PGMAP);
   }

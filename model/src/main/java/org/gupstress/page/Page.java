@@ -2,6 +2,7 @@
 package org.gupstress.page;
 
 import java.util.Set;
+import org.gupstress.memory.Accessor;
 import org.gupstress.memory.Arena;
 import org.gupstress.memory.Memory;
 import org.gupstress.memory.Note;
@@ -86,27 +87,33 @@ public final class Page {
 
   // ---- flags
 
+  @Accessor
   public boolean test(long page, PageFlag flag) {
     return memory.readBits64(page + PageLayout.FLAGS, flag.mask()) != 0;
   }
 
   /** One read of the flags word; only the bits of {@code mask} are seen. */
+  @Accessor
   public long flags(long page, long mask) {
     return memory.readBits64(page + PageLayout.FLAGS, mask);
   }
 
+  @Accessor
   public void set(long page, PageFlag flag) {
     memory.setBits64(page + PageLayout.FLAGS, flag.mask());
   }
 
+  @Accessor
   public void clear(long page, PageFlag flag) {
     memory.clearBits64(page + PageLayout.FLAGS, flag.mask());
   }
 
+  @Accessor
   public boolean testAndSet(long page, PageFlag flag) {
     return memory.testAndSetBits64(page + PageLayout.FLAGS, flag.mask());
   }
 
+  @Accessor
   public boolean testAndClear(long page, PageFlag flag) {
     return memory.testAndClearBits64(page + PageLayout.FLAGS, flag.mask());
   }
@@ -117,10 +124,12 @@ public final class Page {
   }
 
   /** lock_page: waits. */
+  @Accessor
   public void lock(long page) {
     memory.lockBits64(page + PageLayout.FLAGS, PageFlag.LOCKED.mask());
   }
 
+  @Accessor
   public void unlock(long page) {
     memory.unlockBits64(page + PageLayout.FLAGS, PageFlag.LOCKED.mask());
   }
@@ -128,6 +137,7 @@ public final class Page {
   // ---- the first union word as any code may read it, without a lock
 
   /** compound_head: bit 0 of the word tells a tail page, whatever else is in it. */
+  @Accessor
   public long compoundHead(long page) {
     long tail = memory.through(View.COMPOUND).readOnceIf64(page + PageLayout.COMPOUND_HEAD, 1);
     return tail != 0 ? tail - 1 : page;
@@ -181,11 +191,13 @@ public final class Page {
   }
 
   /** get_page_unless_zero: the caller holds nothing and must validate its look-up afterwards. */
+  @Accessor
   public boolean getUnlessZero(long head, Ref reason) {
     return getUnlessZero(head, reason, 1);
   }
 
   /** page_ref_add_unless(page, amount, 0). */
+  @Accessor
   public boolean getUnlessZero(long head, Ref reason, int amount) {
     // ordering: full barrier on success; the caller's re-check of the pte must not move before it.
     boolean got = memory.addUnless32(head + PageLayout.REFCOUNT, amount, 0);
@@ -196,11 +208,13 @@ public final class Page {
   }
 
   /** put_page_testzero of a head page: true for whoever dropped the last reference. */
+  @Accessor
   public boolean putTestzero(long head, Ref reason) {
     return putTestzero(head, reason, 1);
   }
 
   /** page_ref_sub_and_test. */
+  @Accessor
   public boolean putTestzero(long head, Ref reason, int amount) {
     if (kernel.debugVm() && memory.is32(head + PageLayout.REFCOUNT, 0)) {
       memory.bug("VM_BUG_ON_PAGE(page_ref_count(page) == 0) in put_page");

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.gupstress.page;
 
+import java.util.Map;
+import java.util.StringJoiner;
+
 /** Why a reference to a page is held: who takes it and who must drop it (KERNEL.md 3.1). */
 public enum Ref {
   ALLOC("F-ALLOC", "page allocator", "alloc_pages", "the new owner"),
@@ -41,6 +44,13 @@ public enum Ref {
 
   public String id() {
     return id;
+  }
+
+  /** Who holds these, for sentences: "page cache, get_user_pages x2". */
+  public static String holders(Map<Ref, Integer> counts) {
+    StringJoiner parts = new StringJoiner(", ");
+    counts.forEach((reason, n) -> parts.add(n == 1 ? reason.holder : reason.holder + " x" + n));
+    return parts.length() == 0 ? "nobody" : parts.toString();
   }
 
   /** Who holds it, for sentences. */

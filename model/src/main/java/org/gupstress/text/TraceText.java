@@ -29,7 +29,10 @@ public final class TraceText {
         plan.name() + ", " + plan.size() + ": " + Numbers.of(trace.steps().size(), "step"));
     sheet.token(0, token.toString());
     sheet.blank();
-    trace.initial().forEach(strip -> sheet.text(Ink.PLAIN, "", 7, strip));
+    trace
+        .initial()
+        .forEach(page -> sheet.text(
+            Ink.PLAIN, "", 7, new PageStrip(page, trace.names()).text()));
     sheet.text(
         Ink.FAINT,
         "",

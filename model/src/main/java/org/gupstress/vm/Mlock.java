@@ -51,8 +51,8 @@ public final class Mlock {
     }
   }
 
-  /** clear_page_mlock: the last pte that mapped the page is gone. */
-  static void clear(Cpu cpu, Lru lru, long p) {
+  /** The last pte that mapped the page is gone. */
+  static void clearPageMlock(Cpu cpu, Lru lru, long p) {
     if (lru.page().testAndClear(p, PageFlag.MLOCKED) && lru.isolation().isolateLruPage(cpu, p)) {
       lru.isolation().putbackLruPage(cpu, p);
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.gupstress.vm;
 
+import org.gupstress.memory.Accessor;
 import org.gupstress.lru.Lru;
 import org.gupstress.memory.Arena;
 import org.gupstress.memory.Cpu;
@@ -81,6 +82,7 @@ public final class PageTable {
   }
 
   /** One read of a pte: 0 if not present. */
+  @Accessor
   public long readPte(int index) {
     return memory.readOnce64(pte(index));
   }
@@ -163,7 +165,7 @@ public final class PageTable {
   void removeMapcount(Cpu cpu, long p) {
     memory.add32(p + PageLayout.MAPCOUNT, -1);
     if (lru.page().test(p, PageFlag.MLOCKED) && memory.is32(p + PageLayout.MAPCOUNT, -1)) {
-      Mlock.clear(cpu, lru, p);
+      Mlock.clearPageMlock(cpu, lru, p);
     }
   }
 

@@ -64,6 +64,11 @@ final class EveryInterleaving {
     }
   }
 
+  private String lastAccess() {
+    Accessed last = machine.lastAccess();
+    return last == null ? "" : last.text(machine.arena());
+  }
+
   private static String lock(String access) {
     return access.substring(access.indexOf(' ') + 1);
   }
@@ -93,8 +98,8 @@ final class EveryInterleaving {
       if ((enabled >>> c & 1) != 0 && used <= preemptionsMax) {
         Set<Harm> stepped = machine.step(c);
         List<Task> after = new ArrayList<>(tasks);
-        after.set(c, tasks.get(c).after(machine.lastAccess()));
-        Set<Harm> locks = lockHarms(c, machine.lastAccess(), tasks.get(c), after.get(c));
+        after.set(c, tasks.get(c).after(lastAccess()));
+        Set<Harm> locks = lockHarms(c, lastAccess(), tasks.get(c), after.get(c));
         Set<Harm> harms = union(stepped, locks);
         note(harms, used, steps + 1);
         if (machine.isEnded()) {

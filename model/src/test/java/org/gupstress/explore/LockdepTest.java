@@ -306,9 +306,8 @@ class LockdepTest {
 
   private static String lastAccess(String design, Result.Violation found) {
     Plan plan = Runs.usual(design, "unpin-in-interrupt", Kernel.PRODUCTION);
-    List<Trace.Step> steps =
-        Replay.run(plan, Reductions.ALL, found.token().schedule()).steps();
-    return steps.get(steps.size() - 1).access();
+    Trace trace = Replay.run(plan, Reductions.ALL, found.token().schedule());
+    return trace.steps().get(trace.steps().size() - 1).text(trace.names());
   }
 
   @Test

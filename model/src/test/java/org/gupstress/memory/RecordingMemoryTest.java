@@ -31,12 +31,12 @@ class RecordingMemoryTest {
       memory.through(View.PIN).add32(B, (int) seen);
       went.add("done");
     };
-    assertThat(memory.run(operation)).isEqualTo(new Outcome.Wants(READ_A, ""));
+    assertThat(memory.run(operation)).isEqualTo(new Outcome.Wants(READ_A, List.of()));
     assertThat(went).containsExactly("begun");
     went.clear();
     memory.answer(READ_A, 5);
     Access add = new Access(Op.ADD32, B, 5, 0, View.PIN);
-    assertThat(memory.run(operation)).isEqualTo(new Outcome.Wants(add, ""));
+    assertThat(memory.run(operation)).isEqualTo(new Outcome.Wants(add, List.of()));
     assertThat(went).containsExactly("begun", "saw 5");
     went.clear();
     memory.answer(add, 0);
@@ -56,27 +56,27 @@ class RecordingMemoryTest {
     assertThat(memory.run(operation)).isEqualTo(new Outcome.Returned());
     memory.clear();
     memory.answer(test, 1);
-    assertThat(memory.run(operation)).isEqualTo(new Outcome.Wants(READ_B, ""));
+    assertThat(memory.run(operation)).isEqualTo(new Outcome.Wants(READ_B, List.of()));
   }
 
   @Test
   void clearedMemoryBeginsAnOperationAnew() {
     memory.answer(READ_A, 1);
     memory.clear();
-    assertThat(memory.run(() -> memory.read64(A))).isEqualTo(new Outcome.Wants(READ_A, ""));
+    assertThat(memory.run(() -> memory.read64(A))).isEqualTo(new Outcome.Wants(READ_A, List.of()));
   }
 
   @Test
   void aViewIsForOneAccessAndDoesNotOutliveARun() {
     memory.run(() -> memory.through(View.LIST));
-    assertThat(memory.run(() -> memory.read64(A))).isEqualTo(new Outcome.Wants(READ_A, ""));
+    assertThat(memory.run(() -> memory.read64(A))).isEqualTo(new Outcome.Wants(READ_A, List.of()));
     Access throughPin = new Access(Op.READ64, A, 0, 0, View.PIN);
     memory.answer(throughPin, 0);
     assertThat(memory.run(() -> {
           memory.through(View.PIN).read64(A);
           memory.read64(B);
         }))
-        .isEqualTo(new Outcome.Wants(READ_B, ""));
+        .isEqualTo(new Outcome.Wants(READ_B, List.of()));
   }
 
   @Test
@@ -90,7 +90,7 @@ class RecordingMemoryTest {
         throw stop;
       }
     });
-    assertThat(outcome).isEqualTo(new Outcome.Wants(READ_A, ""));
+    assertThat(outcome).isEqualTo(new Outcome.Wants(READ_A, List.of()));
     assertThat(caught.get(0).getStackTrace()).isEmpty();
     assertThat(caught.get(0).getMessage()).isNull();
   }
@@ -187,6 +187,7 @@ class RecordingMemoryTest {
     RecordingMemory traced = new RecordingMemory(true);
     ListHead list = new ListHead(traced, Kernel.PRODUCTION);
     Outcome.Wants wants = (Outcome.Wants) traced.run(() -> list.addTail(A, B));
-    assertThat(wants.where()).isEqualTo("add_tail > prev");
+    assertThat(wants.callers())
+        .containsExactly(new Caller("add_tail", false), new Caller("prev", true));
   }
 }

@@ -7,25 +7,63 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import org.gupstress.claim.Finding;
 import org.gupstress.claim.Harm;
+import org.gupstress.claim.PageFields;
+import org.gupstress.explore.Accessed;
 import org.gupstress.explore.Trace;
+import org.gupstress.memory.Access;
+import org.gupstress.memory.Arena;
+import org.gupstress.memory.Caller;
+import org.gupstress.memory.Op;
+import org.gupstress.memory.View;
+import org.gupstress.page.PageFlag;
+import org.gupstress.page.Ref;
 import org.junit.jupiter.api.Test;
 
 /** A trace shows who did what, in whose lane, and what it changed. */
 class TraceTextTest {
-  private static final String BEFORE = "page0: ref 1 (page cache), on inactive_file PG_lru, w8 1";
-  private static final String AFTER =
-      "page0: ref 2 (page cache, get_user_pages), on inactive_file PG_lru, w8 1";
+  private static final Arena NAMES = new Arena(0);
+  private static final long X = NAMES.shared("x", 8, 8);
+  private static final long Y = NAMES.shared("y", 8, 8);
+  private static final long FLAGS = NAMES.shared("page0.flags", 8, 8);
+  private static final long LIST = NAMES.shared("inactive_file.next", 8, 8);
 
-  private static Trace.Step step(int cpu, String operation, String access, String... pages) {
+  private static final PageFields BEFORE = page(Map.of(Ref.CACHE, 1), 0, LIST, false);
+  private static final PageFields AFTER =
+      page(new EnumMap<>(Map.of(Ref.CACHE, 1, Ref.GUP, 1)), 0, LIST, false);
+
+  private static PageFields page(
+      Map<Ref, Integer> references, int pins, long list, boolean isInHand) {
+    return new PageFields(
+        0,
+        references.values().stream().mapToInt(Integer::intValue).sum(),
+        references,
+        false,
+        pins,
+        list,
+        isInHand,
+        EnumSet.of(PageFlag.LRU),
+        1,
+        LIST,
+        List.of(View.LIST, View.PIN));
+  }
+
+  private static Access access(Op op, long addr, long a) {
+    return new Access(op, addr, a, 0, View.FIELD);
+  }
+
+  private static Trace.Step step(int cpu, String operation, Access access, PageFields... pages) {
     return new Trace.Step(
         cpu,
         false,
         operation,
-        "run > pin_page > pin > set_count > write_once32 > step > access > callers",
-        access,
+        List.of(new Caller("pin", false), new Caller("set_count", true)),
+        new Accessed(access, 0),
         List.of(pages),
         new ArrayList<>());
   }
@@ -33,7 +71,8 @@ class TraceTextTest {
   private static List<String> print(Format format, boolean full, Trace.Step... steps) {
     StringWriter text = new StringWriter();
     Sheet sheet = new Sheet(new PrintWriter(text), format, false);
-    new Lanes(sheet, 2, new Trace(List.of(BEFORE), List.of(steps), List.of()), full).print();
+    Trace trace = new Trace(NAMES, List.of(BEFORE), List.of(steps), List.of());
+    new Lanes(sheet, 2, trace, full).print();
     return Arrays.asList(text.toString().split("\n", -1));
   }
 
@@ -48,65 +87,78 @@ class TraceTextTest {
   @Test
   void everyCpuHasItsLane() {
     List<String> lines = print(
-        Format.TERMINAL, false, step(0, "pin", "spin_lock a"), step(1, "drain", "spin_lock b"));
+        Format.TERMINAL, false, step(0, "pin", access(Op.LOCK, X, 0)),
+        step(1, "drain", access(Op.LOCK, Y, 0)));
     int other = column(lines, "cpu1") - column(lines, "cpu0");
     assertThat(other).isPositive();
-    assertThat(column(lines, "spin_lock b") - column(lines, "spin_lock a")).isEqualTo(other);
+    assertThat(column(lines, "spin_lock y") - column(lines, "spin_lock x")).isEqualTo(other);
     assertThat(lines).anyMatch(line -> line.strip().equals("drain"));
   }
 
   @Test
   void readsAreCountedAndTheLastBeforeASwitchIsShown() {
     Trace.Step[] steps = {
-      step(0, "pin", "read one"),
-      step(0, "pin", "read two"),
-      step(0, "pin", "read three"),
-      step(1, "drain", "x := 1"),
-      step(0, "pin", "y := 1")
+      step(0, "pin", access(Op.READ64, X, 0)),
+      step(0, "pin", access(Op.READ_BITS64, FLAGS, 1)),
+      step(0, "pin", access(Op.READ32, Y, 0)),
+      step(1, "drain", access(Op.WRITE32, X, 1)),
+      step(0, "pin", access(Op.WRITE32, Y, 1))
     };
     assertThat(String.join("\n", print(Format.TERMINAL, false, steps)))
-        .contains("... 2 reads", "read three")
-        .doesNotContain("read one");
+        .contains("... 2 reads", "read y")
+        .doesNotContain("read x");
     assertThat(String.join("\n", print(Format.TERMINAL, true, steps)))
-        .contains("read one", "read two", "read three")
+        .contains("read x", "in page0.flags: clear", "read y")
         .doesNotContain("reads");
   }
 
   @Test
   void onlyWhatChangesOfAPageIsShown() {
-    Trace.Step step = step(0, "pin", "page0._refcount += 1", AFTER);
+    Trace.Step step = step(0, "pin", access(Op.ADD32, X, 1), AFTER);
     assertThat(print(Format.TERMINAL, false, step))
         .anyMatch(line -> line.endsWith("| page0: ref 2 (page cache, get_user_pages)"));
-    assertThat(print(Format.TERMINAL, true, step)).anyMatch(line -> line.contains(AFTER));
+    assertThat(String.join("", print(Format.TERMINAL, true, step)).replaceAll(" +", " "))
+        .contains("page0: ref 2 (page cache, get_user_pages), on inactive_file PG_lru, w8 1,")
+        .contains("w16 &inactive_file [LP]");
   }
 
   @Test
   void aStateThatEndsIsNamed() {
-    PageStrip pinned = PageStrip.parse("page0: ref 1 (a, b), pins 1, on x");
-    PageStrip unpinned = PageStrip.parse("page0: ref 1 (a, b), in hand");
-    assertThat(unpinned.since(pinned)).isEqualTo("page0: in hand, pins 0");
+    PageStrip pinned = new PageStrip(page(Map.of(Ref.CACHE, 1), 1, LIST, false), NAMES);
+    PageStrip unpinned = new PageStrip(page(Map.of(Ref.CACHE, 1), 0, 0, true), NAMES);
+    assertThat(unpinned.since(pinned)).isEqualTo("page0: in hand PG_lru, pins 0");
   }
 
   @Test
   void findingsAreNamed() {
-    Trace.Step step = step(0, "pin", "x := 1");
+    Trace.Step step = step(0, "pin", access(Op.WRITE32, X, 1));
     step.findings().add(new Finding(Harm.STRANDED, "page0 is lost"));
     assertThat(print(Format.MAIL, false, step)).contains("     => stranded: page0 is lost");
   }
 
   @Test
   void theFunctionIsShownWithoutTheMachineryAroundIt() {
-    assertThat(FunctionPath.of("run > finish > pin > set_count > write_once32 > step > access"))
+    assertThat(FunctionPath.of(callers("gup_fast", "finish", "pin", "set_count!")))
         .isEqualTo("finish > pin");
-    assertThat(FunctionPath.of("finish > pin > isolate_lru_page > test"))
+    assertThat(FunctionPath.of(callers("pin", "isolate_lru_page", "test!", "flags!")))
         .isEqualTo("pin > isolate_lru_page");
-    assertThat(FunctionPath.of("")).isEmpty();
+    assertThat(FunctionPath.of(callers("pin", "test!", "isolate_lru_page")))
+        .isEqualTo("test > isolate_lru_page");
+    assertThat(FunctionPath.of(callers("test!"))).isEmpty();
+    assertThat(FunctionPath.of(List.of())).isEmpty();
+  }
+
+  /** Those with an exclamation mark only make the access. */
+  private static List<Caller> callers(String... names) {
+    return Arrays.stream(names)
+        .map(name -> new Caller(name.replace("!", ""), name.endsWith("!")))
+        .toList();
   }
 
   @Test
   void noLineOfAMailIsTooLong() {
     Trace.Step step =
-        step(1, "pin", "test PG_active|PG_swapbacked|PG_unevictable in page0.flags", AFTER);
+        step(1, "pin", access(Op.READ_BITS64, FLAGS, 0x7654321), AFTER);
     step.findings().add(new Finding(Harm.ASSERTION, "x".repeat(200)));
     assertThat(print(Format.MAIL, true, step)).allMatch(line -> line.length() <= 72);
   }

@@ -127,7 +127,7 @@ final class RowJson {
     for (int i = 0; trace != null && i < trace.steps().size(); i++) {
       Trace.Step step = trace.steps().get(i);
       char context = (char) ('a' + token.schedule().contexts().get(i));
-      json.writeString(context + ": " + step.operation() + ": " + step.access());
+      json.writeString(context + ": " + step.operation() + ": " + step.text(trace.names()));
     }
     json.writeEndArray();
     json.writeEndObject();

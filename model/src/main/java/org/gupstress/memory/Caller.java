@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gupstress.memory;
+
+import java.lang.StackWalker.Option;
+import java.lang.StackWalker.StackFrame;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * A function that led to an access.
+ *
+ * @param function its name in kernel spelling
+ * @param isAccessor whether it only makes the access: see {@link Accessor}
+ */
+public record Caller(String function, boolean isAccessor) {
+  private static final StackWalker WALKER =
+      StackWalker.getInstance(Option.RETAIN_CLASS_REFERENCE);
+
+  /**
+   * The functions on the stack of this thread, outermost first, from the method that runs the
+   * operation to the one that accessed memory; neither of them, nor what the compiler made.
+   *
+   * @param runner the class from which the operation is run
+   * @param method its method that does so
+   */
+  static List<Caller> walk(Class<?> runner, String method) {
+    List<Caller> found = WALKER.walk(frames -> frames
+        .takeWhile(frame -> frame.getDeclaringClass() != runner
+            || !frame.getMethodName().equals(method))
+        .filter(frame -> !isOfMemory(frame.getDeclaringClass()) && !isSynthetic(frame))
+        .map(Caller::of)
+        .toList());
+    List<Caller> path = new ArrayList<>();
+    for (Caller caller : outermostFirst(found)) {
+      // an overload that calls the next is one function of the kernel
+      if (path.isEmpty() || !path.get(path.size() - 1).function.equals(caller.function)) {
+        path.add(caller);
+      }
+    }
+    return List.copyOf(path);
+  }
+
+  private static List<Caller> outermostFirst(List<Caller> innermostFirst) {
+    List<Caller> path = new ArrayList<>(innermostFirst);
+    Collections.reverse(path);
+    return path;
+  }
+
+  private static Caller of(StackFrame frame) {
+    String kernelName = frame
+        .getMethodName()
+        .replaceAll("([a-z0-9])([A-Z])", "$1_$2")
+        .toLowerCase(Locale.ROOT);
+    return new Caller(kernelName, isAccessor(frame));
+  }
+
+  private static boolean isOfMemory(Class<?> declaring) {
+    return declaring.getPackage() == Caller.class.getPackage();
+  }
+
+  /** Lambdas, and bridges of all kinds. */
+  private static boolean isSynthetic(StackFrame frame) {
+    return frame.getMethodName().contains("$");
+  }
+
+  private static boolean isAccessor(StackFrame frame) {
+    try {
+      Method method = frame
+          .getDeclaringClass()
+          .getDeclaredMethod(
+              frame.getMethodName(), frame.getMethodType().parameterArray());
+      return method.isAnnotationPresent(Accessor.class);
+    } catch (NoSuchMethodException constructor) {
+      return false;
+    }
+  }
+}
