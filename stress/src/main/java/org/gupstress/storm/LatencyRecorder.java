@@ -7,11 +7,23 @@ import org.HdrHistogram.Histogram;
 import org.HdrHistogram.SingleWriterRecorder;
 
 /**
- * Takes the times of all CPUs. Each CPU writes to recorders of its own, so that CPUs do not meet
- * here; one sampler adds them up.
+ * Records how long things take on all CPUs. Each CPU writes to recorders of its own, so that CPUs
+ * do not meet here; one sampler adds them up.
  *
- * <p>Assumes that a CPU's times are recorded by one thread, and that one thread samples. Times are
- * kept to two digits; longer ones than an hour count as an hour.
+ * <p>Assumptions:
+ *
+ * <ol>
+ *   <li>One thread at a time records for a CPU.
+ *   <li>One thread at a time samples.
+ * </ol>
+ *
+ * <p>Guarantees:
+ *
+ * <ol>
+ *   <li>A time is in exactly one sample.
+ *   <li>Recording never waits for the sampler.
+ *   <li>Times are kept to two digits; more than an hour counts as an hour.
+ * </ol>
  */
 public final class LatencyRecorder {
   private static final long NANOS_MAX = 3_600_000_000_000L;
