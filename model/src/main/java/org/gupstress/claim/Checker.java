@@ -278,7 +278,9 @@ public final class Checker {
       }
       case LINKED -> linked(p, detail);
       case ALLOCATED -> state.allocated(p);
-      case FREED -> freed(p, detail != 0);
+      case FREED -> freed(p);
+      case BAD_PAGE ->
+        findings.report(Harm.BAD_PAGE, () -> "bad_page: " + state.name(p) + " is leaked");
       case IN_HAND -> state.takenInHand(p);
       case ACCESSED -> state.accessed(p);
       case AGED -> state.aged(p);
@@ -401,7 +403,7 @@ public final class Checker {
     }
   }
 
-  private void freed(int p, boolean bad) {
+  private void freed(int p) {
     if (state.ledger.isHeld(p)) {
       findings.report(
           Harm.FREED_REFERENCED,
@@ -417,9 +419,6 @@ public final class Checker {
           Harm.FREED_IN_PIN_STATE,
           () -> state.name(p) + " is freed and still says that it has " + state.pinCount(p)
               + " pin(s)");
-    }
-    if (bad) {
-      findings.report(Harm.BAD_PAGE, () -> "bad_page: " + state.name(p) + " is leaked");
     }
     state.freed(p);
   }

@@ -38,8 +38,7 @@ public final class LockWatch {
       case SET_BITS64, TEST_SET64 ->
         seen == 0 && isPageLock(access) ? held.with(lock(access)) : held;
       case UNLOCK, UNLOCK_BITS64, CLEAR_BITS64 -> held.without(access.addr(), access.a());
-      case WRITE64 ->
-        access.addr() == mm.cpu(cpu).irqsOffWord() ? held.withIrqs(access.a() != 0) : held;
+      case WRITE64 -> written(held, cpu, access);
       default -> held;
     };
   }
@@ -60,11 +59,32 @@ public final class LockWatch {
     return use.matters() ? use : null;
   }
 
+  /** The interrupt flag, or the second half of __SetPageLocked and __ClearPageLocked. */
+  private HeldLocks written(HeldLocks held, int cpu, Access access) {
+    if (access.addr() == mm.cpu(cpu).irqsOffWord()) {
+      return held.withIrqs(access.a() != 0);
+    }
+    if (!isOfFlags(access)) {
+      return held;
+    }
+    long locked = PageFlag.LOCKED.mask();
+    return (access.a() & locked) != 0
+        ? held.with(pageLock(access.addr()))
+        : held.without(access.addr(), locked);
+  }
+
   private boolean isPageLock(Access access) {
+    return isOfFlags(access) && access.a() == PageFlag.LOCKED.mask();
+  }
+
+  private boolean isOfFlags(Access access) {
     int p = mm.page().number(access.addr());
-    return p >= 0
-        && access.addr() == mm.page().address(p) + PageLayout.FLAGS
-        && access.a() == PageFlag.LOCKED.mask();
+    return p >= 0 && access.addr() == mm.page().address(p) + PageLayout.FLAGS;
+  }
+
+  private Lock pageLock(long flags) {
+    long locked = PageFlag.LOCKED.mask();
+    return new Lock(flags, locked, Values.bits(arena, flags, locked));
   }
 
   private Lock lock(Access access) {

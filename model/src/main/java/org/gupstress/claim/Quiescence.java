@@ -220,10 +220,11 @@ final class Quiescence {
     }
   }
 
-  /** Truncation unmaps a page before its file loses it. */
+  /** Truncation unmaps a page before its file loses it. A free page is another matter. */
   private void checkMapping(int p) {
     long page = pages.address(p);
     if (memory.word(page + PageLayout.MAPPING) == 0
+        && !state.isFree(p)
         && !state.hasOwner(p)
         && mm.pageTable().mappings(page) > 0) {
       findings.report(

@@ -180,7 +180,7 @@ public final class Mm {
         new InactiveList(memory, arena, lru, rmap, pageCache, writeback),
         new ActiveList(memory, arena, lru, rmap));
     this.migration = new Migration(memory, arena, lru, rmap, pageCache);
-    this.mlock = new Mlock(lru, pageTable);
+    this.mlock = new Mlock(memory, lru, pageTable);
     this.signal = arena.shared("signal", 8, 8);
     this.kswapd = arena.shared("kswapd_wanted", 8, 8);
     int perPage = design.bytesOutsidePage();

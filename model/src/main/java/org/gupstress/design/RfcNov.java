@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.gupstress.design;
 
-import org.gupstress.memory.Accessor;
 import org.gupstress.lru.Node;
+import org.gupstress.memory.Accessor;
 import org.gupstress.memory.Cpu;
 import org.gupstress.page.Page;
 import org.gupstress.page.PageFlag;

@@ -215,6 +215,7 @@ final class Code {
       kind = Local.Kind.FAULT;
       text = fault.text();
     }
-    return new Local(parent, seen, operation, hash, kind, null, false, notes, held, use, List.of(), text);
+    return new Local(
+        parent, seen, operation, hash, kind, null, false, notes, held, use, List.of(), text);
   }
 }

@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param steps in order
  * @param others interleavings from the same start without which its findings could not be made
  */
-public record Trace(
-    Arena names, List<PageFields> initial, List<Step> steps, List<Trace> others) {
+public record Trace(Arena names, List<PageFields> initial, List<Step> steps, List<Trace> others) {
 
   /**
    * One step.

@@ -30,6 +30,7 @@ public final class AddressSpace {
   private final Memory memory;
   private final Page page;
   private final SpinLock pagesLock;
+  private final SpinLock privateLock;
   private final long mapping;
   private final long slots;
   private final long disk;
@@ -40,6 +41,7 @@ public final class AddressSpace {
     this.page = page;
     this.count = count;
     this.pagesLock = new SpinLock(memory, arena, name + "i_pages");
+    this.privateLock = new SpinLock(memory, arena, name + "private_lock");
     this.mapping = arena.shared(name + "mapping", 8, 8);
     this.slots = arena.shared(name + "slot", 8L * count, 8);
     this.disk = arena.shared(name + "disk", 4L * count, 8);
@@ -52,6 +54,11 @@ public final class AddressSpace {
   /** The lock of the slots (xa_lock of i_pages). */
   public SpinLock pagesLock() {
     return pagesLock;
+  }
+
+  /** The lock under which buffer heads are dirtied and dropped. */
+  public SpinLock privateLock() {
+    return privateLock;
   }
 
   /** What {@code page->mapping} holds for pages of this file. */
@@ -103,6 +110,7 @@ public final class AddressSpace {
 
   /** Puts a page into the cache before the machine runs, with the reference of the cache. */
   public void bootAdd(int index, long p) {
+    claim(index, p);
     insert(index, p);
     page.bootRef(p, Ref.CACHE);
   }
@@ -113,11 +121,20 @@ public final class AddressSpace {
     return (entry & SHADOW) != 0 ? entry >>> SHADOW_SHIFT : -1;
   }
 
-  /** The lock is held, or the machine does not run yet. */
-  void insert(long index, long p) {
-    memory.write64(slot(index), p);
+  /** The page says where it belongs, before anybody can find it there. */
+  void claim(long index, long p) {
     memory.write64(p + PageLayout.MAPPING, mapping);
     memory.write64(p + PageLayout.INDEX, index);
+  }
+
+  /** Somebody else was first: the page belongs nowhere. Its index stays, for truncation. */
+  void disclaim(long p) {
+    memory.write64(p + PageLayout.MAPPING, 0);
+  }
+
+  /** page_cache_tree_insert: the lock is held, or the machine does not run yet. */
+  void insert(long index, long p) {
+    memory.write64(slot(index), p);
   }
 
   /** radix_tree_replace_slot: the new page takes place and tags of the old one; lock held. */

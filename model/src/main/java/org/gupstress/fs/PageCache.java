@@ -17,10 +17,14 @@ import org.gupstress.vm.FileOps;
  * The page cache of all files: mm/filemap.c, set_page_dirty of mm/page-writeback.c and the refaults
  * of mm/workingset.c, Linux 4.19.
  *
- * <p>Reading a block completes at once. Leaves out: read-ahead, reads of less than a page, RCU,
- * huge pages in the cache.
+ * <p>Reading a block completes at once. The buffer heads of a page are dirty while the page is or
+ * is being written: they are no structures of their own. Leaves out: read-ahead, reads of less than
+ * a page, RCU, huge pages in the cache.
  */
 public final class PageCache implements FileOps {
+  /** Processes of a CPU that read files, each through file structures of its own. */
+  public static final int READERS = 2;
+
   /** Looks that a look-up takes at a page that stays frozen before it says so. */
   private static final int LOOKS_MAX = 100;
 
@@ -29,6 +33,9 @@ public final class PageCache implements FileOps {
   private final Page page;
   private final AddressSpace[] files;
   private final boolean buffered;
+
+  /** ra->prev_pos of the files that the readers of each CPU have open: file and block. */
+  private final long[] prevIndex;
 
   /**
    * @param files how many files
@@ -41,6 +48,10 @@ public final class PageCache implements FileOps {
     this.page = lru.page();
     this.buffered = buffered;
     this.files = new AddressSpace[files];
+    this.prevIndex = new long[arena.cpus()];
+    for (int cpu = 0; cpu < prevIndex.length; cpu++) {
+      prevIndex[cpu] = arena.onCpu(cpu, "prev_index", 8 * READERS, 8);
+    }
     for (int file = 0; file < files; file++) {
       String name = file == 0 ? "" : "file" + file + ".";
       this.files[file] = new AddressSpace(memory, arena, page, name, blocks);
@@ -140,29 +151,33 @@ public final class PageCache implements FileOps {
    * page_cache_alloc and add_to_page_cache_lru: a new page, locked, with a look-up reference; 0 if
    * somebody else was first or there is no memory.
    */
-  private long addNew(Cpu cpu, AddressSpace file, long index) {
+  private long addNew(Cpu cpu, AddressSpace file, long index, boolean forWriting) {
     long p = lru.allocator().alloc(cpu);
     if (p == 0) {
       return 0;
     }
     page.rename(p, Ref.ALLOC, Ref.LOOKUP);
-    page.lock(p);
+    page.setNonatomic(p, PageFlag.LOCKED);
     page.at(Ref.CACHE, Site.ADD_TO_PAGE_CACHE_LRU);
     page.get(p, Ref.CACHE);
+    file.claim(index, p);
     long flags = file.pagesLock().lockIrqsave(cpu);
     boolean first = file.pageAt(index) == 0;
     long age = first ? file.shadowAge(index) : -1;
     if (first) {
       file.insert(index, p);
+    } else {
+      file.disclaim(p);
     }
     file.pagesLock().unlockIrqrestore(cpu, flags);
     if (!first) {
-      page.unlock(p);
       lru.release().put(cpu, p, Ref.CACHE);
+      page.clearNonatomic(p, PageFlag.LOCKED);
       lru.release().put(cpu, p, Ref.LOOKUP);
       return 0;
     }
-    if (age >= 0) {
+    // a page that is rewritten is no working set
+    if (age >= 0 && !forWriting) {
       memory.note(Note.REFAULT, p);
       lru.workingset().refault(p, age);
     }
@@ -181,7 +196,7 @@ public final class PageCache implements FileOps {
         }
         return p;
       }
-      p = addNew(cpu, file, index);
+      p = addNew(cpu, file, index, false);
       if (p != 0) {
         // ->readpage
         memory.write32(page.content(p), memory.read32(file.disk(index)));
@@ -254,14 +269,29 @@ public final class PageCache implements FileOps {
 
   // ---- what system calls and faults do
 
-  /** generic_file_buffered_read of one block; false is out of memory. */
+  /** generic_file_buffered_read of one block by its usual reader on this CPU. */
   public boolean read(Cpu cpu, int number, long index) {
+    return read(cpu, 0, number, index);
+  }
+
+  /**
+   * generic_file_buffered_read of one block; false is out of memory. Who reads a page twice in a
+   * row has used it once.
+   *
+   * @param reader which of the {@link #READERS} of this CPU; each has opened the file for itself
+   */
+  public boolean read(Cpu cpu, int reader, int number, long index) {
     page.at(Ref.LOOKUP, Site.GENERIC_FILE_BUFFERED_READ);
     long p = findOrRead(cpu, files[number], index);
     if (p == 0) {
       return false;
     }
-    lru.aging().markPageAccessed(cpu, p);
+    long prev = prevIndex[cpu.slot()] + 8L * reader;
+    long now = (long) number << 32 | index + 1;
+    if (memory.read64(prev) != now) {
+      lru.aging().markPageAccessed(cpu, p);
+      memory.write64(prev, now);
+    }
     lru.release().put(cpu, p, Ref.LOOKUP);
     return true;
   }
@@ -271,7 +301,7 @@ public final class PageCache implements FileOps {
     AddressSpace file = files[number];
     page.at(Ref.LOOKUP, Site.GENERIC_PERFORM_WRITE);
     long p = findLockPage(cpu, file, index);
-    p = p != 0 ? p : addNew(cpu, file, index);
+    p = p != 0 ? p : addNew(cpu, file, index, true);
     p = p != 0 ? p : findLockPage(cpu, file, index);
     if (p == 0) {
       return false;
@@ -312,10 +342,34 @@ public final class PageCache implements FileOps {
     }
   }
 
-  /**
-   * try_to_release_page and do_invalidatepage: the buffer heads go, whoever else holds the page.
-   */
+  /** do_invalidatepage of a whole page: the buffer heads go with whatever they have. */
   public void dropBuffers(Cpu cpu, long p) {
+    AddressSpace file = fileOf(p);
+    file.privateLock().lock();
+    clearBuffers(cpu, p);
+    file.privateLock().unlock();
+  }
+
+  /**
+   * try_to_release_page, try_to_free_buffers: false if the buffer heads are dirty or being written.
+   * Otherwise they go, whoever else holds the page.
+   */
+  public boolean tryToReleasePage(Cpu cpu, long p) {
+    if (page.test(p, PageFlag.WRITEBACK)) {
+      return false;
+    }
+    AddressSpace file = fileOf(p);
+    file.privateLock().lock();
+    boolean clean = !page.test(p, PageFlag.DIRTY);
+    if (clean) {
+      clearBuffers(cpu, p);
+    }
+    file.privateLock().unlock();
+    return clean;
+  }
+
+  /** __clear_page_buffers. */
+  private void clearBuffers(Cpu cpu, long p) {
     page.clear(p, PageFlag.PRIVATE);
     lru.release().put(cpu, p, Ref.PRIV);
   }
@@ -331,15 +385,26 @@ public final class PageCache implements FileOps {
     if (page.test(p, PageFlag.RECLAIM)) {
       page.clear(p, PageFlag.RECLAIM);
     }
-    if (!page.testAndSet(p, PageFlag.DIRTY)) {
+    AddressSpace file = files[file(mapping)];
+    if (testSetPageDirty(file, p)) {
       memory.note(Note.DIRTIED, p);
-      AddressSpace file = files[file(mapping)];
       long flags = file.pagesLock().lockIrqsave(cpu);
       if (file.owns(p)) {
         file.setTag(p, AddressSpace.DIRTY);
       }
       file.pagesLock().unlockIrqrestore(cpu, flags);
     }
+  }
+
+  /** The part of __set_page_dirty_buffers under private_lock: whether the page was clean. */
+  private boolean testSetPageDirty(AddressSpace file, long p) {
+    if (!buffered) {
+      return !page.testAndSet(p, PageFlag.DIRTY);
+    }
+    file.privateLock().lock();
+    boolean wasClean = !page.testAndSet(p, PageFlag.DIRTY);
+    file.privateLock().unlock();
+    return wasClean;
   }
 
   /** set_page_dirty_lock. */

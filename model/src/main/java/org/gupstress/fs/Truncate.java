@@ -15,7 +15,8 @@ import org.gupstress.vm.Rmap;
  * mm/truncate.c, Linux 4.19: how pages leave the cache for other reasons than reclaim. These walk
  * the file and not the LRU, so they find pages that reclaim has lost.
  *
- * <p>A page at a time, where Linux takes 15. Leaves out: partial pages, ->launder_page.
+ * <p>A page at a time, where Linux takes 15; pagevec_release drains the pagevecs of the CPU each
+ * time. Leaves out: partial pages, ->launder_page.
  */
 public final class Truncate {
   private final Memory memory;
@@ -48,19 +49,19 @@ public final class Truncate {
       }
       // the first pass does not wait
       if (page.trylock(p)) {
-        if (file.owns(p) && !page.test(p, PageFlag.WRITEBACK)) {
+        if (!page.test(p, PageFlag.WRITEBACK) && file.owns(p)) {
           truncateInodePage(cpu, file, p);
         }
         page.unlock(p);
       }
-      lru.release().put(cpu, p, Ref.LOOKUP);
+      lru.pagevecs().release(cpu, p, Ref.LOOKUP);
     }
     for (int index = start; index < end; index++) {
       long p = cache.findLockPage(cpu, file, index);
       if (p != 0) {
         writeback.waitOnPageWriteback(p);
         truncateInodePage(cpu, file, p);
-        cache.unlockPut(cpu, p);
+        unlockRelease(cpu, p);
       }
     }
   }
@@ -94,18 +95,14 @@ public final class Truncate {
     writeback.waitOnPageWriteback(p);
     rmap.unmapMapping(cpu, p);
     boolean dropped = invalidateCompletePage2(cpu, file, p);
-    cache.unlockPut(cpu, p);
+    unlockRelease(cpu, p);
     return dropped;
   }
 
   /** invalidate_complete_page2: the page is locked; references do not matter, dirt does. */
   private boolean invalidateCompletePage2(Cpu cpu, AddressSpace file, long p) {
-    if (page.test(p, PageFlag.PRIVATE)) {
-      // try_to_release_page fails while the buffers are dirty
-      if (page.test(p, PageFlag.DIRTY)) {
-        return false;
-      }
-      cache.dropBuffers(cpu, p);
+    if (page.test(p, PageFlag.PRIVATE) && !cache.tryToReleasePage(cpu, p)) {
+      return false;
     }
     long flags = file.pagesLock().lockIrqsave(cpu);
     boolean clean = !page.test(p, PageFlag.DIRTY);
@@ -128,16 +125,24 @@ public final class Truncate {
     if (p == 0) {
       return false;
     }
-    boolean locked = page.trylock(p);
-    boolean dropped = locked && file.owns(p) && invalidateInodePage(cpu, p);
-    if (locked) {
-      page.unlock(p);
-    }
+    boolean dropped = page.trylock(p) && invalidateLocked(cpu, file, p);
+    lru.pagevecs().release(cpu, p, Ref.LOOKUP);
+    return dropped;
+  }
+
+  /** What is still in use is no longer of interest, and comes to where reclaim finds it sooner. */
+  private boolean invalidateLocked(Cpu cpu, AddressSpace file, long p) {
+    boolean dropped = file.owns(p) && invalidateInodePage(cpu, p);
+    page.unlock(p);
     if (!dropped) {
       lru.pagevecs().deactivateFilePage(cpu, p);
     }
-    lru.release().put(cpu, p, Ref.LOOKUP);
     return dropped;
+  }
+
+  private void unlockRelease(Cpu cpu, long p) {
+    page.unlock(p);
+    lru.pagevecs().release(cpu, p, Ref.LOOKUP);
   }
 
   /** invalidate_inode_page: remove_mapping leaves the look-up reference to the caller. */
@@ -145,8 +150,8 @@ public final class Truncate {
     if (page.test(p, PageFlag.DIRTY) || page.test(p, PageFlag.WRITEBACK) || rmap.isMapped(p)) {
       return false;
     }
-    if (page.test(p, PageFlag.PRIVATE)) {
-      cache.dropBuffers(cpu, p);
+    if (page.test(p, PageFlag.PRIVATE) && !cache.tryToReleasePage(cpu, p)) {
+      return false;
     }
     boolean removed = cache.removeMapping(cpu, p, Ref.LOOKUP, false);
     if (removed) {

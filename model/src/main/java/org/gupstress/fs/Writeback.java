@@ -18,7 +18,9 @@ import org.gupstress.vm.Rmap;
  * end_page_writeback.
  *
  * <p>PG_writeback carries no reference: the reference of the cache, and truncation waiting for the
- * bit, keep the page. Leaves out: dirty limits, tags for TOWRITE, errors.
+ * bit, keep the page. A page that is looked up is given back with pagevec_release, which drains the
+ * pagevecs of the CPU. Leaves out: dirty limits, tags for TOWRITE, errors, the hashed queues of
+ * those who wait for a bit and the locks of these: a waiter goes on when the bit is clear.
  */
 public final class Writeback {
   private final Memory memory;
@@ -66,17 +68,19 @@ public final class Writeback {
       }
     }
     boolean submitted = mayWrite && clearPageDirtyForIo(cpu, p, sync) && writepage(cpu, p);
-    if (submitted) {
-      lru.release().put(cpu, p, Ref.LOOKUP);
-    } else {
-      cache.unlockPut(cpu, p);
+    if (!submitted) {
+      page.unlock(p);
     }
+    lru.pagevecs().release(cpu, p, Ref.LOOKUP);
     return submitted;
   }
 
-  /** wait_on_page_writeback. */
+  /** wait_on_page_writeback, wait_on_page_bit_common: PG_waiters asks to be woken. */
   public void waitOnPageWriteback(long p) {
-    memory.waitUntil64(p + PageLayout.FLAGS, PageFlag.WRITEBACK.mask(), 0);
+    if (page.test(p, PageFlag.WRITEBACK)) {
+      page.set(p, PageFlag.WAITERS);
+      memory.waitUntil64(p + PageLayout.FLAGS, PageFlag.WRITEBACK.mask(), 0);
+    }
   }
 
   /** clear_page_dirty_for_io: the page is locked. */
@@ -113,8 +117,9 @@ public final class Writeback {
   private void setPageWriteback(Cpu cpu, long p) {
     AddressSpace file = cache.fileOf(p);
     long flags = file.pagesLock().lockIrqsave(cpu);
-    page.testAndSet(p, PageFlag.WRITEBACK);
-    file.setTag(p, AddressSpace.WRITEBACK);
+    if (!page.testAndSet(p, PageFlag.WRITEBACK)) {
+      file.setTag(p, AddressSpace.WRITEBACK);
+    }
     if (!page.test(p, PageFlag.DIRTY)) {
       file.clearTag(p, AddressSpace.DIRTY);
     }
@@ -133,7 +138,11 @@ public final class Writeback {
     return true;
   }
 
-  /** end_page_writeback. */
+  /**
+   * end_page_writeback, test_clear_page_writeback and wake_up_page. Once PG_writeback is clear,
+   * nothing keeps the page: whoever waited may free it, and the look at PG_waiters comes too late.
+   * Mended after 4.19, by 073861ed77b6.
+   */
   private void endPageWriteback(Cpu cpu, long p) {
     if (page.test(p, PageFlag.RECLAIM)) {
       page.clear(p, PageFlag.RECLAIM);
@@ -141,10 +150,17 @@ public final class Writeback {
     }
     AddressSpace file = cache.fileOf(p);
     long flags = file.pagesLock().lockIrqsave(cpu);
-    file.clearTag(p, AddressSpace.WRITEBACK);
-    // the last that this CPU does with the page: whoever waits may free it
-    page.testAndClear(p, PageFlag.WRITEBACK);
+    boolean wasSet = page.testAndClear(p, PageFlag.WRITEBACK);
+    if (wasSet) {
+      file.clearTag(p, AddressSpace.WRITEBACK);
+    }
     file.pagesLock().unlockIrqrestore(cpu, flags);
+    if (!wasSet) {
+      memory.bug("BUG() in end_page_writeback: PG_writeback is not set");
+    }
     memory.mbAfterAtomic();
+    if (page.test(p, PageFlag.WAITERS)) {
+      page.clear(p, PageFlag.WAITERS);
+    }
   }
 }

@@ -82,10 +82,18 @@ public final class Gup {
     long head = lru.page().compoundHead(PageTable.pageOf(pte));
     long got = 0;
     if (pinning.grabFast(head)) {
+      if (lru.page().kernel().debugVm()) {
+        boolean isTail = lru.page().headOf(head) != head;
+        lru.page().bugOn(isTail, "PageTail(page) in page_cache_get_speculative");
+      }
       if (recheckPte && table.readPte(index) != pte) {
         pinning.undoGrab(cpu, head);
       } else {
         memory.note(Note.GUP_GOT, head, index);
+        if (lru.page().kernel().debugVm()) {
+          boolean hasMoved = lru.page().headOf(PageTable.pageOf(pte)) != head;
+          lru.page().bugOn(hasMoved, "compound_head(page) != head in gup_pte_range");
+        }
         lru.page().set(head, PageFlag.REFERENCED);
         got = head;
       }

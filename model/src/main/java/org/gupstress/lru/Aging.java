@@ -12,11 +12,13 @@ public final class Aging {
   private final Memory memory;
   private final Page page;
   private final Pagevecs pagevecs;
+  private final Workingset workingset;
 
-  Aging(Memory memory, Page page, Pagevecs pagevecs) {
+  Aging(Memory memory, Page page, Pagevecs pagevecs, Workingset workingset) {
     this.memory = memory;
     this.page = page;
     this.pagevecs = pagevecs;
+    this.workingset = workingset;
   }
 
   /**
@@ -34,6 +36,9 @@ public final class Aging {
         pagevecs.activateIfQueuedHere(cpu, head);
       }
       page.clear(head, PageFlag.REFERENCED);
+      if (!page.test(head, PageFlag.SWAPBACKED)) {
+        workingset.activation();
+      }
     } else if (!page.test(head, PageFlag.REFERENCED)) {
       page.set(head, PageFlag.REFERENCED);
     }

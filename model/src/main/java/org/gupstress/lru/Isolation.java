@@ -75,18 +75,34 @@ public final class Isolation {
 
   /** __isolate_lru_page as reclaim calls it, lru_lock held; the caller moves the page. */
   public Result isolateForReclaim(long p) {
-    return isolateLocked(p, false);
+    if (!page.test(p, PageFlag.LRU) || page.test(p, PageFlag.UNEVICTABLE)) {
+      return Result.INVALID;
+    }
+    return isolate(p);
   }
 
   /**
-   * __isolate_lru_page: lru_lock is held, the caller moves the page.
-   *
-   * @param unevictable ISOLATE_UNEVICTABLE: takes unevictable pages, too
+   * __isolate_lru_page with ISOLATE_UNEVICTABLE and ISOLATE_ASYNC_MIGRATE, lru_lock held; the
+   * caller moves the page. One under writeback is left, and so is a dirty one that somebody has
+   * locked: the file system is asked whether it can move it. All here can.
    */
-  public Result isolateLocked(long p, boolean unevictable) {
-    if (!page.test(p, PageFlag.LRU) || (!unevictable && page.test(p, PageFlag.UNEVICTABLE))) {
+  public Result isolateForMigration(long p) {
+    if (!page.test(p, PageFlag.LRU)) {
       return Result.INVALID;
     }
+    if (page.test(p, PageFlag.WRITEBACK)) {
+      return Result.BUSY;
+    }
+    if (page.test(p, PageFlag.DIRTY)) {
+      if (!page.trylock(p)) {
+        return Result.BUSY;
+      }
+      page.unlock(p);
+    }
+    return isolate(p);
+  }
+
+  private Result isolate(long p) {
     if (!page.getUnlessZero(p, Ref.ISO)) {
       return Result.BUSY;
     }

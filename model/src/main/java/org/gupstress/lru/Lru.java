@@ -57,8 +57,8 @@ public final class Lru {
     this.pagevecs =
         new Pagevecs(memory, arena, page, node, lruvec, release, hooks, slots, drainedRemotely);
     this.isolation = new Isolation(memory, page, node, lruvec, pagevecs, release);
-    this.aging = new Aging(memory, page, pagevecs);
     this.workingset = new Workingset(memory, arena, page, node);
+    this.aging = new Aging(memory, page, pagevecs, workingset);
     this.pageTail = new PageTail(page, list, lruvec, hooks);
     this.memcg = new Memcg(memory, page, node, lruvec, hooks);
   }

@@ -70,9 +70,9 @@ public final class Lruvec {
   void delOff(long p) {
     LruList from = listOf(p);
     if (from == LruList.UNEVICTABLE) {
-      page.clear(p, PageFlag.UNEVICTABLE);
+      page.clearNonatomic(p, PageFlag.UNEVICTABLE);
     } else if (from.isActive()) {
-      page.clear(p, PageFlag.ACTIVE);
+      page.clearNonatomic(p, PageFlag.ACTIVE);
     }
     del(p, from);
   }

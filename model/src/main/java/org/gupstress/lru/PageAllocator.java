@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.gupstress.lru;
 
+import java.util.Arrays;
 import org.gupstress.memory.Arena;
 import org.gupstress.memory.Cpu;
 import org.gupstress.memory.Memory;
@@ -17,18 +18,25 @@ import org.gupstress.page.Site;
  * zone->lock, all linked through {@code page->lru}; watermarks, kswapd and direct reclaim.
  *
  * <p>The free path looks at mapcount, mapping, refcount and flags, never at the union: a page freed
- * in pinned state is accepted. Allocation ends with list_del, so a new page has poison in
- * {@code lru}.
+ * in pinned state is accepted. With CONFIG_DEBUG_VM it looks when a page comes to a per-CPU list
+ * and when it leaves one for a new owner; without, only when pages move between a per-CPU list and
+ * the buddy list, and by then the flags are wiped: what a CPU frees and uses again itself is never
+ * looked at. Allocation ends with list_del, so a new page has poison in {@code lru}.
  *
  * <p>Leaves out: higher orders and so the merging of buddies, migrate types, memory cgroups, the
  * OOM killer (an allocation fails instead), drain_all_pages, page initialisation beyond refcount,
- * private and content.
+ * private and content, the list on the stack on which free_pcppages_bulk collects what goes to the
+ * buddy list.
  */
 public final class PageAllocator {
   /** struct per_cpu_pages: the head of the list, and behind it how many are on it. */
   private static final int PCP_COUNT = 16;
 
   private static final int PCP_BYTES = 32;
+
+  /** PAGE_FLAGS_CHECK_AT_PREP: a page that is given away has none. */
+  private static final long ANY_FLAG =
+      Arrays.stream(PageFlag.values()).mapToLong(PageFlag::mask).reduce(0, (a, b) -> a | b);
 
   /** MAX_RECLAIM_RETRIES. */
   private static final int RECLAIM_RETRIES = 16;
@@ -130,15 +138,11 @@ public final class PageAllocator {
     if (hasBuddy() && list.isEmpty(head)) {
       rmqueueBulk(cpu);
     }
-    long entry = list.next(head);
-    if (entry == head) {
-      cpu.irqRestore(flags);
+    long p = takeFromPcp(cpu, head);
+    cpu.irqRestore(flags);
+    if (p == 0) {
       return 0;
     }
-    list.del(entry);
-    count(cpu, -1);
-    cpu.irqRestore(flags);
-    long p = entry - PageLayout.LRU;
     memory.write64(p + PageLayout.PRIVATE, 0);
     page.at(Ref.ALLOC, Site.USUAL);
     page.setRefcounted(p);
@@ -146,17 +150,36 @@ public final class PageAllocator {
     return p;
   }
 
+  /** __rmqueue_pcplist once the list is filled: the first page that check_new_pcp lets pass. */
+  private long takeFromPcp(Cpu cpu, long head) {
+    long entry = list.next(head);
+    while (entry != head) {
+      list.del(entry);
+      count(cpu, -1);
+      long p = entry - PageLayout.LRU;
+      if (!page.kernel().debugVm() || !isBad(p, ANY_FLAG)) {
+        return p;
+      }
+      entry = list.next(head);
+    }
+    return 0;
+  }
+
   /** rmqueue_bulk: fills the CPU's list from the buddy list; interrupts are off. */
   private void rmqueueBulk(Cpu cpu) {
     zoneLock.lock();
+    int taken = 0;
     int moved = 0;
-    while (moved < zone.batch() && !list.isEmpty(freeArea)) {
+    for (; taken < zone.batch() && !list.isEmpty(freeArea); taken++) {
       long entry = list.next(freeArea);
       list.del(entry);
-      list.addTail(entry, pcp[cpu.slot()]);
-      moved++;
+      // check_pcp_refill
+      if (page.kernel().debugVm() || !isBad(entry - PageLayout.LRU, ANY_FLAG)) {
+        list.addTail(entry, pcp[cpu.slot()]);
+        moved++;
+      }
     }
-    memory.add32(nrFree, -moved);
+    memory.add32(nrFree, -taken);
     zoneLock.unlock();
     count(cpu, moved);
   }
@@ -172,12 +195,11 @@ public final class PageAllocator {
 
   /** free_unref_page: refcount is 0 and nobody else has the page. */
   void free(Cpu cpu, long p) {
-    if (isBad(p)) {
-      memory.note(Note.FREED, p, 1);
+    boolean mayBeFreed = freePcpPrepare(p);
+    memory.note(Note.FREED, p);
+    if (!mayBeFreed) {
       return;
     }
-    memory.write64(p + PageLayout.FLAGS, 0);
-    memory.note(Note.FREED, p);
     long flags = cpu.irqSave();
     list.add(p + PageLayout.LRU, pcp[cpu.slot()]);
     count(cpu, 1);
@@ -187,20 +209,37 @@ public final class PageAllocator {
     cpu.irqRestore(flags);
   }
 
+  /** free_pcp_prepare: whatever the flags say, they are gone, unless somebody looks first. */
+  private boolean freePcpPrepare(long p) {
+    if ((memory.read64(p + PageLayout.MAPPING) & PageLayout.PAGE_MAPPING_ANON) != 0) {
+      memory.write64(p + PageLayout.MAPPING, 0);
+    }
+    if (page.kernel().debugVm() && isBad(p, PageFlag.CHECK_AT_FREE)) {
+      return false;
+    }
+    // a load and a store in Linux; as all flags go, an update in between is lost either way
+    memory.write64(p + PageLayout.FLAGS, 0);
+    return true;
+  }
+
   /** free_pcppages_bulk: a batch from the tail, the coldest, goes to the buddy list. */
   private void freePcppagesBulk(Cpu cpu) {
     long head = pcp[cpu.slot()];
     zoneLock.lock();
+    int taken = 0;
     int moved = 0;
-    while (moved < zone.batch() && !list.isEmpty(head)) {
+    for (; taken < zone.batch() && !list.isEmpty(head); taken++) {
       long entry = list.prev(head);
       list.del(entry);
-      list.add(entry, freeArea);
-      moved++;
+      // bulkfree_pcp_prepare
+      if (page.kernel().debugVm() || !isBad(entry - PageLayout.LRU, PageFlag.CHECK_AT_FREE)) {
+        list.add(entry, freeArea);
+        moved++;
+      }
     }
     memory.add32(nrFree, moved);
     zoneLock.unlock();
-    count(cpu, -moved);
+    count(cpu, -taken);
   }
 
   /** A page that is nobody's goes to the buddy list before the machine runs. */
@@ -210,11 +249,20 @@ public final class PageAllocator {
     memory.add32(nrFree, 1);
   }
 
-  /** free_pages_check: whether bad_page complains. The page is leaked then, not reused. */
-  private boolean isBad(long p) {
-    return !memory.is32(p + PageLayout.MAPCOUNT, -1)
-        || (memory.read64(p + PageLayout.MAPPING) & ~PageLayout.PAGE_MAPPING_ANON) != 0
+  /**
+   * free_pages_check and check_new_page: whether bad_page complains. The page is leaked then, and
+   * neither used nor given away.
+   */
+  private boolean isBad(long p, long flags) {
+    boolean bad = !memory.is32(p + PageLayout.MAPCOUNT, -1)
+        || memory.read64(p + PageLayout.MAPPING) != 0
         || !memory.is32(p + PageLayout.REFCOUNT, 0)
-        || page.flags(p, PageFlag.CHECK_AT_FREE) != 0;
+        || page.flags(p, flags) != 0;
+    if (bad) {
+      memory.note(Note.BAD_PAGE, p);
+      // page_mapcount_reset
+      memory.write32(p + PageLayout.MAPCOUNT, -1);
+    }
+    return bad;
   }
 }

@@ -83,7 +83,7 @@ public final class PageRelease {
       return;
     }
     pageCacheRelease(cpu, head);
-    page.clear(head, PageFlag.ACTIVE);
+    page.clearNonatomic(head, PageFlag.ACTIVE);
     free(cpu, head);
   }
 
@@ -94,7 +94,7 @@ public final class PageRelease {
       if (page.kernel().debugVm()) {
         page.bugOn(!page.test(p, PageFlag.LRU), "!PageLRU(page) in __page_cache_release");
       }
-      page.clear(p, PageFlag.LRU);
+      page.clearNonatomic(p, PageFlag.LRU);
       lruvec.delOff(p);
       node.lruLock().unlockIrqrestore(cpu, flags);
     }

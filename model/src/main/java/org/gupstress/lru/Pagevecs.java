@@ -236,6 +236,23 @@ public final class Pagevecs {
     }
   }
 
+  /**
+   * pagevec_release of a page that was looked up, and free_pages_and_swap_cache of one that was
+   * unmapped: pages that wait go to the LRU first.
+   */
+  public void release(Cpu cpu, long p, Ref reason) {
+    drain(cpu);
+    release.release(cpu, p, reason);
+  }
+
+  /** __pagevec_lru_add of a pagevec on the stack: the page goes to an LRU list at once. */
+  public void addNow(Cpu cpu, long p) {
+    long flags = node.lruLock().lockIrqsave(cpu);
+    pagevecLruAddFn(p);
+    node.lruLock().unlockIrqrestore(cpu, flags);
+    release.release(cpu, p, Kind.LRU_ADD.ref());
+  }
+
   private void drainCpu(Cpu cpu, int owner) {
     for (Kind kind : KINDS) {
       flush(cpu, owner, kind);

@@ -10,8 +10,8 @@ import org.gupstress.page.PageFlag;
  * mm/workingset.c, Linux 4.19: a page that is read again soon after reclaim dropped it belongs to
  * the working set and is activated at once.
  *
- * <p>Age counts evictions; a refault is near if fewer pages were evicted since than are active.
- * Leaves out: activations in the age, memory cgroups, shadow nodes.
+ * <p>Age counts evictions and activations of file pages; a refault is near if no more of them
+ * happened since than pages are active. Leaves out: memory cgroups, shadow nodes.
  */
 public final class Workingset {
   private final Memory memory;
@@ -30,17 +30,23 @@ public final class Workingset {
 
   /** workingset_eviction: the age that the shadow entry will remember. */
   public long eviction() {
-    memory.add32(inactiveAge, 1);
-    return Integer.toUnsignedLong(memory.readOnce32(inactiveAge));
+    // atomic_long_inc_return
+    return Integer.toUnsignedLong(memory.subReturn32(inactiveAge, -1));
   }
 
   /** workingset_refault: the page was evicted at this age. */
   public void refault(long p, long age) {
     int distance = memory.readOnce32(inactiveAge) - (int) age;
-    if (distance >= 0 && distance <= node.lruSize(LruList.ACTIVE_FILE)) {
-      page.set(p, PageFlag.ACTIVE);
+    if (Integer.compareUnsigned(distance, node.lruSize(LruList.ACTIVE_FILE)) <= 0) {
       memory.add32(activated, 1);
+      page.set(p, PageFlag.ACTIVE);
+      activation();
     }
+  }
+
+  /** workingset_activation: what is activated pushes others towards the end of their list. */
+  void activation() {
+    memory.add32(inactiveAge, 1);
   }
 
   /** WORKINGSET_ACTIVATE: whether it changed tells reclaim that the working set is in danger. */

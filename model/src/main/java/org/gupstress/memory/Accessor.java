@@ -7,8 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Marks a method whose name says no more than the access that it makes, like {@code
- * Page.test}: a trace names the function that called it.
+ * Marks a method whose name says no more than the access that it makes, like {@code Page.test}: a
+ * trace names the function that called it.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)

@@ -16,8 +16,7 @@ import java.util.Locale;
  * @param isAccessor whether it only makes the access: see {@link Accessor}
  */
 public record Caller(String function, boolean isAccessor) {
-  private static final StackWalker WALKER =
-      StackWalker.getInstance(Option.RETAIN_CLASS_REFERENCE);
+  private static final StackWalker WALKER = StackWalker.getInstance(Option.RETAIN_CLASS_REFERENCE);
 
   /**
    * The functions on the stack of this thread, outermost first, from the method that runs the
@@ -28,8 +27,8 @@ public record Caller(String function, boolean isAccessor) {
    */
   static List<Caller> walk(Class<?> runner, String method) {
     List<Caller> found = WALKER.walk(frames -> frames
-        .takeWhile(frame -> frame.getDeclaringClass() != runner
-            || !frame.getMethodName().equals(method))
+        .takeWhile(frame ->
+            frame.getDeclaringClass() != runner || !frame.getMethodName().equals(method))
         .filter(frame -> !isOfMemory(frame.getDeclaringClass()) && !isSynthetic(frame))
         .map(Caller::of)
         .toList());
@@ -50,10 +49,8 @@ public record Caller(String function, boolean isAccessor) {
   }
 
   private static Caller of(StackFrame frame) {
-    String kernelName = frame
-        .getMethodName()
-        .replaceAll("([a-z0-9])([A-Z])", "$1_$2")
-        .toLowerCase(Locale.ROOT);
+    String kernelName =
+        frame.getMethodName().replaceAll("([a-z0-9])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);
     return new Caller(kernelName, isAccessor(frame));
   }
 
@@ -70,8 +67,7 @@ public record Caller(String function, boolean isAccessor) {
     try {
       Method method = frame
           .getDeclaringClass()
-          .getDeclaredMethod(
-              frame.getMethodName(), frame.getMethodType().parameterArray());
+          .getDeclaredMethod(frame.getMethodName(), frame.getMethodType().parameterArray());
       return method.isAnnotationPresent(Accessor.class);
     } catch (NoSuchMethodException constructor) {
       return false;

@@ -28,6 +28,8 @@ public enum Note {
   ALLOCATED,
   /** The page went back to the allocator: page. */
   FREED,
+  /** bad_page complains of the page, and the allocator leaks it: page. */
+  BAD_PAGE,
   /** Reclaim has taken the page off its private list and works on it: page. */
   IN_HAND,
   /** mark_page_accessed ran on the page: page. */

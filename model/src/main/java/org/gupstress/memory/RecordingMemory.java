@@ -118,8 +118,8 @@ public final class RecordingMemory extends SteppedMemory {
     }
     Access access = new Access(op, addr, a, b, through);
     if (position == answers.size()) {
-      outcome = new Outcome.Wants(
-          access, traced ? Caller.walk(RecordingMemory.class, "run") : List.of());
+      outcome =
+          new Outcome.Wants(access, traced ? Caller.walk(RecordingMemory.class, "run") : List.of());
       throw stop();
     }
     if (!access.equals(expected.get(position))) {

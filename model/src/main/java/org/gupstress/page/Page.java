@@ -15,8 +15,8 @@ import org.gupstress.memory.View;
  * <p>Every get and put names its reason, which goes into the ledger with the same access.
  *
  * <p>Where a kernel function looks up the head of a page that its caller has just got as a head,
- * the second look-up is folded into the first. A test whose answer could only be no, because the
- * machine has no pages of that kind, is left out.
+ * the second look-up is folded into the first. What a test could only answer with no, because the
+ * machine has no pages of that kind, is not asked.
  */
 public final class Page {
   private final Memory memory;
@@ -75,6 +75,11 @@ public final class Page {
     return kernel;
   }
 
+  /** PageTransCompound: whether the page is a part of a huge page. */
+  public boolean isPartOfHuge(long page) {
+    return hasHuge && (compoundHead(page) != page || test(page, PageFlag.HEAD));
+  }
+
   /** Whether the machine has pages of this kind. */
   public boolean has(PageKind kind) {
     return kinds.contains(kind);
@@ -106,6 +111,20 @@ public final class Page {
   @Accessor
   public void clear(long page, PageFlag flag) {
     memory.clearBits64(page + PageLayout.FLAGS, flag.mask());
+  }
+
+  /** __SetPageFlag: a load and a store, between which an update by somebody else is lost. */
+  @Accessor
+  public void setNonatomic(long page, PageFlag flag) {
+    long flags = memory.read64(page + PageLayout.FLAGS);
+    memory.write64(page + PageLayout.FLAGS, flags | flag.mask());
+  }
+
+  /** __ClearPageFlag, for a page that nobody else can have: not atomic either. */
+  @Accessor
+  public void clearNonatomic(long page, PageFlag flag) {
+    long flags = memory.read64(page + PageLayout.FLAGS);
+    memory.write64(page + PageLayout.FLAGS, flags & ~flag.mask());
   }
 
   @Accessor

@@ -67,7 +67,7 @@ public final class ActiveList {
         lru.isolation().putbackLruPage(cpu, p);
         continue;
       }
-      rmap.referenced(p);
+      rmap.referenced(p, false);
       page.clear(p, PageFlag.ACTIVE);
       memory.note(Note.AGED, p);
       memory.note(Note.DEACTIVATED, p);

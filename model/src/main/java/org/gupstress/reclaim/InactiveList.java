@@ -73,7 +73,12 @@ public final class InactiveList {
    * many it reclaimed.
    */
   public int shrink(Cpu cpu, LruList from, int count, Reclaimer who) {
-    for (int stalls = 0; tooManyIsolated(from.isFile(), who); stalls++) {
+    return shrink(cpu, from, count, new ScanControl(who));
+  }
+
+  /** shrink_inactive_list in a pass of others: what it does is added up. */
+  int shrink(Cpu cpu, LruList from, int count, ScanControl sc) {
+    for (int stalls = 0; tooManyIsolated(from.isFile(), sc.who()); stalls++) {
       if (stalls > 0) {
         return 0;
       }
@@ -90,7 +95,8 @@ public final class InactiveList {
     if (taken == 0) {
       return 0;
     }
-    int reclaimed = shrinkPageList(cpu, who);
+    int reclaimed = shrinkPageList(cpu, sc);
+    sc.addReclaimed(reclaimed);
     list.init(freeing);
     node.lruLock().lockIrq(cpu);
     putbackInactivePages(cpu, isolated, freeing);
@@ -117,7 +123,7 @@ public final class InactiveList {
     ACTIVATE_LOCKED
   }
 
-  private int shrinkPageList(Cpu cpu, Reclaimer who) {
+  private int shrinkPageList(Cpu cpu, ScanControl sc) {
     long isolated = pageList[cpu.slot()];
     long kept = retPages[cpu.slot()];
     long freed = freePages[cpu.slot()];
@@ -129,17 +135,16 @@ public final class InactiveList {
       long p = entry - PageLayout.LRU;
       list.del(entry);
       memory.note(Note.IN_HAND, p);
-      Verdict verdict = shrinkPage(cpu, p, who);
+      Verdict verdict = shrinkPage(cpu, p, sc);
       memory.note(Note.SHRUNK, p, verdict.ordinal());
       if (verdict == Verdict.FREE) {
-        page.unlock(p);
+        page.clearNonatomic(p, PageFlag.LOCKED);
         list.add(entry, freed);
         reclaimed++;
         continue;
       }
-      if (verdict == Verdict.ACTIVATE_LOCKED && !page.test(p, PageFlag.MLOCKED)) {
-        page.set(p, PageFlag.ACTIVE);
-        memory.note(Note.AGED, p);
+      if (verdict == Verdict.ACTIVATE_LOCKED) {
+        activate(p);
       }
       if (verdict != Verdict.KEEP) {
         page.unlock(p);
@@ -156,19 +161,40 @@ public final class InactiveList {
     return reclaimed;
   }
 
-  private Verdict shrinkPage(Cpu cpu, long p, Reclaimer who) {
+  /** activate_locked. */
+  private void activate(long p) {
+    checkInactive(p);
+    if (!page.test(p, PageFlag.MLOCKED)) {
+      page.set(p, PageFlag.ACTIVE);
+      memory.note(Note.AGED, p);
+    }
+  }
+
+  private void checkInactive(long p) {
+    if (page.kernel().debugVm()) {
+      page.bugOn(page.test(p, PageFlag.ACTIVE), "PageActive(page) in shrink_page_list");
+    }
+  }
+
+  private Verdict shrinkPage(Cpu cpu, long p, ScanControl sc) {
     if (!page.trylock(p)) {
       return Verdict.KEEP;
     }
+    checkInactive(p);
+    sc.addScanned(1);
     if (page.test(p, PageFlag.MLOCKED)) {
       return Verdict.ACTIVATE_LOCKED;
+    }
+    // only kswapd asks afterwards how much was scanned
+    if (sc.who() == Reclaimer.KSWAPD && rmap.isMapped(p)) {
+      sc.addScanned(1);
     }
     if (page.test(p, PageFlag.WRITEBACK)) {
       page.set(p, PageFlag.RECLAIM);
       return Verdict.ACTIVATE_LOCKED;
     }
     // page_check_references
-    int referencedPtes = rmap.referenced(p);
+    int referencedPtes = rmap.referenced(p, true);
     boolean referencedPage = page.testAndClear(p, PageFlag.REFERENCED);
     memory.note(Note.AGED, p);
     if (page.test(p, PageFlag.SWAPBACKED)) {
@@ -182,7 +208,7 @@ public final class InactiveList {
       return Verdict.ACTIVATE_LOCKED;
     }
     if (page.test(p, PageFlag.DIRTY)) {
-      if (who != Reclaimer.KSWAPD || !page.test(p, PageFlag.RECLAIM)) {
+      if (sc.who() != Reclaimer.KSWAPD || !page.test(p, PageFlag.RECLAIM)) {
         page.set(p, PageFlag.RECLAIM);
         return Verdict.ACTIVATE_LOCKED;
       }
@@ -195,9 +221,9 @@ public final class InactiveList {
         return written;
       }
     }
-    if (page.test(p, PageFlag.PRIVATE)) {
-      // try_to_release_page: drops the buffers whoever else holds the page
-      cache.dropBuffers(cpu, p);
+    // drops the buffers whoever else holds the page
+    if (page.test(p, PageFlag.PRIVATE) && !cache.tryToReleasePage(cpu, p)) {
+      return Verdict.ACTIVATE_LOCKED;
     }
     boolean cached = memory.read64(p + PageLayout.MAPPING) != 0;
     return cached && cache.removeMapping(cpu, p, Ref.ISO, true)

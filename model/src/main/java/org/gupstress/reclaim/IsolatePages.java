@@ -56,8 +56,8 @@ final class IsolatePages {
   void putOrCollect(long p, LruList on, long toFree, Site site) {
     page.at(Ref.ISO, site);
     if (page.putTestzero(p, Ref.ISO)) {
-      page.clear(p, PageFlag.LRU);
-      page.clear(p, PageFlag.ACTIVE);
+      page.clearNonatomic(p, PageFlag.LRU);
+      page.clearNonatomic(p, PageFlag.ACTIVE);
       lru.lruvec().del(p, on);
       list.add(p + PageLayout.LRU, toFree);
     }

@@ -84,7 +84,7 @@ public final class Migration {
       return false;
     }
     long flags = node.lruLock().lockIrqsave(cpu);
-    boolean isolated = lru.isolation().isolateLocked(p, true) == Isolation.Result.ISOLATED;
+    boolean isolated = lru.isolation().isolateForMigration(p) == Isolation.Result.ISOLATED;
     if (isolated) {
       lru.lruvec().del(p, lru.lruvec().listOf(p));
       node.addIsolated(isFile(p), 1);

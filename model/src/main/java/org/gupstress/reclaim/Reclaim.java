@@ -5,7 +5,6 @@ import org.gupstress.lru.Lru;
 import org.gupstress.lru.LruList;
 import org.gupstress.lru.Node;
 import org.gupstress.lru.Workingset;
-import org.gupstress.lru.Zone;
 import org.gupstress.memory.Arena;
 import org.gupstress.memory.Cpu;
 import org.gupstress.memory.Memory;
@@ -68,32 +67,38 @@ public final class Reclaim {
 
   /** try_to_free_pages: how many an allocation that found none has reclaimed. */
   public int tryToFreePages(Cpu cpu) {
-    int reclaimed = 0;
-    for (int priority = DEF_PRIORITY; priority >= 0 && reclaimed < SWAP_CLUSTER_MAX; priority--) {
-      reclaimed += shrinkNode(cpu, priority, SWAP_CLUSTER_MAX - reclaimed, Reclaimer.DIRECT);
+    ScanControl sc = new ScanControl(Reclaimer.DIRECT);
+    for (int priority = DEF_PRIORITY;
+        priority >= 0 && sc.reclaimed() < SWAP_CLUSTER_MAX;
+        priority--) {
+      shrinkNode(cpu, priority, SWAP_CLUSTER_MAX, sc);
     }
-    return reclaimed;
+    snapshotRefaults();
+    return sc.reclaimed();
   }
 
-  /** balance_pgdat: what kswapd does when it is woken; how many pages it reclaimed. */
+  /**
+   * balance_pgdat: what kswapd does when it is woken; how many pages it reclaimed. A pass that
+   * looked at enough pages, and reclaimed some, is repeated as it was.
+   */
   public int balancePgdat(Cpu cpu) {
-    Zone zone = lru.allocator().zone();
-    int goal = Math.max(zone.high(), SWAP_CLUSTER_MAX);
-    int reclaimed = 0;
-    for (int priority = DEF_PRIORITY; priority >= 1; priority--) {
-      int now = 0;
-      while (lru.allocator().nrFree() <= zone.high()) {
-        now = shrinkNode(cpu, priority, goal, Reclaimer.KSWAPD);
-        reclaimed += now;
-        if (now < goal) {
-          break;
-        }
-      }
-      if (lru.allocator().nrFree() > zone.high()) {
-        return reclaimed;
+    ScanControl sc = new ScanControl(Reclaimer.KSWAPD);
+    int goal = Math.max(lru.allocator().zone().high(), SWAP_CLUSTER_MAX);
+    for (int priority = DEF_PRIORITY; priority >= 1 && !isBalanced(); ) {
+      int before = sc.reclaimed();
+      sc.beginPass();
+      shrinkNode(cpu, priority, goal, sc);
+      if (sc.scanned() < goal || sc.reclaimed() == before) {
+        priority--;
       }
     }
-    return reclaimed;
+    snapshotRefaults();
+    return sc.reclaimed();
+  }
+
+  /** snapshot_refaults, at the end of a session. */
+  private void snapshotRefaults() {
+    memory.writeOnce32(refaults, workingset.activations());
   }
 
   /** Whether kswapd has nothing to do. */
@@ -101,17 +106,20 @@ public final class Reclaim {
     return lru.allocator().nrFree() > lru.allocator().zone().high();
   }
 
-  /** shrink_node: one pass at a priority; how many pages it reclaimed. */
-  private int shrinkNode(Cpu cpu, int priority, int goal, Reclaimer who) {
+  /** shrink_node, shrink_node_memcg: one pass at a priority. */
+  private void shrinkNode(Cpu cpu, int priority, int goal, ScanControl sc) {
     memory.note(Note.SCAN_PRIORITY, 0, priority);
     int inactiveLeft = node.lruSize(LruList.INACTIVE_FILE) >> priority;
     int activeLeft = node.lruSize(LruList.ACTIVE_FILE) >> priority;
+    // an allocation that comes here means that kswapd does not keep up: the first pass is a whole
+    // one
+    boolean goesOn = sc.who() == Reclaimer.DIRECT && priority == DEF_PRIORITY;
     int reclaimed = 0;
     while (inactiveLeft > 0 || activeLeft > 0) {
       if (inactiveLeft > 0) {
         int scan = Math.min(inactiveLeft, SWAP_CLUSTER_MAX);
         inactiveLeft -= scan;
-        reclaimed += inactive.shrink(cpu, LruList.INACTIVE_FILE, scan, who);
+        reclaimed += inactive.shrink(cpu, LruList.INACTIVE_FILE, scan, sc);
       }
       if (activeLeft > 0) {
         int scan = Math.min(activeLeft, SWAP_CLUSTER_MAX);
@@ -120,12 +128,10 @@ public final class Reclaim {
           active.shrink(cpu, LruList.ACTIVE_FILE, scan);
         }
       }
-      if (reclaimed >= goal) {
+      if (reclaimed >= goal && !goesOn) {
         break;
       }
     }
-    memory.writeOnce32(refaults, workingset.activations());
-    return reclaimed;
   }
 
   /** inactive_list_is_low of the file lists. */

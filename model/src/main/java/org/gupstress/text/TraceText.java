@@ -31,8 +31,7 @@ public final class TraceText {
     sheet.blank();
     trace
         .initial()
-        .forEach(page -> sheet.text(
-            Ink.PLAIN, "", 7, new PageStrip(page, trace.names()).text()));
+        .forEach(page -> sheet.text(Ink.PLAIN, "", 7, new PageStrip(page, trace.names()).text()));
     sheet.text(
         Ink.FAINT,
         "",

@@ -132,8 +132,8 @@ public final class Faults {
     boolean maps = table.readPte(index) == 0;
     if (maps) {
       long dirty = write ? PageTable.WRITE | PageTable.DIRTY : 0;
-      table.setPte(index, p | PageTable.PRESENT | PageTable.YOUNG | dirty);
       table.addMapcount(p);
+      table.setPte(index, p | PageTable.PRESENT | PageTable.YOUNG | dirty);
       page.at(Ref.MAP, Site.FILEMAP_FAULT);
       page.rename(p, Ref.LOOKUP, Ref.MAP);
     }
@@ -202,7 +202,7 @@ public final class Faults {
     table.removeMapcount(cpu, p);
     table.ptl(index).unlock();
     page.at(Ref.MAP, Site.ZAP_PTE_RANGE);
-    lru.release().release(cpu, p, Ref.MAP);
+    lru.pagevecs().release(cpu, p, Ref.MAP);
     return true;
   }
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.gupstress.vm;
 
-import org.gupstress.memory.Accessor;
 import org.gupstress.lru.Lru;
+import org.gupstress.memory.Accessor;
 import org.gupstress.memory.Arena;
 import org.gupstress.memory.Cpu;
 import org.gupstress.memory.Memory;
@@ -163,8 +163,9 @@ public final class PageTable {
 
   /** page_remove_rmap: a page that nothing maps any more is nobody's to have locked. */
   void removeMapcount(Cpu cpu, long p) {
-    memory.add32(p + PageLayout.MAPCOUNT, -1);
-    if (lru.page().test(p, PageFlag.MLOCKED) && memory.is32(p + PageLayout.MAPCOUNT, -1)) {
+    // atomic_add_negative
+    if (memory.subReturn32(p + PageLayout.MAPCOUNT, 1) < 0
+        && lru.page().test(p, PageFlag.MLOCKED)) {
       Mlock.clearPageMlock(cpu, lru, p);
     }
   }

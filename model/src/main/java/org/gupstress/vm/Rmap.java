@@ -15,7 +15,11 @@ import org.gupstress.page.Site;
  *
  * <p>A file page is looked for wherever an area maps its block, an anonymous page at its one pte:
  * there is no fork. Leaves out: i_mmap_rwsem and anon_vma locks (areas never change), swap,
- * lazyfree, mmu notifiers, huge pages (see {@link HugeSplit}).
+ * lazyfree, mmu notifiers, huge pages (see {@link HugeSplit}), the flushes that reclaim puts off
+ * (TTU_BATCH_FLUSH), the zero that ptep_clear_flush leaves in a pte until page_mkclean has written
+ * it anew (gup_fast takes the slow path if it meets that, as it does if the pte changes between its
+ * two looks, and the slow path waits for the lock), mark_page_accessed for young ptes of a page
+ * that truncation unmaps: it leaves the cache at once.
  */
 public final class Rmap {
   private final Memory memory;
@@ -55,18 +59,48 @@ public final class Rmap {
     return areas.pteOf(files.file(mapping), index, nth);
   }
 
-  /** page_referenced: how many ptes were young; all are old afterwards. */
-  public int referenced(long p) {
+  /** What {@link #referenced} says of a page that an area with VM_LOCKED has. */
+  public static final int LOCKED_AREA = -1;
+
+  /**
+   * page_referenced: how many ptes were young, which are old afterwards. A page that it may not
+   * lock counts as referenced once.
+   *
+   * @param isLocked whether the caller has the page locked
+   */
+  public int referenced(long p, boolean isLocked) {
+    if (!isMapped(p)) {
+      return 0;
+    }
+    long mapping = memory.read64(p + PageLayout.MAPPING);
+    if (mapping == 0) {
+      return 0;
+    }
+    boolean locks = !isLocked && (mapping & PageLayout.PAGE_MAPPING_ANON) == 0;
+    if (locks && !page.trylock(p)) {
+      return 1;
+    }
+    int referenced = walkReferenced(p);
+    if (locks) {
+      page.unlock(p);
+    }
+    return referenced;
+  }
+
+  private int walkReferenced(long p) {
     int referenced = 0;
-    if (isMapped(p)) {
-      for (int nth = 0, index = pteAt(p, 0); index >= 0; index = pteAt(p, ++nth)) {
-        table.ptl(index).lock();
-        long pte = table.readPte(index);
-        if (PageTable.isOf(pte, p) && (pte & PageTable.YOUNG) != 0) {
-          table.setPte(index, pte & ~PageTable.YOUNG);
-          referenced++;
-        }
-        table.ptl(index).unlock();
+    for (int nth = 0, index = pteAt(p, 0); index >= 0; index = pteAt(p, ++nth)) {
+      table.ptl(index).lock();
+      long pte = table.readPte(index);
+      boolean maps = PageTable.isOf(pte, p);
+      boolean locked = maps && areas.find(index).locked();
+      if (maps && !locked && (pte & PageTable.YOUNG) != 0) {
+        table.setPte(index, pte & ~PageTable.YOUNG);
+        referenced++;
+      }
+      table.ptl(index).unlock();
+      if (locked) {
+        return LOCKED_AREA;
       }
     }
     return referenced;
@@ -98,9 +132,13 @@ public final class Rmap {
     long pte = table.readPte(index);
     boolean maps = PageTable.isOf(pte, p);
     boolean locked = maps && !migration && areas.find(index).locked();
-    boolean unmaps = maps && (migration || (!locked && (pte & PageTable.YOUNG) == 0));
+    boolean young = maps && !migration && !locked && (pte & PageTable.YOUNG) != 0;
+    boolean unmaps = maps && !locked && !young;
     if (locked) {
       Mlock.lockPage(cpu, lru, p);
+    }
+    if (young) {
+      table.setPte(index, pte & ~PageTable.YOUNG);
     }
     if (unmaps) {
       unmap(cpu, p, index, pte);
@@ -158,7 +196,7 @@ public final class Rmap {
       table.ptl(index).unlock();
       if (maps) {
         page.at(Ref.MAP, Site.UNMAP_MAPPING_PAGES);
-        lru.release().release(cpu, p, Ref.MAP);
+        lru.pagevecs().release(cpu, p, Ref.MAP);
       }
     }
   }

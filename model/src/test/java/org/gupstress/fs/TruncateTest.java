@@ -88,11 +88,53 @@ class TruncateTest {
     machine.bootCached(0);
     machine.mm.page().bootRef(machine.page(0), Ref.GUP);
     assertThat(truncate.invalidateMappingPage(machine.cpu(0), 0, 0)).isFalse();
-    assertThat(machine.refs(0)).as("cache, gup, deactivate pagevec").isEqualTo(3);
+    assertThat(machine.refs(0)).as("cache, gup: pagevec_release drains").isEqualTo(2);
     machine.bootCached(1);
     assertThat(truncate.invalidateMappingPage(machine.cpu(0), 0, 1)).isTrue();
     assertThat(machine.refs(1)).isZero();
     assertThat(truncate.invalidateMappingPage(machine.cpu(0), 0, 1)).isFalse();
+  }
+
+  /** invalidate_mapping_pages goes on with the next page. */
+  @Test
+  void aPageThatSomebodyHasLockedIsNotDeactivated() {
+    machine.bootCached(0, PageFlag.LOCKED);
+    machine.forget();
+    assertThat(truncate.invalidateMappingPage(machine.cpu(0), 0, 0)).isFalse();
+    assertThat(machine.accesses()).noneMatch(access -> access.contains("deactivate[0] := "));
+    assertThat(machine.refs(0)).isEqualTo(1);
+  }
+
+  /** try_to_free_buffers: what is dirty or being written is not dropped. */
+  @Test
+  void buffersThatHoldDataAreNotDropped() {
+    Boot.written(machine.mm, 0);
+    assertThat(machine.mm.pageCache().tryToReleasePage(machine.cpu(0), machine.page(0)))
+        .isFalse();
+    machine.mm.writeback().writePage(machine.cpu(0), 0, 0, false);
+    assertThat(machine.mm.pageCache().tryToReleasePage(machine.cpu(0), machine.page(0)))
+        .isFalse();
+    assertThat(machine.has(0, PageFlag.PRIVATE)).isTrue();
+    machine.mm.writeback().complete(machine.cpu(0));
+    machine.forget();
+    assertThat(machine.mm.pageCache().tryToReleasePage(machine.cpu(0), machine.page(0)))
+        .isTrue();
+    assertThat(machine.accesses())
+        .containsSubsequence(
+            "test PG_writeback in page0.flags",
+            "spin_lock private_lock",
+            "test PG_dirty in page0.flags",
+            "clear PG_private in page0.flags",
+            "spin_unlock private_lock");
+  }
+
+  /** Truncation throws the data of buffers away with them. */
+  @Test
+  void truncationDropsBuffersWhateverTheyHold() {
+    Boot.written(machine.mm, 0);
+    truncate.truncateInodePages(machine.cpu(0), 0, 0, 1);
+    assertThat(machine.has(0, PageFlag.PRIVATE)).isFalse();
+    assertThat(machine.mm.addressSpace().pageAt(0)).isZero();
   }
 
   /** The other half of R-20: buffers go before the references are looked at. */

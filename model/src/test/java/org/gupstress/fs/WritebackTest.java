@@ -2,9 +2,11 @@
 package org.gupstress.fs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.gupstress.design.LoggedMachine;
 import org.gupstress.lru.Pagevecs;
+import org.gupstress.memory.KernelBug;
 import org.gupstress.memory.Note;
 import org.gupstress.page.PageFlag;
 import org.gupstress.scenario.Boot;
@@ -100,6 +102,48 @@ class WritebackTest {
     machine.mm.pageCache().setPageDirtyLock(machine.cpu(0), machine.page(0));
     write(0);
     assertThat(machine.notes()).contains(Note.NO_BUFFERS);
+  }
+
+  /** the last look is at a page that nothing keeps any more. */
+  @Test
+  void theEndOfWritebackLooksForWaitersWhenNothingKeepsThePage() {
+    Boot.written(machine.mm, 0);
+    write(0);
+    machine.forget();
+    writeback.complete(machine.cpu(1));
+    assertThat(machine.accesses())
+        .endsWith(
+            "spin_lock i_pages",
+            "test_and_clear PG_writeback in page0.flags",
+            "read page0.index",
+            "clear 0x2 in slot0",
+            "spin_unlock i_pages",
+            "test PG_waiters in page0.flags");
+  }
+
+  @Test
+  void whoeverWaitsIsWokenWithAStoreToTheFlags() {
+    Boot.written(machine.mm, 0);
+    write(0);
+    machine.set(0, PageFlag.WAITERS);
+    machine.forget();
+    writeback.complete(machine.cpu(1));
+    assertThat(machine.accesses())
+        .endsWith("test PG_waiters in page0.flags", "clear PG_waiters in page0.flags");
+    writeback.waitOnPageWriteback(machine.page(0));
+    assertThat(machine.has(0, PageFlag.WAITERS))
+        .as("there was nothing to wait for")
+        .isFalse();
+  }
+
+  @Test
+  void theEndOfAWritebackThatWasNoneIsABug() {
+    Boot.written(machine.mm, 0);
+    write(0);
+    machine.mm.page().clear(machine.page(0), PageFlag.WRITEBACK);
+    assertThatThrownBy(() -> writeback.complete(machine.cpu(1)))
+        .isInstanceOf(KernelBug.class)
+        .hasMessageContaining("end_page_writeback");
   }
 
   /** PG_reclaim: the page goes to the tail, where reclaim finds it first. */

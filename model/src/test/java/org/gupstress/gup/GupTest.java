@@ -207,7 +207,7 @@ class GupTest {
         .containsSubsequence(
             "spin_lock ptl",
             "pte0 := 0",
-            "page0._mapcount -= 1",
+            "page0._mapcount -= 1, left?",
             "spin_unlock ptl",
             "page0._refcount -= 1, zero?",
             "spin_lock lru_lock");

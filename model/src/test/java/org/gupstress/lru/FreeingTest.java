@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.gupstress.design.LoggedMachine;
 import org.gupstress.memory.Note;
 import org.gupstress.memory.Values;
+import org.gupstress.page.Kernel;
 import org.gupstress.page.PageFlag;
 import org.gupstress.page.PageLayout;
 import org.gupstress.page.Ref;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class FreeingTest {
   private final LoggedMachine machine = LoggedMachine.production("get-page", 2);
   private final Lru lru = machine.mm.lru();
+  private final LoggedMachine debug = LoggedMachine.of(Kernel.DEBUG, "get-page", 2);
 
   @Test
   void theLastPutTakesAnOnLruPageOffItsList() {
@@ -78,10 +80,28 @@ class FreeingTest {
   @EnumSource(
       value = PageFlag.class,
       names = {"LOCKED", "PRIVATE", "WRITEBACK", "RESERVED", "SLAB", "ACTIVE", "UNEVICTABLE"})
-  void aPageWithAForbiddenFlagIsLeakedAndNotReused(PageFlag flag) {
+  void aPageWithAForbiddenFlagIsLeakedAndNotReusedIfSomebodyLooks(PageFlag flag) {
+    debug.set(0, flag);
+    debug.mm.lru().release().free(debug.cpu(0), debug.page(0));
+    assertThat(debug.notes()).contains(Note.BAD_PAGE, Note.FREED);
+    assertThat(debug.mm.lru().allocator().alloc(debug.cpu(0))).isZero();
+    assertThat(debug.has(0, flag)).as("bad fields stay for debugging").isTrue();
+  }
+
+  /** free_pcp_prepare without CONFIG_DEBUG_VM. */
+  @ParameterizedTest
+  @EnumSource(
+      value = PageFlag.class,
+      names = {"LOCKED", "PRIVATE", "WRITEBACK", "RESERVED", "SLAB", "ACTIVE", "UNEVICTABLE"})
+  void aProductionKernelWipesTheFlagsAndUsesThePageAgain(PageFlag flag) {
     machine.set(0, flag);
+    machine.forget();
     lru.release().free(machine.cpu(0), machine.page(0));
-    assertThat(lru.allocator().alloc(machine.cpu(0))).isZero();
+    assertThat(machine.notes()).contains(Note.FREED).doesNotContain(Note.BAD_PAGE);
+    assertThat(machine.accesses())
+        .contains("page0.flags := 0")
+        .noneMatch(access -> access.startsWith("test PG"));
+    assertThat(lru.allocator().alloc(machine.cpu(0))).isEqualTo(machine.page(0));
   }
 
   @ParameterizedTest
@@ -97,14 +117,52 @@ class FreeingTest {
 
   @Test
   void aPageThatIsMappedCachedOrReferencedIsLeaked() {
-    machine.memory.write32(machine.page(0) + PageLayout.MAPCOUNT, 0);
-    lru.release().free(machine.cpu(0), machine.page(0));
-    machine.memory.write64(machine.page(1) + PageLayout.MAPPING, machine.page(0));
-    lru.release().free(machine.cpu(0), machine.page(1));
-    assertThat(lru.allocator().alloc(machine.cpu(0))).isZero();
+    Lru looking = debug.mm.lru();
+    debug.memory.write32(debug.page(0) + PageLayout.MAPCOUNT, 0);
+    looking.release().free(debug.cpu(0), debug.page(0));
+    debug.memory.write64(debug.page(1) + PageLayout.MAPPING, debug.page(0));
+    looking.release().free(debug.cpu(0), debug.page(1));
+    assertThat(looking.allocator().alloc(debug.cpu(0))).isZero();
+    assertThat(debug.memory.half(debug.page(0) + PageLayout.MAPCOUNT))
+        .as("page_mapcount_reset")
+        .isEqualTo(-1);
     // an anonymous page's own mark in mapping is none of these
-    machine.memory.write64(machine.page(1) + PageLayout.MAPPING, PageLayout.PAGE_MAPPING_ANON);
-    lru.release().free(machine.cpu(0), machine.page(1));
+    debug.memory.write64(debug.page(1) + PageLayout.MAPPING, PageLayout.PAGE_MAPPING_ANON);
+    looking.release().free(debug.cpu(0), debug.page(1));
+    assertThat(debug.memory.word(debug.page(1) + PageLayout.MAPPING)).isZero();
+    assertThat(looking.allocator().alloc(debug.cpu(0))).isEqualTo(debug.page(1));
+  }
+
+  /** check_new_pcp. */
+  @Test
+  void aDebugKernelLooksAtAPageAgainBeforeItGivesItAway() {
+    debug.mm.lru().bootFree(debug.cpu(0), debug.page(0));
+    debug.mm.lru().bootFree(debug.cpu(0), debug.page(1));
+    debug.set(1, PageFlag.REFERENCED);
+    debug.forget();
+    assertThat(debug.mm.lru().allocator().alloc(debug.cpu(0))).isEqualTo(debug.page(0));
+    assertThat(debug.notes()).contains(Note.BAD_PAGE);
+    machine.mm.lru().bootFree(machine.cpu(0), machine.page(1));
+    machine.set(1, PageFlag.REFERENCED);
     assertThat(lru.allocator().alloc(machine.cpu(0))).isEqualTo(machine.page(1));
+  }
+
+  /** __ClearPageLRU and __ClearPageActive: whoever else writes to the flags meanwhile is lost. */
+  @Test
+  void theLastPutClearsFlagsWithALoadAndAStore() {
+    machine.set(0, PageFlag.ACTIVE);
+    lru.bootOnLru(machine.page(0));
+    machine.mm.page().bootRef(machine.page(0), Ref.MAP);
+    machine.forget();
+    lru.release().release(machine.cpu(0), machine.page(0), Ref.MAP);
+    assertThat(machine.accesses())
+        .containsSubsequence(
+            "spin_lock lru_lock",
+            "read page0.flags",
+            "page0.flags := " + PageFlag.ACTIVE.mask(),
+            "read page0.flags",
+            "page0.flags := 0",
+            "spin_unlock lru_lock")
+        .noneMatch(access -> access.startsWith("clear PG"));
   }
 }

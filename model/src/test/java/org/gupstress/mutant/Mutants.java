@@ -270,18 +270,20 @@ final class Mutants {
                 "page.clear(p, PageFlag.LRU); if (!page.getUnlessZero(p, Ref.ISO)) {"),
         kernel("drain-unlocked", "the pagevecs are drained without lru_lock", "lru/Pagevecs")
             .instead("long flags = node.lruLock().lockIrqsave(cpu); for", "for")
-            .without("node.lruLock().unlockIrqrestore(cpu, flags);"),
+            .instead("node.lruLock().unlockIrqrestore(cpu, flags); for", "for"),
         kernel(
                 "drain-irqs-on",
                 "the pagevecs are drained under lru_lock with interrupts on",
                 "lru/Pagevecs")
-            .instead("long flags = node.lruLock().lockIrqsave(cpu);", "node.lruLock().lock();")
-            .instead("node.lruLock().unlockIrqrestore(cpu, flags);", "node.lruLock().unlock();"),
+            .instead(
+                "long flags = node.lruLock().lockIrqsave(cpu); for", "node.lruLock().lock(); for")
+            .instead(
+                "node.lruLock().unlockIrqrestore(cpu, flags); for", "node.lruLock().unlock(); for"),
         kernel(
                 "drain-releases-locked",
                 "the drain drops references with lru_lock held",
                 "lru/Pagevecs")
-            .without("node.lruLock().unlockIrqrestore(cpu, flags);")
+            .instead("node.lruLock().unlockIrqrestore(cpu, flags); for", "for")
             .instead(
                 "memory.write64(vec, 0); } /** __pagevec",
                 "memory.write64(vec, 0); node.lruLock().unlockIrqrestore(cpu, flags); }"
@@ -553,8 +555,8 @@ final class Mutants {
         kernel("truncate-no-wait", "truncation does not wait for writeback", "fs/Truncate")
             .without("writeback.waitOnPageWriteback(p); truncateInodePage")
             .instead(
-                "(cpu, file, p); cache.unlockPut(cpu, p); } } }",
-                "truncateInodePage(cpu, file, p); cache.unlockPut(cpu, p); } } }"),
+                "(cpu, file, p); unlockRelease(cpu, p); } } }",
+                "truncateInodePage(cpu, file, p); unlockRelease(cpu, p); } } }"),
         kernel("truncate-keeps-mapping", "truncation leaves the ptes", "fs/Truncate")
             .instead(
                 "private void truncateInodePage(Cpu cpu, AddressSpace file, long p) {"
@@ -598,7 +600,7 @@ final class Mutants {
                 "memory.write32(disk, memory.read32(page.content(p)));"
                     + " page.clear(p, PageFlag.DIRTY);"),
         kernel("writeback-not-marked", "->writepage does not set PG_writeback", "fs/Writeback")
-            .without("page.testAndSet(p, PageFlag.WRITEBACK);"));
+            .instead("if (!page.testAndSet(p, PageFlag.WRITEBACK)) {", "if (p != 0) {"));
   }
 
   private static List<Mutant> ofMemory() {
@@ -613,13 +615,13 @@ final class Mutants {
                 "if (!PageTable.isNormal(pte)) { table.setPte(index, 0);"
                     + " table.ptl(index).unlock(); return true; }")
             .instead(
-                "lru.release().release(cpu, p, Ref.MAP); return true;",
-                "lru.release().release(cpu, p, Ref.MAP); table.setPte(index, 0); return true;"),
+                "lru.pagevecs().release(cpu, p, Ref.MAP); return true;",
+                "lru.pagevecs().release(cpu, p, Ref.MAP); table.setPte(index, 0); return true;"),
         kernel(
                 "unmap-keeps-reference",
                 "zap_pte_range does not drop the reference of the pte",
                 "vm/Faults")
-            .without("lru.release().release(cpu, p, Ref.MAP);"),
+            .without("lru.pagevecs().release(cpu, p, Ref.MAP);"),
         kernel("unmap-loses-dirty", "zap_pte_range forgets the dirty bit of the pte", "vm/Faults")
             .instead(
                 "if ((pte & PageTable.DIRTY) != 0) { files.setPageDirty(cpu, p); }"
@@ -645,24 +647,22 @@ final class Mutants {
                 "mlock-inverts-locks",
                 "mlock waits for the page lock under the page table lock",
                 "vm/Mlock")
-            .instead(
-                "boolean locks = pte != 0 && page.trylock(p);",
-                "boolean locks = pte != 0; if (locks) { page.lock(p); }"),
+            .instead("!= 0 && page.trylock(p);", "!= 0; if (locks) { page.lock(p); }"),
         kernel("munlock-unlocked", "munlock isolates the page without lru_lock", "vm/Mlock")
             .instead(
-                "private void munlockVmaPage(Cpu cpu, long p) { node.lruLock().lockIrq(cpu);",
-                "private void munlockVmaPage(Cpu cpu, long p) {")
+                "private void munlockPagevec(Cpu cpu, long p) { node.lruLock().lockIrq(cpu);",
+                "private void munlockPagevec(Cpu cpu, long p) {")
             .without("node.lruLock().unlockIrq(cpu);")
             .with("rfc-fixed"),
         kernel("munlock-keeps-lru", "munlock isolates the page and leaves PG_lru", "vm/Mlock")
             .without("page.clear(p, PageFlag.LRU);"),
         kernel("mlock-loses-page", "mlock isolates the page and does not put it back", "vm/Mlock")
             .without("&& lru.isolation().isolateLruPage(cpu, p)) {"
-                + " lru.isolation().putbackLruPage(cpu, p); } } /** clear_page_mlock")
+                + " lru.isolation().putbackLruPage(cpu, p); } } /** The last pte")
             .instead(
                 "if (!lru.page().testAndSet(p, PageFlag.MLOCKED)",
                 "if (!lru.page().testAndSet(p, PageFlag.MLOCKED)) {"
-                    + " lru.isolation().isolateLruPage(cpu, p); } } /** clear_page_mlock"),
+                    + " lru.isolation().isolateLruPage(cpu, p); } } /** The last pte"),
         kernel(
                 "split-ignores-pins",
                 "a huge page is split although somebody holds it",

@@ -68,6 +68,30 @@ class ActiveListTest {
     assertThat(machine.mm.pageTable().readPte(0) & PageTable.YOUNG).isZero();
   }
 
+  /** page_referenced of a page that is not locked: trylock_page, and no walk if that fails. */
+  @Test
+  void thePtesAreOnlyLookedAtWithThePageLocked() {
+    machine.bootCached(0, PageFlag.ACTIVE);
+    machine.mm.pageTable().bootMap(0, machine.page(0), PageTable.YOUNG);
+    machine.forget();
+    shrink(1);
+    assertThat(machine.accesses())
+        .containsSubsequence(
+            "page0._mapcount == -1?",
+            "test_and_set PG_locked in page0.flags",
+            "spin_lock ptl",
+            "spin_unlock ptl",
+            "clear PG_locked in page0.flags",
+            "clear PG_active in page0.flags");
+    machine.bootCached(1, PageFlag.ACTIVE, PageFlag.LOCKED);
+    machine.mm.pageTable().bootMap(1, machine.page(1), PageTable.YOUNG);
+    machine.forget();
+    shrink(1);
+    assertThat(machine.accesses()).doesNotContain("spin_lock ptl");
+    assertThat(machine.mm.pageTable().readPte(1) & PageTable.YOUNG).isNotZero();
+    assertThat(machine.on(LruList.INACTIVE_FILE)).containsExactly(1, 0);
+  }
+
   @Test
   void anMlockedPageGoesToItsOwnListThroughThePagevec() {
     machine.bootCached(0, PageFlag.ACTIVE);

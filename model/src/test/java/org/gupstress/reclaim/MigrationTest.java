@@ -44,6 +44,20 @@ class MigrationTest {
     assertThat(machine.mm.lru().allocator().alloc(machine.cpu(0))).isEqualTo(machine.page(0));
   }
 
+  /** ISOLATE_ASYNC_MIGRATE: all that could be done with these is to wait. */
+  @Test
+  void aPageUnderWritebackAndADirtyOneThatIsLockedAreNotIsolated() {
+    machine.bootCached(0, PageFlag.WRITEBACK);
+    machine.forget();
+    assertThat(migrate()).isFalse();
+    assertThat(machine.accesses()).noneMatch(access -> access.startsWith("clear PG_lru"));
+    machine.mm.page().clear(machine.page(0), PageFlag.WRITEBACK);
+    machine.set(0, PageFlag.DIRTY, PageFlag.LOCKED);
+    assertThat(migrate()).isFalse();
+    assertThat(machine.accesses()).noneMatch(access -> access.startsWith("clear PG_lru"));
+    assertThat(machine.has(0, PageFlag.LOCKED)).isTrue();
+  }
+
   @Test
   void theReferencesAreFrozenUnderTheLockOfTheCacheBeforeTheSlotChanges() {
     machine.bootCached(0);

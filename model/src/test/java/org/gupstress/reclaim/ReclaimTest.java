@@ -52,7 +52,7 @@ class ReclaimTest {
             "spin_lock i_pages",
             "cmpxchg page0._refcount 2 -> 0",
             "test PG_dirty in page0.flags",
-            "inactive_age += 1",
+            "inactive_age -= -1, left?",
             "slot0 := " + shadowOfTheFirstEviction(),
             "page0.mapping := 0",
             "spin_unlock i_pages");

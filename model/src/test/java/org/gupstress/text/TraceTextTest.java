@@ -87,7 +87,9 @@ class TraceTextTest {
   @Test
   void everyCpuHasItsLane() {
     List<String> lines = print(
-        Format.TERMINAL, false, step(0, "pin", access(Op.LOCK, X, 0)),
+        Format.TERMINAL,
+        false,
+        step(0, "pin", access(Op.LOCK, X, 0)),
         step(1, "drain", access(Op.LOCK, Y, 0)));
     int other = column(lines, "cpu1") - column(lines, "cpu0");
     assertThat(other).isPositive();
@@ -157,8 +159,7 @@ class TraceTextTest {
 
   @Test
   void noLineOfAMailIsTooLong() {
-    Trace.Step step =
-        step(1, "pin", access(Op.READ_BITS64, FLAGS, 0x7654321), AFTER);
+    Trace.Step step = step(1, "pin", access(Op.READ_BITS64, FLAGS, 0x7654321), AFTER);
     step.findings().add(new Finding(Harm.ASSERTION, "x".repeat(200)));
     assertThat(print(Format.MAIL, true, step)).allMatch(line -> line.length() <= 72);
   }

@@ -34,10 +34,18 @@ class RmapTest {
 
   @Test
   void beingReferencedIsAskedOfAllPtesAndForgotten() {
-    boot(0, PageTable.YOUNG);
-    assertThat(rmap.referenced(machine.page(0))).isOne();
-    assertThat(table.readPte(1) & PageTable.YOUNG).isZero();
-    assertThat(rmap.referenced(machine.page(0))).isZero();
+    boot(PageTable.YOUNG, -1);
+    assertThat(rmap.referenced(machine.page(0), true)).isOne();
+    assertThat(table.readPte(0) & PageTable.YOUNG).isZero();
+    assertThat(rmap.referenced(machine.page(0), true)).isZero();
+  }
+
+  /** page_referenced_one stops at an area with VM_LOCKED, whatever its pte says. */
+  @Test
+  void aLockedAreaEndsTheWalkAndItsPteStaysYoung() {
+    boot(PageTable.YOUNG, PageTable.YOUNG);
+    assertThat(rmap.referenced(machine.page(0), true)).isEqualTo(Rmap.LOCKED_AREA);
+    assertThat(table.readPte(1) & PageTable.YOUNG).isNotZero();
   }
 
   @Test
@@ -50,7 +58,7 @@ class RmapTest {
             "spin_lock ptl",
             "pte0 := 0",
             "test_and_set PG_dirty in page0.flags",
-            "page0._mapcount -= 1",
+            "page0._mapcount -= 1, left?",
             "page0._refcount -= 1, zero?",
             "spin_unlock ptl");
     assertThat(machine.refs(0)).isEqualTo(1);
@@ -61,7 +69,8 @@ class RmapTest {
     boot(PageTable.YOUNG, -1);
     assertThat(rmap.tryToUnmap(machine.cpu(0), machine.page(0))).isFalse();
     assertThat(table.mappings(machine.page(0))).isEqualTo(1);
-    assertThat(rmap.referenced(machine.page(0))).isOne();
+    // ptep_clear_flush_young: the refusal has made it old
+    assertThat(rmap.referenced(machine.page(0), true)).isZero();
     assertThat(rmap.tryToUnmap(machine.cpu(0), machine.page(0))).isTrue();
     table.bootMap(1, machine.page(0));
     assertThat(rmap.tryToUnmap(machine.cpu(0), machine.page(0))).isFalse();

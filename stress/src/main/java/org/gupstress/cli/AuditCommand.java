@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.gupstress.cli;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,11 +16,9 @@ import org.gupstress.design.Designs;
 import org.gupstress.design.PinDesign;
 import org.gupstress.explore.Plan;
 import org.gupstress.page.Kernel;
-import org.gupstress.process.Refused;
 import org.gupstress.report.AuditText;
-import org.gupstress.report.RowJson;
-import org.gupstress.result.Head;
-import org.gupstress.result.ResultFile;
+import org.gupstress.report.ResultFile;
+import org.gupstress.report.ResultJson;
 import org.gupstress.scenario.Catalogue;
 import org.gupstress.scenario.Scenario;
 import org.gupstress.userfile.OwnCode;
@@ -99,7 +98,7 @@ final class AuditCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws Refused, InterruptedException {
+  public Integer call() throws IOException, InterruptedException {
     Checks.threads("--threads", threads);
     Chosen<PinDesign> chosen = own.designs(designs);
     chosen.refused().forEach(why -> terminal.err().println("gupstress: " + why));
@@ -113,10 +112,8 @@ final class AuditCommand implements Callable<Integer> {
       terminal.err().println("gupstress: nothing was chosen, so nothing ran");
       return ExitStatus.NOTHING_RAN;
     }
-    int status;
-    try (ResultFile file = ResultFile.open(json, new Head(null, budget, threads))) {
-      status = Checks.isMachineFit(terminal) ? hear(plans, file) : ExitStatus.INTERNAL;
-    }
+    ResultFile file = Checks.writable(json);
+    int status = Checks.isMachineFit(terminal) ? hear(plans, file) : ExitStatus.INTERNAL;
     if (chosen.refused().isEmpty() || status == ExitStatus.INTERNAL) {
       return status;
     }
@@ -124,7 +121,7 @@ final class AuditCommand implements Callable<Integer> {
     return ExitStatus.USAGE;
   }
 
-  private int hear(List<Plan> plans, ResultFile file) throws Refused, InterruptedException {
+  private int hear(List<Plan> plans, ResultFile file) throws IOException, InterruptedException {
     long start = System.nanoTime();
     Progress progress = new Progress(terminal, plans.size());
     Hearing hearing;
@@ -135,14 +132,10 @@ final class AuditCommand implements Callable<Integer> {
     }
     double seconds = (System.nanoTime() - start) / 1e9;
     List<Case> cases = hearing.cases();
-    file.drop(RowJson.ENGINE, plans.stream().map(Plan::id).toList());
-    cases.forEach(found -> RowJson.write(found, file));
-    file.close();
+    file.write(out -> ResultJson.write(cases, new ResultJson.Budget(budget, threads), out));
     Court court = new Court(cases);
     AuditText.print(court, seconds, json.toString(), evidence, format.sheet(terminal));
-    int status = status(hearing, court);
-    file.check();
-    return status;
+    return status(hearing, court);
   }
 
   private int status(Hearing hearing, Court court) {
@@ -166,7 +159,7 @@ final class AuditCommand implements Callable<Integer> {
     }
     Chosen<Scenario> chosen = own.scenarios(words);
     if (!chosen.refused().isEmpty()) {
-      throw Refused.misused(String.join("\n", chosen.refused()));
+      throw new UsageError(String.join("\n", chosen.refused()));
     }
     return chosen.things();
   }

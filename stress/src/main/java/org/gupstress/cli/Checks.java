@@ -4,8 +4,7 @@ package org.gupstress.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.gupstress.memory.MixedSizeSelfTest;
-import org.gupstress.process.Refused;
-import org.gupstress.result.WholeFile;
+import org.gupstress.report.ResultFile;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -19,7 +18,7 @@ final class Checks {
   static void threads(String option, int threads) {
     atLeastOne(option, threads);
     if (threads > THREADS_MAX) {
-      throw Refused.misused(option + " can be at most " + THREADS_MAX + ", found " + threads);
+      throw new UsageError(option + " can be at most " + THREADS_MAX + ", found " + threads);
     }
   }
 
@@ -57,15 +56,15 @@ final class Checks {
 
   static void atLeastOne(String option, int value) {
     if (value < 1) {
-      throw Refused.misused(option + " must be at least 1, found " + value);
+      throw new UsageError(option + " must be at least 1, found " + value);
     }
   }
 
-  static void writable(Path path) {
+  static ResultFile writable(Path path) {
     try {
-      WholeFile.at(path);
+      return ResultFile.at(path);
     } catch (IOException e) {
-      throw Refused.misused(String.valueOf(e.getMessage()));
+      throw new UsageError(String.valueOf(e.getMessage()));
     }
   }
 }

@@ -91,19 +91,21 @@ final class ExplainCommand implements Callable<Integer> {
     return demonstration.isComplete() ? ExitStatus.AS_EXPECTED : ExitStatus.BUDGET_SPENT;
   }
 
-  private static Refused unknown(String id) {
+  private static UsageError unknown(String id) {
     if (id.contains(".")) {
-      return Refused.misused("expected the outcome of a jcstress test after \"" + Names.cut(id)
+      return new UsageError("expected the outcome of a jcstress test after \"" + Names.cut(id)
           + "\", like gupstress explain PinVsDrain.RfcNov torn-count");
     }
     List<String> ids = new ArrayList<>(Races.all().stream().map(Race::id).toList());
     Check.all().forEach(known -> ids.add(known.id()));
-    return Refused.misused(Names.missing("race or check", id, ids));
+    return new UsageError(Names.missing("race or check", id, ids));
   }
 
   private int explain(String test, String end) {
     try {
       Explain.run(test, end, full, terminal.out());
+    } catch (Refused refused) {
+      throw new UsageError(String.valueOf(refused.getMessage()));
     } catch (NoClassDefFoundError missing) {
       throw JcstressCommand.withoutJcstress(missing);
     }

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.gupstress.process.Refused;
 import org.gupstress.report.ReportText;
 import org.gupstress.text.Sheet;
 import picocli.CommandLine.Command;
@@ -55,7 +54,7 @@ final class ReportCommand implements Callable<Integer> {
     try {
       return ReportText.read(file);
     } catch (IOException e) {
-      throw Refused.misused(String.valueOf(e.getMessage()));
+      throw new UsageError(String.valueOf(e.getMessage()));
     }
   }
 }

@@ -12,7 +12,6 @@ import org.gupstress.explore.Replay;
 import org.gupstress.explore.Token;
 import org.gupstress.explore.Trace;
 import org.gupstress.outcome.Questions;
-import org.gupstress.process.Refused;
 import org.gupstress.scenario.Catalogue;
 import org.gupstress.scenario.Scenario;
 
@@ -39,7 +38,7 @@ record Rerun(Plan plan, Token token, Trace trace) {
       List<T> all = Stream.concat(own.stream(), shipped.stream()).toList();
       List<String> ids = all.stream().map(idOf).toList();
       if (!ids.contains(id)) {
-        throw Refused.misused(Names.missing(kind, id, ids)
+        throw new UsageError(Names.missing(kind, id, ids)
             + "; one of your own must be there too: --" + kind + " FILE");
       }
       return all.get(ids.indexOf(id));
@@ -53,7 +52,7 @@ record Rerun(Plan plan, Token token, Trace trace) {
   /**
    * Runs a token.
    *
-   * @throws Refused if it is none, or one of another version or design
+   * @throws UsageError if it is none, or one of another version or design
    */
   static Rerun of(String text, Known known) {
     Token token = parse(text);
@@ -68,7 +67,7 @@ record Rerun(Plan plan, Token token, Trace trace) {
         return new Rerun(plan, token, run(plan, reductions, token));
       }
     }
-    throw Refused.misused("the token was made by another version of the tool or of "
+    throw new UsageError("the token was made by another version of the tool or of "
         + plan.design().id()
         + ", or it is not whole: it has the hash "
         + token.stamp()
@@ -80,26 +79,26 @@ record Rerun(Plan plan, Token token, Trace trace) {
     try {
       return Replay.stamp(plan, reductions, token.schedule());
     } catch (RuntimeException | StackOverflowError e) {
-      throw Refused.misused(plan.design().id() + " cannot be run: " + e);
+      throw new UsageError(plan.design().id() + " cannot be run: " + e);
     }
   }
 
   private static Token parse(String text) {
     if (text.length() > LENGTH_MAX) {
-      throw Refused.misused(
+      throw new UsageError(
           "a token has at most " + LENGTH_MAX + " letters, found " + text.length());
     }
     try {
       return Token.parse(text);
     } catch (IllegalArgumentException e) {
-      throw Refused.misused(String.valueOf(e.getMessage()));
+      throw new UsageError(String.valueOf(e.getMessage()));
     }
   }
 
   private static Trace run(Plan plan, Reductions reductions, Token token) {
     Replay.Retold retold = Replay.again(plan, reductions, token.schedule());
     if (retold.trace() == null) {
-      throw Refused.misused(retold.otherwise());
+      throw new UsageError(retold.otherwise());
     }
     return retold.trace();
   }

@@ -4,8 +4,6 @@ package org.gupstress.report;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import org.gupstress.result.Fields;
-import org.gupstress.result.ResultReader;
 import org.gupstress.text.Ink;
 import org.gupstress.text.Sheet;
 
@@ -18,7 +16,7 @@ public final class ReportText {
   private final boolean isCut;
 
   private ReportText(Path file) throws IOException {
-    this.isCut = ResultReader.read(file, this::take);
+    this.isCut = ResultRows.read(file, this::take);
   }
 
   /**

@@ -3,8 +3,6 @@ package org.gupstress.report;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.gupstress.result.ResultFile;
-import org.gupstress.result.Row;
 import org.gupstress.storm.LatencyInterval;
 import org.gupstress.storm.StormFinding;
 import org.gupstress.storm.StormObserver;
@@ -18,7 +16,7 @@ public final class StormLog implements StormObserver {
   private final String design;
   private final StormSetup setup;
   private final StormJson json;
-  private final ResultFile file;
+  private final RowLog rows;
   private final @Nullable HistogramLog times;
   private final List<StormSecond> seconds = new ArrayList<>();
   private final List<StormFinding> findings = new ArrayList<>();
@@ -28,24 +26,19 @@ public final class StormLog implements StormObserver {
    *
    * @param times null if there is no file beside the results
    */
-  public StormLog(String design, StormSetup setup, ResultFile file, @Nullable HistogramLog times) {
+  public StormLog(String design, StormSetup setup, RowLog rows, @Nullable HistogramLog times) {
     this.design = design;
     this.setup = setup;
     this.json = new StormJson(design, setup);
-    this.file = file;
+    this.rows = rows;
     this.times = times;
-    file.drop(StormJson.ENGINE, List.of(json.key()));
-    add(json::plan);
-  }
-
-  private void add(Row row) {
-    file.add(StormJson.ENGINE, json.key(), row);
+    rows.add(json::plan);
   }
 
   @Override
   public void second(StormSecond second) {
     seconds.add(second);
-    add(out -> json.second(second, out));
+    rows.add(out -> json.second(second, out));
   }
 
   @Override
@@ -58,12 +51,12 @@ public final class StormLog implements StormObserver {
   @Override
   public void finding(StormFinding finding) {
     findings.add(finding);
-    add(out -> json.finding(finding, out));
+    rows.add(out -> json.finding(finding, out));
   }
 
   /** Ends with the totals. */
   public StormRecord end(StormResult result) {
-    add(out -> json.totals(result, out));
+    rows.add(out -> json.totals(result, out));
     return new StormRecord(design, setup, seconds, findings, result);
   }
 }

@@ -78,25 +78,13 @@ public final class OutcomeRun {
       throws Refused, InterruptedException {
     OutcomePlan plan =
         OutcomePlan.of(options, OutcomeTests.all(), Runtime.getRuntime().availableProcessors());
-    OutcomeRun run = new OutcomeRun(options, out);
-    Conclusion conclusion;
-    try (run.files) {
-      conclusion = run.run(plan);
-    }
-    run.files.check();
-    return conclusion;
+    return new OutcomeRun(options, out).run(plan);
   }
 
   /** Takes what somebody ran with jcstress's own main class. */
   public static Conclusion read(Path result, Options options, PrintWriter out) throws Refused {
     List<OutcomeTest> chosen = OutcomePlan.choose(options, OutcomeTests.all());
-    OutcomeRun run = new OutcomeRun(options, out);
-    Conclusion conclusion;
-    try (run.files) {
-      conclusion = run.read(result, chosen);
-    }
-    run.files.check();
-    return conclusion;
+    return new OutcomeRun(options, out).read(result, chosen);
   }
 
   private Conclusion read(Path result, List<OutcomeTest> chosen) throws Refused {

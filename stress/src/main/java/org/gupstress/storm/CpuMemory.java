@@ -331,7 +331,8 @@ final class CpuMemory extends NativeMemory {
       case DEACTIVATED -> reclaim.deactivated();
       case DIRTIED -> dirtied++;
       case CLEANED -> cleaned++;
-      case FREED -> detector.freed(this, about, detail != 0);
+      case FREED -> detector.freed(this, about);
+      case BAD_PAGE -> detector.badPage(this, about);
       case NO_BUFFERS -> add(StormCounter.PAGES_WITHOUT_BUFFERS, 1);
       case LIST_REFUSED -> detector.refused(this, about);
       default -> {}

@@ -165,14 +165,16 @@ final class Detector {
 
   // ---- pages
 
-  /** A page goes back to the allocator, or is refused by it. */
-  void freed(CpuMemory cpu, long page, boolean isBad) {
+  /** A page goes back to the allocator. */
+  void freed(CpuMemory cpu, long page) {
+    stranded.freed(addresses.number(page), cpu.operation().fate());
+  }
+
+  /** The allocator leaks a page. */
+  void badPage(CpuMemory cpu, long page) {
     int number = addresses.number(page);
-    if (isBad) {
-      report(Harm.BAD_PAGE, cpu, number, badPage(cpu, page, number));
-      damage.refuse(number);
-    }
-    stranded.freed(number, cpu.operation().fate());
+    report(Harm.BAD_PAGE, cpu, number, badPage(cpu, page, number));
+    damage.refuse(number);
   }
 
   /** What bad_page prints of it. */
@@ -183,7 +185,7 @@ final class Detector {
         .map(PageFlag::id)
         .collect(Collectors.joining(" "));
     return String.format(
-        "bad_page: page %d is freed with _mapcount %d, mapping 0x%x, %s",
+        "bad_page: page %d is free with _mapcount %d, mapping 0x%x, %s",
         number,
         memory.readOnce32(page + PageLayout.MAPCOUNT),
         memory.readOnce64(page + PageLayout.MAPPING),

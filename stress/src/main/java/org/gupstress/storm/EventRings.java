@@ -77,6 +77,7 @@ final class EventRings {
       case PIN_RELEASE -> "unpins it";
       case ALLOCATED -> "allocates it";
       case FREED -> "frees it";
+      case BAD_PAGE -> "leaks it";
       case IN_HAND -> "takes it off its private list";
       case DIRTIED -> "dirties it";
       case CLEANED -> "cleans it";

@@ -168,8 +168,8 @@ final class LoadCpu extends StormCpu {
 
   private void readTwice() {
     for (int i = 0; i < BLOCKS_PER_CALL; i++) {
-      mm.pageCache().read(cpu, streamFile, streamBlock);
-      mm.pageCache().read(cpu, streamFile, streamBlock);
+      mm.pageCache().read(cpu, 0, streamFile, streamBlock);
+      mm.pageCache().read(cpu, 1, streamFile, streamBlock);
       if (++streamBlock == machine.blocks()) {
         streamBlock = 0;
         streamFile = (streamFile + 1) % machine.files();

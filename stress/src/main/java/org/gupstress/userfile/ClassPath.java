@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.gupstress.process.Refused;
 import org.jspecify.annotations.Nullable;
 
 /** Directories and jars with classes of the user's. */
@@ -41,12 +40,12 @@ final class ClassPath {
 
   private static URL url(String part) throws Refused {
     if (!Files.exists(Path.of(part))) {
-      throw Refused.quoting("--classpath: there is no directory and no jar " + part);
+      throw new Refused("--classpath: there is no directory and no jar " + part);
     }
     try {
       return Path.of(part).toUri().toURL();
     } catch (MalformedURLException e) {
-      throw Refused.quoting("--classpath: " + part + ": " + e.getMessage());
+      throw new Refused("--classpath: " + part + ": " + e.getMessage());
     }
   }
 

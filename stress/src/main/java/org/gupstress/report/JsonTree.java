@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.gupstress.result;
+package org.gupstress.report;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -58,12 +58,15 @@ public final class JsonTree {
     return new Fields(fields(json));
   }
 
-  private static Map<String, @Nullable Object> fields(JsonParser json) throws IOException {
-    Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+  private static Map<String, Object> fields(JsonParser json) throws IOException {
+    Map<String, Object> fields = new LinkedHashMap<>();
     while (json.nextToken() == JsonToken.FIELD_NAME) {
       String name = json.currentName();
       json.nextToken();
-      fields.put(name, value(json));
+      Object value = value(json);
+      if (value != null) {
+        fields.put(name, value);
+      }
     }
     return fields;
   }
@@ -80,10 +83,13 @@ public final class JsonTree {
     };
   }
 
-  private static List<@Nullable Object> array(JsonParser json) throws IOException {
-    List<@Nullable Object> elements = new ArrayList<>();
+  private static List<Object> array(JsonParser json) throws IOException {
+    List<Object> elements = new ArrayList<>();
     while (json.nextToken() != JsonToken.END_ARRAY) {
-      elements.add(value(json));
+      Object element = value(json);
+      if (element != null) {
+        elements.add(element);
+      }
     }
     return elements;
   }

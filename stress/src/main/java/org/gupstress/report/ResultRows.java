@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.gupstress.result;
+package org.gupstress.report;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -13,11 +13,11 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the rows of a result.json that may come from anywhere, and may end in the middle. */
-public final class ResultReader {
+final class ResultRows {
 
   /** Takes the rows as they come. */
   @FunctionalInterface
-  public interface Taker {
+  interface Taker {
     void take(Fields row) throws IOException;
   }
 
@@ -26,7 +26,7 @@ public final class ResultReader {
   private @Nullable String schema;
   private int rows;
 
-  private ResultReader(Path file, Taker taker) {
+  private ResultRows(Path file, Taker taker) {
     this.file = file;
     this.taker = taker;
   }
@@ -37,12 +37,12 @@ public final class ResultReader {
    * @return whether the file ends in the middle, as one does whose writer was killed
    * @throws IOException with a sentence if the file cannot be read, is too large, or is none
    */
-  public static boolean read(Path file, Taker taker) throws IOException {
+  static boolean read(Path file, Taker taker) throws IOException {
     if (Files.isDirectory(file)) {
       throw new IOException(file + " is a directory, not a result.json");
     }
     try {
-      return new ResultReader(file, taker).read(Files.size(file));
+      return new ResultRows(file, taker).read(Files.size(file));
     } catch (NoSuchFileException e) {
       throw new IOException(file + " does not exist", e);
     } catch (AccessDeniedException e) {
@@ -65,10 +65,10 @@ public final class ResultReader {
         throw new IOException(file + ", line " + line(e) + ": this is not JSON: " + reason(e), e);
       }
     }
-    if (!Head.SCHEMA.equals(schema)) {
+    if (!ResultJson.SCHEMA.equals(schema)) {
       throw new IOException(file
           + " is not a result of this version: expected the schema "
-          + Head.SCHEMA
+          + ResultJson.SCHEMA
           + ", found "
           + (schema == null ? "none" : schema));
     }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.gupstress.result;
+package org.gupstress.report;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -8,14 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import org.gupstress.process.RunDirectory;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A file that is either as it was before or wholly written: the text goes into a file beside it,
  * which then takes its name. What is not a regular file, like /dev/stdout, is written to as it is.
  */
-public final class WholeFile {
+public final class ResultFile {
   /** Writes the content. */
   @FunctionalInterface
   public interface Content {
@@ -25,7 +24,7 @@ public final class WholeFile {
   private final Path path;
   private final boolean isSpecial;
 
-  private WholeFile(Path path, boolean isSpecial) {
+  private ResultFile(Path path, boolean isSpecial) {
     this.path = path;
     this.isSpecial = isSpecial;
   }
@@ -35,7 +34,7 @@ public final class WholeFile {
    *
    * @throws IOException with a sentence that says why not
    */
-  public static WholeFile at(Path wanted) throws IOException {
+  public static ResultFile at(Path wanted) throws IOException {
     if (Files.isDirectory(wanted)) {
       throw new IOException("cannot write " + wanted + ": it is a directory");
     }
@@ -45,7 +44,7 @@ public final class WholeFile {
     }
     boolean isSpecial = exists && !Files.isRegularFile(wanted);
     Path path = exists && !isSpecial ? wanted.toRealPath() : wanted.toAbsolutePath();
-    WholeFile file = new WholeFile(path, isSpecial);
+    ResultFile file = new ResultFile(path, isSpecial);
     if (!isSpecial) {
       file.probe(wanted);
     }
@@ -67,10 +66,6 @@ public final class WholeFile {
 
   public Path path() {
     return path;
-  }
-
-  void makeSureOfRoom(int megabytes) throws IOException {
-    RunDirectory.makeSureOfRoom(path.getParent(), megabytes);
   }
 
   /** Whether it is no regular file, so that what is written cannot be taken back. */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.gupstress.process;
+package org.gupstress.report;
 
 import java.util.Collection;
 import java.util.Comparator;
