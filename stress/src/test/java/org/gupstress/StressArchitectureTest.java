@@ -1,118 +1,127 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.gupstress;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.FieldSource;
 
-/** Who may use whom in the harness; the model's classes are looked at as well. */
+/**
+ * The arrows between the packages of the harness go one way; a back arrow fails the build. Every
+ * engine plans, runs and owns its rows with their reader and writer; one package owns the result
+ * file; the report holds views of rows.
+ */
 class StressArchitectureTest {
+  /** A package uses only packages to its left, and the model. */
+  static final List<String> LAYERS = List.of(
+      "process",
+      "result",
+      "userfile",
+      "outcome",
+      "sampling",
+      "storm",
+      "report",
+      "benchmark",
+      "cli");
+
   private static final JavaClasses ALL = new ClassFileImporter()
       .withImportOption(new ImportOption.DoNotIncludeTests())
       .importPackages("org.gupstress");
 
-  @Test
-  void reportsDoNotUseTheCommandLine() {
+  private static final JavaClasses HARNESS = new ClassFileImporter()
+      .withImportOption(new ImportOption.DoNotIncludeTests())
+      .withImportOption(location -> !location.contains("/gupstress-model"))
+      .withImportOption(location -> !location.contains("/model/target/"))
+      .importPackages("org.gupstress");
+
+  @ParameterizedTest
+  @FieldSource("LAYERS")
+  void aPackageUsesOnlyPackagesBelowIt(String layer) {
+    String[] above = packages(LAYERS.subList(LAYERS.indexOf(layer) + 1, LAYERS.size()));
+    if (above.length > 0) {
+      noClasses()
+          .that()
+          .resideInAPackage(packageOf(layer))
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(above)
+          .check(ALL);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"sampling,storm", "outcome,userfile", "storm,outcome", "storm,sampling"})
+  void enginesDoNotKnowEachOther(String engine, String other) {
     noClasses()
         .that()
-        .resideInAPackage("org.gupstress.report..")
+        .resideInAPackage(packageOf(engine))
         .should()
         .dependOnClassesThat()
-        .resideInAPackage("org.gupstress.cli..")
-        .allowEmptyShould(true)
+        .resideInAPackage(packageOf(other))
         .check(ALL);
   }
 
   @Test
-  void theStormUsesTheModelAlone() {
-    noClasses()
-        .that()
-        .resideInAPackage("org.gupstress.storm..")
-        .should()
-        .dependOnClassesThat()
-        .resideInAnyPackage(
-            "org.gupstress.report..",
-            "org.gupstress.cli..",
-            "org.gupstress.outcome..",
-            "org.gupstress.sampling..")
-        .allowEmptyShould(true)
-        .check(ALL);
-  }
-
-  @Test
-  void onlyTheStormAndItsReportsUseHistograms() {
-    noClasses()
-        .that()
-        .resideOutsideOfPackages("org.gupstress.storm..", "org.gupstress.report..")
-        .should()
-        .dependOnClassesThat()
-        .resideInAPackage("org.HdrHistogram..")
-        .allowEmptyShould(true)
-        .check(ALL);
-  }
-
-  @Test
-  void onlyWhatLoadsTheCodeOfUsersReadsClassFiles() {
-    noClasses()
-        .that()
-        .resideOutsideOfPackage("org.gupstress.userfile..")
-        .should()
-        .dependOnClassesThat()
-        .resideInAPackage("org.objectweb.asm..")
-        .check(ALL);
-  }
-
-  @Test
-  void whatLoadsTheCodeOfUsersUsesTheModelAlone() {
-    noClasses()
-        .that()
-        .resideInAPackage("org.gupstress.userfile..")
-        .should()
-        .dependOnClassesThat()
-        .resideInAnyPackage(
-            "org.gupstress.report..",
-            "org.gupstress.cli..",
-            "org.gupstress.outcome..",
-            "org.gupstress.sampling..",
-            "org.gupstress.storm..")
-        .check(ALL);
-  }
-
-  @Test
-  void onlyTheOutcomeTestsUseJcstress() {
-    noClasses()
-        .that()
-        .resideOutsideOfPackages("org.gupstress.outcome..", "org.gupstress.sampling..")
-        .should()
-        .dependOnClassesThat()
-        .resideInAPackage("org.openjdk.jcstress..")
-        .allowEmptyShould(true)
-        .check(ALL);
-  }
-
-  @Test
-  void onlyCostsAreCalculatedWithHipparchus() {
-    noClasses()
-        .that()
-        .resideOutsideOfPackage("org.gupstress.benchmark..")
-        .should()
-        .dependOnClassesThat()
-        .resideInAPackage("org.hipparchus..")
-        .allowEmptyShould(true)
-        .check(ALL);
+  void everyClassIsInAKnownPackage() {
+    assertThat(HARNESS.stream().map(JavaClass::getSimpleName)).contains("ResultFile");
+    classes().should().resideInAnyPackage(packages(LAYERS)).check(HARNESS);
   }
 
   @Test
   void packagesHaveNoCycles() {
-    slices()
-        .matching("org.gupstress.(*)..")
+    slices().matching("org.gupstress.(*)..").should().beFreeOfCycles().check(ALL);
+  }
+
+  @Test
+  void noTwoClassesHaveOneName() {
+    Map<String, String> known = new TreeMap<>();
+    for (JavaClass type : HARNESS) {
+      if (type.isTopLevelClass() && !type.getSimpleName().equals("package-info")) {
+        String other = known.put(type.getSimpleName(), type.getName());
+        assertThat(other).as("the name of " + type.getName()).isIn(null, "");
+      }
+    }
+    assertThat(known).containsKeys("ResultFile", "Main");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "org.HdrHistogram..|storm,report",
+        "org.objectweb.asm..|userfile",
+        "org.openjdk.jcstress..|outcome,sampling",
+        "org.hipparchus..|benchmark",
+        "com.fasterxml.jackson..|result,sampling,storm,benchmark,report",
+        "picocli..|cli"
+      })
+  void aLibraryIsUsedWhereItIsNeeded(String library, String layers) {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(packages(List.of(layers.split(",", -1))))
         .should()
-        .beFreeOfCycles()
-        .allowEmptyShould(true)
-        .check(ALL);
+        .dependOnClassesThat()
+        .resideInAPackage(library)
+        .check(HARNESS);
+  }
+
+  private static String[] packages(List<String> layers) {
+    return layers.stream().map(StressArchitectureTest::packageOf).toArray(String[]::new);
+  }
+
+  private static String packageOf(String layer) {
+    return "org.gupstress." + layer + "..";
   }
 }

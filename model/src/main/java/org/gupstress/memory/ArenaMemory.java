@@ -6,10 +6,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The bytes of a small machine, with undo and with a fingerprint that is kept up to date by every
- * store. Used by one thread.
+ * store. The memory of the explorer: it changes a step at a time and takes steps back.
  *
  * <p>Words beyond the arena hold the checker's ghost state: they are undone and fingerprinted like
  * the rest, but no address leads to them.
+ *
+ * <p>Assumptions: one thread uses it. A searcher with more threads gives each a memory of its own.
  */
 public final class ArenaMemory extends SteppedMemory {
   private static final int CPU_WORDS = Arena.CPU_BLOCK / 8;

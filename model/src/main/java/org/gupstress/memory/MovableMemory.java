@@ -2,8 +2,8 @@
 package org.gupstress.memory;
 
 /**
- * Memory whose bytes lie wherever its thread says. The thread may say so all the time: the word is
- * alone on its cache lines, so that nobody who reads something beside this object waits.
+ * Memory whose start its thread may change at any time. The field with the start is alone on its
+ * cache lines, so that no thread that reads an object beside this one waits for it.
  */
 abstract class MovableMemory extends Memory {
   long before0, before1, before2, before3, before4, before5, before6, before7;

@@ -2,8 +2,8 @@
 package org.gupstress.memory;
 
 /**
- * A number that one thread writes all the time, alone on its cache lines: wherever the collector
- * moves it, nobody who reads something beside it waits for the writer.
+ * A number that one thread writes all the time. It is alone on its cache lines, wherever the
+ * collector moves it, so that no thread that reads an object beside it waits for the writer.
  */
 public final class OwnWord {
   private static final int LINES = 2 * 64 / Long.BYTES;

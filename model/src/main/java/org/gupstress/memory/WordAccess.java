@@ -16,7 +16,7 @@ import java.util.Map;
  * How the running JDK reaches a word by its address, in the form that costs least of those that
  * print no warning.
  *
- * <p>By reflection: none of them is part of the Java SE 17 for which the sources compile.
+ * <p>The forms are found by reflection, because none of them is part of Java SE 17.
  */
 abstract class WordAccess {
   /** The first release with {@code java.lang.foreign}. */

@@ -10,9 +10,9 @@ import java.nio.ByteBuffer;
  * Words of this process by their address: what is below {@link NativeMemory}, which has checked
  * that the address is its own and aligned.
  *
- * <p>Each access is one instruction of the processor ({@link WordAccess}); those called once are
- * opaque or stronger. The bytes stay allocated as long as their {@code owner} can be reached, which
- * is at least until the access is over.
+ * <p>Each access is one instruction of the processor ({@link WordAccess}); those with Once in their
+ * name are opaque or stronger. The bytes stay allocated as long as their {@code owner} can be
+ * reached, which is at least until the access is over.
  */
 final class Words {
   private static final WordAccess ACCESS = WordAccess.ofThisJdk();

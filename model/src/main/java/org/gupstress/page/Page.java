@@ -15,8 +15,8 @@ import org.gupstress.memory.View;
  * <p>Every get and put names its reason, which goes into the ledger with the same access.
  *
  * <p>Where a kernel function looks up the head of a page that its caller has just got as a head,
- * the second look-up is folded into the first. What a test could only answer with no, because the
- * machine has no pages of that kind, is not asked.
+ * the second look-up is folded into the first. A test whose answer could only be no, because the
+ * machine has no pages of that kind, is left out.
  */
 public final class Page {
   private final Memory memory;

@@ -14,7 +14,7 @@ import org.gupstress.page.Site;
 
 /**
  * split_huge_page, mm/huge_memory.c, Linux 4.19, of an anonymous huge page of two pages that is
- * mapped by ptes, at those of its own numbers.
+ * mapped by the ptes with the numbers of its pages.
  *
  * <p>Only a page that nobody holds but its ptes and the caller is split: any pin prevents it. While
  * the ptes are migration entries, slow gup waits; refcount and LRU are changed under lru_lock.

@@ -20,14 +20,15 @@ import org.gupstress.process.ChildJvm;
 import org.gupstress.process.Conclusion;
 import org.gupstress.process.CtrlC;
 import org.gupstress.process.Refused;
-import org.gupstress.process.ResultRowsFile;
 import org.gupstress.process.RunDirectory;
 import org.gupstress.report.BenchComparison;
 import org.gupstress.report.BenchFigure;
 import org.gupstress.report.BenchResults;
 import org.gupstress.report.BenchSvg;
 import org.gupstress.report.BenchText;
-import org.gupstress.report.ResultFile;
+import org.gupstress.result.Head;
+import org.gupstress.result.ResultFile;
+import org.gupstress.result.WholeFile;
 import org.gupstress.text.Numbers;
 import org.gupstress.text.Sheet;
 import org.jspecify.annotations.Nullable;
@@ -80,7 +81,7 @@ public final class BenchRun {
   private final Rounds rounds;
   private final JmhCommand jmh;
   private final RunTimes runTimes = new RunTimes();
-  private final ResultRowsFile file;
+  private final ResultFile file;
   private final PrintWriter out;
   private final long start = System.nanoTime();
   private final List<Question> skipped;
@@ -101,7 +102,7 @@ public final class BenchRun {
     this.rounds = new Rounds(plan.runs(), processors);
     this.skipped = new ArrayList<>(plan.skipped());
     this.jmh = JmhCommand.of(options.jar(), options.own());
-    this.file = ResultRowsFile.of(BenchResults.ENGINE, options.json(), options.budget());
+    this.file = ResultFile.open(options.json(), Head.of(options.budget()));
   }
 
   /** Runs them and prints tables on the sheet. */
@@ -116,7 +117,8 @@ public final class BenchRun {
     jmh.prepare(directory);
     out.print(plan.text());
     out.flush();
-    try (CtrlC ctrlC = new CtrlC()) {
+    try (file;
+        CtrlC ctrlC = new CtrlC()) {
       int planned = Math.max(plan.effort().rounds(), plan.effort().headlineRounds());
       for (int round = 0; round < planned; round++) {
         for (Question question : plan.questions()) {
@@ -315,7 +317,10 @@ public final class BenchRun {
     List<BenchFigure> figures = rounds.figures();
     BenchResults results =
         new BenchResults(figures, Fits.of(figures), Comparisons.of(figures), Shapes.of(figures));
-    file.save(results::write);
+    for (String question : results.questions()) {
+      file.put(BenchResults.ENGINE, question, results.of(question).rows());
+    }
+    file.check();
     return results;
   }
 
@@ -323,7 +328,7 @@ public final class BenchRun {
     for (String question : results.questions()) {
       Path picture = directory.resolve(question + ".svg");
       try {
-        ResultFile.at(picture).write(svg -> BenchSvg.write(results, question, svg));
+        WholeFile.at(picture).write(svg -> BenchSvg.write(results, question, svg));
       } catch (IOException e) {
         throw Refused.misused("cannot draw " + picture + ": " + e.getMessage());
       }

@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.gupstress.report.Fields;
-import org.gupstress.report.JsonTree;
+import org.gupstress.result.Fields;
+import org.gupstress.result.JsonTree;
 
 /**
  * One result of JMH's JSON.

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.gupstress.cli;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,9 +15,11 @@ import org.gupstress.design.Designs;
 import org.gupstress.design.PinDesign;
 import org.gupstress.explore.Plan;
 import org.gupstress.page.Kernel;
+import org.gupstress.process.Refused;
 import org.gupstress.report.AuditText;
-import org.gupstress.report.ResultFile;
-import org.gupstress.report.ResultJson;
+import org.gupstress.report.RowJson;
+import org.gupstress.result.Head;
+import org.gupstress.result.ResultFile;
 import org.gupstress.scenario.Catalogue;
 import org.gupstress.scenario.Scenario;
 import org.gupstress.userfile.OwnCode;
@@ -98,7 +99,7 @@ final class AuditCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws IOException, InterruptedException {
+  public Integer call() throws Refused, InterruptedException {
     Checks.threads("--threads", threads);
     Chosen<PinDesign> chosen = own.designs(designs);
     chosen.refused().forEach(why -> terminal.err().println("gupstress: " + why));
@@ -112,8 +113,10 @@ final class AuditCommand implements Callable<Integer> {
       terminal.err().println("gupstress: nothing was chosen, so nothing ran");
       return ExitStatus.NOTHING_RAN;
     }
-    ResultFile file = Checks.writable(json);
-    int status = Checks.isMachineFit(terminal) ? hear(plans, file) : ExitStatus.INTERNAL;
+    int status;
+    try (ResultFile file = ResultFile.open(json, new Head(null, budget, threads))) {
+      status = Checks.isMachineFit(terminal) ? hear(plans, file) : ExitStatus.INTERNAL;
+    }
     if (chosen.refused().isEmpty() || status == ExitStatus.INTERNAL) {
       return status;
     }
@@ -121,7 +124,7 @@ final class AuditCommand implements Callable<Integer> {
     return ExitStatus.USAGE;
   }
 
-  private int hear(List<Plan> plans, ResultFile file) throws IOException, InterruptedException {
+  private int hear(List<Plan> plans, ResultFile file) throws Refused, InterruptedException {
     long start = System.nanoTime();
     Progress progress = new Progress(terminal, plans.size());
     Hearing hearing;
@@ -132,10 +135,14 @@ final class AuditCommand implements Callable<Integer> {
     }
     double seconds = (System.nanoTime() - start) / 1e9;
     List<Case> cases = hearing.cases();
-    file.write(out -> ResultJson.write(cases, new ResultJson.Budget(budget, threads), out));
+    file.drop(RowJson.ENGINE, plans.stream().map(Plan::id).toList());
+    cases.forEach(found -> RowJson.write(found, file));
+    file.close();
     Court court = new Court(cases);
     AuditText.print(court, seconds, json.toString(), evidence, format.sheet(terminal));
-    return status(hearing, court);
+    int status = status(hearing, court);
+    file.check();
+    return status;
   }
 
   private int status(Hearing hearing, Court court) {
@@ -159,7 +166,7 @@ final class AuditCommand implements Callable<Integer> {
     }
     Chosen<Scenario> chosen = own.scenarios(words);
     if (!chosen.refused().isEmpty()) {
-      throw new UsageError(String.join("\n", chosen.refused()));
+      throw Refused.misused(String.join("\n", chosen.refused()));
     }
     return chosen.things();
   }

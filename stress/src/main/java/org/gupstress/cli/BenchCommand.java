@@ -134,7 +134,7 @@ final class BenchCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     if (quick && full) {
-      throw new UsageError("bench takes --quick or --full, and one of them only");
+      throw Refused.misused("bench takes --quick or --full, and one of them only");
     }
     threads.forEach(n -> Checks.threads("--threads", n));
     Effort effort = full ? Effort.FULL : Effort.QUICK;
@@ -150,12 +150,7 @@ final class BenchCommand implements Callable<Integer> {
         results,
         json,
         svg);
-    try {
-      return ExitStatus.of(BenchRun.run(options, terminal.out(), format.sheet(terminal)));
-    } catch (Refused refused) {
-      terminal.err().println("gupstress: " + refused.getMessage());
-      return ExitStatus.of(refused.conclusion());
-    }
+    return ExitStatus.of(BenchRun.run(options, terminal.out(), format.sheet(terminal)));
   }
 
   /** The designs to be measured; none: all shipped ones. */
@@ -166,13 +161,13 @@ final class BenchCommand implements Callable<Integer> {
     }
     for (String file : files) {
       if (!OwnCode.isFile(file)) {
-        throw new UsageError("expected a file like MyPin.java, found " + file);
+        throw Refused.misused("expected a file like MyPin.java, found " + file);
       }
       words.add(file);
     }
     OwnOptions.Chosen<PinDesign> chosen = own.designs(words);
     if (!chosen.refused().isEmpty()) {
-      throw new UsageError(chosen.refused().get(0));
+      throw Refused.misused(chosen.refused().get(0));
     }
     return chosen.things();
   }
@@ -198,7 +193,7 @@ final class BenchCommand implements Callable<Integer> {
     try {
       return Path.of(source.getLocation().toURI());
     } catch (URISyntaxException e) {
-      throw new UsageError("--jar must say where " + JAR + " is: " + e.getMessage());
+      throw Refused.misused("--jar must say where " + JAR + " is: " + e.getMessage());
     }
   }
 }

@@ -4,7 +4,8 @@ package org.gupstress.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.gupstress.memory.MixedSizeSelfTest;
-import org.gupstress.report.ResultFile;
+import org.gupstress.process.Refused;
+import org.gupstress.result.WholeFile;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -18,7 +19,7 @@ final class Checks {
   static void threads(String option, int threads) {
     atLeastOne(option, threads);
     if (threads > THREADS_MAX) {
-      throw new UsageError(option + " can be at most " + THREADS_MAX + ", found " + threads);
+      throw Refused.misused(option + " can be at most " + THREADS_MAX + ", found " + threads);
     }
   }
 
@@ -56,15 +57,15 @@ final class Checks {
 
   static void atLeastOne(String option, int value) {
     if (value < 1) {
-      throw new UsageError(option + " must be at least 1, found " + value);
+      throw Refused.misused(option + " must be at least 1, found " + value);
     }
   }
 
-  static ResultFile writable(Path path) {
+  static void writable(Path path) {
     try {
-      return ResultFile.at(path);
+      WholeFile.at(path);
     } catch (IOException e) {
-      throw new UsageError(String.valueOf(e.getMessage()));
+      throw Refused.misused(String.valueOf(e.getMessage()));
     }
   }
 }

@@ -9,6 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.gupstress.claim.Harm;
 import org.gupstress.page.Kernel;
+import org.gupstress.process.Refused;
 import org.gupstress.sampling.Profile;
 import org.gupstress.storm.Perturbation;
 import org.gupstress.storm.StormSetup;
@@ -51,7 +52,7 @@ final class Converters {
     line.registerConverter(type, word -> {
       try {
         return converter.convert(word);
-      } catch (UsageError e) {
+      } catch (Refused e) {
         throw new CommandLine.TypeConversionException(String.valueOf(e.getMessage()));
       }
     });
@@ -70,7 +71,7 @@ final class Converters {
       return WorkloadMix.parse(
           word, id -> Names.find("workload", id, List.of(Workload.values()), Workload::id));
     } catch (IllegalArgumentException e) {
-      throw new UsageError(String.valueOf(e.getMessage()));
+      throw Refused.misused(String.valueOf(e.getMessage()));
     }
   }
 
@@ -81,7 +82,7 @@ final class Converters {
         ? Long.parseLong(number.group(1)) << (PAGE_UNITS.indexOf(number.group(2)) * 10)
         : 0;
     if (pages < StormSetup.PAGES_MIN || pages > StormSetup.PAGES_MAX) {
-      throw new UsageError("--pages is a number from " + StormSetup.PAGES_MIN
+      throw Refused.misused("--pages is a number from " + StormSetup.PAGES_MIN
           + " to 4m, like 65536, 64k or 1m; found \"" + word + "\"");
     }
     return (int) pages;
@@ -99,12 +100,12 @@ final class Converters {
     }
     int unit = UNITS.indexOf(word.substring(digits));
     if (digits == 0 || digits > DIGITS_MAX || unit < 0) {
-      throw new UsageError(
+      throw Refused.misused(
           "a time is a number and ms, s, m or h, like 60s; found \"" + word + "\"");
     }
     long millis = Long.parseLong(word.substring(0, digits)) * UNIT_MILLIS[unit];
     if (millis == 0) {
-      throw new UsageError("a time must be longer than nothing; found \"" + word + "\"");
+      throw Refused.misused("a time must be longer than nothing; found \"" + word + "\"");
     }
     return Duration.ofMillis(millis);
   }

@@ -91,21 +91,19 @@ final class ExplainCommand implements Callable<Integer> {
     return demonstration.isComplete() ? ExitStatus.AS_EXPECTED : ExitStatus.BUDGET_SPENT;
   }
 
-  private static UsageError unknown(String id) {
+  private static Refused unknown(String id) {
     if (id.contains(".")) {
-      return new UsageError("expected the outcome of a jcstress test after \"" + Names.cut(id)
+      return Refused.misused("expected the outcome of a jcstress test after \"" + Names.cut(id)
           + "\", like gupstress explain PinVsDrain.RfcNov torn-count");
     }
     List<String> ids = new ArrayList<>(Races.all().stream().map(Race::id).toList());
     Check.all().forEach(known -> ids.add(known.id()));
-    return new UsageError(Names.missing("race or check", id, ids));
+    return Refused.misused(Names.missing("race or check", id, ids));
   }
 
   private int explain(String test, String end) {
     try {
       Explain.run(test, end, full, terminal.out());
-    } catch (Refused refused) {
-      throw new UsageError(String.valueOf(refused.getMessage()));
     } catch (NoClassDefFoundError missing) {
       throw JcstressCommand.withoutJcstress(missing);
     }

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.gupstress.cli;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.gupstress.audit.Case;
 import org.gupstress.audit.Evidence;
@@ -16,9 +14,11 @@ import org.gupstress.explore.Reductions;
 import org.gupstress.explore.Result;
 import org.gupstress.explore.Result.Violation;
 import org.gupstress.page.Kernel;
+import org.gupstress.process.Refused;
 import org.gupstress.report.ExploreText;
-import org.gupstress.report.ResultFile;
-import org.gupstress.report.ResultJson;
+import org.gupstress.report.RowJson;
+import org.gupstress.result.Head;
+import org.gupstress.result.ResultFile;
 import org.gupstress.scenario.Scenario;
 import org.gupstress.text.Sheet;
 import org.jspecify.annotations.Nullable;
@@ -125,16 +125,24 @@ final class ExploreCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() throws Refused {
     Plan plan = plan();
     Options options = options();
-    ResultFile file = json == null ? null : Checks.writable(json);
-    Result result = Explorer.explore(plan, options);
-    Case found = new Case(result);
-    if (file != null) {
-      ResultJson.Budget allowed = new ResultJson.Budget(budget, threads);
-      file.write(out -> ResultJson.write(List.of(found), allowed, out));
+    if (json == null) {
+      return print(Explorer.explore(plan, options));
     }
+    try (ResultFile file = ResultFile.open(json, new Head(null, budget, threads))) {
+      Result result = Explorer.explore(plan, options);
+      RowJson.write(new Case(result), file);
+      file.close();
+      int status = print(result);
+      file.check();
+      return status;
+    }
+  }
+
+  private int print(Result result) {
+    Case found = new Case(result);
     Sheet sheet = format.sheet(terminal);
     ExploreText.print(result, sheet);
     trace(result, sheet);
@@ -157,7 +165,7 @@ final class ExploreCommand implements Callable<Integer> {
     Checks.threads("--threads", threads);
     Checks.atLeastOne("--max-states", statesMax);
     if (preemptions < 0) {
-      throw new UsageError("--preemptions must be at least 0, found " + preemptions);
+      throw Refused.misused("--preemptions must be at least 0, found " + preemptions);
     }
     return new Options(
         new Reductions(!noForget, !noSymmetry, !noMerge),

@@ -90,7 +90,7 @@ final class JcstressCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     for (String design : designs) {
       if (OwnCode.isFile(design)) {
-        throw new UsageError("jcstress runs shipped designs only, found " + design
+        throw Refused.misused("jcstress runs shipped designs only, found " + design
             + ": its tests are compiled with the designs, and each of their outcomes has a grade;"
             + " explore, audit and storm run a design of yours");
       }
@@ -102,16 +102,13 @@ final class JcstressCommand implements Callable<Integer> {
           read == null
               ? OutcomeRun.run(options, terminal.out())
               : OutcomeRun.read(read, options, terminal.out()));
-    } catch (Refused refused) {
-      terminal.err().println("gupstress: " + refused.getMessage());
-      return ExitStatus.of(refused.conclusion());
     } catch (NoClassDefFoundError missing) {
       throw withoutJcstress(missing);
     }
   }
 
-  static UsageError withoutJcstress(NoClassDefFoundError missing) {
-    return new UsageError(
+  static Refused withoutJcstress(NoClassDefFoundError missing) {
+    return Refused.misused(
         "jcstress.jar must lie beside gupstress.jar; not found: " + missing.getMessage());
   }
 }

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import org.gupstress.process.Refused;
 import org.gupstress.report.ListText;
 import org.gupstress.text.Format;
 import org.gupstress.text.Sheet;
@@ -52,7 +53,7 @@ final class ListCommand implements Callable<Integer> {
     Sheet sheet = terminal.sheet(Format.TERMINAL);
     if (pairs) {
       if (what != null) {
-        throw new UsageError("--pairs is a list of its own, found \"" + what + "\" beside it");
+        throw Refused.misused("--pairs is a list of its own, found \"" + what + "\" beside it");
       }
       ListText.pairs(sheet);
       return ExitStatus.AS_EXPECTED;

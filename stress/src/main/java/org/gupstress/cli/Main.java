@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import org.gupstress.explore.Tool;
+import org.gupstress.process.Refused;
 import org.gupstress.storm.Storm;
 import org.gupstress.storm.StormEngine;
 import org.jspecify.annotations.Nullable;
@@ -117,9 +118,9 @@ public final class Main {
   }
 
   private static int failed(Terminal terminal, Throwable e) {
-    if (e instanceof UsageError) {
-      say(terminal, String.valueOf(e.getMessage()));
-      return ExitStatus.USAGE;
+    if (e instanceof Refused refused) {
+      say(terminal, String.valueOf(refused.getMessage()));
+      return ExitStatus.of(refused.conclusion());
     }
     if (e instanceof OutOfMemoryError) {
       say(terminal, "out of memory: give java more with -Xmx, or ask for fewer states or pages");

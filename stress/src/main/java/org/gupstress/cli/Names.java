@@ -3,7 +3,7 @@ package org.gupstress.cli;
 
 import java.util.Collection;
 import java.util.function.Function;
-import org.gupstress.report.Nearest;
+import org.gupstress.process.Refused;
 
 /** Finds things by name, and the nearest names where there is no such thing. */
 final class Names {
@@ -12,7 +12,7 @@ final class Names {
   /**
    * The thing of this name.
    *
-   * @throws UsageError that names the nearest ones
+   * @throws Refused that names the nearest ones
    */
   static <T> T find(String kind, String name, Collection<T> things, Function<T, String> id) {
     for (T thing : things) {
@@ -20,13 +20,12 @@ final class Names {
         return thing;
       }
     }
-    throw new UsageError(missing(kind, name, things.stream().map(id).toList()));
+    throw Refused.misused(missing(kind, name, things.stream().map(id).toList()));
   }
 
   /** There is no such thing, but these are near. */
   static String missing(String kind, String name, Collection<String> known) {
-    return "there is no " + kind + " \"" + cut(name) + "\"; nearest: "
-        + String.join(", ", Nearest.to(cut(name), known));
+    return Refused.missing(kind, name, known);
   }
 
   /** The beginning of what users wrote, short enough for a message. */

@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
 import org.gupstress.design.Declarations;
 import org.gupstress.design.Designs;
 import org.gupstress.design.PinDesign;
+import org.gupstress.process.Refused;
 import org.gupstress.scenario.Catalogue;
 import org.gupstress.scenario.Scenario;
 import picocli.CommandLine.Command;
@@ -59,16 +60,17 @@ final class NewCommand implements Callable<Integer> {
     String id = name.replaceAll("([a-z0-9])([A-Z])", "$1-$2").toLowerCase(Locale.ROOT);
     String template = template();
     if (shipped().contains(id)) {
-      throw new UsageError("there is a shipped one with the name " + id + " already: take another");
+      throw Refused.misused(
+          "there is a shipped one with the name " + id + " already: take another");
     }
     if (Pattern.compile("\\b" + name + "\\b").matcher(template).find()) {
-      throw new UsageError(name + " is the name of something that the class uses: take another");
+      throw Refused.misused(name + " is the name of something that the class uses: take another");
     }
     String text = template.replace("NAME", name).replace("ID", id);
     try {
       Declarations.checkNames(id, id);
     } catch (IllegalArgumentException e) {
-      throw new UsageError(file + ": " + e.getMessage());
+      throw Refused.misused(file + ": " + e.getMessage());
     }
     write(path, text);
     terminal
@@ -82,14 +84,14 @@ final class NewCommand implements Callable<Integer> {
     try {
       return Path.of(file);
     } catch (InvalidPathException e) {
-      throw new UsageError("\"" + file + "\" is no path");
+      throw Refused.misused("\"" + file + "\" is no path");
     }
   }
 
   private String name(Path path) {
     Matcher matcher = FILE.matcher(String.valueOf(path.getFileName()));
     if (!matcher.matches()) {
-      throw new UsageError(
+      throw Refused.misused(
           "expected a class name and .java, letters and digits, like MyPin.java; found \"" + file
               + "\"");
     }
@@ -116,15 +118,15 @@ final class NewCommand implements Callable<Integer> {
     try {
       Files.createFile(path);
     } catch (FileAlreadyExistsException e) {
-      throw new UsageError(path + " exists; new does not write over anything");
+      throw Refused.misused(path + " exists; new does not write over anything");
     } catch (IOException e) {
-      throw new UsageError("cannot write " + path + ": no such directory, or no permission");
+      throw Refused.misused("cannot write " + path + ": no such directory, or no permission");
     }
     try {
       Files.writeString(path, text, StandardOpenOption.WRITE);
     } catch (IOException e) {
       path.toFile().delete();
-      throw new UsageError("cannot write " + path + ": " + e.getMessage());
+      throw Refused.misused("cannot write " + path + ": " + e.getMessage());
     }
   }
 }

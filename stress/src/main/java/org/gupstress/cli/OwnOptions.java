@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.function.Function;
 import org.gupstress.design.Designs;
 import org.gupstress.design.PinDesign;
+import org.gupstress.process.Refused;
 import org.gupstress.scenario.Catalogue;
 import org.gupstress.scenario.Scenario;
 import org.gupstress.userfile.OwnCode;
-import org.gupstress.userfile.Refused;
 import picocli.CommandLine.Option;
 
 /** Designs and scenarios by word: shipped ones by name, a user's by file or class. */
@@ -40,7 +40,7 @@ final class OwnOptions {
 
   private static <T> T only(Chosen<T> chosen) {
     if (!chosen.refused().isEmpty()) {
-      throw new UsageError(chosen.refused().get(0));
+      throw Refused.misused(chosen.refused().get(0));
     }
     return chosen.things().get(0);
   }
@@ -75,7 +75,7 @@ final class OwnOptions {
       }
     }
     if (chosen.things().stream().map(id).distinct().count() < chosen.things().size()) {
-      throw new UsageError("two of the " + kind + "s have the same id(): "
+      throw Refused.misused("two of the " + kind + "s have the same id(): "
           + String.join(", ", chosen.things().stream().map(id).toList()));
     }
     return chosen;

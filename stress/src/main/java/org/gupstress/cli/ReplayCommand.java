@@ -7,6 +7,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.gupstress.process.Refused;
 import org.gupstress.report.ResultTokens;
 import org.gupstress.text.Numbers;
 import org.gupstress.text.Sheet;
@@ -74,8 +75,9 @@ final class ReplayCommand implements Callable<Integer> {
     }
     String token = String.join("", words);
     if (token.indexOf('#') < 0) {
-      throw new UsageError("\"" + String.join(" ", words) + "\" is no file and no token: a token is"
-          + " design/scenario/kernel/CPUSxROUNDS#stamp.schedule");
+      throw Refused.misused(
+          "\"" + String.join(" ", words) + "\" is no file and no token: a token is"
+              + " design/scenario/kernel/CPUSxROUNDS#stamp.schedule");
     }
     return replay(token);
   }
@@ -128,7 +130,7 @@ final class ReplayCommand implements Callable<Integer> {
     try {
       return ResultTokens.read(file);
     } catch (IOException e) {
-      throw new UsageError(String.valueOf(e.getMessage()));
+      throw Refused.misused(String.valueOf(e.getMessage()));
     }
   }
 }

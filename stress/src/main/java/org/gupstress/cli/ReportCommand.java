@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.gupstress.process.Refused;
 import org.gupstress.report.ReportText;
 import org.gupstress.text.Sheet;
 import picocli.CommandLine.Command;
@@ -54,7 +55,7 @@ final class ReportCommand implements Callable<Integer> {
     try {
       return ReportText.read(file);
     } catch (IOException e) {
-      throw new UsageError(String.valueOf(e.getMessage()));
+      throw Refused.misused(String.valueOf(e.getMessage()));
     }
   }
 }

@@ -12,6 +12,7 @@ import org.gupstress.explore.Replay;
 import org.gupstress.explore.Token;
 import org.gupstress.explore.Trace;
 import org.gupstress.outcome.Questions;
+import org.gupstress.process.Refused;
 import org.gupstress.scenario.Catalogue;
 import org.gupstress.scenario.Scenario;
 
@@ -38,7 +39,7 @@ record Rerun(Plan plan, Token token, Trace trace) {
       List<T> all = Stream.concat(own.stream(), shipped.stream()).toList();
       List<String> ids = all.stream().map(idOf).toList();
       if (!ids.contains(id)) {
-        throw new UsageError(Names.missing(kind, id, ids)
+        throw Refused.misused(Names.missing(kind, id, ids)
             + "; one of your own must be there too: --" + kind + " FILE");
       }
       return all.get(ids.indexOf(id));
@@ -52,7 +53,7 @@ record Rerun(Plan plan, Token token, Trace trace) {
   /**
    * Runs a token.
    *
-   * @throws UsageError if it is none, or one of another version or design
+   * @throws Refused if it is none, or one of another version or design
    */
   static Rerun of(String text, Known known) {
     Token token = parse(text);
@@ -67,7 +68,7 @@ record Rerun(Plan plan, Token token, Trace trace) {
         return new Rerun(plan, token, run(plan, reductions, token));
       }
     }
-    throw new UsageError("the token was made by another version of the tool or of "
+    throw Refused.misused("the token was made by another version of the tool or of "
         + plan.design().id()
         + ", or it is not whole: it has the hash "
         + token.stamp()
@@ -79,26 +80,26 @@ record Rerun(Plan plan, Token token, Trace trace) {
     try {
       return Replay.stamp(plan, reductions, token.schedule());
     } catch (RuntimeException | StackOverflowError e) {
-      throw new UsageError(plan.design().id() + " cannot be run: " + e);
+      throw Refused.misused(plan.design().id() + " cannot be run: " + e);
     }
   }
 
   private static Token parse(String text) {
     if (text.length() > LENGTH_MAX) {
-      throw new UsageError(
+      throw Refused.misused(
           "a token has at most " + LENGTH_MAX + " letters, found " + text.length());
     }
     try {
       return Token.parse(text);
     } catch (IllegalArgumentException e) {
-      throw new UsageError(String.valueOf(e.getMessage()));
+      throw Refused.misused(String.valueOf(e.getMessage()));
     }
   }
 
   private static Trace run(Plan plan, Reductions reductions, Token token) {
     Replay.Retold retold = Replay.again(plan, reductions, token.schedule());
     if (retold.trace() == null) {
-      throw new UsageError(retold.otherwise());
+      throw Refused.misused(retold.otherwise());
     }
     return retold.trace();
   }

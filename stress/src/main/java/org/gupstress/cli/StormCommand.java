@@ -10,14 +10,14 @@ import java.util.concurrent.Callable;
 import org.gupstress.cli.OwnOptions.Chosen;
 import org.gupstress.design.PinDesign;
 import org.gupstress.page.Kernel;
+import org.gupstress.process.Refused;
 import org.gupstress.report.CompareText;
 import org.gupstress.report.HistogramLog;
-import org.gupstress.report.ResultFile;
-import org.gupstress.report.ResultJson;
-import org.gupstress.report.RowLog;
 import org.gupstress.report.StormLog;
 import org.gupstress.report.StormRecord;
 import org.gupstress.report.StormText;
+import org.gupstress.result.Head;
+import org.gupstress.result.ResultFile;
 import org.gupstress.storm.Perturbation;
 import org.gupstress.storm.StormEngine;
 import org.gupstress.storm.StormExpectations;
@@ -129,14 +129,21 @@ final class StormCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws InterruptedException {
+  public Integer call() throws Refused, InterruptedException {
     List<PinDesign> designs = designs();
     StormSetup setup = setup();
     if (designs.isEmpty()) {
       terminal.err().println("gupstress: nothing was chosen, so nothing ran");
       return ExitStatus.NOTHING_RAN;
     }
-    ResultFile file = Checks.writable(json);
+    Duration all = duration.multipliedBy(designs.size());
+    try (ResultFile file = ResultFile.open(json, new Head(seed, all, cpus))) {
+      return run(designs, setup, file);
+    }
+  }
+
+  private int run(List<PinDesign> designs, StormSetup setup, ResultFile file)
+      throws InterruptedException {
     for (PinDesign each : designs) {
       Path beside = beside(file, each);
       if (beside != null) {
@@ -146,17 +153,15 @@ final class StormCommand implements Callable<Integer> {
     if (!Checks.isMachineFit(terminal)) {
       return ExitStatus.INTERNAL;
     }
-    Duration all = duration.multipliedBy(designs.size());
     List<StormRecord> stories = new ArrayList<>();
-    RowLog rows = begin(file, new ResultJson.Budget(all, cpus));
-    try (rows) {
-      for (PinDesign each : designs) {
-        stories.add(run(new StormPlan(each, setup), rows, file));
-      }
+    for (PinDesign each : designs) {
+      stories.add(run(new StormPlan(each, setup), file));
     }
+    file.close();
     print(stories);
-    if (rows.failure() != null) {
-      unwritten.add(json + ": " + rows.failure().getMessage());
+    IOException failure = file.failure();
+    if (failure != null) {
+      unwritten.add(json + ": " + failure.getMessage());
     }
     for (String what : unwritten) {
       terminal.err().println("gupstress: cannot write " + what + "; it holds what came before");
@@ -166,14 +171,14 @@ final class StormCommand implements Callable<Integer> {
 
   private List<PinDesign> designs() {
     if ((design == null) == (compared == null)) {
-      throw new UsageError("storm takes --design D or --compare D1,D2,..., and one of them only");
+      throw Refused.misused("storm takes --design D or --compare D1,D2,..., and one of them only");
     }
     if (design != null) {
       return List.of(own.design(design));
     }
     Chosen<PinDesign> chosen = own.designs(compared);
     if (!chosen.refused().isEmpty()) {
-      throw new UsageError(String.join("\n", chosen.refused()));
+      throw Refused.misused(String.join("\n", chosen.refused()));
     }
     return chosen.things();
   }
@@ -181,26 +186,17 @@ final class StormCommand implements Callable<Integer> {
   private StormSetup setup() {
     Checks.threads("--cpus", cpus);
     if (duration.compareTo(Duration.ofSeconds(1)) < 0) {
-      throw new UsageError("--duration must be at least 1s, found " + duration.toMillis() + "ms");
+      throw Refused.misused("--duration must be at least 1s, found " + duration.toMillis() + "ms");
     }
     return new StormSetup(
         mix, cpus, Converters.pages(pages), duration, seed, kernel, perturbation, events);
   }
 
-  private RowLog begin(ResultFile file, ResultJson.Budget budget) {
-    try {
-      return RowLog.begin(file, seed, budget);
-    } catch (IOException e) {
-      throw new UsageError("cannot write " + json + ": " + e.getMessage());
-    }
-  }
-
-  private StormRecord run(StormPlan plan, RowLog rows, ResultFile file)
-      throws InterruptedException {
+  private StormRecord run(StormPlan plan, ResultFile file) throws InterruptedException {
     String design = plan.design().id();
     Path beside = beside(file, plan.design());
     try (HistogramLog times = timings(beside, design)) {
-      StormLog log = new StormLog(design, plan.setup(), rows, times);
+      StormLog log = new StormLog(design, plan.setup(), file, times);
       StormProgress progress = new StormProgress(terminal, plan, log);
       StormResult result;
       try {
@@ -223,7 +219,7 @@ final class StormCommand implements Callable<Integer> {
     try {
       return beside == null ? null : HistogramLog.begin(beside, "storm of " + design);
     } catch (IOException e) {
-      throw new UsageError("cannot write " + beside + ": " + e.getMessage());
+      throw Refused.misused("cannot write " + beside + ": " + e.getMessage());
     }
   }
 

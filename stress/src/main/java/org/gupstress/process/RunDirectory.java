@@ -36,7 +36,7 @@ public final class RunDirectory {
   }
 
   /** Throws with a sentence if there is less. */
-  static void makeSureOfRoom(@Nullable Path directory, int megabytes) throws IOException {
+  public static void makeSureOfRoom(@Nullable Path directory, int megabytes) throws IOException {
     if (directory != null && Files.isDirectory(directory)) {
       long free = Files.getFileStore(directory).getUsableSpace() >> 20;
       if (free < megabytes) {

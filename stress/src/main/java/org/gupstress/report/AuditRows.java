@@ -17,6 +17,7 @@ import org.gupstress.claim.Claim;
 import org.gupstress.explore.Verdict;
 import org.gupstress.race.Race;
 import org.gupstress.race.Races;
+import org.gupstress.result.Fields;
 import org.gupstress.text.Ink;
 import org.gupstress.text.Sheet;
 

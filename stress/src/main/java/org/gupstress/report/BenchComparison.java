@@ -3,6 +3,7 @@ package org.gupstress.report;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
+import org.gupstress.result.Fields;
 
 /**
  * Two figures compared round by round.
@@ -50,7 +51,6 @@ public record BenchComparison(
     BenchResults.measured("value", value, error, json);
     json.writeStringField("unit", unit);
     BenchResults.decimal("limit", limit, json);
-    json.writeEndObject();
   }
 
   static BenchComparison read(Fields row) throws IOException {

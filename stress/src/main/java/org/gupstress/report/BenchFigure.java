@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
+import org.gupstress.result.Fields;
 
 /**
  * One figure of a benchmark with so many threads.
@@ -102,7 +103,6 @@ public record BenchFigure(
       json.writeNumber(fork);
     }
     json.writeEndArray();
-    json.writeEndObject();
   }
 
   static BenchFigure read(Fields row) throws IOException {

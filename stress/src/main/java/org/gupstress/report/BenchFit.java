@@ -4,6 +4,7 @@ package org.gupstress.report;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.util.List;
+import org.gupstress.result.Fields;
 
 /**
  * The Universal Scalability Law fitted to the throughput of a curve: {@code lambda n / (1 + sigma
@@ -107,7 +108,6 @@ public record BenchFit(
     BenchResults.decimal("peak_threads", isPeakHidden() ? Double.NaN : peakThreads, json);
     json.writeBooleanField("extrapolated", !isPeakHidden() && isExtrapolated());
     json.writeNumberField("measured_peak_threads", measuredPeak);
-    json.writeEndObject();
   }
 
   private static void parameter(

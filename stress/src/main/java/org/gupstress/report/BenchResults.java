@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.gupstress.result.Fields;
+import org.gupstress.result.Row;
 
 /** The rows of benchmarks. */
 public record BenchResults(
@@ -52,25 +54,17 @@ public record BenchResults(
         : label;
   }
 
-  /** Writes all rows. */
-  public void write(JsonGenerator json) throws IOException {
-    for (BenchFigure figure : figures) {
-      figure.write(json);
-    }
-    for (BenchFit fit : fits) {
-      fit.write(json);
-    }
-    for (BenchComparison comparison : comparisons) {
-      comparison.write(json);
-    }
-    for (BenchShape shape : shapes) {
-      shape.write(json);
-    }
+  /** All rows. */
+  public List<Row> rows() {
+    List<Row> rows = new ArrayList<>();
+    figures.forEach(figure -> rows.add(figure::write));
+    fits.forEach(fit -> rows.add(fit::write));
+    comparisons.forEach(comparison -> rows.add(comparison::write));
+    shapes.forEach(shape -> rows.add(shape::write));
+    return rows;
   }
 
   static void head(String row, String question, JsonGenerator json) throws IOException {
-    json.writeStartObject();
-    json.writeStringField("engine", ENGINE);
     json.writeStringField("row", row);
     json.writeStringField("question", question);
   }

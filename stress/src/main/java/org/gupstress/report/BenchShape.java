@@ -4,6 +4,7 @@ package org.gupstress.report;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.util.Locale;
+import org.gupstress.result.Fields;
 
 /**
  * A published figure, and whether the measured ones have its shape.
@@ -68,7 +69,6 @@ public record BenchShape(
     json.writeStringField("measured", measured);
     json.writeStringField("verdict", isPublished() ? verdict() : NONE);
     json.writeStringField("caveat", caveat);
-    json.writeEndObject();
   }
 
   private String verdict() {

@@ -2,6 +2,7 @@
 package org.gupstress.report;
 
 import java.io.IOException;
+import org.gupstress.result.Fields;
 import org.gupstress.text.Ink;
 import org.gupstress.text.Numbers;
 import org.gupstress.text.Sheet;

@@ -4,6 +4,8 @@ package org.gupstress.report;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.gupstress.result.Fields;
+import org.gupstress.result.ResultReader;
 import org.gupstress.text.Ink;
 import org.gupstress.text.Sheet;
 
@@ -16,7 +18,7 @@ public final class ReportText {
   private final boolean isCut;
 
   private ReportText(Path file) throws IOException {
-    this.isCut = ResultRows.read(file, this::take);
+    this.isCut = ResultReader.read(file, this::take);
   }
 
   /**

@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.gupstress.result.ResultReader;
 
 /** Finds the counterexamples in a result.json that may come from anywhere. */
 public final class ResultTokens {
@@ -24,7 +25,7 @@ public final class ResultTokens {
    */
   public static List<Entry> read(Path file) throws IOException {
     Set<Entry> found = new LinkedHashSet<>();
-    if (ResultRows.read(file, row -> collect(row.values(), found))) {
+    if (ResultReader.read(file, row -> collect(row.values(), found))) {
       throw new IOException(file + " is cut off: it ends in the middle of the rows");
     }
     return new ArrayList<>(found);

@@ -3,6 +3,7 @@ package org.gupstress.report;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -17,22 +18,34 @@ import org.gupstress.explore.Result;
 import org.gupstress.explore.Result.Violation;
 import org.gupstress.explore.Token;
 import org.gupstress.explore.Trace;
+import org.gupstress.result.ResultFile;
+import org.gupstress.result.Row;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of one case. */
-final class RowJson {
+public final class RowJson {
+  /** The engine of these rows. */
+  public static final String ENGINE = "explore";
+
   private final JsonGenerator json;
   private final Case found;
 
-  RowJson(JsonGenerator json, Case found) {
+  private RowJson(JsonGenerator json, Case found) {
     this.json = json;
     this.found = found;
   }
 
-  void write(Claim claim) throws IOException {
+  /** Writes one row for each claim. */
+  public static void write(Case found, ResultFile file) {
+    List<Row> rows = new ArrayList<>();
+    for (Claim claim : Claim.values()) {
+      rows.add(json -> new RowJson(json, found).write(claim));
+    }
+    file.put(ENGINE, found.plan().id(), rows);
+  }
+
+  private void write(Claim claim) throws IOException {
     Plan plan = found.plan();
-    json.writeStartObject();
-    json.writeStringField("engine", "explore");
     json.writeStringField("design", plan.design().id());
     json.writeStringField("scenario", plan.scenario().id());
     json.writeStringField("kernel", plan.kernel().id());
@@ -49,7 +62,6 @@ final class RowJson {
     if (found.result() != null) {
       measured(found.result(), claim);
     }
-    json.writeEndObject();
   }
 
   private void bound(Plan plan, @Nullable Result result) throws IOException {

@@ -37,13 +37,17 @@ final class StormJson {
     this.setup = setup;
   }
 
+  /** What a storm of a design replaces: that of the same design and kernel. */
+  String key() {
+    return design + "/" + setup.kernel().id();
+  }
+
   /** The name of a constant in a file. */
   static String name(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT);
   }
 
   private void head(JsonGenerator json, String row) throws IOException {
-    json.writeStringField("engine", ENGINE);
     json.writeStringField("row", row);
     json.writeStringField("design", design);
   }

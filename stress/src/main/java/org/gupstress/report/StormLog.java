@@ -3,6 +3,8 @@ package org.gupstress.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.gupstress.result.ResultFile;
+import org.gupstress.result.Row;
 import org.gupstress.storm.LatencyInterval;
 import org.gupstress.storm.StormFinding;
 import org.gupstress.storm.StormObserver;
@@ -16,7 +18,7 @@ public final class StormLog implements StormObserver {
   private final String design;
   private final StormSetup setup;
   private final StormJson json;
-  private final RowLog rows;
+  private final ResultFile file;
   private final @Nullable HistogramLog times;
   private final List<StormSecond> seconds = new ArrayList<>();
   private final List<StormFinding> findings = new ArrayList<>();
@@ -26,19 +28,24 @@ public final class StormLog implements StormObserver {
    *
    * @param times null if there is no file beside the results
    */
-  public StormLog(String design, StormSetup setup, RowLog rows, @Nullable HistogramLog times) {
+  public StormLog(String design, StormSetup setup, ResultFile file, @Nullable HistogramLog times) {
     this.design = design;
     this.setup = setup;
     this.json = new StormJson(design, setup);
-    this.rows = rows;
+    this.file = file;
     this.times = times;
-    rows.add(json::plan);
+    file.drop(StormJson.ENGINE, List.of(json.key()));
+    add(json::plan);
+  }
+
+  private void add(Row row) {
+    file.add(StormJson.ENGINE, json.key(), row);
   }
 
   @Override
   public void second(StormSecond second) {
     seconds.add(second);
-    rows.add(out -> json.second(second, out));
+    add(out -> json.second(second, out));
   }
 
   @Override
@@ -51,12 +58,12 @@ public final class StormLog implements StormObserver {
   @Override
   public void finding(StormFinding finding) {
     findings.add(finding);
-    rows.add(out -> json.finding(finding, out));
+    add(out -> json.finding(finding, out));
   }
 
   /** Ends with the totals. */
   public StormRecord end(StormResult result) {
-    rows.add(out -> json.totals(result, out));
+    add(out -> json.totals(result, out));
     return new StormRecord(design, setup, seconds, findings, result);
   }
 }

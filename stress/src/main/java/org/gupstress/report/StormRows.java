@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.gupstress.page.Kernel;
 import org.gupstress.page.Ref;
+import org.gupstress.result.Fields;
 import org.gupstress.storm.Counts;
 import org.gupstress.storm.CpuOperation;
 import org.gupstress.storm.Fate;

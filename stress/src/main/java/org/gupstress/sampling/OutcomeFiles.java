@@ -5,30 +5,32 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
+import org.gupstress.outcome.OutcomeTest;
 import org.gupstress.outcome.OutcomeTests;
 import org.gupstress.process.Refused;
-import org.gupstress.process.ResultRowsFile;
-import org.gupstress.report.OtherRows;
-import org.gupstress.report.ResultFile;
+import org.gupstress.result.Head;
+import org.gupstress.result.ResultFile;
+import org.gupstress.result.WholeFile;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Where the rows of a run go: result.json, beside the rows of other engines and those of tests that
  * the run did not run, and JUnit XML.
  */
-final class OutcomeFiles {
-  private final ResultRowsFile json;
-  private final @Nullable ResultFile junit;
-
-  /** The rows of tests that do not exist any more are dropped. */
-  private final Set<String> known = new TreeSet<>();
+final class OutcomeFiles implements AutoCloseable {
+  private final ResultFile json;
+  private final Set<String> earlier;
+  private final @Nullable WholeFile junit;
 
   private OutcomeFiles(OutcomeRun.Options options) throws IOException, Refused {
     Path xml = options.junit();
-    this.json = ResultRowsFile.of(options.json(), options.budget());
-    this.junit = xml == null ? null : ResultFile.at(xml);
-    OutcomeTests.all().forEach(test -> known.add(test.name()));
+    this.json = ResultFile.open(options.json(), Head.of(options.budget()));
+    this.junit = xml == null ? null : WholeFile.at(xml);
+    this.earlier = json.keys(OutcomeJson.ENGINE);
+    List<String> known = OutcomeTests.all().stream().map(OutcomeTest::name).toList();
+    json.drop(
+        OutcomeJson.ENGINE,
+        earlier.stream().filter(test -> !known.contains(test)).toList());
   }
 
   /** Makes sure that they can be written. */
@@ -42,17 +44,13 @@ final class OutcomeFiles {
 
   /** Writes all rows there are so far. */
   void save(List<OutcomeRow> rows) throws Refused {
-    OtherRows earlier = json.earlier();
-    Set<String> replaced = earlier.tests(OutcomeJson.ENGINE);
-    // the row of a test that did not run does not replace what an earlier run has seen of it
-    List<OutcomeRow> fresh = rows.stream()
-        .filter(row -> row.hasRun() || !replaced.contains(row.test().name()))
-        .toList();
-    replaced.removeAll(known);
-    fresh.forEach(row -> replaced.add(row.test().name()));
-    json.save(
-        generator -> OutcomeJson.write(fresh, generator),
-        earlier.without(OutcomeJson.ENGINE, replaced));
+    for (OutcomeRow row : rows) {
+      // the row of a test that did not run does not replace what an earlier run has seen of it
+      if (row.hasRun() || !earlier.contains(row.test().name())) {
+        json.put(OutcomeJson.ENGINE, row.test().name(), List.of(OutcomeJson.of(row)));
+      }
+    }
+    json.check();
     try {
       if (junit != null) {
         junit.write(out -> OutcomeJunit.write(rows, out));
@@ -60,5 +58,15 @@ final class OutcomeFiles {
     } catch (IOException e) {
       throw Refused.misused("cannot write " + junit.path() + ": " + e.getMessage());
     }
+  }
+
+  /** Throws if something could not be written. */
+  void check() throws Refused {
+    json.check();
+  }
+
+  @Override
+  public void close() {
+    json.close();
   }
 }

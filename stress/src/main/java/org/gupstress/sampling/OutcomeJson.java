@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.List;
 import org.gupstress.outcome.OutcomeTest;
 import org.gupstress.outcome.Prediction;
+import org.gupstress.result.Row;
 
 /** The rows of result.json, one for each test. */
 final class OutcomeJson {
@@ -17,16 +18,12 @@ final class OutcomeJson {
     this.json = json;
   }
 
-  static void write(List<OutcomeRow> rows, JsonGenerator json) throws IOException {
-    OutcomeJson writer = new OutcomeJson(json);
-    for (OutcomeRow row : rows) {
-      writer.row(row);
-    }
+  /** The row of a test, which is its key. */
+  static Row of(OutcomeRow row) {
+    return json -> new OutcomeJson(json).row(row);
   }
 
   private void row(OutcomeRow row) throws IOException {
-    json.writeStartObject();
-    json.writeStringField("engine", ENGINE);
     json.writeStringField("design", row.prediction().plan().design().id());
     json.writeStringField("scenario", row.prediction().plan().scenario().id());
     json.writeStringField("kernel", row.prediction().plan().kernel().id());
@@ -57,7 +54,6 @@ final class OutcomeJson {
     }
     json.writeEndArray();
     json.writeStringField("html", row.html());
-    json.writeEndObject();
   }
 
   private void modes(OutcomeRow row) throws IOException {

@@ -78,13 +78,25 @@ public final class OutcomeRun {
       throws Refused, InterruptedException {
     OutcomePlan plan =
         OutcomePlan.of(options, OutcomeTests.all(), Runtime.getRuntime().availableProcessors());
-    return new OutcomeRun(options, out).run(plan);
+    OutcomeRun run = new OutcomeRun(options, out);
+    Conclusion conclusion;
+    try (run.files) {
+      conclusion = run.run(plan);
+    }
+    run.files.check();
+    return conclusion;
   }
 
   /** Takes what somebody ran with jcstress's own main class. */
   public static Conclusion read(Path result, Options options, PrintWriter out) throws Refused {
     List<OutcomeTest> chosen = OutcomePlan.choose(options, OutcomeTests.all());
-    return new OutcomeRun(options, out).read(result, chosen);
+    OutcomeRun run = new OutcomeRun(options, out);
+    Conclusion conclusion;
+    try (run.files) {
+      conclusion = run.read(result, chosen);
+    }
+    run.files.check();
+    return conclusion;
   }
 
   private Conclusion read(Path result, List<OutcomeTest> chosen) throws Refused {

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.gupstress.process.Refused;
 import org.jspecify.annotations.Nullable;
 
 /** Directories and jars with classes of the user's. */
@@ -40,12 +41,12 @@ final class ClassPath {
 
   private static URL url(String part) throws Refused {
     if (!Files.exists(Path.of(part))) {
-      throw new Refused("--classpath: there is no directory and no jar " + part);
+      throw Refused.quoting("--classpath: there is no directory and no jar " + part);
     }
     try {
       return Path.of(part).toUri().toURL();
     } catch (MalformedURLException e) {
-      throw new Refused("--classpath: " + part + ": " + e.getMessage());
+      throw Refused.quoting("--classpath: " + part + ": " + e.getMessage());
     }
   }
 

@@ -25,6 +25,7 @@ import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.StandardJavaFileManager;
 import org.gupstress.design.PinDesign;
+import org.gupstress.process.Refused;
 import org.jspecify.annotations.Nullable;
 
 /** Compiles one file with the compiler of the running JDK; nothing is written to disk. */
@@ -40,7 +41,7 @@ final class InMemory {
   static Map<String, byte[]> compile(
       @Nullable JavaCompiler compiler, SourceFile file, String classPath) throws Refused {
     if (compiler == null) {
-      throw new Refused("this Java has no compiler: run " + file.name()
+      throw Refused.quoting("this Java has no compiler: run " + file.name()
           + " with a JDK, or compile it elsewhere and name its class, with --classpath");
     }
     DiagnosticCollector<JavaFileObject> said = new DiagnosticCollector<>();
@@ -57,14 +58,14 @@ final class InMemory {
           .getTask(Writer.nullWriter(), classes, said, options, null, List.of(new Text(file)))
           .call();
     } catch (RuntimeException | StackOverflowError e) {
-      throw new Refused(file.name() + ": the compiler gives up: " + e);
+      throw Refused.quoting(file.name() + ": the compiler gives up: " + e);
     }
     if (!done) {
       List<String> errors = said.getDiagnostics().stream()
           .filter(each -> each.getKind() == Diagnostic.Kind.ERROR)
           .map(each -> describe(file, each))
           .toList();
-      throw new Refused(
+      throw Refused.quoting(
           file.name() + " does not compile",
           errors.isEmpty() ? List.of("the compiler gives up without a word") : errors);
     }

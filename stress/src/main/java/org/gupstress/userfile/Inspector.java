@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.gupstress.process.Refused;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
@@ -165,10 +166,11 @@ final class Inspector extends ClassVisitor {
     try {
       new ClassReader(bytes).accept(inspector, ClassReader.EXPAND_FRAMES);
     } catch (RuntimeException e) {
-      throw new Refused(called + " is no class file that this version can read: " + e.getMessage());
+      throw Refused.quoting(
+          called + " is no class file that this version can read: " + e.getMessage());
     }
     if (!inspector.faults.isEmpty()) {
-      throw new Refused(
+      throw Refused.quoting(
           called + " does what it may not: it is a function of what it reads from Memory",
           new ArrayList<>(inspector.faults));
     }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.gupstress.explore.Edition;
 import org.gupstress.memory.Mix;
+import org.gupstress.process.Refused;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassReader;
 

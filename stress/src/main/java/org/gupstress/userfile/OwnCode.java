@@ -20,6 +20,7 @@ import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
 import org.gupstress.design.Declarations;
 import org.gupstress.design.PinDesign;
+import org.gupstress.process.Refused;
 import org.gupstress.scenario.OwnScenario;
 import org.gupstress.scenario.Scenario;
 import org.jspecify.annotations.Nullable;
@@ -96,9 +97,9 @@ public final class OwnCode {
         }
         check.accept(loaded);
       } catch (IllegalArgumentException e) {
-        throw new Refused(word + ": " + e.getMessage());
+        throw Refused.quoting(word + ": " + e.getMessage());
       } catch (Throwable thrown) {
-        throw new Refused(
+        throw Refused.quoting(
             word + ": " + asked(classes, thrown.getStackTrace()) + " threw " + thrown);
       }
       return loaded;
@@ -125,7 +126,7 @@ public final class OwnCode {
     if (isFile(word)) {
       SourceFile file = SourceFile.read(Path.of(word));
       if (!SourceVersion.isName(file.className())) {
-        throw new Refused(word + ": expected the name of a class before " + SourceFile.SUFFIX);
+        throw Refused.quoting(word + ": expected the name of a class before " + SourceFile.SUFFIX);
       }
       Map<String, byte[]> made = InMemory.compile(compiler, file, classPath.text());
       String name = mainClass(file, made);
@@ -136,7 +137,7 @@ public final class OwnCode {
           file.text());
     }
     if (classPath.bytes(word.replace('.', '/')) == null) {
-      throw new Refused(
+      throw Refused.quoting(
           "there is no class " + word + " on the class path \"" + classPath.text() + "\"");
     }
     return new OwnClasses(word, classPath::bytes, word, null);
@@ -146,7 +147,7 @@ public final class OwnCode {
     try {
       return Class.forName(classes.main(), false, classes);
     } catch (ClassNotFoundException | LinkageError e) {
-      throw new Refused(word + " cannot be loaded: " + e);
+      throw Refused.quoting(word + " cannot be loaded: " + e);
     }
   }
 
@@ -157,28 +158,28 @@ public final class OwnCode {
         .filter(name -> name.equals(wanted) || name.endsWith("/" + wanted))
         .findFirst()
         .map(name -> name.replace('/', '.'))
-        .orElseThrow(() -> new Refused(file.name() + " has no class " + wanted
+        .orElseThrow(() -> Refused.quoting(file.name() + " has no class " + wanted
             + (made.isEmpty() ? ": it is empty" : "; it has " + String.join(", ", made.keySet()))));
   }
 
   private static <T> T instance(String word, Class<?> found, Class<T> wanted) throws Refused {
     String kind = wanted.getSimpleName();
     if (!wanted.isAssignableFrom(found)) {
-      throw new Refused(word + ": class " + found.getSimpleName() + " is no " + kind);
+      throw Refused.quoting(word + ": class " + found.getSimpleName() + " is no " + kind);
     }
     int modifiers = found.getModifiers();
     if (!Modifier.isPublic(modifiers) || Modifier.isAbstract(modifiers)) {
-      throw new Refused(word + ": expected a public class that is not abstract");
+      throw Refused.quoting(word + ": expected a public class that is not abstract");
     }
     try {
       return wanted.cast(found.getConstructor().newInstance());
     } catch (NoSuchMethodException e) {
-      throw new Refused(word + ": class " + found.getSimpleName()
+      throw Refused.quoting(word + ": class " + found.getSimpleName()
           + " has no public constructor without parameters");
     } catch (InvocationTargetException | ExceptionInInitializerError e) {
-      throw new Refused(word + ": the constructor threw " + e.getCause());
+      throw Refused.quoting(word + ": the constructor threw " + e.getCause());
     } catch (ReflectiveOperationException | LinkageError e) {
-      throw new Refused(word + " cannot be loaded: " + e);
+      throw Refused.quoting(word + " cannot be loaded: " + e);
     }
   }
 
@@ -198,7 +199,7 @@ public final class OwnCode {
               || THREADS.getThreadCpuTime(thread.getId()) > PATIENCE.toNanos()) {
             String running = asked(classes, thread.getStackTrace());
             thread.interrupt();
-            throw new Refused(word + ": " + running + " does not come to an end");
+            throw Refused.quoting(word + ": " + running + " does not come to an end");
           }
         }
       }
@@ -209,7 +210,7 @@ public final class OwnCode {
       throw new IllegalStateException(e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new Refused(word + ": interrupted while it was loaded");
+      throw Refused.quoting(word + ": interrupted while it was loaded");
     }
   }
 }

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.gupstress.process.Refused;
 
 /**
  * A Java file as its author wrote it.
@@ -25,22 +26,22 @@ record SourceFile(Path path, String text) {
    */
   static SourceFile read(Path path) throws Refused {
     if (Files.isDirectory(path)) {
-      throw new Refused(path + " is a directory; expected a file with a class");
+      throw Refused.quoting(path + " is a directory; expected a file with a class");
     }
     if (!Files.exists(path)) {
-      throw new Refused("there is no file " + path);
+      throw Refused.quoting("there is no file " + path);
     }
     try (var in = Files.newInputStream(path)) {
       byte[] bytes = in.readNBytes(BYTES_MAX + 1);
       if (bytes.length > BYTES_MAX) {
-        throw new Refused(path + " is too large: a design has at most " + BYTES_MAX + " bytes");
+        throw Refused.quoting(path + " is too large: a design has at most " + BYTES_MAX + " bytes");
       }
       return new SourceFile(
           path, UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
     } catch (CharacterCodingException e) {
-      throw new Refused(path + " is not text in UTF-8");
+      throw Refused.quoting(path + " is not text in UTF-8");
     } catch (IOException e) {
-      throw new Refused("cannot read " + path + ": " + e.getMessage());
+      throw Refused.quoting("cannot read " + path + ": " + e.getMessage());
     }
   }
 

@@ -123,10 +123,10 @@ class BenchPlanTest {
   @Test
   void namesAreLookedUp() {
     assertThat(refusal(Effort.QUICK, List.of("foll-pim"), List.of()))
-        .hasMessageContaining("no design is called \"foll-pim\"")
+        .hasMessageContaining("there is no design \"foll-pim\"")
         .hasMessageContaining("foll-pin");
     assertThat(refusal(Effort.QUICK, List.of(), List.of("PinUnpun")))
-        .hasMessageContaining("no question is called \"PinUnpun\"")
+        .hasMessageContaining("there is no question \"PinUnpun\"")
         .hasMessageContaining("PinUnpin");
   }
 

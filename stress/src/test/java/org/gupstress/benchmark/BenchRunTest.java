@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What becomes of what JMH leaves behind; a fake one, that takes no time. */
 class BenchRunTest {
   private static final String EARLIER = """
-      {"schema": "gupstress-result/1", "rows": [{"engine": "storm", "row": "plan", "design": "x"}]}""";
+      {"schema": "gupstress-result/2", "rows": [{"engine": "storm", "row": "plan", "design": "x"}]}""";
 
   @TempDir
   Path directory;
@@ -66,12 +66,12 @@ class BenchRunTest {
     Conclusion conclusion = run(options(Conduct.AS_JMH, null, "foll-pin", "get-page"));
     assertThat(conclusion).isEqualTo(Conclusion.AS_EXPECTED);
     String rows = Files.readString(json);
-    assertThat(rows).contains("\"engine\" : \"storm\"");
-    assertThat(rows.split("\"row\" : \"figure\"", -1)).hasSize(1 + 2 + 2);
+    assertThat(rows).contains("\"engine\":\"storm\"");
+    assertThat(rows.split("\"row\":\"figure\"", -1)).hasSize(1 + 2 + 2);
     // the lower quartile of 100, 3 and 5, in each round
     assertThat(rows)
-        .contains("\"forks\" : [ 4.0, 4.0, 4.0, 4.0 ]")
-        .contains("\"forks\" : [ 4.0, 4.0, 4.0 ]")
+        .contains("\"forks\":[4.0,4.0,4.0,4.0]")
+        .contains("\"forks\":[4.0,4.0,4.0]")
         .doesNotContain("failed");
     assertThat(printed.toString()).contains("foll-pin 16").contains("4.00 +-");
     assertThat(directory.resolve("GupFast.svg")).isNotEmptyFile();
@@ -84,7 +84,7 @@ class BenchRunTest {
     assertThat(printed.toString())
         .contains("failed: rfc-nov 512 with 1 thread: ")
         .contains("IllegalStateException: FakeJmh says so");
-    assertThat(Files.readString(json)).contains("\"verdict\" : \"failed\"");
+    assertThat(Files.readString(json)).contains("\"verdict\":\"failed\"");
   }
 
   @Test
@@ -112,7 +112,7 @@ class BenchRunTest {
       throws Refused, InterruptedException, IOException {
     BenchRun.Options options = options(Conduct.ENDLESS_LATER, Duration.ofSeconds(12), "get-page");
     assertThat(run(options)).isEqualTo(Conclusion.BUDGET_SPENT);
-    assertThat(Files.readString(json)).contains("\"forks\" : [ 4.0, 4.0 ]");
+    assertThat(Files.readString(json)).contains("\"forks\":[4.0,4.0]");
     assertThat(printed.toString())
         .contains("get-page 512")
         .contains("4.00 +-")
@@ -128,11 +128,11 @@ class BenchRunTest {
   void noiseGetsFurtherRoundsButNotForEver() throws Refused, InterruptedException, IOException {
     run(options(Conduct.NOISY, null, "get-page"));
     String forks = String.join(
-        ", ",
+        ",",
         Stream.iterate("4.0", fork -> fork.equals("4.0") ? "8.0" : "4.0")
             .limit(4 + Effort.EXTRA_ROUNDS)
             .toList());
-    assertThat(Files.readString(json)).contains("\"forks\" : [ " + forks + " ]");
+    assertThat(Files.readString(json)).contains("\"forks\":[" + forks + "]");
   }
 
   @Test

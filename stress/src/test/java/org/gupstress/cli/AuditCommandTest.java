@@ -83,7 +83,7 @@ class AuditCommandTest {
   @Test
   void writesARowForEveryPlanAndClaim() throws IOException {
     audit("--design", "get-page,rfc-nov", "--scenario", "pin-vs-drain");
-    assertThat(strings("schema")).containsExactly("gupstress-result/1");
+    assertThat(strings("schema")).containsExactly("gupstress-result/2");
     assertThat(strings("engine")).hasSize(2 * 2 * Claim.values().length);
     assertThat(strings("verdict")).contains("holds", "violated", "n/a");
     assertThat(strings("interleavings")).allMatch(digits -> digits.matches("[1-9][0-9]*"));
@@ -118,9 +118,11 @@ class AuditCommandTest {
   }
 
   @Test
-  void aResultThatIsThereIsReplacedAsAWhole() throws IOException {
+  void aFileThatIsNoResultIsRefusedAndStays() throws IOException {
     Files.writeString(file(), "x".repeat(1_000_000));
-    audit("--design", "get-page", "--scenario", "pin-unpin");
-    assertThat(Files.readString(file())).startsWith("{").endsWith("}\n").doesNotContain("xxx");
+    CommandLineRun run = audit("--design", "get-page", "--scenario", "pin-unpin");
+    assertThat(run.status()).isEqualTo(ExitStatus.USAGE);
+    assertThat(run.err()).contains("this is not JSON", "--json names another file");
+    assertThat(Files.readString(file())).isEqualTo("x".repeat(1_000_000));
   }
 }

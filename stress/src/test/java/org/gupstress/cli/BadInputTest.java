@@ -60,8 +60,8 @@ class BadInputTest {
         "bench --threads 1,x|is not an int",
         "bench --threads 1,257|--threads can be at most 256",
         "bench --qiestion PinUnpin|there is no option \"--qiestion\"; nearest: --question",
-        "bench --question PinUnpim|no question is called \"PinUnpim\"",
-        "bench --design foll-pim|no design is called \"foll-pim\"; the nearest are foll-pin",
+        "bench --question PinUnpim|there is no question \"PinUnpim\"",
+        "bench --design foll-pim|there is no design \"foll-pim\"; nearest: foll-pin",
         "bench --jar nowhere.jar|there is no nowhere.jar: mvn package makes it, --jar names another",
         "jcstress --design MyPin.java|jcstress runs shipped designs only, found MyPin.java: its tests",
         "jcstress --design ,|--design takes a list with a comma between two of it, like a,b; found",
@@ -159,7 +159,7 @@ class BadInputTest {
   @Test
   void namesTheLineOfAResultThatIsNotJson() throws IOException {
     Path file = directory.resolve("result.json");
-    Files.writeString(file, "{\"schema\": \"gupstress-result/1\",\n\"rows\": [ oops ]}");
+    Files.writeString(file, "{\"schema\": \"gupstress-result/2\",\n\"rows\": [ oops ]}");
     assertRefused(
         CommandLineRun.of("replay", file.toString()), file + ", line 2: this is not JSON");
   }
@@ -167,7 +167,7 @@ class BadInputTest {
   @Test
   void refusesResultsOfAnotherKind() throws IOException {
     Path file = directory.resolve("result.json");
-    Files.writeString(file, "{\"rows\": [{\"schema\": \"gupstress-result/1\"}]}");
+    Files.writeString(file, "{\"rows\": [{\"schema\": \"gupstress-result/2\"}]}");
     assertRefused(CommandLineRun.of("replay", file.toString()), "found none");
     Files.writeString(file, "[".repeat(100_000));
     assertRefused(CommandLineRun.of("replay", file.toString()), "this is not JSON");

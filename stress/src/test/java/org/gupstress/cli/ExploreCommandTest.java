@@ -104,9 +104,9 @@ class ExploreCommandTest {
   void everyRowCarriesTheOutcomes() throws IOException {
     Path file = directory.resolve("result.json");
     explore("rfc-oct", "pin-unpin", "--outcomes", "--json", file.toString());
-    assertThat(Files.readString(file).split("\"outcomes\" : \\[", -1))
+    assertThat(Files.readString(file).split("\"outcomes\":\\[", -1))
         .hasSize(Claim.values().length + 1);
-    assertThat(Files.readString(file)).contains("\"page0.refcount\" : 1", "\"page0.word16.low32\"");
+    assertThat(Files.readString(file)).contains("\"page0.refcount\":1", "\"page0.word16.low32\"");
   }
 
   @Test

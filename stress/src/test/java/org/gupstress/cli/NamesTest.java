@@ -4,7 +4,7 @@ package org.gupstress.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import org.gupstress.report.Nearest;
+import org.gupstress.process.Nearest;
 import org.junit.jupiter.api.Test;
 
 /** Names that are near are found. */

@@ -77,7 +77,7 @@ class ReportCommandTest {
   void outcomeTestsAreATable() throws IOException {
     Files.writeString(
         Path.of(file()),
-        "{\"schema\":\"gupstress-result/1\",\"rows\":[{\"engine\":\"jcstress\",\"test\":"
+        "{\"schema\":\"gupstress-result/2\",\"rows\":[{\"engine\":\"jcstress\",\"test\":"
             + "\"PinVsDrain.RfcNov\",\"verdict\":\"seen\",\"outcomes\":[{\"outcome\":\"torn-count\","
             + "\"grade\":\"interesting\",\"samples\":1463,\"frequency\":0.000544}]}]}");
     assertThat(report().lines())
@@ -135,11 +135,11 @@ class ReportCommandTest {
 
   @Test
   void anEmptyFileHasNothingToReport() throws IOException {
-    Files.writeString(Path.of(file()), "{\"schema\":\"gupstress-result/1\",\"rows\":[]}");
+    Files.writeString(Path.of(file()), "{\"schema\":\"gupstress-result/2\",\"rows\":[]}");
     assertThat(report().status()).isEqualTo(ExitStatus.NOTHING_RAN);
     Files.writeString(Path.of(file()), "");
     assertThat(report().status()).isEqualTo(ExitStatus.USAGE);
-    assertThat(report().err()).contains("expected the schema gupstress-result/1, found none");
+    assertThat(report().err()).contains("expected the schema gupstress-result/2, found none");
   }
 
   @Test

@@ -226,13 +226,14 @@ class StormCommandTest {
 
   @Test
   void whatIsThereIsLeftAsItIsUntilTheStormBegins() throws IOException {
-    Files.writeString(file(), "of yesterday");
+    String yesterday = "{\"schema\":\"gupstress-result/2\",\"rows\":[]}";
+    Files.writeString(file(), yesterday);
     CommandLineRun tooSmall = storm(Storms::fake, "--design", "rfc-oct", "--pages", "7");
     assertThat(tooSmall.status()).isEqualTo(ExitStatus.USAGE);
     Files.createDirectory(directory.resolve("result.rfc-oct.hlog"));
     CommandLineRun inTheWay = storm(Storms::fake, "--design", "rfc-oct");
     assertThat(inTheWay.status()).isEqualTo(ExitStatus.USAGE);
     assertThat(inTheWay.err()).contains("result.rfc-oct.hlog: it is a directory");
-    assertThat(Files.readString(file())).isEqualTo("of yesterday");
+    assertThat(Files.readString(file())).isEqualTo(yesterday);
   }
 }

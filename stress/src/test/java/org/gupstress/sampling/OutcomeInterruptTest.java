@@ -49,7 +49,7 @@ class OutcomeInterruptTest {
     assertThat(finished).startsWith("PinVsDrain.");
     String rows = Files.readString(directory.resolve("result.json"));
     assertThat(rows)
-        .contains("\"test\" : \"" + finished + "\"", "\"configurations_executed\" : 1")
+        .contains("\"test\":\"" + finished + "\"", "\"configurations_executed\":1")
         .contains("the run was interrupted");
   }
 }

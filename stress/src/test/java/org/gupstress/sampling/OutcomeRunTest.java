@@ -39,7 +39,7 @@ import org.openjdk.jcstress.vm.CompileMode;
 /** What a run says before and after jcstress: JVMs are forked nowhere here. */
 class OutcomeRunTest {
   private static final String EARLIER = """
-      {"schema": "gupstress-result/1", "rows": [{"engine": "explore"}]}""";
+      {"schema": "gupstress-result/2", "rows": [{"engine": "explore"}]}""";
 
   @TempDir
   Path directory;
@@ -77,20 +77,20 @@ class OutcomeRunTest {
   void anUnknownTestIsRefusedWithItsNeighbours() {
     Refused refused = refusal(options(List.of(), List.of("PinVsDrian"), null));
     assertThat(refused.conclusion()).isEqualTo(Conclusion.MISUSED);
-    assertThat(refused).hasMessageContainingAll("no test is called \"PinVsDrian\"", "PinVsDrain");
+    assertThat(refused).hasMessageContainingAll("there is no test \"PinVsDrian\"", "PinVsDrain");
   }
 
   @Test
   void anUnknownDesignIsRefusedWithItsNeighbours() {
     Refused refused = refusal(options(List.of("rfc-now"), List.of(), null));
     assertThat(refused.conclusion()).isEqualTo(Conclusion.MISUSED);
-    assertThat(refused).hasMessageContainingAll("no design is called \"rfc-now\"", "rfc-nov");
+    assertThat(refused).hasMessageContainingAll("there is no design \"rfc-now\"", "rfc-nov");
   }
 
   @Test
   void whatWouldSteerATerminalIsNotRepeated() {
     assertThat(refusal(options(List.of(), List.of("\u001b[31mPin"), null)))
-        .hasMessageContaining("no test is called \"?[31mPin\"");
+        .hasMessageContaining("there is no test \"?[31mPin\"");
   }
 
   @Test
@@ -127,7 +127,7 @@ class OutcomeRunTest {
             options(List.of(), List.of("PinVsDrain.RfcNov"), null),
             new PrintWriter(new StringWriter())))
         .isInstanceOf(Refused.class)
-        .hasMessageContainingAll("gupstress-result/0", "expected the schema gupstress-result/1");
+        .hasMessageContainingAll("gupstress-result/0", "expected the schema gupstress-result/2");
     assertThat(json).content().contains("gupstress-result/0");
   }
 
@@ -135,9 +135,13 @@ class OutcomeRunTest {
   void aFullDiskIsRefused() {
     Path full = Path.of("/dev/full");
     assumeThat(full).exists();
-    assertThatThrownBy(() -> OutcomeFiles.of(new OutcomeRun.Options(
-                Profile.LEAN, List.of(), List.of(), null, false, directory, full, null))
-            .save(List.of()))
+    assertThatThrownBy(() -> {
+          OutcomeFiles files = OutcomeFiles.of(new OutcomeRun.Options(
+              Profile.LEAN, List.of(), List.of(), null, false, directory, full, null));
+          files.save(List.of(row("PinVsDrain.RfcOct", Map.of("pinned", 10L))));
+          files.close();
+          files.check();
+        })
         .isInstanceOf(Refused.class)
         .hasMessageContaining("cannot write /dev/full: ");
   }
@@ -186,7 +190,7 @@ class OutcomeRunTest {
         new PrintWriter(text));
     assertThat(conclusion).isEqualTo(Conclusion.AS_EXPECTED);
     assertThat(text.toString()).contains("1 of 1 or more (plan unknown) configurations");
-    assertThat(json).content().contains("\"configurations_planned\" : null");
+    assertThat(json).content().contains("\"configurations_planned\":null");
   }
 
   @Test
@@ -246,12 +250,12 @@ class OutcomeRunTest {
   @Test
   void rowsOfOtherEnginesAndOfTestsThatWereNotRunStay() throws IOException, Refused {
     Files.writeString(json, """
-        {"schema": "gupstress-result/1", "rows": [
+        {"schema": "gupstress-result/2", "rows": [
           {"engine": "explore", "states": 12, "harms": [{"engine": "jcstress"}], "share": 0.25},
-          {"engine": "jcstress", "test": "PinVsDrain.RfcNov", "samples": 4711},
-          {"engine": "jcstress", "test": "PinVsDrain.RfcOct", "samples": 4712},
-          {"engine": "jcstress", "test": "PinVsDrain.FollPin", "samples": 4713},
-          {"engine": "jcstress", "test": "OfAnotherVersion"}]}""");
+          {"engine": "jcstress", "key": "PinVsDrain.RfcNov", "test": "PinVsDrain.RfcNov", "samples": 4711},
+          {"engine": "jcstress", "key": "PinVsDrain.RfcOct", "test": "PinVsDrain.RfcOct", "samples": 4712},
+          {"engine": "jcstress", "key": "PinVsDrain.FollPin", "test": "PinVsDrain.FollPin", "samples": 4713},
+          {"engine": "jcstress", "key": "OfAnotherVersion", "test": "OfAnotherVersion"}]}""");
     OutcomeTest notRun = row("PinVsDrain.FollPin", Map.of()).test();
     OutcomeFiles files = OutcomeFiles.of(options(List.of(), List.of(), null));
     for (int i = 0; i < 2; i++) {
@@ -261,7 +265,7 @@ class OutcomeRunTest {
     }
     assertThat(json)
         .content()
-        .contains("\"states\" : 12", "\"share\" : 0.25", "PinVsDrain.RfcOct", "4711", "4713")
+        .contains("\"states\":12", "\"share\":0.25", "PinVsDrain.RfcOct", "4711", "4713")
         .doesNotContain("OfAnotherVersion", "4712", "the budget was spent");
   }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.gupstress.report;
+package org.gupstress.process;
 
 import java.util.Collection;
 import java.util.Comparator;

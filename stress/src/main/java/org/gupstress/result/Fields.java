@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.gupstress.report;
+package org.gupstress.result;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -8,7 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** An object of a result file. What is missing or of another kind is an exception that says so. */
-public record Fields(Map<String, Object> values) {
+public record Fields(Map<String, @Nullable Object> values) {
 
   public boolean has(String name) {
     return values.get(name) != null;
@@ -31,7 +31,7 @@ public record Fields(Map<String, Object> values) {
   }
 
   /** NaN where there is none. */
-  double decimalOrNan(String name) throws IOException {
+  public double decimalOrNan(String name) throws IOException {
     return has(name) ? decimal(name) : Double.NaN;
   }
 
@@ -82,7 +82,7 @@ public record Fields(Map<String, Object> values) {
 
   @SuppressWarnings("unchecked") // the reader makes no other maps
   private static Fields of(String name, Object element) throws IOException {
-    return new Fields((Map<String, Object>) cast(name, element, Map.class, "an object"));
+    return new Fields((Map<String, @Nullable Object>) cast(name, element, Map.class, "an object"));
   }
 
   private static <T> T cast(String name, @Nullable Object found, Class<T> type, String expected)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.gupstress.report;
+package org.gupstress.result;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -13,11 +13,11 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the rows of a result.json that may come from anywhere, and may end in the middle. */
-final class ResultRows {
+public final class ResultReader {
 
   /** Takes the rows as they come. */
   @FunctionalInterface
-  interface Taker {
+  public interface Taker {
     void take(Fields row) throws IOException;
   }
 
@@ -26,7 +26,7 @@ final class ResultRows {
   private @Nullable String schema;
   private int rows;
 
-  private ResultRows(Path file, Taker taker) {
+  private ResultReader(Path file, Taker taker) {
     this.file = file;
     this.taker = taker;
   }
@@ -37,12 +37,12 @@ final class ResultRows {
    * @return whether the file ends in the middle, as one does whose writer was killed
    * @throws IOException with a sentence if the file cannot be read, is too large, or is none
    */
-  static boolean read(Path file, Taker taker) throws IOException {
+  public static boolean read(Path file, Taker taker) throws IOException {
     if (Files.isDirectory(file)) {
       throw new IOException(file + " is a directory, not a result.json");
     }
     try {
-      return new ResultRows(file, taker).read(Files.size(file));
+      return new ResultReader(file, taker).read(Files.size(file));
     } catch (NoSuchFileException e) {
       throw new IOException(file + " does not exist", e);
     } catch (AccessDeniedException e) {
@@ -65,10 +65,10 @@ final class ResultRows {
         throw new IOException(file + ", line " + line(e) + ": this is not JSON: " + reason(e), e);
       }
     }
-    if (!ResultJson.SCHEMA.equals(schema)) {
+    if (!Head.SCHEMA.equals(schema)) {
       throw new IOException(file
           + " is not a result of this version: expected the schema "
-          + ResultJson.SCHEMA
+          + Head.SCHEMA
           + ", found "
           + (schema == null ? "none" : schema));
     }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.gupstress.report;
+package org.gupstress.result;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -58,15 +58,12 @@ public final class JsonTree {
     return new Fields(fields(json));
   }
 
-  private static Map<String, Object> fields(JsonParser json) throws IOException {
-    Map<String, Object> fields = new LinkedHashMap<>();
+  private static Map<String, @Nullable Object> fields(JsonParser json) throws IOException {
+    Map<String, @Nullable Object> fields = new LinkedHashMap<>();
     while (json.nextToken() == JsonToken.FIELD_NAME) {
       String name = json.currentName();
       json.nextToken();
-      Object value = value(json);
-      if (value != null) {
-        fields.put(name, value);
-      }
+      fields.put(name, value(json));
     }
     return fields;
   }
@@ -83,13 +80,10 @@ public final class JsonTree {
     };
   }
 
-  private static List<Object> array(JsonParser json) throws IOException {
-    List<Object> elements = new ArrayList<>();
+  private static List<@Nullable Object> array(JsonParser json) throws IOException {
+    List<@Nullable Object> elements = new ArrayList<>();
     while (json.nextToken() != JsonToken.END_ARRAY) {
-      Object element = value(json);
-      if (element != null) {
-        elements.add(element);
-      }
+      elements.add(value(json));
     }
     return elements;
   }

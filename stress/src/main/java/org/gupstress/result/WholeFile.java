@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.gupstress.report;
+package org.gupstress.result;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -8,13 +8,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import org.gupstress.process.RunDirectory;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A file that is either as it was before or wholly written: the text goes into a file beside it,
  * which then takes its name. What is not a regular file, like /dev/stdout, is written to as it is.
  */
-public final class ResultFile {
+public final class WholeFile {
   /** Writes the content. */
   @FunctionalInterface
   public interface Content {
@@ -24,7 +25,7 @@ public final class ResultFile {
   private final Path path;
   private final boolean isSpecial;
 
-  private ResultFile(Path path, boolean isSpecial) {
+  private WholeFile(Path path, boolean isSpecial) {
     this.path = path;
     this.isSpecial = isSpecial;
   }
@@ -34,7 +35,7 @@ public final class ResultFile {
    *
    * @throws IOException with a sentence that says why not
    */
-  public static ResultFile at(Path wanted) throws IOException {
+  public static WholeFile at(Path wanted) throws IOException {
     if (Files.isDirectory(wanted)) {
       throw new IOException("cannot write " + wanted + ": it is a directory");
     }
@@ -44,7 +45,7 @@ public final class ResultFile {
     }
     boolean isSpecial = exists && !Files.isRegularFile(wanted);
     Path path = exists && !isSpecial ? wanted.toRealPath() : wanted.toAbsolutePath();
-    ResultFile file = new ResultFile(path, isSpecial);
+    WholeFile file = new WholeFile(path, isSpecial);
     if (!isSpecial) {
       file.probe(wanted);
     }
@@ -66,6 +67,10 @@ public final class ResultFile {
 
   public Path path() {
     return path;
+  }
+
+  void makeSureOfRoom(int megabytes) throws IOException {
+    RunDirectory.makeSureOfRoom(path.getParent(), megabytes);
   }
 
   /** Whether it is no regular file, so that what is written cannot be taken back. */

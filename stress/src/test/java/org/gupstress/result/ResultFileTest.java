@@ -1,0 +1,289 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gupstress.result;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.gupstress.process.Refused;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whoever is killed loses the row that was being written, and no other. */
+class ResultFileTest {
+  private static final Head HEAD = new Head(7L, Duration.ofSeconds(60), 4);
+  private static final String ENGINE = "test";
+
+  @TempDir
+  private Path directory;
+
+  private Path file;
+
+  @BeforeEach
+  void name() {
+    file = directory.resolve("result.json");
+  }
+
+  private ResultFile begin() throws Refused {
+    return ResultFile.open(file, HEAD);
+  }
+
+  private static Row numbered(int number) {
+    return json -> json.writeNumberField("number", number);
+  }
+
+  private static String row(int number) {
+    return "{\"engine\":\"test\",\"key\":\"k\",\"number\":" + number + "}";
+  }
+
+  private List<Long> numbers() throws IOException {
+    List<Long> numbers = new ArrayList<>();
+    ResultReader.read(file, row -> numbers.add(row.number("number")));
+    return numbers;
+  }
+
+  private void assertWhole() throws IOException {
+    try (JsonParser json = new JsonFactory().createParser(file.toFile())) {
+      int tokens = 0;
+      while (json.nextToken() != null) {
+        tokens++;
+      }
+      assertThat(tokens).isGreaterThan(20);
+    }
+  }
+
+  @Test
+  void theFileIsWholeAfterEveryRow() throws IOException, Refused {
+    try (ResultFile log = begin()) {
+      for (int i = 0; i < 5; i++) {
+        log.add(ENGINE, "k", numbered(i));
+        assertWhole();
+        assertThat(numbers()).hasSize(i + 1);
+      }
+      assertThat(log.failure()).isNull();
+    }
+    assertThat(numbers()).containsExactly(0L, 1L, 2L, 3L, 4L);
+    assertThat(Files.readAllLines(file)).hasSize(7).contains(row(3) + ",");
+    assertThat(Files.readString(file)).startsWith("{\"schema\":").contains("\"seed\":7");
+  }
+
+  @Test
+  void aFileCutAnywhereHasTheRowsThatAreWhole() throws IOException, Refused {
+    try (ResultFile log = begin()) {
+      log.add(ENGINE, "k", numbered(1));
+      log.add(ENGINE, "k", json -> {
+        json.writeNumberField("number", 2);
+        json.writeBooleanField("flag", true);
+        json.writeStringField("text", "a \u20ac and a \"quote\"");
+        json.writeNumberField("share", 1.5e-9);
+      });
+      log.add(ENGINE, "k", numbered(3));
+    }
+    byte[] whole = Files.readAllBytes(file);
+    String text = Files.readString(file);
+    int rows = text.indexOf("\"rows\":[");
+    for (int length = rows; length < whole.length; length++) {
+      Files.write(file, Arrays.copyOf(whole, length));
+      List<Long> numbers = new ArrayList<>();
+      boolean isCut = ResultReader.read(file, row -> numbers.add(row.number("number")));
+      long expected = text.substring(0, length).chars().filter(c -> c == '}').count()
+          - text.substring(0, rows).chars().filter(c -> c == '}').count();
+      assertThat(numbers).as("the first %d bytes", length).hasSize((int) Math.min(3, expected));
+      assertThat(isCut).as("the first %d bytes", length).isEqualTo(length < whole.length - 1);
+    }
+  }
+
+  @Test
+  void rubbishInTheMiddleIsNotACut() throws IOException, Refused {
+    try (ResultFile log = begin()) {
+      log.add(ENGINE, "k", numbered(1));
+      log.add(ENGINE, "k", numbered(2));
+    }
+    Files.writeString(file, Files.readString(file).replace(row(1), row(1).replace("1}", "oops}")));
+    assertThatThrownBy(this::numbers).hasMessageContaining("line 2: this is not JSON");
+  }
+
+  @Test
+  void aFileCutInItsHeadIsNoResult() throws IOException, Refused {
+    try (ResultFile log = begin()) {
+      log.add(ENGINE, "k", numbered(1));
+    }
+    Files.writeString(file, Files.readString(file).substring(0, 5));
+    assertThatThrownBy(this::numbers).hasMessageContaining("this is not JSON");
+  }
+
+  private void refused(String... words) {
+    byte[] before = content();
+    assertThatThrownBy(this::begin).isInstanceOf(Refused.class).hasMessageContainingAll(words);
+    assertThat(content()).isEqualTo(before);
+    assertThat(directory.toFile().list()).hasSizeLessThanOrEqualTo(1);
+  }
+
+  private byte[] content() {
+    try {
+      return Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void aFileThatIsNoResultIsRefusedAndStays() throws IOException {
+    for (String text :
+        List.of("x".repeat(100_000), "[]", "{}", "{\"schema\":\"other/1\",\"rows\":[]}")) {
+      Files.writeString(file, text);
+      refused("result.json");
+    }
+  }
+
+  @Test
+  void aFileThatIsCutOffIsRefusedAndStays() throws IOException, Refused {
+    try (ResultFile log = begin()) {
+      log.add(ENGINE, "k", numbered(1));
+      log.add(ENGINE, "k", numbered(2));
+    }
+    String whole = Files.readString(file);
+    Files.writeString(file, whole.substring(0, whole.length() - 10));
+    refused("is cut off");
+  }
+
+  @Test
+  void anEmptyFileIsAsGoodAsNone() throws IOException, Refused {
+    Files.createFile(file);
+    try (ResultFile log = begin()) {
+      log.add(ENGINE, "k", numbered(1));
+    }
+    assertThat(numbers()).containsExactly(1L);
+  }
+
+  @Test
+  void aRunThatHasNothingToSayLeavesTheFileAsItIs() throws IOException, Refused {
+    begin().close();
+    assertThat(file).doesNotExist();
+    try (ResultFile log = begin()) {
+      log.add(ENGINE, "k", numbered(1));
+    }
+    try (ResultFile log = begin()) {
+      log.drop(ENGINE, List.of("k"));
+    }
+    assertThat(numbers()).containsExactly(1L);
+  }
+
+  @Test
+  void rowsOfTheSameEngineAndKeyAreReplacedAndNoOthers() throws IOException, Refused {
+    try (ResultFile log = begin()) {
+      log.add(ENGINE, "a", numbered(1));
+      log.add(ENGINE, "b", numbered(2));
+      log.add("other", "a", numbered(3));
+      log.add(ENGINE, "a", numbered(4));
+    }
+    try (ResultFile log = begin()) {
+      log.drop(ENGINE, List.of("a", "never seen"));
+      log.add(ENGINE, "a", numbered(5));
+      assertWhole();
+      log.add(ENGINE, "a", numbered(6));
+      log.add(ENGINE, "c", numbered(7));
+    }
+    assertThat(numbers()).containsExactly(2L, 3L, 5L, 6L, 7L);
+  }
+
+  @Test
+  void rowsThatAreCorrectedTakeThePlaceOfTheOthers() throws IOException, Refused {
+    try (ResultFile log = begin()) {
+      log.put(ENGINE, "a", List.of(numbered(1)));
+      log.put(ENGINE, "b", List.of(numbered(2), numbered(3)));
+      assertWhole();
+      assertThat(numbers()).containsExactly(1L, 2L, 3L);
+      log.put(ENGINE, "a", List.of(numbered(4), numbered(5)));
+      assertThat(numbers()).containsExactlyInAnyOrder(4L, 5L, 2L, 3L);
+      log.put(ENGINE, "b", List.of());
+    }
+    assertThat(numbers()).containsExactly(4L, 5L);
+  }
+
+  @Test
+  void rowsOfEarlierRunsStayAsTheyWere() throws IOException, Refused {
+    Row all = json -> {
+      json.writeNullField("nothing");
+      json.writeNumberField("large", Long.MAX_VALUE);
+      json.writeNumberField("share", 0.1 + 0.2);
+      json.writeStringField("text", "a \u20ac, a \"quote\" and \u0007");
+      json.writeArrayFieldStart("array");
+      json.writeNull();
+      json.writeStartObject();
+      json.writeBooleanField("flag", true);
+      json.writeEndObject();
+      json.writeEndArray();
+    };
+    try (ResultFile log = begin()) {
+      log.add(ENGINE, "a", all);
+    }
+    List<String> before = Files.readAllLines(file);
+    try (ResultFile log = begin()) {
+      log.add("other", "a", numbered(1));
+    }
+    assertThat(Files.readAllLines(file)).contains(before.get(1) + ",");
+  }
+
+  @Test
+  void theSecondOfTwoWritersIsRefused() throws IOException, Refused {
+    try (ResultFile log = begin()) {
+      log.add(ENGINE, "a", numbered(1));
+      assertThatThrownBy(this::begin)
+          .isInstanceOf(Refused.class)
+          .hasMessageContaining("another run is writing it");
+      log.add(ENGINE, "a", numbered(2));
+    }
+    assertThat(numbers()).containsExactly(1L, 2L);
+    assertThat(directory.toFile().list()).containsExactly("result.json");
+    begin().close();
+  }
+
+  @Test
+  void theLockOfAWriterThatWasKilledIsNoObstacle() throws IOException, Refused {
+    Files.writeString(directory.resolve(".result.json.lock"), "somebody");
+    try (ResultFile log = begin()) {
+      log.add(ENGINE, "a", numbered(1));
+    }
+    assertThat(numbers()).containsExactly(1L);
+  }
+
+  @Test
+  void aRowThatCannotBeWrittenIsTheLast() throws IOException, Refused {
+    try (ResultFile log = begin()) {
+      log.add(ENGINE, "k", numbered(1));
+      log.add(ENGINE, "k", json -> {
+        throw new IOException("no space left on device");
+      });
+      log.add(ENGINE, "k", numbered(2));
+      assertThat(log.failure()).hasMessage("no space left on device");
+    }
+    assertWhole();
+    assertThat(numbers()).containsExactly(1L);
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aDeviceIsWrittenFromBeginningToEnd() throws IOException, Refused {
+    ResultFile full = ResultFile.open(Path.of("/dev/full"), HEAD);
+    full.add(ENGINE, "k", numbered(1));
+    full.close();
+    assertThat(full.failure()).isNotNull();
+    ResultFile none = ResultFile.open(Path.of("/dev/null"), HEAD);
+    none.add(ENGINE, "k", numbered(1));
+    none.close();
+    assertThat(none.failure()).isNull();
+  }
+}
