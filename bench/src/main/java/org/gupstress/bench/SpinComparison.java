@@ -154,7 +154,7 @@ public final class SpinComparison {
     if (afterAll) {
       for (Scenario scenario : Catalogue.all()) {
         for (PinDesign design : Designs.all()) {
-          for (Kernel kernel : Kernel.values()) {
+          for (Kernel kernel : Kernel.usual()) {
             Explorer.explore(Plan.usual(design, scenario, kernel), Options.DEFAULT);
           }
         }

@@ -64,7 +64,7 @@ public final class Audit {
 
   /** Explores all of it, on two threads where there are two processors. */
   public Court run() {
-    List<Plan> plans = plans(designs, scenarios, List.of(Kernel.values()));
+    List<Plan> plans = plans(designs, scenarios, Kernel.usual());
     int threads = Math.min(2, Runtime.getRuntime().availableProcessors());
     try {
       Hearing hearing = Hearing.of(plans, threads, budget, done -> {});

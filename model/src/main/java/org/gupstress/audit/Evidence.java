@@ -25,7 +25,7 @@ public record Evidence(Case found, Violation violation) {
           (Evidence e) -> e.violation.token() == null)
       .thenComparing(e -> e.violation.preemptions())
       .thenComparing(e -> e.violation.steps())
-      .thenComparing(e -> e.found.plan().kernel() != Kernel.PRODUCTION);
+      .thenComparing(e -> !e.found.plan().kernel().equals(Kernel.PRODUCTION));
 
   /** The shortest of all violations that are wanted. */
   public static Optional<Evidence> shortest(

@@ -21,9 +21,9 @@ import org.gupstress.vm.PageTable;
  * else shows in the second read of the pte.
  *
  * <p>A tail page is handed on as its head: the look-up that the kernel makes for the caller's page
- * is made here. Leaves out: FOLL flags other than FOLL_WRITE, more than one page per call. In
- * machines that split huge pages only the slow path is used: what keeps gup_fast out of a split on
- * x86, the flush interrupt that waits for its disabled interrupts, is not modelled.
+ * is made here. Beside a split, what keeps a walk from ending with the head of before is the flush
+ * interrupt of bare x86, which waits for it: see {@link org.gupstress.page.Switch#FLUSH_IPI}.
+ * Leaves out: FOLL flags other than FOLL_WRITE, more than one page per call.
  */
 public final class Gup {
   /** Faults before a slow path that never finds its page gives up. */
@@ -63,7 +63,9 @@ public final class Gup {
   /** get_user_pages_fast; FOLL_WRITE: the caller will write to the page. */
   public void getUserPagesFast(Cpu cpu, int pte, int register, boolean write) {
     cpu.irqDisable();
+    table.tlb().beginWalk(cpu);
     long page = gupPteRange(cpu, pte, write);
+    table.tlb().endWalk(cpu);
     cpu.irqEnable();
     if (page == 0) {
       getUserPages(cpu, pte, register, write);

@@ -156,6 +156,7 @@ public final class InactiveList {
             "PageLRU(page) || PageUnevictable(page) in shrink_page_list");
       }
     }
+    rmap.tryToUnmapFlush(cpu);
     pages.freeList(cpu, freed);
     list.splice(kept, isolated);
     return reclaimed;

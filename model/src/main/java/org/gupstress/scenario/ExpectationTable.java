@@ -16,7 +16,11 @@ import org.gupstress.page.Kernel;
  */
 final class ExpectationTable {
   /** What a row is about. */
-  private record Key(String design, String scenario, Kernel kernel) {}
+  private record Key(String design, String scenario, Kernel.Config config) {
+    Key(String design, String scenario, Kernel kernel) {
+      this(design, scenario, kernel.config());
+    }
+  }
 
   /** Says a part of what is expected. */
   @FunctionalInterface

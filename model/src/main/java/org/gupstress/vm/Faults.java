@@ -201,6 +201,7 @@ public final class Faults {
     }
     table.removeMapcount(cpu, p);
     table.ptl(index).unlock();
+    table.tlb().flush(cpu);
     page.at(Ref.MAP, Site.ZAP_PTE_RANGE);
     lru.pagevecs().release(cpu, p, Ref.MAP);
     return true;

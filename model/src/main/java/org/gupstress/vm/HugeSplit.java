@@ -109,6 +109,7 @@ public final class HugeSplit {
     table.ptl(index).lock();
     if (table.maps(index, p)) {
       table.setMigration(index, p);
+      table.tlb().flush(cpu);
       table.removeMapcount(cpu, p);
       page.at(Ref.MAP, Site.TRY_TO_UNMAP);
       lru.release().put(cpu, p, Ref.MAP);

@@ -43,6 +43,7 @@ public final class PageTable {
   private final Memory memory;
   private final Lru lru;
   private final SpinLock[] locks;
+  private final TlbFlush tlb;
   private final long ptes;
   private final int count;
 
@@ -50,6 +51,7 @@ public final class PageTable {
     this.memory = memory;
     this.lru = lru;
     this.count = count;
+    this.tlb = new TlbFlush(memory, arena, lru.page().kernel());
     this.locks = new SpinLock[Math.max(1, (count + PTRS_PER_PTE - 1) / PTRS_PER_PTE)];
     for (int table = 0; table < locks.length; table++) {
       String name = locks.length == 1 ? "ptl" : "ptl" + table;
@@ -64,6 +66,11 @@ public final class PageTable {
 
   private long pte(int index) {
     return ptes + 8L * index;
+  }
+
+  /** What gup_fast and those who clear ptes have to do with each other. */
+  public TlbFlush tlb() {
+    return tlb;
   }
 
   /** How many ptes there are. */
@@ -89,6 +96,19 @@ public final class PageTable {
 
   void setPte(int index, long value) {
     memory.write64(pte(index), value);
+  }
+
+  /**
+   * ptep_clear_flush and set_pte_at. The zero in between is written only where the flush waits, so
+   * that a walk can begin and end in it: elsewhere who meets it takes the slow path of gup_fast, as
+   * if the pte had changed between its two looks, and waits for the lock there.
+   */
+  void changeFlushed(Cpu cpu, int index, long value) {
+    if (tlb.isAwaited()) {
+      setPte(index, 0);
+      tlb.flush(cpu);
+    }
+    setPte(index, value);
   }
 
   /** The struct page that a present pte maps. */

@@ -15,11 +15,8 @@ import org.gupstress.page.Site;
  *
  * <p>A file page is looked for wherever an area maps its block, an anonymous page at its one pte:
  * there is no fork. Leaves out: i_mmap_rwsem and anon_vma locks (areas never change), swap,
- * lazyfree, mmu notifiers, huge pages (see {@link HugeSplit}), the flushes that reclaim puts off
- * (TTU_BATCH_FLUSH), the zero that ptep_clear_flush leaves in a pte until page_mkclean has written
- * it anew (gup_fast takes the slow path if it meets that, as it does if the pte changes between its
- * two looks, and the slow path waits for the lock), mark_page_accessed for young ptes of a page
- * that truncation unmaps: it leaves the cache at once.
+ * lazyfree, mmu notifiers, huge pages (see {@link HugeSplit}), mark_page_accessed for young ptes of
+ * a page that truncation unmaps: it leaves the cache at once.
  */
 public final class Rmap {
   private final Memory memory;
@@ -106,6 +103,11 @@ public final class Rmap {
     return referenced;
   }
 
+  /** try_to_unmap_flush, before pages that reclaim has unmapped are freed. */
+  public void tryToUnmapFlush(Cpu cpu) {
+    table.tlb().flush(cpu);
+  }
+
   /** try_to_unmap as reclaim calls it: false leaves the page mapped somewhere. */
   public boolean tryToUnmap(Cpu cpu, long p) {
     return tryToUnmap(cpu, p, false);
@@ -141,7 +143,12 @@ public final class Rmap {
       table.setPte(index, pte & ~PageTable.YOUNG);
     }
     if (unmaps) {
-      unmap(cpu, p, index, pte);
+      table.setPte(index, 0);
+      if (migration) {
+        // reclaim puts it off, with TTU_BATCH_FLUSH
+        table.tlb().flush(cpu);
+      }
+      unmap(cpu, p, pte);
       page.at(Ref.MAP, Site.TRY_TO_UNMAP);
       lru.release().put(cpu, p, Ref.MAP);
     }
@@ -149,8 +156,8 @@ public final class Rmap {
     return unmaps || !maps;
   }
 
-  private void unmap(Cpu cpu, long p, int index, long pte) {
-    table.setPte(index, 0);
+  /** The pte is gone: its dirt goes to the page. */
+  private void unmap(Cpu cpu, long p, long pte) {
     if ((pte & PageTable.DIRTY) != 0) {
       files.setPageDirty(cpu, p);
     }
@@ -172,7 +179,7 @@ public final class Rmap {
       table.ptl(index).lock();
       long pte = table.readPte(index);
       if (PageTable.isOf(pte, p) && (pte & (PageTable.DIRTY | PageTable.WRITE)) != 0) {
-        table.setPte(index, pte & ~(PageTable.DIRTY | PageTable.WRITE));
+        table.changeFlushed(cpu, index, pte & ~(PageTable.DIRTY | PageTable.WRITE));
         cleaned = true;
       }
       table.ptl(index).unlock();
@@ -191,10 +198,12 @@ public final class Rmap {
       long pte = table.readPte(index);
       boolean maps = PageTable.isOf(pte, p);
       if (maps) {
-        unmap(cpu, p, index, pte);
+        table.setPte(index, 0);
+        unmap(cpu, p, pte);
       }
       table.ptl(index).unlock();
       if (maps) {
+        table.tlb().flush(cpu);
         page.at(Ref.MAP, Site.UNMAP_MAPPING_PAGES);
         lru.pagevecs().release(cpu, p, Ref.MAP);
       }

@@ -107,7 +107,7 @@ final class AuditCommand implements Callable<Integer> {
       return ExitStatus.USAGE;
     }
     List<Kernel> kernels =
-        "both".equals(kernel) ? List.of(Kernel.values()) : List.of(Converters.kernel(kernel));
+        "both".equals(kernel) ? Kernel.usual() : List.of(Converters.kernel(kernel));
     List<Plan> plans = Audit.plans(chosen.things(), scenarios(), kernels);
     if (plans.isEmpty()) {
       terminal.err().println("gupstress: nothing was chosen, so nothing ran");

@@ -59,7 +59,8 @@ final class Converters {
   }
 
   static Kernel kernel(String word) {
-    return Names.find("kernel", word, List.of(Kernel.values()), Kernel::id);
+    return Kernel.find(word)
+        .orElseGet(() -> Names.find("kernel", word, Kernel.usual(), Kernel::id));
   }
 
   private static Harm harm(String word) {

@@ -89,7 +89,7 @@ final class RacesText {
 
   private static boolean isOf(Exhibit exhibit, Case c, Harm harm) {
     return exhibit.harm() == harm
-        && exhibit.kernel() == c.plan().kernel()
+        && exhibit.kernel().equals(c.plan().kernel())
         && exhibit.design().equals(c.plan().design().id())
         && exhibit.scenario().equals(c.plan().scenario().id());
   }

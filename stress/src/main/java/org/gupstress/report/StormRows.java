@@ -70,9 +70,14 @@ final class StormRows {
         (int) row.number("pages"),
         Duration.ofMillis(row.number("duration_ms")),
         row.number("seed"),
-        constant(Kernel.class, row.text("kernel")),
+        kernel(row.text("kernel")),
         constant(Perturbation.class, row.text("perturbation")),
         row.flag("events"));
+  }
+
+  private static Kernel kernel(String id) throws IOException {
+    return Kernel.find(id)
+        .orElseThrow(() -> new IOException("expected a kernel, found \"" + id + '"'));
   }
 
   private static StormSecond second(Fields row) throws IOException {

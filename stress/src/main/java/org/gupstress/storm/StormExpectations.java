@@ -98,7 +98,7 @@ public final class StormExpectations {
         .filter(s -> !causes(design, s, setup.kernel(), known(harm)).isEmpty())
         .findFirst()
         .map(s -> "explore --design " + design + " --scenario " + s.id()
-            + (setup.kernel() == Kernel.PRODUCTION
+            + (setup.kernel().equals(Kernel.PRODUCTION)
                 ? ""
                 : " --kernel " + setup.kernel().id())
             + " --trace " + harm)
