@@ -6,11 +6,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.gupstress.process.Refused;
+import org.gupstress.report.OutcomeTables;
 import org.gupstress.sampling.OutcomeRun;
 import org.gupstress.sampling.Profile;
 import org.gupstress.userfile.OwnCode;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Real threads, and what they end in. */
@@ -82,6 +84,9 @@ final class JcstressCommand implements Callable<Integer> {
               + " and runs nothing. A test that --test names in full must be in it.")
   private @Nullable Path read;
 
+  @Mixin
+  private final FormatOption format = new FormatOption();
+
   JcstressCommand(Terminal terminal) {
     this.terminal = terminal;
   }
@@ -95,13 +100,14 @@ final class JcstressCommand implements Callable<Integer> {
             + " explore, audit and storm run a design of yours");
       }
     }
+    OutcomeRun.View view = tests -> OutcomeTables.print(tests, format.sheet(terminal));
     OutcomeRun.Options options =
         new OutcomeRun.Options(profile, designs, tests, budget, beyondCpus, results, json, junit);
     try {
       return ExitStatus.of(
           read == null
-              ? OutcomeRun.run(options, terminal.out())
-              : OutcomeRun.read(read, options, terminal.out()));
+              ? OutcomeRun.run(options, terminal.out(), view)
+              : OutcomeRun.read(read, options, terminal.out(), view));
     } catch (NoClassDefFoundError missing) {
       throw withoutJcstress(missing);
     }

@@ -16,9 +16,9 @@
  * tests there are, and what each end of them means, is in the grading table of the question, a
  * Markdown file beside this package ({@code src/main/resources}). The build makes the class of each
  * test from the table ({@link org.gupstress.outcome.Shells}) before anything is compiled, because
- * jcstress reads actors and outcomes from the class of a test alone. {@link
- * org.gupstress.outcome.Sample} is what all these classes have in common, {@link
- * org.gupstress.outcome.Rig} the ring of machines out of which every sample gets one.
+ * jcstress reads actors and outcomes from the class of a test alone.
+ * {@link org.gupstress.outcome.Sample} is what all these classes have in common,
+ * {@link org.gupstress.outcome.Rig} the ring of machines out of which every sample gets one.
  *
  * <h2>What a grade means</h2>
  *
@@ -26,8 +26,8 @@
  *   <li><b>acceptable</b>: the page and its pins are as they should be.
  *   <li><b>control</b>: a known defect of the design. The run must show it, 100 times in a full
  *       lean run, or the test has lost its control and fails: it would not have noticed others.
- *   <li><b>rare</b>: a known defect that cannot be counted on in a short run. It is reported when it
- *       shows, and missed by nobody when it does not.
+ *   <li><b>rare</b>: a known defect that cannot be counted on in a short run. It is reported when
+ *       it shows, and missed by nobody when it does not.
  *   <li><b>weak</b>: a known effect of weaker ordering than the explorer models. No order of the
  *       steps ends like this.
  *   <li><b>forbidden</b>: everything else. One sample of it fails the run. No table grants it.
@@ -41,9 +41,9 @@
  *   <li>The scenario, in {@link org.gupstress.outcome.Questions}, with its place in {@code all()}.
  *       Operations must be bounded even where a list is corrupt: threads may not hang.
  *   <li>The table, a file like {@code PinVsDrain.md}. Its prose says why this is a hole, what there
- *       is to see, on which machine, and the command. {@link
- *       org.gupstress.outcome.GradingTableFile} has the form of its lists. The explorer names the
- *       ends that a table lacks: {@code OutcomeAgreementTest} fails and prints them.
+ *       is to see, on which machine, and the command.
+ *       {@link org.gupstress.outcome.GradingTableFile} has the form of its lists. The explorer
+ *       names the ends that a table lacks: {@code OutcomeAgreementTest} fails and prints them.
  * </ol>
  *
  * <p>A form of a question is put to every design, or the table says why not. A new design is added
@@ -53,10 +53,11 @@
  *
  * <ul>
  *   <li>A frequency is what one machine did, not a probability.
- *   <li>All atomic operations are at least as strong as the kernel's, and x86-64 orders stores: what
- *       only arm64 would show does not show here.
+ *   <li>All atomic operations are at least as strong as the kernel's, and x86-64 orders stores:
+ *       what only arm64 would show does not show here.
  *   <li>A machine has one small node, one page or two, and 2 to 4 CPUs. jcstress starts no more
- *       actors than there are processors; larger tests run in one process, where threads take turns.
+ *       actors than there are processors; larger tests run in one process, where threads take
+ *       turns.
  *   <li>Designs of users have no tests here: tests are compiled with the designs, and graded.
  *   <li>A defect that needs many steps or two windows in a row may be too rare: see rare.
  * </ul>

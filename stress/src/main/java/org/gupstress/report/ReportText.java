@@ -3,16 +3,19 @@ package org.gupstress.report;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.gupstress.result.Fields;
 import org.gupstress.result.ResultReader;
+import org.gupstress.sampling.OutcomeJson;
+import org.gupstress.sampling.SampledTest;
 import org.gupstress.text.Ink;
 import org.gupstress.text.Sheet;
 
 /** What is in a result file, whichever engine wrote it, and whether or not it came to its end. */
 public final class ReportText {
   private final AuditRows audit = new AuditRows();
-  private final OutcomeRowsText outcomes = new OutcomeRowsText();
+  private final List<SampledTest> outcomes = new ArrayList<>();
   private final StormRows storms = new StormRows();
   private final BenchResults benchmarks = new BenchResults();
   private final boolean isCut;
@@ -34,7 +37,7 @@ public final class ReportText {
     String engine = row.text("engine");
     switch (engine) {
       case "explore" -> audit.take(row);
-      case "jcstress" -> outcomes.take(row);
+      case OutcomeJson.ENGINE -> outcomes.add(OutcomeJson.read(row));
       case StormJson.ENGINE -> storms.take(row);
       case BenchResults.ENGINE -> benchmarks.take(row);
       default -> throw new IOException("there is no engine \"" + engine + "\"");
@@ -59,7 +62,7 @@ public final class ReportText {
       sheet.blank();
     }
     if (!outcomes.isEmpty()) {
-      outcomes.print(sheet);
+      OutcomeTables.print(outcomes, sheet);
       sheet.blank();
     }
     List<StormRecord> stories = storms.stories();

@@ -69,7 +69,7 @@ public final class Explain {
         "Shortest of its interleavings: %d steps, pre-emptions: %d; %s of all interleavings end so.%n",
         way.steps(),
         way.preemptions(),
-        OutcomeTables.percent(way.share()));
+        Frequency.text(way.share()));
     out.println();
     Trace trace = Replay.run(prediction.plan(), Reductions.ALL, way.token().schedule());
     Sheet sheet = new Sheet(out, Format.TERMINAL, false);

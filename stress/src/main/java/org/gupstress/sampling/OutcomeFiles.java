@@ -9,6 +9,7 @@ import org.gupstress.outcome.OutcomeTest;
 import org.gupstress.outcome.OutcomeTests;
 import org.gupstress.process.Refused;
 import org.gupstress.result.Head;
+import org.gupstress.result.JunitXml;
 import org.gupstress.result.ResultFile;
 import org.gupstress.result.WholeFile;
 import org.jspecify.annotations.Nullable;
@@ -47,13 +48,16 @@ final class OutcomeFiles implements AutoCloseable {
     for (OutcomeRow row : rows) {
       // the row of a test that did not run does not replace what an earlier run has seen of it
       if (row.hasRun() || !earlier.contains(row.test().name())) {
-        json.put(OutcomeJson.ENGINE, row.test().name(), List.of(OutcomeJson.of(row)));
+        json.put(OutcomeJson.ENGINE, row.test().name(), List.of(OutcomeJson.of(row.sampled())));
       }
     }
     json.check();
     try {
       if (junit != null) {
-        junit.write(out -> OutcomeJunit.write(rows, out));
+        junit.write(out -> JunitXml.write(
+            OutcomeJson.ENGINE,
+            OutcomeJunit.cases(rows.stream().map(OutcomeRow::sampled).toList()),
+            out));
       }
     } catch (IOException e) {
       throw Refused.misused("cannot write " + junit.path() + ": " + e.getMessage());

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.gupstress.explore.Plan;
 import org.gupstress.outcome.Grade;
 import org.gupstress.outcome.OutcomeTest;
 import org.gupstress.outcome.Prediction;
@@ -31,9 +32,6 @@ record OutcomeRow(
     boolean isPlanKnown,
     String whyNot,
     String html) {
-
-  /** How often a full lean run must show each outcome that is a control. */
-  static final int SEEN_MIN = 100;
 
   /** The row of a test that jcstress was told to run. */
   static OutcomeRow ran(OutcomeTest test, Invocation.Left left, Path console) {
@@ -159,7 +157,7 @@ record OutcomeRow(
       return 1;
     }
     double share = Math.min(1, seconds() / Profile.LEAN.secondsSampled(executions.size()));
-    return Math.max(1, Math.round(SEEN_MIN * share));
+    return Math.max(1, Math.round(SampledTest.SEEN_MIN * share));
   }
 
   /** The controls that were not seen as often as that. */
@@ -228,6 +226,70 @@ record OutcomeRow(
       return Verdict.VIOLATED;
     }
     return isComplete() ? Verdict.HOLDS : Verdict.INCOMPLETE;
+  }
+
+  /** What result file and reports have of it. */
+  SampledTest sampled() {
+    Plan plan = prediction.plan();
+    return new SampledTest(
+        test.name(),
+        plan.design().id(),
+        plan.scenario().id(),
+        plan.kernel().id(),
+        plan.scenario().summary(),
+        verdict().id,
+        isAsExpected(),
+        isComplete(),
+        hasRun() ? complaint() : whyNot,
+        test.actors(),
+        planned,
+        isPlanKnown,
+        executions.size(),
+        samples(),
+        seconds(),
+        Math.round(rate()),
+        test.isControl(),
+        test.isControl() ? controlMin() : 0,
+        prediction.stopped(),
+        byMode().values().stream().map(OutcomeRow::mode).toList(),
+        hasRun() ? outcomes().stream().map(this::sampled).toList() : List.of(),
+        html);
+  }
+
+  private static SampledTest.Mode mode(List<Jcstress.Execution> same) {
+    long samples = same.stream().mapToLong(Jcstress.Execution::samples).sum();
+    double seconds = same.stream().mapToDouble(Jcstress.Execution::seconds).sum();
+    return new SampledTest.Mode(
+        same.get(0).mode(),
+        same.get(0).flags(),
+        same.size(),
+        samples,
+        Math.round(samples / seconds));
+  }
+
+  private SampledOutcome sampled(String outcome) {
+    OutcomeTest.Case known = test.caseOf(outcome);
+    Prediction.Way way = prediction.ways().get(outcome);
+    return new SampledOutcome(
+        outcome,
+        known.grade(),
+        prediction.sentence(known),
+        count(outcome),
+        frequency(outcome),
+        way == null
+            ? null
+            : new SampledOutcome.Way(way.share(), way.preemptions(), way.token().toString()),
+        byMode().values().stream().map(same -> inMode(outcome, same)).toList());
+  }
+
+  private static SampledOutcome.InMode inMode(String outcome, List<Jcstress.Execution> same) {
+    return new SampledOutcome.InMode(
+        same.get(0).mode(),
+        same.get(0).flags(),
+        same.stream()
+            .mapToLong(execution -> execution.counts().getOrDefault(outcome, 0L))
+            .sum(),
+        same.stream().mapToLong(Jcstress.Execution::samples).sum());
   }
 
   /** Whether it came out as it should: no forbidden outcome, and each known defect often enough. */

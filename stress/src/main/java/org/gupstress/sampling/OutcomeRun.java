@@ -60,25 +60,37 @@ public final class OutcomeRun {
       Path json,
       @Nullable Path junit) {}
 
+  /** What prints the results. */
+  @FunctionalInterface
+  public interface View {
+    void print(List<SampledTest> tests);
+  }
+
   private final Options options;
   private final OutcomeFiles files;
   private final PrintWriter out;
+  private final View view;
   private final long start = System.nanoTime();
   private final Map<String, OutcomeRow> rows = new TreeMap<>();
   private boolean budgetSpent;
 
-  private OutcomeRun(Options options, PrintWriter out) throws Refused {
+  private OutcomeRun(Options options, PrintWriter out, View view) throws Refused {
     this.options = options;
     this.files = OutcomeFiles.of(options);
     this.out = out;
+    this.view = view;
   }
 
-  /** Runs them. */
-  public static Conclusion run(Options options, PrintWriter out)
+  /**
+   * Runs them.
+   *
+   * @param out for what there is to say while it runs
+   */
+  public static Conclusion run(Options options, PrintWriter out, View view)
       throws Refused, InterruptedException {
     OutcomePlan plan =
         OutcomePlan.of(options, OutcomeTests.all(), Runtime.getRuntime().availableProcessors());
-    OutcomeRun run = new OutcomeRun(options, out);
+    OutcomeRun run = new OutcomeRun(options, out, view);
     Conclusion conclusion;
     try (run.files) {
       conclusion = run.run(plan);
@@ -88,9 +100,10 @@ public final class OutcomeRun {
   }
 
   /** Takes what somebody ran with jcstress's own main class. */
-  public static Conclusion read(Path result, Options options, PrintWriter out) throws Refused {
+  public static Conclusion read(Path result, Options options, PrintWriter out, View view)
+      throws Refused {
     List<OutcomeTest> chosen = OutcomePlan.choose(options, OutcomeTests.all());
-    OutcomeRun run = new OutcomeRun(options, out);
+    OutcomeRun run = new OutcomeRun(options, out, view);
     Conclusion conclusion;
     try (run.files) {
       conclusion = run.read(result, chosen);
@@ -237,7 +250,8 @@ public final class OutcomeRun {
 
   private Conclusion report(String source) throws Refused {
     save();
-    new OutcomeTables(out).print(all());
+    out.flush();
+    view.print(all().stream().map(OutcomeRow::sampled).toList());
     out.printf("Results: %s; %s%n", options.json(), source);
     out.flush();
     return conclusion();

@@ -7,15 +7,16 @@
  * <ol>
  *   <li>{@link org.gupstress.sampling.OutcomePlan} chooses the tests and says what the budget is
  *       probably enough for.
- *   <li>{@link org.gupstress.sampling.Invocation} starts one JVM, {@link
- *       org.gupstress.sampling.Forks}, which probes the machine once. It is told to run one test
- *       after the other, in JVMs that it forks, and every configuration leaves a result file.
- *   <li>{@link org.gupstress.sampling.TestPace} learns from each test how long the next ones may be.
- *       Last, tests whose controls were seen too seldom get more samples, if there is time.
+ *   <li>{@link org.gupstress.sampling.Invocation} starts one JVM,
+ *       {@link org.gupstress.sampling.Forks}, which probes the machine once. It is told to run one
+ *       test after the other, in JVMs that it forks, and every configuration leaves a result file.
+ *   <li>{@link org.gupstress.sampling.TestPace} learns from each test how long the next ones may
+ *       be. Last, tests whose controls were seen too seldom get more samples, if there is time.
  *   <li>Tests with more actors than processors run in this JVM, if that is wished: jcstress itself
  *       leaves them out, silently.
- *   <li>{@link org.gupstress.sampling.OutcomeRow} holds what a test has shown against its grades and
- *       against the explorer. The rows are saved after every test, so an interrupted run keeps them.
+ *   <li>{@link org.gupstress.sampling.OutcomeRow} holds what a test has shown against its grades
+ *       and against the explorer. The rows are saved after every test, so an interrupted run keeps
+ *       them.
  * </ol>
  *
  * <p>{@code --read} makes the same rows from result files that jcstress.jar has left, and runs
@@ -36,17 +37,18 @@
  * <h2>To change it</h2>
  *
  * <p>jcstress 0.16 is used in three places: its annotations in {@link org.gupstress.outcome}, its
- * parts that fork in {@link org.gupstress.sampling.Forks}, its results in {@link
- * org.gupstress.sampling.Jcstress}. All but the annotations is undocumented: a newer jcstress has to
- * be tried there. A profile, that is how many configurations and how long, is one line of {@link
- * org.gupstress.sampling.Profile}.
+ * parts that fork in {@link org.gupstress.sampling.Forks}, its results in
+ * {@link org.gupstress.sampling.Jcstress}. All but the annotations is undocumented: a newer
+ * jcstress has to be tried there. A profile, that is how many configurations and how long, is one
+ * line of {@link org.gupstress.sampling.Profile}.
  *
  * <h2>Limits</h2>
  *
  * <ul>
  *   <li>The exit status of jcstress says nothing about what ran: rows are made from its results.
  *   <li>The estimate of a run's time is a guess until the first test has run.
- *   <li>A result file has no plan: a test read from it may lack configurations that nobody knows of.
+ *   <li>A result file has no plan: a test read from it may lack configurations that nobody knows
+ *       of.
  *   <li>Biased locking is left out: no test has a monitor.
  * </ul>
  */

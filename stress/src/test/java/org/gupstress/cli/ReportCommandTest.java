@@ -75,13 +75,21 @@ class ReportCommandTest {
 
   @Test
   void outcomeTestsAreATable() throws IOException {
-    Files.writeString(
-        Path.of(file()),
-        "{\"schema\":\"gupstress-result/2\",\"rows\":[{\"engine\":\"jcstress\",\"test\":"
-            + "\"PinVsDrain.RfcNov\",\"verdict\":\"seen\",\"outcomes\":[{\"outcome\":\"torn-count\","
-            + "\"grade\":\"interesting\",\"samples\":1463,\"frequency\":0.000544}]}]}");
+    Files.writeString(Path.of(file()), """
+        {"schema": "gupstress-result/2", "rows": [{"engine": "jcstress",
+          "design": "rfc-nov", "scenario": "outcome-pin-vs-drain", "kernel": "production",
+          "test": "PinVsDrain.RfcNov", "sentence": "A pin meets a drain.", "verdict": "violated",
+          "expected": true, "complete": true, "reason": "", "actors": 2,
+          "configurations_planned": 1, "configurations_min": 1, "configurations_executed": 1,
+          "samples": 2689338, "seconds": 1.25, "rate": 2151470,
+          "control": false, "control_samples_min": 0, "search_stopped": "", "modes": [],
+          "outcomes": [{"outcome": "torn-count", "grade": "rare", "sentence": "Half a pointer.",
+            "samples": 1463, "frequency": 0.000544, "predicted": true, "share": 0.000866,
+            "preemptions": 2, "token": "", "modes": []}], "html": ""}]}
+        """);
     assertThat(report().lines())
-        .contains("PinVsDrain.RfcNov torn-count interesting   1,463   0.054 %");
+        .contains("PinVsDrain.RfcNov: 2,689,338 samples, 2.15 M/s, 1 of 1 configurations")
+        .contains("  torn-count             rare                   1,463    0.0544%  0.0866%");
   }
 
   @Test

@@ -8,12 +8,22 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.gupstress.outcome.OutcomeTest;
 import org.gupstress.outcome.OutcomeTests;
 import org.gupstress.outcome.Prediction;
+import org.gupstress.report.OutcomeTables;
+import org.gupstress.report.ReportText;
+import org.gupstress.result.JunitXml;
+import org.gupstress.text.Format;
+import org.gupstress.text.Sheet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What terminal and JUnit XML say of the same rows. */
 class OutcomeReportsTest {
@@ -41,14 +51,18 @@ class OutcomeReportsTest {
 
   private static String junit(OutcomeRow... rows) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    OutcomeJunit.write(List.of(rows), out);
+    JunitXml.write(OutcomeJson.ENGINE, OutcomeJunit.cases(sampled(rows)), out);
     return out.toString(StandardCharsets.UTF_8);
   }
 
   private static String text(OutcomeRow... rows) {
     StringWriter out = new StringWriter();
-    new OutcomeTables(new PrintWriter(out)).print(List.of(rows));
+    OutcomeTables.print(sampled(rows), new Sheet(new PrintWriter(out), Format.TERMINAL, false));
     return out.toString().replaceAll("\\s+", " ");
+  }
+
+  private static List<SampledTest> sampled(OutcomeRow... rows) {
+    return Stream.of(rows).map(OutcomeRow::sampled).toList();
   }
 
   private static final Map<String, Long> SEEN = Map.of("pinned", 1000L, "uncounted", 200L);
@@ -107,5 +121,78 @@ class OutcomeReportsTest {
         1);
     assertThat(text(shorter)).contains("A defect is seen if it shows 10 times: 100 in a full lean");
     assertThat(text(whole)).doesNotContain("A defect is seen if");
+  }
+
+  /** One row of each kind, by name, as a run prints them. */
+  private static OutcomeRow[] ofEveryKind() {
+    OutcomeRow seen = row("PinVsDrain.RfcOct", "", SEEN);
+    return new OutcomeRow[] {
+      row("FlagVersusCountPublication.RfcNov", "", Map.of("flag-and-pointer", 1L)),
+      row("LastUnpinVsPin.FollPin", "1000 states", Map.of("lost", 7L)),
+      row("LastUnpinVsPin.RfcNov", "", Map.of("pinned", 123_456_789L)),
+      OutcomeRow.notRun(test("PinVsDrain.FollPin"), "the budget was spent"),
+      row("PinVsDrain.GetPage", "", Map.of("lost", 3L)),
+      row("PinVsDrain.RfcNov", "", Map.of("pinned-unmarked", 1L, "torn-count", 2L)),
+      seen,
+      OutcomeRow.read(test("PinVsIsolate.RfcOct"), seen.executions(), 2),
+      row("RefcountBias.RfcFixedMixed", "", Map.of("refused-says-not-pinned", 5L)),
+      new OutcomeRow(
+          test("UnionTearing.FlagSetVsListStore"),
+          Prediction.of(test("UnionTearing.FlagSetVsListStore").rig()),
+          List.of(new Jcstress.Execution(
+              "UnionTearing.FlagSetVsListStore",
+              Jcstress.IN_PROCESS,
+              "",
+              0.1,
+              Map.of("link+link", 11L),
+              "ERROR of a JVM")),
+          1,
+          true,
+          "",
+          "index.html"),
+    };
+  }
+
+  private static String printed(Format format, OutcomeRow... rows) {
+    StringWriter out = new StringWriter();
+    OutcomeTables.print(sampled(rows), new Sheet(new PrintWriter(out), format, false));
+    return out.toString();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void theReportOfAFilePrintsWhatTheRunPrinted(Format format, @TempDir Path directory)
+      throws Exception {
+    Path json = directory.resolve("result.json");
+    OutcomeRow[] rows = ofEveryKind();
+    try (OutcomeFiles files = OutcomeFiles.of(new OutcomeRun.Options(
+        Profile.LEAN, List.of(), List.of(), null, false, directory, json, null))) {
+      files.save(List.of(rows));
+    }
+    StringWriter report = new StringWriter();
+    ReportText.read(json).print(false, new Sheet(new PrintWriter(report), format, false));
+    assertThat(report.toString().stripTrailing())
+        .isEqualTo(printed(format, rows).stripTrailing());
+  }
+
+  @Test
+  void aMailFitsAndCanBeUnderstoodAlone() {
+    String mail = printed(Format.MAIL, ofEveryKind());
+    assertThat(mail.lines())
+        .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(72).matches("[ -~]*"));
+    assertThat(mail.replaceAll("\\s+", " "))
+        .contains("Asked: gup_fast pins a page while another CPU drains the pagevec that holds it")
+        .contains("Again: gupstress jcstress --test PinVsDrain.RfcNov")
+        .contains("One order: gupstress explain PinVsDrain.RfcNov torn-count");
+  }
+
+  @Test
+  void gradesAreValuesInRowsAndNoPartOfASentence() {
+    List<SampledOutcome> outcomes = row("PinVsDrain.RfcNov", "", SEEN).sampled().outcomes();
+    assertThat(outcomes.stream().map(outcome -> outcome.outcome() + " " + outcome.grade().id))
+        .contains("torn-count rare", "uncounted control", "pinned acceptable");
+    assertThat(outcomes)
+        .allSatisfy(outcome ->
+            assertThat(outcome.sentence()).doesNotStartWith("Rare").doesNotStartWith("Weak"));
   }
 }

@@ -23,6 +23,9 @@ import org.gupstress.outcome.OutcomeTests;
 import org.gupstress.outcome.Prediction;
 import org.gupstress.process.Conclusion;
 import org.gupstress.process.Refused;
+import org.gupstress.report.OutcomeTables;
+import org.gupstress.text.Format;
+import org.gupstress.text.Sheet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,6 +59,20 @@ class OutcomeRunTest {
         Profile.LEAN, designs, tests, budget, false, directory, json, null);
   }
 
+  private static Conclusion run(OutcomeRun.Options options) throws Refused, InterruptedException {
+    return OutcomeRun.run(options, new PrintWriter(new StringWriter()), tests -> {});
+  }
+
+  private static Conclusion read(Path result, OutcomeRun.Options options, StringWriter text)
+      throws Refused {
+    PrintWriter out = new PrintWriter(text);
+    return OutcomeRun.read(
+        result,
+        options,
+        out,
+        tests -> OutcomeTables.print(tests, new Sheet(out, Format.TERMINAL, false)));
+  }
+
   private Refused refusal(ThrowingCallable run) {
     Refused refused = catchThrowableOfType(Refused.class, run);
     assertThat(refused).isNotNull();
@@ -65,12 +82,11 @@ class OutcomeRunTest {
   }
 
   private Refused refusal(OutcomeRun.Options options) {
-    return refusal(() -> OutcomeRun.run(options, new PrintWriter(new StringWriter())));
+    return refusal(() -> run(options));
   }
 
   private Refused refusal(Path result) {
-    return refusal(() -> OutcomeRun.read(
-        result, options(List.of(), List.of(), null), new PrintWriter(new StringWriter())));
+    return refusal(() -> read(result, options(List.of(), List.of(), null), new StringWriter()));
   }
 
   @Test
@@ -123,9 +139,7 @@ class OutcomeRunTest {
   @Test
   void anEarlierResultThatIsNoneIsRefusedAndKept() throws IOException {
     Files.writeString(json, "{\"schema\": \"gupstress-result/0\", \"rows\": []}");
-    assertThatThrownBy(() -> OutcomeRun.run(
-            options(List.of(), List.of("PinVsDrain.RfcNov"), null),
-            new PrintWriter(new StringWriter())))
+    assertThatThrownBy(() -> run(options(List.of(), List.of("PinVsDrain.RfcNov"), null)))
         .isInstanceOf(Refused.class)
         .hasMessageContainingAll("gupstress-result/0", "expected the schema gupstress-result/2");
     assertThat(json).content().contains("gupstress-result/0");
@@ -184,10 +198,8 @@ class OutcomeRunTest {
   @Test
   void aResultFileIsReadAndItsPlanIsUnknown() throws IOException, Refused {
     StringWriter text = new StringWriter();
-    Conclusion conclusion = OutcomeRun.read(
-        realResultFile(),
-        options(List.of(), List.of("PinVsDrain.FollPin"), null),
-        new PrintWriter(text));
+    Conclusion conclusion =
+        read(realResultFile(), options(List.of(), List.of("PinVsDrain.FollPin"), null), text);
     assertThat(conclusion).isEqualTo(Conclusion.AS_EXPECTED);
     assertThat(text.toString()).contains("1 of 1 or more (plan unknown) configurations");
     assertThat(json).content().contains("\"configurations_planned\":null");
@@ -196,10 +208,10 @@ class OutcomeRunTest {
   @Test
   void aTestThatIsMissingInAResultFileIsNotASuccess() throws IOException, Refused {
     StringWriter text = new StringWriter();
-    Conclusion conclusion = OutcomeRun.read(
+    Conclusion conclusion = read(
         realResultFile(),
         options(List.of(), List.of("PinVsDrain.FollPin", "PinVsDrain.RfcOct"), null),
-        new PrintWriter(text));
+        text);
     assertThat(conclusion).isEqualTo(Conclusion.NOTHING_RAN);
     assertThat(text.toString()).contains("PinVsDrain.RfcOct: it has no result in");
   }
@@ -207,8 +219,7 @@ class OutcomeRunTest {
   @Test
   void whatAResultFileHasNotIsNotCounted() throws IOException, Refused {
     StringWriter text = new StringWriter();
-    Conclusion conclusion = OutcomeRun.read(
-        realResultFile(), options(List.of(), List.of(), null), new PrintWriter(text));
+    Conclusion conclusion = read(realResultFile(), options(List.of(), List.of(), null), text);
     assertThat(conclusion).isEqualTo(Conclusion.AS_EXPECTED);
     assertThat(text.toString()).contains("1 of 1 tests ran").doesNotContain("Not run", "RfcOct");
   }
