@@ -80,6 +80,17 @@ class StressArchitectureTest {
   }
 
   @Test
+  void nothingUsesWhatMeasuresTheTool() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("org.gupstress.measure..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.gupstress.measure..")
+        .check(ALL);
+  }
+
+  @Test
   void packagesHaveNoCycles() {
     slices().matching("org.gupstress.(*)..").should().beFreeOfCycles().check(ALL);
   }

@@ -59,7 +59,7 @@ public final class LoneCpu {
   }
 
   /** As {@link StormMachine#overheadPerPage()}. */
-  double overheadPerPage() {
+  public double overheadPerPage() {
     return machine.overheadPerPage();
   }
 

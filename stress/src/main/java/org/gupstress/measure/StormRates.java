@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.gupstress.storm;
+package org.gupstress.measure;
 
 import java.time.Duration;
 import java.util.Arrays;
@@ -9,15 +9,23 @@ import java.util.function.LongSupplier;
 import org.gupstress.design.Designs;
 import org.gupstress.design.PinDesign;
 import org.gupstress.page.Kernel;
+import org.gupstress.storm.HarmCount;
+import org.gupstress.storm.Instrument;
+import org.gupstress.storm.LoneCpu;
+import org.gupstress.storm.Perturbation;
+import org.gupstress.storm.Storm;
+import org.gupstress.storm.StormPlan;
+import org.gupstress.storm.StormSetup;
+import org.gupstress.storm.WorkloadMix;
 
 /**
  * What the machine of a storm can do on one core, and what watching it costs: {@code java -cp
- * gupstress.jar org.gupstress.storm.Rates [design] [pages]}.
+ * gupstress.jar org.gupstress.measure.StormRates [design] [pages]}.
  *
  * <p>Each figure is the median of several rounds in one process; rounds with and without ledger and
  * checks take turns, so that both see the same machine.
  */
-public final class Rates {
+public final class StormRates {
   private static final int ROUNDS = 15;
   private static final int WARM_UP = 5;
   private static final int SEEDS = 5;
@@ -25,7 +33,7 @@ public final class Rates {
   private static final Duration LONG_ENOUGH = Duration.ofSeconds(4);
   private static final long ROUND_NANOS = 200_000_000;
 
-  private Rates() {}
+  private StormRates() {}
 
   /** Prints the figures. */
   public static void main(String[] args) throws InterruptedException {
@@ -107,7 +115,7 @@ public final class Rates {
         rates[1][round] = second;
       }
     }
-    return Arrays.stream(rates).mapToDouble(Rates::median).toArray();
+    return Arrays.stream(rates).mapToDouble(StormRates::median).toArray();
   }
 
   private static double rate(LongSupplier work) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.gupstress.sampling;
+package org.gupstress.measure;
 
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -15,6 +15,7 @@ import java.util.function.Consumer;
 import org.gupstress.outcome.Footprint;
 import org.gupstress.outcome.OutcomeTest;
 import org.gupstress.outcome.OutcomeTests;
+import org.gupstress.sampling.SampleRates;
 
 /**
  * How fast the outcome tests are beside one that does nothing: all tests of two actors in one run.
@@ -24,18 +25,14 @@ import org.gupstress.outcome.OutcomeTests;
  * that do nothing. It runs again between the tests, because a machine is not as fast at the end of
  * a run as at its start: every test is held against the two runs around it.
  *
+ * <p>{@code java -cp jcstress.jar org.gupstress.measure.OutcomeRates [test or question]...}
+ *
  * <p>Between the two lies the price of two processors that meet. {@link Footprint.Lines1} and its
  * like show it before any question is asked: in each sample both actors add zero to one word of so
  * many cache lines. It depends on how far the processors are from each other, which is printed
  * first.
  */
-public final class Yardstick {
-  private static final int FORKS = 1;
-  private static final int ITERATIONS = 3;
-
-  /** Long enough for the compilers, which need the processors of the actors. */
-  private static final int MILLIS = 1000;
-
+public final class OutcomeRates {
   private static final int HANDOVERS = 400_000;
   private static final int HANDOVER_ROUNDS = 7;
 
@@ -49,11 +46,11 @@ public final class Yardstick {
   private static final double SHARE_MIN = 0.5;
 
   private final PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
-  private final Invocation invocation;
+  private final SampleRates rates;
   private final List<String> slow = new ArrayList<>();
 
-  private Yardstick(Invocation invocation) {
-    this.invocation = invocation;
+  private OutcomeRates(SampleRates rates) {
+    this.rates = rates;
   }
 
   /**
@@ -74,11 +71,10 @@ public final class Yardstick {
     List<OutcomeTest> tests = all.stream()
         .filter(test -> args.length == 0 || List.of(args).stream().anyMatch(test::isMeantBy))
         .toList();
-    Path directory = Files.createTempDirectory("yardstick");
+    Path directory = Files.createTempDirectory("outcome-rates");
     boolean fine;
-    try (Invocation invocation =
-        new Invocation(Profile.LEAN.options(FORKS, ITERATIONS), directory)) {
-      fine = invocation.isReady(Long.MAX_VALUE) && new Yardstick(invocation).measure(tests);
+    try (SampleRates rates = new SampleRates(directory)) {
+      fine = rates.isReady() && new OutcomeRates(rates).measure(tests);
     }
     System.exit(fine ? 0 : 1);
   }
@@ -89,7 +85,7 @@ public final class Yardstick {
         "A cache line goes from one processor to the other in %.0f ns.%n",
         nanosPerHandover());
     out.printf("%-44s %12s %12s %10s%n", "TEST", "SAMPLES/S", "EMPTY", "OF EMPTY");
-    double before = between(Footprint.LINES, rate(Footprint.EMPTY), line -> {});
+    double before = between(Footprint.LINES, rates.of(Footprint.EMPTY), line -> {});
     for (int i = 0; i < tests.size(); i += TESTS_BETWEEN) {
       before =
           between(tests.subList(i, Math.min(i + TESTS_BETWEEN, tests.size())), before, slow::add);
@@ -107,13 +103,13 @@ public final class Yardstick {
   /** Holds tests against the rates of the empty one before and after them; returns the latter. */
   private double between(List<OutcomeTest> some, double before, Consumer<String> tooSlow)
       throws IOException, InterruptedException {
-    double[] rates = new double[some.size()];
-    for (int i = 0; i < rates.length; i++) {
-      rates[i] = rate(some.get(i));
+    double[] each = new double[some.size()];
+    for (int i = 0; i < each.length; i++) {
+      each[i] = rates.of(some.get(i));
     }
-    double after = rate(Footprint.EMPTY);
-    for (int i = 0; i < rates.length; i++) {
-      compare(some.get(i), rates[i], (before + after) / 2, tooSlow);
+    double after = rates.of(Footprint.EMPTY);
+    for (int i = 0; i < each.length; i++) {
+      compare(some.get(i), each[i], (before + after) / 2, tooSlow);
     }
     return after;
   }
@@ -155,16 +151,5 @@ public final class Yardstick {
       }
       turn.setRelease(mine + 1);
     }
-  }
-
-  /** The median of its configurations. */
-  private double rate(OutcomeTest test) throws IOException, InterruptedException {
-    double[] rates = invocation.run(test, MILLIS, Integer.MAX_VALUE).executions().stream()
-        .mapToDouble(Jcstress.Execution::rate)
-        .sorted()
-        .toArray();
-    return rates.length == 0
-        ? Double.NaN
-        : (rates[(rates.length - 1) / 2] + rates[rates.length / 2]) / 2;
   }
 }
