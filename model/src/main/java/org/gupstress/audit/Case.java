@@ -39,7 +39,9 @@ public record Case(Plan plan, @Nullable Result result) {
 
   /** The known races that explain a harm here. */
   public List<String> causes(Harm harm) {
-    return Expectations.causes(measure(), plan.scenario().id(), plan.kernel(), harm);
+    return plan.isUsual()
+        ? Expectations.causes(measure(), plan.scenario().id(), plan.kernel(), harm)
+        : Expectations.causesAtOtherSizes(measure(), plan.scenario().id(), plan.kernel(), harm);
   }
 
   /** The known races that explain what was found against the claim, in order. */
@@ -58,14 +60,9 @@ public record Case(Plan plan, @Nullable Result result) {
     return Expectations.knows(plan.design().id());
   }
 
-  /**
-   * Whether what was found was not to be. At the usual size each harm has its cause; at another, a
-   * claim that breaks anyway may break in further ways.
-   */
+  /** Whether what was found was not to be: no known race explains it. */
   public boolean isUnexpected(Harm harm) {
-    Set<Harm> expected = expected();
-    return !expected.contains(harm)
-        && (isUsual() || expected.stream().noneMatch(other -> other.claim() == harm.claim()));
+    return causes(harm).isEmpty();
   }
 
   public List<Violation> unexpected() {
@@ -79,7 +76,7 @@ public record Case(Plan plan, @Nullable Result result) {
   /** The harms that this run would have had to find. */
   public List<Harm> missing() {
     List<Harm> missing = new ArrayList<>();
-    if (result != null && isKnown() && isComplete() && isUsual() && isUnbounded(result)) {
+    if (result != null && isKnown() && isComplete() && plan.isUsual() && isUnbounded(result)) {
       missing.addAll(expected());
       missing.removeAll(result.violations().keySet());
     }
@@ -106,11 +103,6 @@ public record Case(Plan plan, @Nullable Result result) {
     return Expectations.measureOf(plan.design().id());
   }
 
-  private boolean isUsual() {
-    return plan.cpus() == plan.scenario().cpus().usual()
-        && plan.rounds() == plan.scenario().rounds().usual();
-  }
-
   private static boolean isUnbounded(Result result) {
     return result.options().preemptions() == Options.UNBOUNDED;
   }
@@ -121,7 +113,7 @@ public record Case(Plan plan, @Nullable Result result) {
         && isComplete()
         && isKnown()
         && Catalogue.all().contains(plan.scenario())
-        && isUsual()
+        && plan.isUsual()
         && !result.unmet().isEmpty();
   }
 
@@ -134,7 +126,7 @@ public record Case(Plan plan, @Nullable Result result) {
     return notApplicable != null
         ? ": " + notApplicable
         : result.stopped() != null
-            ? ": " + result.stopped()
+            ? ": " + result.stopped().sentence()
             : result.unmet().isEmpty() ? "" : ", never met: " + String.join("; ", result.unmet());
   }
 

@@ -185,31 +185,31 @@ final class Analysis {
     return counts;
   }
 
-  // ---- shortest ways
+  // ---- shortest paths
 
   /**
-   * The shortest way to a mark.
+   * The shortest path to a mark.
    *
    * @param steps in order
    */
-  record Way(int preemptions, List<Step> steps) {}
+  record Path(int preemptions, List<Step> steps) {}
 
   /**
-   * One step of a way.
+   * One step of a path.
    *
    * @param slot whose context steps
    * @param goesOn whether it is the context that made the step before
    */
   record Step(int slot, boolean goesOn) {}
 
-  /** The shortest way to a state or step that carries the mark, or null if none does. */
+  /** The shortest path to a state or step that carries the mark, or null if none does. */
   @Nullable
-  Way shortest(Mark mark) {
+  Path shortest(Mark mark) {
     Integer target = targets.get(mark);
-    return target == null ? null : way(target);
+    return target == null ? null : path(target);
   }
 
-  private @Nullable Way way(int target) {
+  private @Nullable Path path(int target) {
     if (distance == null) {
       measure();
     }
@@ -218,16 +218,16 @@ final class Analysis {
       return null;
     }
     int steps = (int) found;
-    List<Step> way = new ArrayList<>();
+    List<Step> path = new ArrayList<>();
     long end = nearestEnd[target];
     long[] from = Objects.requireNonNull(cameFrom);
     for (int i = steps - 1; i >= 0; i--) {
       int state = stateOf(end);
-      way.add(new Step(slotOf(end), slotOf(end) == lastOf(end)));
+      path.add(new Step(slotOf(end), slotOf(end) == lastOf(end)));
       end = from[state * (width + 1) + lastOf(end)];
     }
-    Collections.reverse(way);
-    return new Way((int) (found >>> 32), way);
+    Collections.reverse(path);
+    return new Path((int) (found >>> 32), path);
   }
 
   /** A step: the state it starts from, who stepped before, who steps. */

@@ -2,11 +2,12 @@
 package org.gupstress.explore;
 
 /**
- * A class loader that knows from which edition of a source its classes come. What a token says of
- * one edition it does not say of another, even where both make the same steps.
+ * A class loader that knows which edition of a user's code it has. What a token says of one edition
+ * it does not say of another, even where both make the same steps. Comments and layout of the
+ * source make no edition.
  */
 public interface Edition {
-  /** A fingerprint of the source. */
+  /** A fingerprint of the compiled code, without what only debuggers read. */
   long edition();
 
   /** The edition from which an object comes; 0 where nobody knows, as with what is shipped. */

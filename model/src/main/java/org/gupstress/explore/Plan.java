@@ -24,6 +24,11 @@ public record Plan(PinDesign design, Scenario scenario, Kernel kernel, int cpus,
         design, scenario, kernel, scenario.cpus().usual(), scenario.rounds().usual());
   }
 
+  /** Whether it has the size at which the audit runs the scenario. */
+  public boolean isUsual() {
+    return cpus == scenario.cpus().usual() && rounds == scenario.rounds().usual();
+  }
+
   private static String range(Scenario.Range range, String unit) {
     return range.min() == range.max()
         ? count(range.min(), unit)

@@ -27,8 +27,7 @@ public final class Replay {
     try {
       return new Retold(run(plan, reductions, schedule), "");
     } catch (RuntimeException | StackOverflowError e) {
-      return new Retold(
-          null, "the interleaving does not come about again: " + Culprit.says(plan, e));
+      return new Retold(null, "the interleaving does not come about again: " + Blame.says(plan, e));
     }
   }
 
@@ -124,6 +123,6 @@ public final class Replay {
    * same steps.
    */
   public static String stamp(Plan plan, Reductions reductions, Schedule schedule) {
-    return new Witness(plan, reductions).stamp(schedule);
+    return new PathWalker(plan, reductions).stamp(schedule);
   }
 }

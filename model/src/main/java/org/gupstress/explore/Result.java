@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 public record Result(
     Plan plan,
     Options options,
-    @Nullable String stopped,
+    @Nullable Stop stopped,
     int states,
     long transitions,
     double seconds,
@@ -71,28 +71,19 @@ public record Result(
    */
   public record Ending(String outcome, int preemptions, int steps, double share, Token token) {}
 
-  /** Why a run stops whose code does not give the explorer back its thread. */
-  static final String STUCK = "an operation does not come to its next access";
-
-  /** Why a run stops whose code takes all memory. */
-  static final String GREEDY = "an operation allocates without bound";
-
-  /** How it begins why a run stops that memory is not enough for. */
-  static final String EXHAUSTED = "the search could not go on";
-
   /** Whether code does not end, or takes all memory: another run would cost as much again. */
   public boolean isStuck() {
-    return STUCK.equals(stopped) || isGreedy();
+    return stopped instanceof Stop.Stuck || isGreedy();
   }
 
   /** Whether code took all memory, perhaps of others too. */
   public boolean isGreedy() {
-    return GREEDY.equals(stopped);
+    return stopped instanceof Stop.Greedy;
   }
 
   /** Whether memory was not enough. */
   public boolean isExhausted() {
-    return stopped != null && stopped.startsWith(EXHAUSTED);
+    return stopped instanceof Stop.OutOfMemory;
   }
 
   /** What the run says about a claim. */

@@ -37,8 +37,7 @@ final class Search {
   private final AtomicInteger idle = new AtomicInteger();
   private final AtomicInteger firstHarmed = new AtomicInteger();
   private final long deadline;
-  private volatile @Nullable String stopped;
-  private volatile boolean symmetryBroken;
+  private volatile @Nullable Stop stopped;
   private volatile @Nullable String fault;
 
   Search(Plan plan, Options options, int contexts) {
@@ -112,7 +111,7 @@ final class Search {
   }
 
   /** Ends the search before it is complete. */
-  void stop(String why) {
+  void stop(Stop why) {
     stopped = why;
   }
 
@@ -120,17 +119,16 @@ final class Search {
    * The page of private memory that a CPU gave away makes CPUs distinguishable: start anew without.
    */
   void breakSymmetry() {
-    symmetryBroken = true;
-    stop("symmetry");
+    stop(new Stop.AsymmetricCpus());
   }
 
   boolean isSymmetryBroken() {
-    return symmetryBroken;
+    return stopped instanceof Stop.AsymmetricCpus;
   }
 
   /** Why the search ended before it was complete, or null. */
   @Nullable
-  String stopped() {
+  Stop stopped() {
     return stopped;
   }
 
@@ -143,18 +141,18 @@ final class Search {
   void checkStates(int states) {
     int harmed = firstHarmed.get();
     if (harmed > 0 && states - harmed > options.statesAfterHarmMax()) {
-      stop(options.statesAfterHarmMax() + " states after the first harm are reached");
+      stop(new Stop.HarmLimit(options.statesAfterHarmMax()));
     }
     int most = Math.min(options.statesMax(), StateGraph.capacity() - 64);
     if (states >= most) {
-      stop("the limit of " + most + " states is reached");
+      stop(new Stop.StateLimit(most));
     }
   }
 
   /** Stops the search where its time is over. */
   void checkTime() {
     if (System.nanoTime() > deadline) {
-      stop("the budget of " + options.budget().toMillis() / 1000.0 + " s is spent");
+      stop(new Stop.BudgetSpent(options.budget()));
     }
   }
 }

@@ -7,6 +7,8 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.gupstress.claim.Harm;
 import org.gupstress.page.Kernel;
 
@@ -46,6 +48,22 @@ final class ExpectationTable {
   /** The expected harms, each with its races, in the order of {@link Harm}. */
   Map<Harm, List<String>> causes(String design, String scenario, Kernel kernel) {
     return rows.getOrDefault(new Key(design, scenario, kernel), Map.of());
+  }
+
+  /** The races of any harm that the design has in the scenario. */
+  Set<String> races(String design, String scenario, Kernel kernel) {
+    return causes(design, scenario, kernel).values().stream()
+        .flatMap(List::stream)
+        .collect(Collectors.toSet());
+  }
+
+  /** The races that explain the harm of the design in any kernel of these scenarios. */
+  Set<String> races(String design, Set<String> scenarios, Harm harm) {
+    return rows.entrySet().stream()
+        .filter(row -> row.getKey().design().equals(design))
+        .filter(row -> scenarios.contains(row.getKey().scenario()))
+        .flatMap(row -> row.getValue().getOrDefault(harm, List.of()).stream())
+        .collect(Collectors.toSet());
   }
 
   /** A table that is being made. */

@@ -3,6 +3,7 @@ package org.gupstress.scenario;
 
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.gupstress.claim.Harm;
 import org.gupstress.design.Designs;
 import org.gupstress.page.Kernel;
@@ -38,5 +39,41 @@ public final class Expectations {
   /** The races that explain a harm, or an empty list if nobody expects it. */
   public static List<String> causes(String design, String scenario, Kernel kernel, Harm harm) {
     return TABLE.causes(design, scenario, kernel).getOrDefault(harm, List.of());
+  }
+
+  /**
+   * The races that explain a harm where its scenario runs at another size than it usually does.
+   *
+   * <p>A negative control with one more CPU has more of its races: those that it has there anyway
+   * and that do this harm elsewhere, or else all of its races that do it. A scenario counts if it
+   * has no load that this one has not. A harm that the control does nowhere has no race, and
+   * neither has one that a sound design does not do at the usual size.
+   */
+  public static List<String> causesAtOtherSizes(
+      String design, String scenario, Kernel kernel, Harm harm) {
+    List<String> usual = causes(design, scenario, kernel, harm);
+    if (!usual.isEmpty() || !Designs.isNegativeControl(design)) {
+      return usual;
+    }
+    Set<String> there = TABLE.races(design, scenario, kernel);
+    Set<String> anywhere = TABLE.races(design, comparable(scenario), harm);
+    boolean isOneOfThose = anywhere.stream().anyMatch(there::contains);
+    return anywhere.stream()
+        .filter(race -> !isOneOfThose || there.contains(race))
+        .sorted()
+        .toList();
+  }
+
+  /** The scenarios that have nothing that this one has not. */
+  private static Set<String> comparable(String scenario) {
+    Set<Load> load = Catalogue.all().stream()
+        .filter(known -> known.id().equals(scenario))
+        .findFirst()
+        .map(Scenario::load)
+        .orElse(Set.of());
+    return Catalogue.all().stream()
+        .filter(other -> load.containsAll(other.load()))
+        .map(Scenario::id)
+        .collect(Collectors.toSet());
   }
 }

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.gupstress.claim.Claim;
 import org.gupstress.claim.Finding;
+import org.gupstress.claim.Harm;
 import org.gupstress.explore.Plan;
 import org.gupstress.explore.Token;
 import org.gupstress.explore.Trace;
@@ -49,13 +50,20 @@ public final class TraceText {
     meaning(plan, trace.conclusion(), sheet);
   }
 
+  private static List<String> causes(Plan plan, Harm harm) {
+    String design = plan.design().id();
+    String scenario = plan.scenario().id();
+    return plan.isUsual()
+        ? Expectations.causes(design, scenario, plan.kernel(), harm)
+        : Expectations.causesAtOtherSizes(design, scenario, plan.kernel(), harm);
+  }
+
   private static void meaning(Plan plan, List<Finding> conclusion, Sheet sheet) {
     Set<Claim> claims = EnumSet.noneOf(Claim.class);
     TreeSet<String> causes = new TreeSet<>(Race.BY_NUMBER);
     for (Finding finding : conclusion) {
       claims.add(finding.harm().claim());
-      causes.addAll(Expectations.causes(
-          plan.design().id(), plan.scenario().id(), plan.kernel(), finding.harm()));
+      causes.addAll(causes(plan, finding.harm()));
     }
     for (Claim claim : claims) {
       sheet.text("In a kernel: "

@@ -10,6 +10,7 @@ import org.gupstress.design.PinDesign;
 import org.gupstress.explore.Explorer;
 import org.gupstress.explore.Options;
 import org.gupstress.explore.Plan;
+import org.gupstress.explore.Runs;
 import org.gupstress.explore.Verdict;
 import org.gupstress.page.Kernel;
 import org.gupstress.scenario.Catalogue;
@@ -64,5 +65,40 @@ class CaseTest {
     assertThat(absent.verdict(Claim.LIST_INTACT)).isEqualTo(Verdict.NOT_RUN);
     assertThat(absent.isComplete()).isFalse();
     assertThat(absent.isExpected(Claim.LIST_INTACT)).isNull();
+  }
+
+  // ---- other sizes than the usual
+
+  private static Case withThreeCpus(String design, String scenario) {
+    return new Case(Explorer.explore(
+        new Plan(Runs.design(design), Runs.scenario(scenario), Kernel.PRODUCTION, 3, 1),
+        Options.DEFAULT));
+  }
+
+  @Test
+  void aRaceThatAControlHasElsewhereExplainsWhatItDoesWithOneMoreCpu() {
+    Case found = withThreeCpus("rfc-oct", "pin-vs-drain");
+    assertThat(found.violations(Claim.PIN_COUNTED)).containsKey(Harm.PIN_RELEASED);
+    assertThat(Expectations.harms("rfc-oct", "pin-vs-drain", Kernel.PRODUCTION))
+        .doesNotContain(Harm.PIN_RELEASED);
+    assertThat(found.unexpected()).isEmpty();
+    assertThat(found.causes(Harm.PIN_RELEASED)).containsExactly("R-04");
+    assertThat(found.isExpected(Claim.PIN_COUNTED)).isTrue();
+  }
+
+  @Test
+  void whatAControlDoesNowhereIsASurpriseAtEverySize() {
+    assertThat(withThreeCpus("rfc-oct", "pin-vs-drain").isUnexpected(Harm.LOST_WRITE))
+        .isTrue();
+  }
+
+  /** It leaks a reference elsewhere, and is no excuse for it here. */
+  @Test
+  void whatASoundDesignDoesOnlyElsewhereIsASurpriseAtOtherSizes() {
+    Case found = withThreeCpus("rfc-fixed", "pin-vs-drain");
+    assertThat(Expectations.harms("rfc-fixed", "unconverted-put", Kernel.PRODUCTION))
+        .contains(Harm.REF_LEAKED);
+    assertThat(found.isUnexpected(Harm.REF_LEAKED)).isTrue();
+    assertThat(found.unexpected()).isEmpty();
   }
 }

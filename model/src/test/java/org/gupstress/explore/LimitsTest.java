@@ -28,7 +28,7 @@ class LimitsTest {
   @Test
   void theStateLimitStopsTheSearchAndNothingHolds() {
     Result result = Explorer.explore(SOUND, Options.DEFAULT.withStatesMax(1000));
-    assertThat(result.stopped()).isEqualTo("the limit of 1000 states is reached");
+    assertThat(result.stopped()).isEqualTo(new Stop.StateLimit(1000));
     assertThat(result.states()).isBetween(1000, 10_000);
     assertNothingHolds(result);
   }
@@ -36,14 +36,14 @@ class LimitsTest {
   @Test
   void theBudgetStopsTheSearchAndNothingHolds() {
     Result result = Explorer.explore(SOUND, Options.DEFAULT.withBudget(Duration.ofMillis(1)));
-    assertThat(result.stopped()).startsWith("the budget of");
+    assertThat(result.stopped()).isInstanceOf(Stop.BudgetSpent.class);
     assertNothingHolds(result);
   }
 
   @Test
   void workersStopTogether() {
     Result result = Explorer.explore(SOUND, Options.DEFAULT.withThreads(3).withStatesMax(5000));
-    assertThat(result.stopped()).contains("5000 states");
+    assertThat(result.stopped()).isEqualTo(new Stop.StateLimit(5000));
     assertThat(result.states()).isBetween(5000, 20_000);
     assertNothingHolds(result);
   }

@@ -63,6 +63,6 @@ public record Prediction(Plan plan, String stopped, Map<String, Way> ways) {
             plan.id() + " would hang real threads: " + violation.text());
       }
     }
-    return new Prediction(plan, result.stopped() == null ? "" : result.stopped(), ways);
+    return new Prediction(plan, result.stopped() == null ? "" : result.stopped().sentence(), ways);
   }
 }

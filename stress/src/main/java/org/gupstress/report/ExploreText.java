@@ -50,7 +50,7 @@ public final class ExploreText {
             + Numbers.of(result.depthMax(), "step")
             + (result.stopped() == null ? "; complete" : ""));
     if (result.stopped() != null) {
-      sheet.text(Ink.YELLOW, "", "INCOMPLETE: " + result.stopped());
+      sheet.text(Ink.YELLOW, "", "INCOMPLETE: " + result.stopped().sentence());
     }
     sheet.text(
         Ink.PLAIN,

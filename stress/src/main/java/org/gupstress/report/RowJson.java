@@ -16,6 +16,7 @@ import org.gupstress.explore.Reductions;
 import org.gupstress.explore.Replay;
 import org.gupstress.explore.Result;
 import org.gupstress.explore.Result.Violation;
+import org.gupstress.explore.Stop;
 import org.gupstress.explore.Token;
 import org.gupstress.explore.Trace;
 import org.gupstress.result.ResultFile;
@@ -75,7 +76,7 @@ public final class RowJson {
       json.writeNumberField("preemptions", result.options().preemptions());
     }
     json.writeBooleanField("complete", found.isComplete());
-    json.writeStringField("stopped", result == null ? "it was not run" : result.stopped());
+    json.writeStringField("stopped", stopped(result));
     json.writeEndObject();
   }
 
@@ -143,6 +144,11 @@ public final class RowJson {
     }
     json.writeEndArray();
     json.writeEndObject();
+  }
+
+  private static @Nullable String stopped(@Nullable Result result) {
+    Stop stop = result == null ? null : result.stopped();
+    return result == null ? "it was not run" : stop == null ? null : stop.sentence();
   }
 
   private Reductions reductions() {

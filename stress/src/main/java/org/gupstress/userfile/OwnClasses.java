@@ -12,6 +12,7 @@ import org.gupstress.memory.Mix;
 import org.gupstress.process.Refused;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassWriter;
 
 /**
  * The classes of one design or scenario that a user wrote, each looked through before it is there.
@@ -31,10 +32,9 @@ final class OwnClasses extends ClassLoader implements Edition {
   /**
    * Looks through a class and all others of the user's that it names.
    *
-   * @param text what the author edits, or null where only classes are there
    * @throws Refused if there is no such class, or if one of them uses what it may not
    */
-  OwnClasses(String main, Source source, String called, @Nullable String text) throws Refused {
+  OwnClasses(String main, Source source, String called) throws Refused {
     super(OwnClasses.class.getClassLoader());
     this.main = main;
     Deque<String> wanted = new ArrayDeque<>();
@@ -50,7 +50,7 @@ final class OwnClasses extends ClassLoader implements Edition {
         wanted.addAll(looked.uses());
       }
     }
-    this.edition = text == null ? ofBytes() : ofText(text);
+    this.edition = ofCode();
   }
 
   private static boolean isEnum(Source source, String name) {
@@ -67,23 +67,25 @@ final class OwnClasses extends ClassLoader implements Edition {
     }
   }
 
-  /** A mail may fold the ends of lines; nothing else of a text may change. */
-  private static long ofText(String text) {
-    return text.lines()
-        .map(String::stripTrailing)
-        .flatMapToInt(line -> (line + "\n").chars())
-        .asLongStream()
-        .reduce(0, Mix::then);
-  }
-
-  private long ofBytes() {
+  /** What the compiler made of the source, without what it tells debuggers about it. */
+  private long ofCode() {
     long mixed = 0;
     for (byte[] bytes : given.values()) {
-      for (byte each : bytes) {
+      for (byte each : withoutDebugInfo(bytes)) {
         mixed = Mix.then(mixed, each);
       }
     }
     return mixed;
+  }
+
+  /**
+   * A class without the name of its source file, numbers of lines and names of local variables: a
+   * comment, an empty line or another name for a variable makes no other code.
+   */
+  private static byte[] withoutDebugInfo(byte[] bytes) {
+    ClassWriter code = new ClassWriter(0);
+    new ClassReader(bytes).accept(code, ClassReader.SKIP_DEBUG);
+    return code.toByteArray();
   }
 
   /** The name of the class that is the design or the scenario. */

@@ -133,14 +133,13 @@ public final class OwnCode {
       return new OwnClasses(
           name,
           other -> made.containsKey(other) ? made.get(other) : classPath.bytes(other),
-          file.name(),
-          file.text());
+          file.name());
     }
     if (classPath.bytes(word.replace('.', '/')) == null) {
       throw Refused.quoting(
           "there is no class " + word + " on the class path \"" + classPath.text() + "\"");
     }
-    return new OwnClasses(word, classPath::bytes, word, null);
+    return new OwnClasses(word, classPath::bytes, word);
   }
 
   private static Class<?> main(String word, OwnClasses classes) throws Refused {

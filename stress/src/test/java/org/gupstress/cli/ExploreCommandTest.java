@@ -35,6 +35,14 @@ class ExploreCommandTest {
     assertThat(run.lines()).filteredOn(line -> line.endsWith(" holds")).hasSize(10);
   }
 
+  /** A second pinner brings R-04, which two CPUs do not show here. */
+  @Test
+  void aControlIsKnownToBeBrokenAtEverySize() {
+    CommandLineRun run = explore("rfc-oct", "pin-vs-drain", "--cpus", "3");
+    assertThat(run.status()).isEqualTo(ExitStatus.AS_EXPECTED);
+    assertThat(run.out()).contains("R-04").doesNotContain("unexpected");
+  }
+
   @Test
   void aTokenReplaysTheViolationItWasPrintedFor() {
     CommandLineRun replay =

@@ -121,8 +121,12 @@ class OwnDesignTest {
     assertThat(without.status()).isEqualTo(ExitStatus.USAGE);
     assertThat(without.err()).contains("no design \"my-pin\"", "--design FILE");
 
-    // the same steps, and yet another edition
     design.having("  // looked at once more");
+    CommandLineRun commented = CommandLineRun.of("replay", "--design", "" + design, token);
+    assertThat(commented.status()).isEqualTo(ExitStatus.AS_EXPECTED);
+
+    // the same steps, and yet another edition
+    design.having("  private static int answer() { return 42; }");
     CommandLineRun edited = CommandLineRun.of("replay", "--design", "" + design, token);
     assertThat(edited.status()).isEqualTo(ExitStatus.USAGE);
     assertThat(edited.err()).contains("the token was made by another version");

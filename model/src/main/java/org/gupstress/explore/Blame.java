@@ -4,8 +4,8 @@ package org.gupstress.explore;
 import org.jspecify.annotations.Nullable;
 
 /** Whose method is on a stack, where code of a plan breaks or gets stuck outside operations. */
-final class Culprit {
-  private Culprit() {}
+final class Blame {
+  private Blame() {}
 
   /** What was thrown, and in which method of the design or the scenario. */
   static String says(Plan plan, Throwable thrown) {

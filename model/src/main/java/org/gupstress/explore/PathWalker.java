@@ -10,15 +10,15 @@ import org.gupstress.memory.Mix;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A machine that walks ways through the state graph again and tells what it finds at their ends.
+ * A machine that walks paths through the state graph again and tells what it finds at their ends.
  */
-final class Witness {
+final class PathWalker {
   /**
-   * A way with the contexts that stepped, what is wrong after the last step, and its stamp.
+   * A path with the contexts that stepped, what is wrong after the last step, and its stamp.
    *
    * @param lockUse what the last step means to lockdep, or null
    */
-  record Account(
+  record Walk(
       Schedule schedule, List<Finding> findings, @Nullable LockUse lockUse, String stamp) {
 
     /** The last finding of this harm, or null. */
@@ -39,7 +39,7 @@ final class Witness {
   private final long sequential;
   private long hash;
 
-  Witness(Plan plan, Reductions reductions) {
+  PathWalker(Plan plan, Reductions reductions) {
     this.plan = plan;
     this.reductions = reductions;
     this.machine = new Machine(plan, reductions, Narration.FINDINGS, new Heartbeat());
@@ -47,26 +47,26 @@ final class Witness {
     this.sequential = sequentialHash();
   }
 
-  /** Walks a way through the state graph, and before it others in whose light it is seen. */
-  Account follow(Analysis.Way way, List<Analysis.Way> others) {
+  /** Walks a path through the state graph, and before it others in whose light it is seen. */
+  Walk follow(Analysis.Path path, List<Analysis.Path> others) {
     hash = sequential;
     machine.forgetLocks();
     List<List<Integer>> before =
         others.stream().map(other -> walk(other.steps())).toList();
-    Schedule schedule = new Schedule(walk(way.steps()), before);
+    Schedule schedule = new Schedule(walk(path.steps()), before);
     List<Finding> findings = new ArrayList<>(machine.takeFindings());
     if (!machine.isEnded() && machine.isDeadlocked()) {
       findings.add(machine.deadlock());
     }
-    return new Account(
+    return new Walk(
         schedule, findings, machine.lastLockUse(), text(Mix.then(hash, machine.wantsMixed())));
   }
 
-  private List<Integer> walk(List<Analysis.Step> way) {
+  private List<Integer> walk(List<Analysis.Step> path) {
     machine.rewind();
     List<Integer> contexts = new ArrayList<>();
     int last = -1;
-    for (Analysis.Step step : way) {
+    for (Analysis.Step step : path) {
       machine.takeFindings();
       canon.look();
       int context = step.goesOn() ? last : canon.context(step.slot());

@@ -12,36 +12,34 @@ import org.gupstress.claim.Harm;
 import org.gupstress.claim.LockUse;
 import org.gupstress.claim.Lockdep;
 
-/**
- * What a finished search shows: for every mark the shortest way, walked, and what is at its end.
- */
-final class Testimony {
+/** What a finished search shows: for every mark the shortest path to it, walked once more. */
+final class Counterexamples {
   private final Search search;
   private final Lockdep lockdep;
   private final Analysis analysis;
-  private final Witness witness;
+  private final PathWalker walker;
 
-  Testimony(Search search, Lockdep lockdep, Analysis analysis, Witness witness) {
+  Counterexamples(Search search, Lockdep lockdep, Analysis analysis, PathWalker walker) {
     this.search = search;
     this.lockdep = lockdep;
     this.analysis = analysis;
-    this.witness = witness;
+    this.walker = walker;
   }
 
   Map<String, Result.Ending> endings() {
     Map<String, Result.Ending> endings = new TreeMap<>();
     for (String outcome : search.graph.outcomes()) {
       Mark mark = new Mark.Ended(outcome);
-      Analysis.Way way = shortest(mark);
-      Witness.Account account = witness.follow(way, List.of());
+      Analysis.Path path = shortest(mark);
+      PathWalker.Walk walk = walker.follow(path, List.of());
       endings.put(
           outcome,
           new Result.Ending(
               outcome,
-              way.preemptions(),
-              way.steps().size(),
+              path.preemptions(),
+              path.steps().size(),
               analysis.share(mark),
-              Token.of(search.plan, account.stamp(), account.schedule())));
+              Token.of(search.plan, walk.stamp(), walk.schedule())));
     }
     return endings;
   }
@@ -56,25 +54,25 @@ final class Testimony {
 
   private Result.Violation violation(Harm harm) {
     Mark mark = new Mark.Done(harm);
-    Analysis.Way way = shortest(mark);
-    Witness.Account account = witness.follow(way, List.of());
-    if (account.of(harm) == null) {
-      account = witness.follow(way, others(harm, account));
+    Analysis.Path path = shortest(mark);
+    PathWalker.Walk walk = walker.follow(path, List.of());
+    if (walk.of(harm) == null) {
+      walk = walker.follow(path, others(harm, walk));
     }
-    Finding finding = account.of(harm);
+    Finding finding = walk.of(harm);
     return new Result.Violation(
         harm,
         finding == null ? harm.sentence() : finding.text(),
-        way.preemptions(),
-        way.steps().size(),
+        path.preemptions(),
+        path.steps().size(),
         analysis.share(mark),
-        Token.of(search.plan, account.stamp(), account.schedule()));
+        Token.of(search.plan, walk.stamp(), walk.schedule()));
   }
 
-  /** The ways to what makes the end of this one a harm. */
-  private List<Analysis.Way> others(Harm harm, Witness.Account account) {
-    List<Analysis.Way> others = new ArrayList<>();
-    LockUse use = account.lockUse();
+  /** The paths to what makes the end of this one a harm. */
+  private List<Analysis.Path> others(Harm harm, PathWalker.Walk walk) {
+    List<Analysis.Path> others = new ArrayList<>();
+    LockUse use = walk.lockUse();
     List<LockUse> evidence = use == null ? null : lockdep.evidence(harm, use);
     if (evidence != null) {
       for (LockUse other : evidence) {
@@ -84,7 +82,7 @@ final class Testimony {
     return others;
   }
 
-  private Analysis.Way shortest(Mark mark) {
+  private Analysis.Path shortest(Mark mark) {
     return Objects.requireNonNull(analysis.shortest(mark));
   }
 }

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gupstress.explore;
+
+import java.time.Duration;
+
+/** Why a search ended before it was complete. */
+public sealed interface Stop {
+  /** For people. */
+  String sentence();
+
+  /** There were too many states. */
+  record StateLimit(int states) implements Stop {
+    @Override
+    public String sentence() {
+      return "the limit of " + states + " states is reached";
+    }
+  }
+
+  /** There were too many states once a harm was done. */
+  record HarmLimit(int states) implements Stop {
+    @Override
+    public String sentence() {
+      return states + " states after the first harm are reached";
+    }
+  }
+
+  /** Its time was over. */
+  record BudgetSpent(Duration budget) implements Stop {
+    @Override
+    public String sentence() {
+      return "the budget of " + budget.toMillis() / 1000.0 + " s is spent";
+    }
+  }
+
+  /** Whoever asked for it does not want it any more. */
+  record Interrupted() implements Stop {
+    @Override
+    public String sentence() {
+      return "the search was interrupted";
+    }
+  }
+
+  /** Code of the plan does not give the explorer back its thread. */
+  record Stuck() implements Stop {
+    @Override
+    public String sentence() {
+      return "an operation does not come to its next access";
+    }
+  }
+
+  /** Code of the plan takes all memory, perhaps of other searches too. */
+  record Greedy() implements Stop {
+    @Override
+    public String sentence() {
+      return "an operation allocates without bound";
+    }
+  }
+
+  /**
+   * Memory was not enough, and it was not an operation that took it.
+   *
+   * @param operation that ran when there was no more, or nothing
+   */
+  record OutOfMemory(String operation, String error) implements Stop {
+    @Override
+    public String sentence() {
+      return "the search could not go on"
+          + (operation.isEmpty() ? "" : " in operation " + operation)
+          + ": "
+          + error;
+    }
+  }
+
+  /** The code of the design or the scenario threw outside of all operations. */
+  record Broken() implements Stop {
+    @Override
+    public String sentence() {
+      return "the design broke";
+    }
+  }
+
+  /** CPUs that were taken for exchangeable are not: the search begins anew without that. */
+  record AsymmetricCpus() implements Stop {
+    @Override
+    public String sentence() {
+      return "symmetry";
+    }
+  }
+}
