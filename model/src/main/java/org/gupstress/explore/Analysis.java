@@ -87,7 +87,7 @@ final class Analysis {
 
   // ---- counting
 
-  /** How many interleavings there are from the initial state to an end. */
+  /** How many orders of accesses there are from the initial state to an end. */
   BigInteger interleavings() {
     for (int limbs = 2; ; limbs *= 2) {
       BigInteger count = interleavings(limbs);
@@ -103,7 +103,7 @@ final class Analysis {
     for (int state : order) {
       boolean leaf = true;
       for (int slot = 0; slot < width; slot++) {
-        if (graph.hasStep(state, slot)) {
+        if (graph.isCounted(state, slot)) {
           leaf = false;
           if (!add(counts, state * limbs, graph.target(state, slot) * limbs, limbs)) {
             return null;
@@ -160,7 +160,7 @@ final class Analysis {
         continue;
       }
       for (int slot = 0; slot < width; slot++) {
-        if (graph.hasStep(state, slot)) {
+        if (graph.isCounted(state, slot)) {
           int target = graph.target(state, slot);
           double weight = paths[target] / paths[state];
           bad[state] += weight * (isMarked[graph.stepMarks(state, slot)] ? 1 : bad[target]);
@@ -177,7 +177,7 @@ final class Analysis {
     double[] counts = new double[states];
     for (int state : order) {
       for (int slot = 0; slot < width; slot++) {
-        counts[state] += graph.hasStep(state, slot) ? counts[graph.target(state, slot)] : 0;
+        counts[state] += graph.isCounted(state, slot) ? counts[graph.target(state, slot)] : 0;
       }
       counts[state] = counts[state] == 0 ? 1 : counts[state];
     }

@@ -499,6 +499,11 @@ final class Machine implements Moment {
     return lastAccess == null ? null : new Accessed(lastAccess, lastSeen);
   }
 
+  /** Whether the last step was a whole operation without an access that others can see. */
+  boolean wasSilent() {
+    return operationEnded && lastAccess == null && !ended;
+  }
+
   /** A fingerprint of what every context wants to do next. */
   long wantsMixed() {
     long mixed = 0;

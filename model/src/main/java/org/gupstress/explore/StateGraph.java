@@ -49,6 +49,7 @@ final class StateGraph {
     private final int[] targets;
     private final char[] stepMarks;
     private final byte[] inside = new byte[CHUNK];
+    private final byte[] silent = new byte[CHUNK];
     private final char[] stateMarks = new char[CHUNK];
 
     Chunk(int width) {
@@ -116,6 +117,21 @@ final class StateGraph {
     if (known != Marks.NONE) {
       chunk.stepMarks[at] = number(known);
     }
+  }
+
+  /** The step in this slot is a whole operation without an access that others can see. */
+  void setSilent(int from, int slot) {
+    chunk(from).silent[from & CHUNK - 1] = (byte) (slot + 1);
+  }
+
+  /**
+   * Whether a step is one of those between which the orders of accesses differ. An operation
+   * without an access commutes with all that others do: it is as if it came first, and nothing
+   * beside it counts.
+   */
+  boolean isCounted(int from, int slot) {
+    int silent = chunk(from).silent[from & CHUNK - 1];
+    return hasStep(from, slot) && (silent == 0 || silent == slot + 1);
   }
 
   private int edge(int from, int slot) {

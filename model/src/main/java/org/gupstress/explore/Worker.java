@@ -132,9 +132,14 @@ final class Worker implements Runnable {
       search.breakSymmetry();
       return;
     }
+    // within a bound it is a turn that may cost a pre-emption
+    boolean silent = machine.wasSilent() && !bounded;
     int number = search.visited.add(fingerprint(context, used));
     int to = (number < 0 ? ~number : number) + 1;
     search.graph.addStep(from, slot, to, canon.slot(context), marks);
+    if (silent) {
+      search.graph.setSilent(from, slot);
+    }
     if (number < 0) {
       search.checkStates(to);
       push(to, describe(to), context, used);

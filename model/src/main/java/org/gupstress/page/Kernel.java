@@ -45,6 +45,11 @@ public record Kernel(Config config, Set<Switch> switches) {
     return USUAL;
   }
 
+  /** A configuration without switches. */
+  public static Kernel of(Config config) {
+    return config == Config.DEBUG ? DEBUG : PRODUCTION;
+  }
+
   /** This kernel with one switch more. */
   public Kernel with(Switch more) {
     EnumSet<Switch> all = EnumSet.of(more);

@@ -30,6 +30,7 @@ final class EveryInterleaving {
   private final int cpus;
   private boolean judging;
 
+  private final Set<String> orders = new HashSet<>();
   long count;
   final Map<Harm, Shortest> shortest = new EnumMap<>(Harm.class);
   final Map<Harm, Long> harmed = new EnumMap<>(Harm.class);
@@ -41,12 +42,13 @@ final class EveryInterleaving {
     this.cpus = plan.cpus();
     this.preemptionsMax = preemptionsMax;
     List<Task> tasks = Collections.nCopies(contexts, new Task(List.of(), false));
-    walk(-1, 0, 0, Set.of(), tasks);
+    walk(-1, 0, 0, "", Set.of(), tasks);
     judging = true;
     count = 0;
     shortest.clear();
     harmed.clear();
-    walk(-1, 0, 0, Set.of(), tasks);
+    orders.clear();
+    walk(-1, 0, 0, "", Set.of(), tasks);
   }
 
   /** The locks that a context has taken and not given back, and its interrupts. */
@@ -73,7 +75,8 @@ final class EveryInterleaving {
     return access.substring(access.indexOf(' ') + 1);
   }
 
-  private void walk(int last, int preemptions, int steps, Set<Harm> harmsSoFar, List<Task> tasks) {
+  private void walk(
+      int last, int preemptions, int steps, String order, Set<Harm> harmsSoFar, List<Task> tasks) {
     int enabled = 0;
     for (int c = 0; c < contexts; c++) {
       enabled |= machine.isEnabled(c) ? 1 << c : 0;
@@ -86,7 +89,7 @@ final class EveryInterleaving {
         note(Set.of(Harm.DEADLOCK), preemptions, steps);
         harms = union(harms, Set.of(Harm.DEADLOCK));
       }
-      end(harms);
+      end(order, harms);
       return;
     }
     boolean lastCouldGoOn = last >= 0 && machine.isInside(last) && (enabled >>> last & 1) != 0;
@@ -97,15 +100,18 @@ final class EveryInterleaving {
       int used = preemptions + (lastCouldGoOn && c != last ? 1 : 0);
       if ((enabled >>> c & 1) != 0 && used <= preemptionsMax) {
         Set<Harm> stepped = machine.step(c);
+        // under a bound a turn without an access may cost a pre-emption, and is one
+        boolean counts = !machine.wasSilent() || preemptionsMax != Options.UNBOUNDED;
+        String further = counts ? order + c : order;
         List<Task> after = new ArrayList<>(tasks);
         after.set(c, tasks.get(c).after(lastAccess()));
         Set<Harm> locks = lockHarms(c, lastAccess(), tasks.get(c), after.get(c));
         Set<Harm> harms = union(stepped, locks);
         note(harms, used, steps + 1);
         if (machine.isEnded()) {
-          end(union(harmsSoFar, harms));
+          end(further, union(harmsSoFar, harms));
         } else {
-          walk(c, used, steps + 1, union(harmsSoFar, harms), after);
+          walk(c, used, steps + 1, further, union(harmsSoFar, harms), after);
         }
         machine.restore(mark, locals, 0);
       }
@@ -170,8 +176,11 @@ final class EveryInterleaving {
     }
   }
 
-  private void end(Set<Harm> harms) {
-    count++;
-    harms.forEach(harm -> harmed.merge(harm, 1L, Long::sum));
+  /** Two interleavings in which the accesses come in one order are one. */
+  private void end(String order, Set<Harm> harms) {
+    if (orders.add(order)) {
+      count++;
+      harms.forEach(harm -> harmed.merge(harm, 1L, Long::sum));
+    }
   }
 }

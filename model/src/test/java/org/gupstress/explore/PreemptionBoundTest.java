@@ -25,7 +25,8 @@ class PreemptionBoundTest {
     "rfc-nov, unpin-in-interrupt, PRODUCTION"
   })
   void aHarmIsFoundFromTheBoundOnThatItsCounterexampleNeeds(
-      String design, String scenario, Kernel kernel) {
+      String design, String scenario, Kernel.Config config) {
+    Kernel kernel = Kernel.of(config);
     Plan plan = Runs.usual(design, scenario, kernel);
     Result unbounded = Runs.explored(design, scenario, kernel);
     int most = unbounded.violations().values().stream()

@@ -67,7 +67,8 @@ class Broken2018Test {
     "R-17, rfc-nov, truncate-pinned, DEBUG, ASSERTION"
   })
   void theHarmIsFoundAndItsTokenReplays(
-      String race, String design, String scenario, Kernel kernel, Harm harm) {
+      String race, String design, String scenario, Kernel.Config config, Harm harm) {
+    Kernel kernel = Kernel.of(config);
     Result result = Runs.explored(design, scenario, kernel);
     Result.Violation violation = result.violations().get(harm);
     assertThat(violation)
