@@ -24,9 +24,9 @@
  *
  * <h2>Limits</h2>
  *
- * <p>One page a call. No flag but FOLL_WRITE. Upper levels of the page table are not walked, and
- * machines that split huge pages use the slow path only, because the flush interrupt that holds off
- * the split is not modelled.
+ * <p>One page a call. No flag but FOLL_WRITE. Upper levels of the page table are not walked.
+ * Whether a split beside gup_fast waits for the walk is a switch of the kernel
+ * ({@link org.gupstress.page.Switch}).
  */
 @NullMarked
 package org.gupstress.gup;

@@ -32,9 +32,8 @@
  *
  * <h2>Limits</h2>
  *
- * <p>Compound pages have one tail. Flags are changed by atomic operations even where Linux has the
- * plain forms ({@code __SetPageLocked}): lost updates of flags cannot be found. What a page
- * contains is a version number, enough to see that a write was lost.
+ * <p>Compound pages have one tail. What a page contains is a version number, enough to see that a
+ * write was lost.
  */
 @NullMarked
 package org.gupstress.page;

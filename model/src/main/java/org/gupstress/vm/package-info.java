@@ -29,7 +29,8 @@
  * <h2>Limits</h2>
  *
  * <p>Areas are laid out before the machine runs and never change, so there is no mmap_sem. No fork,
- * no copy on write, no swap, no TLB: an unmapped page is released after the lock, as mmu_gather
+ * no copy on write, no swap. Of a TLB there is only whether its flush waits for gup_fast
+ * ({@link org.gupstress.vm.TlbFlush}): an unmapped page is released after the lock, as mmu_gather
  * does. A pte has the bits present, write, dirty and accessed.
  */
 @NullMarked
