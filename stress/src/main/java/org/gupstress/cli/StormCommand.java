@@ -11,21 +11,19 @@ import org.gupstress.cli.OwnOptions.Chosen;
 import org.gupstress.design.PinDesign;
 import org.gupstress.page.Kernel;
 import org.gupstress.process.Refused;
-import org.gupstress.report.CompareText;
-import org.gupstress.report.HistogramLog;
-import org.gupstress.report.StormLog;
-import org.gupstress.report.StormRecord;
-import org.gupstress.report.StormText;
+import org.gupstress.report.StormsText;
 import org.gupstress.result.Head;
 import org.gupstress.result.ResultFile;
+import org.gupstress.storm.HistogramLog;
 import org.gupstress.storm.Perturbation;
 import org.gupstress.storm.StormEngine;
 import org.gupstress.storm.StormExpectations;
+import org.gupstress.storm.StormLog;
 import org.gupstress.storm.StormPlan;
+import org.gupstress.storm.StormRecord;
 import org.gupstress.storm.StormResult;
 import org.gupstress.storm.StormSetup;
 import org.gupstress.storm.WorkloadMix;
-import org.gupstress.text.Sheet;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -117,7 +115,7 @@ final class StormCommand implements Callable<Integer> {
       names = "--json",
       paramLabel = "FILE",
       description =
-          "Where the results go, row by row, instead of what is there. Default: result.json.")
+          "Where the results go, row by row; rows of others stay. Default: result.json.")
   private Path json = Path.of("result.json");
 
   @Mixin
@@ -153,12 +151,12 @@ final class StormCommand implements Callable<Integer> {
     if (!Checks.isMachineFit(terminal)) {
       return ExitStatus.INTERNAL;
     }
-    List<StormRecord> stories = new ArrayList<>();
+    List<StormRecord> storms = new ArrayList<>();
     for (PinDesign each : designs) {
-      stories.add(run(new StormPlan(each, setup), file));
+      storms.add(run(new StormPlan(each, setup), file));
     }
     file.close();
-    print(stories);
+    print(storms);
     IOException failure = file.failure();
     if (failure != null) {
       unwritten.add(json + ": " + failure.getMessage());
@@ -166,7 +164,7 @@ final class StormCommand implements Callable<Integer> {
     for (String what : unwritten) {
       terminal.err().println("gupstress: cannot write " + what + "; it holds what came before");
     }
-    return unwritten.isEmpty() ? status(stories) : ExitStatus.USAGE;
+    return unwritten.isEmpty() ? status(storms) : ExitStatus.USAGE;
   }
 
   private List<PinDesign> designs() {
@@ -196,7 +194,8 @@ final class StormCommand implements Callable<Integer> {
     String design = plan.design().id();
     Path beside = beside(file, plan.design());
     try (HistogramLog times = timings(beside, design)) {
-      StormLog log = new StormLog(design, plan.setup(), file, times);
+      StormLog log = new StormLog(
+          design, plan.setup(), StormRecord.Host.here(compared != null), file, times);
       StormProgress progress = new StormProgress(terminal, plan, log);
       StormResult result;
       try {
@@ -223,26 +222,15 @@ final class StormCommand implements Callable<Integer> {
     }
   }
 
-  private void print(List<StormRecord> stories) {
-    Sheet sheet = format.sheet(terminal);
-    if (compared == null) {
-      StormText.print(stories.get(0), false, sheet);
-    } else {
-      CompareText.print(stories, sheet);
-      sheet.text("Findings, references and reclaim of each design: report " + json);
-    }
-    int processors = Runtime.getRuntime().availableProcessors();
-    if (cpus > processors) {
-      sheet.text(cpus + " CPUs took turns on " + processors + " processors: times include that.");
-    }
-    sheet.text("All results: " + json);
+  private void print(List<StormRecord> storms) {
+    StormsText.print(storms, false, format.sheet(terminal));
   }
 
-  private static int status(List<StormRecord> stories) {
-    for (StormRecord story : stories) {
-      StormResult result = story.result();
+  private static int status(List<StormRecord> storms) {
+    for (StormRecord storm : storms) {
+      StormResult result = storm.result();
       if (result != null
-          && StormExpectations.judge(story.design(), story.setup(), result).isSurprised()) {
+          && StormExpectations.judge(storm.design(), storm.setup(), result).isSurprised()) {
         return ExitStatus.SURPRISED;
       }
     }

@@ -13,6 +13,7 @@ import org.gupstress.storm.PagePlace;
 import org.gupstress.storm.Quantiles;
 import org.gupstress.storm.StormCounter;
 import org.gupstress.storm.StormExpectations;
+import org.gupstress.storm.StormRecord;
 import org.gupstress.storm.StormResult;
 import org.gupstress.text.Ink;
 import org.gupstress.text.Numbers;

@@ -9,6 +9,8 @@ import org.gupstress.result.Fields;
 import org.gupstress.result.ResultReader;
 import org.gupstress.sampling.OutcomeJson;
 import org.gupstress.sampling.SampledTest;
+import org.gupstress.storm.StormRowReader;
+import org.gupstress.storm.StormRowWriter;
 import org.gupstress.text.Ink;
 import org.gupstress.text.Sheet;
 
@@ -16,7 +18,7 @@ import org.gupstress.text.Sheet;
 public final class ReportText {
   private final AuditRows audit = new AuditRows();
   private final List<SampledTest> outcomes = new ArrayList<>();
-  private final StormRows storms = new StormRows();
+  private final StormRowReader storms = new StormRowReader();
   private final BenchResults benchmarks = new BenchResults();
   private final boolean isCut;
 
@@ -38,7 +40,7 @@ public final class ReportText {
     switch (engine) {
       case "explore" -> audit.take(row);
       case OutcomeJson.ENGINE -> outcomes.add(OutcomeJson.read(row));
-      case StormJson.ENGINE -> storms.take(row);
+      case StormRowWriter.ENGINE -> storms.take(row);
       case BenchResults.ENGINE -> benchmarks.take(row);
       default -> throw new IOException("there is no engine \"" + engine + "\"");
     }
@@ -47,7 +49,7 @@ public final class ReportText {
   public boolean isEmpty() {
     return audit.isEmpty()
         && outcomes.isEmpty()
-        && storms.stories().isEmpty()
+        && storms.records().isEmpty()
         && benchmarks.isEmpty();
   }
 
@@ -65,14 +67,7 @@ public final class ReportText {
       OutcomeTables.print(outcomes, sheet);
       sheet.blank();
     }
-    List<StormRecord> stories = storms.stories();
-    for (StormRecord story : stories) {
-      StormText.print(story, full, sheet);
-      sheet.blank();
-    }
-    if (stories.size() > 1) {
-      CompareText.print(stories, sheet);
-    }
+    StormsText.print(storms.records(), full, sheet);
     if (!benchmarks.isEmpty()) {
       BenchText.print(benchmarks, sheet);
     }

@@ -7,6 +7,7 @@ import org.gupstress.storm.HarmCount;
 import org.gupstress.storm.PageEvent;
 import org.gupstress.storm.StormExpectations;
 import org.gupstress.storm.StormFinding;
+import org.gupstress.storm.StormRecord;
 import org.gupstress.storm.UnionWords;
 import org.gupstress.text.Ink;
 import org.gupstress.text.Numbers;

@@ -15,6 +15,7 @@ import org.gupstress.storm.Quantiles;
 import org.gupstress.storm.ReclaimPass;
 import org.gupstress.storm.StormCounter;
 import org.gupstress.storm.StormExpectations;
+import org.gupstress.storm.StormRecord;
 import org.gupstress.storm.StormResult;
 import org.gupstress.storm.StormSecond;
 import org.gupstress.storm.StormSetup;

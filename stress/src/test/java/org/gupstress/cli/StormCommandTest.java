@@ -160,6 +160,55 @@ class StormCommandTest {
         .contains("\"row\":\"totals\",\"design\":\"rfc-oct\"");
   }
 
+  private String report(String... more) {
+    List<String> words = new ArrayList<>(List.of("report", file().toString()));
+    words.addAll(List.of(more));
+    return CommandLineRun.of(words.toArray(String[]::new)).out();
+  }
+
+  @Test
+  void theReportPrintsWhatTheStormPrinted() {
+    assertThat(storm(Storms::fake, "--design", "rfc-oct", "--cpus", "99").out())
+        .contains("99 CPUs took turns on")
+        .isEqualTo(report());
+    assertThat(storm(Storms::fake, "--design", "rfc-oct", "--format", "mail").out())
+        .isEqualTo(report("--format", "mail"))
+        .isNotEmpty();
+  }
+
+  @Test
+  void theReportPrintsTheTableOfAComparison() {
+    assertThat(storm(Storms::fake, "--compare", "foll-pin,rfc-oct").out())
+        .contains("pins/s")
+        .isEqualTo(report());
+    assertThat(report("--full")).contains("pins/s", "storm of foll-pin", "storm of rfc-oct");
+  }
+
+  @Test
+  void stormsOfOtherDesignsStayInTheFileAlsoIfOneIsRefused() {
+    storm(Storms::fake, "--design", "foll-pin");
+    storm(Storms::fake, "--design", "rfc-oct");
+    String before = report();
+    assertThat(before).contains("storm of foll-pin", "storm of rfc-oct");
+    storm(Storms::fake, "--design", "rfc-oct", "--pages", "7");
+    assertThat(report()).isEqualTo(before);
+    storm(Storms::fake, "--design", "rfc-oct");
+    assertThat(report()).isEqualTo(before);
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void histogramsAreNotWrittenThroughALink() throws IOException {
+    Path other = directory.resolve("other");
+    Files.writeString(other, "of somebody else");
+    Files.createSymbolicLink(directory.resolve("result.rfc-oct.hlog"), other);
+    Files.createLink(directory.resolve("result.foll-pin.hlog"), other);
+    storm(Storms::fake, "--compare", "foll-pin,rfc-oct");
+    assertThat(Files.readString(other)).isEqualTo("of somebody else");
+    assertThat(Files.readString(directory.resolve("result.rfc-oct.hlog"))).contains("rfc-oct");
+    assertThat(Files.readString(directory.resolve("result.foll-pin.hlog"))).contains("foll-pin");
+  }
+
   @Test
   void oneThatIsSurprisingMakesTheComparisonFail() {
     assertThat(storm((plan, observer) -> Storms.result(), "--compare", "foll-pin,rfc-oct")

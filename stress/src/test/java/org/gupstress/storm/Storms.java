@@ -13,6 +13,8 @@ import org.gupstress.page.Ref;
 
 /** Made-up storms, for tests of what is done with them. */
 public final class Storms {
+  public static final StormRecord.Host HOST = new StormRecord.Host(4, false);
+
   public static final StormSetup SETUP = setup("dio-mapped:3,readtwice:1");
 
   private Storms() {}

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.gupstress.report;
+package org.gupstress.storm;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -10,55 +10,42 @@ import java.util.Map;
 import org.gupstress.page.Kernel;
 import org.gupstress.page.Ref;
 import org.gupstress.result.Fields;
-import org.gupstress.storm.Counts;
-import org.gupstress.storm.CpuOperation;
-import org.gupstress.storm.Fate;
-import org.gupstress.storm.HarmCount;
-import org.gupstress.storm.Latency;
-import org.gupstress.storm.PageEvent;
-import org.gupstress.storm.PagePlace;
-import org.gupstress.storm.Perturbation;
-import org.gupstress.storm.Quantiles;
-import org.gupstress.storm.ReclaimPass;
-import org.gupstress.storm.ReferenceRow;
-import org.gupstress.storm.StormCounter;
-import org.gupstress.storm.StormFinding;
-import org.gupstress.storm.StormResult;
-import org.gupstress.storm.StormSecond;
-import org.gupstress.storm.StormSetup;
-import org.gupstress.storm.UnionWords;
-import org.gupstress.storm.Workload;
-import org.gupstress.storm.WorkloadMix;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what {@link StormJson} writes. */
-final class StormRows {
-  private final List<StormRecord> stories = new ArrayList<>();
+/** Reads what {@link StormRowWriter} writes. */
+public final class StormRowReader {
+  private final List<StormRecord> records = new ArrayList<>();
 
   /** The storms, in the order of the file. */
-  List<StormRecord> stories() {
-    return stories;
+  public List<StormRecord> records() {
+    return records;
   }
 
-  void take(Fields row) throws IOException {
+  /**
+   * Takes the next row of the file.
+   *
+   * @throws IOException with a sentence if it is no row of a storm
+   */
+  public void take(Fields row) throws IOException {
     String kind = row.text("row");
     if (kind.equals("plan")) {
-      stories.add(new StormRecord(
-          row.text("design"), setup(row), new ArrayList<>(), new ArrayList<>(), null));
+      records.add(new StormRecord(
+          row.text("design"),
+          setup(row),
+          new StormRecord.Host((int) row.number("processors"), row.flag("compared")),
+          new ArrayList<>(),
+          new ArrayList<>(),
+          null));
       return;
     }
-    if (stories.isEmpty()) {
+    if (records.isEmpty()) {
       throw new IOException("expected the plan of a storm first, found its " + kind);
     }
-    StormRecord story = stories.get(stories.size() - 1);
+    StormRecord last = records.get(records.size() - 1);
     switch (kind) {
-      case "second" -> story.seconds().add(second(row));
-      case "finding" -> story.findings().add(finding(row));
-      case "totals" ->
-        stories.set(
-            stories.size() - 1,
-            new StormRecord(
-                story.design(), story.setup(), story.seconds(), story.findings(), result(row)));
+      case "second" -> last.seconds().add(second(row));
+      case "finding" -> last.findings().add(finding(row));
+      case "totals" -> records.set(records.size() - 1, last.with(result(row)));
       default -> throw new IOException("expected a second, a finding or totals, found " + kind);
     }
   }
@@ -156,7 +143,7 @@ final class StormRows {
 
   private static <E extends Enum<E>> E constant(Class<E> type, String name) throws IOException {
     for (E constant : type.getEnumConstants()) {
-      if (StormJson.name(constant).equals(name)) {
+      if (StormRowWriter.name(constant).equals(name)) {
         return constant;
       }
     }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.gupstress.report;
+package org.gupstress.storm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,8 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramLogReader;
-import org.gupstress.storm.Latency;
-import org.gupstress.storm.LatencyRecorder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

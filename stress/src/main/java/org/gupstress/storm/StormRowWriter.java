@@ -1,40 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.gupstress.report;
+package org.gupstress.storm;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.gupstress.storm.Counts;
-import org.gupstress.storm.CpuOperation;
-import org.gupstress.storm.HarmCount;
-import org.gupstress.storm.Latency;
-import org.gupstress.storm.PageEvent;
-import org.gupstress.storm.Quantiles;
-import org.gupstress.storm.ReclaimPass;
-import org.gupstress.storm.ReferenceRow;
-import org.gupstress.storm.StormExpectations;
-import org.gupstress.storm.StormFinding;
-import org.gupstress.storm.StormResult;
-import org.gupstress.storm.StormSecond;
-import org.gupstress.storm.StormSetup;
-import org.gupstress.storm.UnionWords;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The rows of a storm: {@code plan} when it begins, then a {@code second} each second and a
- * {@code finding} for each, and {@code totals} when it is over. {@link StormRows} reads them.
+ * {@code finding} for each, and {@code totals} when it is over. {@link StormRowReader} reads them.
  */
-final class StormJson {
-  static final String ENGINE = "storm";
+public final class StormRowWriter {
+  public static final String ENGINE = "storm";
 
   private final String design;
   private final StormSetup setup;
+  private final StormRecord.Host host;
 
-  StormJson(String design, StormSetup setup) {
+  StormRowWriter(String design, StormSetup setup, StormRecord.Host host) {
     this.design = design;
     this.setup = setup;
+    this.host = host;
   }
 
   /** What a storm of a design replaces: that of the same design and kernel. */
@@ -62,6 +50,8 @@ final class StormJson {
     json.writeNumberField("seed", setup.seed());
     json.writeStringField("perturbation", name(setup.perturbation()));
     json.writeBooleanField("events", setup.events());
+    json.writeNumberField("processors", host.processors());
+    json.writeBooleanField("compared", host.isCompared());
   }
 
   void second(StormSecond second, JsonGenerator json) throws IOException {

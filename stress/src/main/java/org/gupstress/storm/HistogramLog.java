@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.gupstress.report;
+package org.gupstress.storm;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
@@ -8,9 +8,9 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import org.HdrHistogram.HistogramLogWriter;
 import org.gupstress.explore.Tool;
-import org.gupstress.storm.LatencyInterval;
 
 /**
  * A histogram log (.hlog): the times of every interval, in nanoseconds, tagged by what they are.
@@ -24,10 +24,14 @@ public final class HistogramLog implements Closeable {
     this.writer = new HistogramLogWriter(out);
   }
 
-  /** Begins the log; what was in the file is gone. */
+  /**
+   * Begins the log in a new file. What has the name already is removed first and never written to:
+   * it may be a link to something else.
+   */
   public static HistogramLog begin(Path file, String title) throws IOException {
+    Files.deleteIfExists(file);
     HistogramLog log =
-        new HistogramLog(new PrintStream(Files.newOutputStream(file), false, US_ASCII));
+        new HistogramLog(new PrintStream(Files.newOutputStream(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), false, US_ASCII));
     log.writer.outputComment("[" + Tool.NAME + " " + Tool.VERSION + " " + title + "]");
     log.writer.outputLogFormatVersion();
     log.writer.outputStartTime(System.currentTimeMillis());

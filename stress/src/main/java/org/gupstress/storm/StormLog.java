@@ -1,23 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.gupstress.report;
+package org.gupstress.storm;
 
 import java.util.ArrayList;
 import java.util.List;
 import org.gupstress.result.ResultFile;
 import org.gupstress.result.Row;
-import org.gupstress.storm.LatencyInterval;
-import org.gupstress.storm.StormFinding;
-import org.gupstress.storm.StormObserver;
-import org.gupstress.storm.StormResult;
-import org.gupstress.storm.StormSecond;
-import org.gupstress.storm.StormSetup;
 import org.jspecify.annotations.Nullable;
 
-/** Writes down a storm while it happens. */
+/**
+ * Writes a storm into the result file while it happens: a row for each thing that it is told. The
+ * rows of an earlier storm of the same design and kernel go, all others stay.
+ */
 public final class StormLog implements StormObserver {
-  private final String design;
-  private final StormSetup setup;
-  private final StormJson json;
+  private final StormRecord record;
+  private final StormRowWriter json;
   private final ResultFile file;
   private final @Nullable HistogramLog times;
   private final List<StormSecond> seconds = new ArrayList<>();
@@ -28,18 +24,22 @@ public final class StormLog implements StormObserver {
    *
    * @param times null if there is no file beside the results
    */
-  public StormLog(String design, StormSetup setup, ResultFile file, @Nullable HistogramLog times) {
-    this.design = design;
-    this.setup = setup;
-    this.json = new StormJson(design, setup);
+  public StormLog(
+      String design,
+      StormSetup setup,
+      StormRecord.Host host,
+      ResultFile file,
+      @Nullable HistogramLog times) {
+    this.record = new StormRecord(design, setup, host, seconds, findings, null);
+    this.json = new StormRowWriter(design, setup, host);
     this.file = file;
     this.times = times;
-    file.drop(StormJson.ENGINE, List.of(json.key()));
+    file.drop(StormRowWriter.ENGINE, List.of(json.key()));
     add(json::plan);
   }
 
   private void add(Row row) {
-    file.add(StormJson.ENGINE, json.key(), row);
+    file.add(StormRowWriter.ENGINE, json.key(), row);
   }
 
   @Override
@@ -64,6 +64,6 @@ public final class StormLog implements StormObserver {
   /** Ends with the totals. */
   public StormRecord end(StormResult result) {
     add(out -> json.totals(result, out));
-    return new StormRecord(design, setup, seconds, findings, result);
+    return record.with(result);
   }
 }

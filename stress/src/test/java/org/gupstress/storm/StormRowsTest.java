@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.gupstress.report;
+package org.gupstress.storm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,10 +12,6 @@ import org.gupstress.process.Refused;
 import org.gupstress.result.Head;
 import org.gupstress.result.ResultFile;
 import org.gupstress.result.ResultReader;
-import org.gupstress.storm.StormFinding;
-import org.gupstress.storm.StormResult;
-import org.gupstress.storm.StormSecond;
-import org.gupstress.storm.Storms;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,17 +38,17 @@ class StormRowsTest {
     StormRecord written;
     Path file = directory.resolve("result.json");
     try (ResultFile log = ResultFile.open(file, new Head(7L, Duration.ofSeconds(60), 4))) {
-      StormLog storm = new StormLog("rfc-oct", Storms.SETUP, log, null);
+      StormLog storm = new StormLog("rfc-oct", Storms.SETUP, Storms.HOST, log, null);
       ticks.forEach(storm::second);
       storm.finding(finding);
       storm.finding(bare);
       written = storm.end(result);
     }
-    StormRows rows = new StormRows();
+    StormRowReader rows = new StormRowReader();
     assertThat(ResultReader.read(file, rows::take)).isFalse();
-    assertThat(rows.stories())
+    assertThat(rows.records())
         .containsExactly(written)
         .containsExactly(
-            new StormRecord("rfc-oct", Storms.SETUP, ticks, List.of(finding, bare), result));
+            new StormRecord("rfc-oct", Storms.SETUP, Storms.HOST, ticks, List.of(finding, bare), result));
   }
 }
