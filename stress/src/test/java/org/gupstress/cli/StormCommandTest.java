@@ -218,7 +218,9 @@ class StormCommandTest {
 
   @Test
   void nothingChosenRunsNothing() {
-    assertThat(storm(Storms::fake, "--compare", ",").status()).isEqualTo(ExitStatus.NOTHING_RAN);
+    CommandLineRun run = storm(Storms::fake, "--compare", ",");
+    assertThat(run.status()).isEqualTo(ExitStatus.USAGE);
+    assertThat(run.err()).contains("--compare takes a list with a comma between two of it");
     assertThat(file()).doesNotExist();
   }
 
