@@ -366,8 +366,8 @@ final class Mutants {
                 "free-keeps-lru",
                 "__page_cache_release frees a page that is on its list",
                 "lru/PageRelease")
-            .without("pageCacheRelease(cpu, head); page.clear")
-            .instead("(head, PageFlag.ACTIVE);", "page.clear(head, PageFlag.ACTIVE);"),
+            .without("pageCacheRelease(cpu, head); page.clearNonatomic")
+            .instead("(head, PageFlag.ACTIVE);", "page.clearNonatomic(head, PageFlag.ACTIVE);"),
         kernel("charge-unlocks-early", "lock_page_lru drops lru_lock for the charge", "lru/Memcg")
             .instead(
                 "lruvec.del(p, lruvec.listOf(p));" + " return true;",
