@@ -32,6 +32,7 @@ class StressArchitectureTest {
       "outcome",
       "sampling",
       "storm",
+      "court",
       "report",
       "benchmark",
       "cli");
@@ -62,7 +63,8 @@ class StressArchitectureTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"sampling,storm", "outcome,userfile", "storm,outcome", "storm,sampling"})
+  @CsvSource({"sampling,storm", "outcome,userfile", "storm,outcome", "storm,sampling", "court,storm"
+  })
   void enginesDoNotKnowEachOther(String engine, String other) {
     noClasses()
         .that()
@@ -115,7 +117,7 @@ class StressArchitectureTest {
         "org.objectweb.asm..|userfile",
         "org.openjdk.jcstress..|outcome,sampling",
         "org.hipparchus..|benchmark",
-        "com.fasterxml.jackson..|result,sampling,storm,benchmark,report",
+        "com.fasterxml.jackson..|result,court,sampling,storm,benchmark,report",
         "picocli..|cli"
       })
   void aLibraryIsUsedWhereItIsNeeded(String library, String layers) {

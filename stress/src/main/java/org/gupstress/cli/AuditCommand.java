@@ -7,17 +7,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.gupstress.audit.Audit;
-import org.gupstress.audit.Case;
-import org.gupstress.audit.Court;
 import org.gupstress.audit.Hearing;
 import org.gupstress.cli.OwnOptions.Chosen;
+import org.gupstress.court.AuditLog;
+import org.gupstress.court.AuditRow;
+import org.gupstress.court.Audited;
 import org.gupstress.design.Designs;
 import org.gupstress.design.PinDesign;
 import org.gupstress.explore.Plan;
 import org.gupstress.page.Kernel;
 import org.gupstress.process.Refused;
 import org.gupstress.report.AuditText;
-import org.gupstress.report.RowJson;
 import org.gupstress.result.Head;
 import org.gupstress.result.ResultFile;
 import org.gupstress.scenario.Catalogue;
@@ -127,25 +127,25 @@ final class AuditCommand implements Callable<Integer> {
   private int hear(List<Plan> plans, ResultFile file) throws Refused, InterruptedException {
     long start = System.nanoTime();
     Progress progress = new Progress(terminal, plans.size());
+    AuditLog log = new AuditLog(plans, AuditRow.of(plans, scenarios != null, evidence), file);
     Hearing hearing;
     try {
-      hearing = Hearing.of(plans, threads, budget, progress::done);
+      hearing = Hearing.of(plans, threads, budget, found -> {
+        log.done(found);
+        progress.done(found);
+      });
     } finally {
       progress.clear();
     }
-    double seconds = (System.nanoTime() - start) / 1e9;
-    List<Case> cases = hearing.cases();
-    file.drop(RowJson.ENGINE, plans.stream().map(Plan::id).toList());
-    cases.forEach(found -> RowJson.write(found, file));
+    Audited court = log.end(hearing.cases(), (System.nanoTime() - start) / 1e9);
     file.close();
-    Court court = new Court(cases);
-    AuditText.print(court, seconds, json.toString(), evidence, format.sheet(terminal));
+    AuditText.print(court, json.toString(), format.sheet(terminal));
     int status = status(hearing, court);
     file.check();
     return status;
   }
 
-  private int status(Hearing hearing, Court court) {
+  private int status(Hearing hearing, Audited court) {
     for (String failure : hearing.failures()) {
       terminal.err().println("gupstress: internal error, please report: " + failure);
     }
@@ -155,7 +155,16 @@ final class AuditCommand implements Callable<Integer> {
     if (court.isSurprised()) {
       return ExitStatus.SURPRISED;
     }
-    return court.isComplete() ? ExitStatus.AS_EXPECTED : ExitStatus.BUDGET_SPENT;
+    if (!court.isComplete()) {
+      return ExitStatus.BUDGET_SPENT;
+    }
+    for (String design : court.notJudged()) {
+      terminal
+          .err()
+          .println("gupstress: nothing was judged of " + design
+              + ": no scenario has met what it is for");
+    }
+    return court.notJudged().isEmpty() ? ExitStatus.AS_EXPECTED : ExitStatus.NOTHING_RAN;
   }
 
   private List<Scenario> scenarios() {

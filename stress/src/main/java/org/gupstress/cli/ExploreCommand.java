@@ -4,23 +4,20 @@ package org.gupstress.cli;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
-import org.gupstress.audit.Case;
-import org.gupstress.audit.Evidence;
 import org.gupstress.claim.Harm;
+import org.gupstress.court.CellRow;
+import org.gupstress.court.ExploreRow;
 import org.gupstress.explore.Explorer;
 import org.gupstress.explore.Options;
 import org.gupstress.explore.Plan;
 import org.gupstress.explore.Reductions;
 import org.gupstress.explore.Result;
-import org.gupstress.explore.Result.Violation;
 import org.gupstress.page.Kernel;
 import org.gupstress.process.Refused;
 import org.gupstress.report.ExploreText;
-import org.gupstress.report.RowJson;
 import org.gupstress.result.Head;
 import org.gupstress.result.ResultFile;
 import org.gupstress.scenario.Scenario;
-import org.gupstress.text.Sheet;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -129,27 +126,29 @@ final class ExploreCommand implements Callable<Integer> {
     Plan plan = plan();
     Options options = options();
     if (json == null) {
-      return print(Explorer.explore(plan, options));
+      return print(ExploreRow.of(Explorer.explore(plan, options), harm));
     }
     try (ResultFile file = ResultFile.open(json, new Head(null, budget, threads))) {
       Result result = Explorer.explore(plan, options);
-      RowJson.write(new Case(result), file);
+      ExploreRow row = ExploreRow.of(result, harm);
+      row.write(result, file);
       file.close();
-      int status = print(result);
+      int status = print(row);
       file.check();
       return status;
     }
   }
 
-  private int print(Result result) {
-    Case found = new Case(result);
-    Sheet sheet = format.sheet(terminal);
-    ExploreText.print(result, sheet);
-    trace(result, sheet);
-    if (!found.unexpected().isEmpty() || !found.missing().isEmpty()) {
+  private int print(ExploreRow row) {
+    ExploreText.print(row, format.sheet(terminal));
+    CellRow cell = row.cell();
+    if (!cell.unexpected().isEmpty() || !cell.missing().isEmpty()) {
       return ExitStatus.SURPRISED;
     }
-    return found.isComplete() ? ExitStatus.AS_EXPECTED : ExitStatus.BUDGET_SPENT;
+    if (!cell.isComplete()) {
+      return ExitStatus.BUDGET_SPENT;
+    }
+    return cell.isJudged() ? ExitStatus.AS_EXPECTED : ExitStatus.NOTHING_RAN;
   }
 
   private Plan plan() {
@@ -175,18 +174,5 @@ final class ExploreCommand implements Callable<Integer> {
         preemptions,
         outcomes,
         Options.UNBOUNDED);
-  }
-
-  private void trace(Result result, Sheet sheet) {
-    Violation shown = harm == null
-        ? result.violations().values().stream().findFirst().orElse(null)
-        : result.violations().get(harm);
-    if (harm != null && shown == null) {
-      sheet.blank();
-      sheet.text("No interleaving does " + harm.id() + ".");
-    } else if (shown != null && shown.token() != null) {
-      sheet.blank();
-      new Evidence(new Case(result), shown).printStory(sheet);
-    }
   }
 }

@@ -114,8 +114,7 @@ final class StormCommand implements Callable<Integer> {
   @Option(
       names = "--json",
       paramLabel = "FILE",
-      description =
-          "Where the results go, row by row; rows of others stay. Default: result.json.")
+      description = "Where the results go, row by row; rows of others stay. Default: result.json.")
   private Path json = Path.of("result.json");
 
   @Mixin
@@ -194,8 +193,8 @@ final class StormCommand implements Callable<Integer> {
     String design = plan.design().id();
     Path beside = beside(file, plan.design());
     try (HistogramLog times = timings(beside, design)) {
-      StormLog log = new StormLog(
-          design, plan.setup(), StormRecord.Host.here(compared != null), file, times);
+      StormLog log =
+          new StormLog(design, plan.setup(), StormRecord.Host.here(compared != null), file, times);
       StormProgress progress = new StormProgress(terminal, plan, log);
       StormResult result;
       try {

@@ -3,11 +3,10 @@ package org.gupstress.report;
 
 import java.math.BigInteger;
 import java.util.List;
-import java.util.Objects;
-import org.gupstress.audit.Case;
-import org.gupstress.audit.Court;
-import org.gupstress.design.PinDesign;
-import org.gupstress.explore.Result;
+import org.gupstress.court.AuditRow;
+import org.gupstress.court.Audited;
+import org.gupstress.court.CellRow;
+import org.gupstress.court.Measured;
 import org.gupstress.explore.Tool;
 import org.gupstress.text.Ink;
 import org.gupstress.text.Numbers;
@@ -22,40 +21,38 @@ public final class AuditText {
   /**
    * Prints all of it.
    *
-   * @param seconds on the clock
    * @param file where the results lie
-   * @param evidence whether to show the shortest way to every violated cell
    */
-  public static void print(
-      Court court, double seconds, String file, boolean evidence, Sheet sheet) {
-    head(court, seconds, sheet);
+  public static void print(Audited court, String file, Sheet sheet) {
+    head(court, sheet);
     sheet.blank();
     CourtText.print(court, sheet);
     RacesText.print(court, sheet);
-    if (evidence) {
+    if (court.asked().evidence()) {
       EvidenceText.print(court, sheet);
     } else {
       CounterexampleText.print(court, sheet);
       court.own().forEach(design -> EvidenceText.print(court, design, sheet));
     }
     court.own().forEach(design -> CounterexampleText.print(court, design, sheet));
-    SurpriseText.print(court.cases(), sheet);
+    SurpriseText.print(court.cells(), sheet);
     notCovered(court, sheet);
     sheet.blank();
     Foot.print(sheet);
     sheet.text("All results: " + file);
   }
 
-  private static void head(Court court, double seconds, Sheet sheet) {
-    List<Result> results = court.cases().stream()
-        .filter(c -> c.result() != null)
-        .map(c -> Objects.requireNonNull(c.result()))
-        .toList();
-    BigInteger ways =
-        results.stream().map(Result::interleavings).reduce(BigInteger.ZERO, BigInteger::add);
-    long states = results.stream().mapToLong(Result::states).sum();
-    long scenarios =
-        court.cases().stream().map(c -> c.plan().scenario()).distinct().count();
+  private static void head(Audited court, Sheet sheet) {
+    AuditRow asked = court.asked();
+    BigInteger ways = BigInteger.ZERO;
+    long states = 0;
+    for (CellRow cell : court.cells()) {
+      Measured measured = cell.measured();
+      if (measured != null) {
+        ways = ways.add(measured.interleavings());
+        states += measured.states();
+      }
+    }
     sheet.text(
         Ink.BOLD,
         "",
@@ -64,42 +61,42 @@ public final class AuditText {
             Tool.NAME,
             Tool.VERSION,
             "audit of",
-            String.join(", ", court.designs().stream().map(PinDesign::id).toList())));
+            String.join(", ", asked.designs().stream().map(AuditRow.Design::id).toList())));
     sheet.text(Numbers.of(court.claims().size(), "claim")
         + ", "
-        + Numbers.of(scenarios, "scenario")
+        + Numbers.of(asked.scenarios().size(), "scenario")
         + ", "
-        + String.join(" and ", court.kernels())
+        + String.join(" and ", asked.kernels())
         + " kernel: "
         + Numbers.rough(ways)
         + " interleavings covered in "
         + Numbers.of(states, "state")
         + ", "
-        + Numbers.seconds(seconds));
+        + (asked.hasEnded() ? Numbers.seconds(asked.seconds()) : "cut off"));
   }
 
   /** What the budget left out, and what was not met. */
-  private static void notCovered(Court court, Sheet sheet) {
-    List<Case> open = court.cases().stream().filter(c -> !c.isComplete()).toList();
+  private static void notCovered(Audited court, Sheet sheet) {
+    List<CellRow> open =
+        court.cells().stream().filter(cell -> !cell.isComplete()).toList();
     if (!open.isEmpty()) {
       sheet.blank();
       sheet.text(
-          Ink.BOLD, "", "Not covered: " + open.size() + " of " + court.cases().size() + " runs");
+          Ink.BOLD, "", "Not covered: " + open.size() + " of " + court.cells().size() + " runs");
     }
-    for (PinDesign design : court.designs()) {
+    for (AuditRow.Design design : court.asked().designs()) {
       List<String> names = open.stream()
-          .filter(c -> c.plan().design() == design)
-          .map(c -> c.plan().scenario().id() + "/" + c.plan().kernel().id())
+          .filter(cell -> cell.design().equals(design.id()))
+          .map(cell -> cell.scenario() + "/" + cell.kernel())
           .toList();
       if (!names.isEmpty()) {
         sheet.text(Ink.PLAIN, "  ", COLUMN, design.id() + ": " + String.join(", ", names));
       }
     }
-    for (Case c : court.cases()) {
-      Result result = c.result();
-      if (result != null && result.stopped() == null && !result.unmet().isEmpty()) {
-        String unmet = String.join("; ", result.unmet());
-        sheet.text(Ink.YELLOW, "", COLUMN, c.name() + ": never met: " + unmet);
+    for (CellRow cell : court.cells()) {
+      if (cell.isComplete() && !cell.unmet().isEmpty()) {
+        String unmet = String.join("; ", cell.unmet());
+        sheet.text(Ink.YELLOW, "", COLUMN, cell.name() + ": never met: " + unmet);
       }
     }
   }

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.gupstress.report;
 
-import java.util.Optional;
-import org.gupstress.audit.Court;
-import org.gupstress.audit.Evidence;
-import org.gupstress.design.PinDesign;
+import java.util.Map;
+import org.gupstress.court.AuditRow;
+import org.gupstress.court.Audited;
+import org.gupstress.court.Story;
 import org.gupstress.text.Ink;
 import org.gupstress.text.Sheet;
 
@@ -12,29 +12,34 @@ import org.gupstress.text.Sheet;
 final class CounterexampleText {
   private CounterexampleText() {}
 
-  static void print(Court court, Sheet sheet) {
-    Optional<Evidence> shortest = Evidence.shortest(
-        court.cases().stream(), (c, v) -> v.preemptions() > 0 && RacesText.isExhibit(c, v.harm()));
-    shortest.ifPresent(
-        e -> print("One of them, step by step; replay shows any other like this", e, sheet));
-  }
-
-  /** What is wrong with a user's design that is not wrong with Linux, in the fewest steps. */
-  static void print(Court court, PinDesign own, Sheet sheet) {
-    Evidence.shortest(court.of(own), (c, v) -> c.isUnexpected(v.harm()))
-        .ifPresent(e -> print(
-            own.id()
-                + ", its shortest counterexample; replay --design with your file shows any other",
-            e,
+  static void print(Audited court, Sheet sheet) {
+    Audited.shortest(
+            court.cells().stream(),
+            (cell, found) -> found.preemptions() > 0 && RacesText.isExhibit(cell, found.harm()))
+        .map(shown -> shown.harm().token())
+        .ifPresent(token -> print(
+            "One of them, step by step; replay shows any other like this",
+            new Story(token, Map.of()),
             sheet));
   }
 
-  private static void print(String heading, Evidence shown, Sheet sheet) {
-    if (shown.violation().token() != null) {
-      sheet.blank();
-      sheet.text(Ink.BOLD, "", heading);
-      sheet.blank();
-      shown.printStory(sheet);
+  /** What is wrong with a user's design that is not wrong with Linux, in the fewest steps. */
+  static void print(Audited court, AuditRow.Design own, Sheet sheet) {
+    for (Story story : court.asked().stories()) {
+      if (story.token().startsWith(own.id() + "/")) {
+        print(
+            own.id()
+                + ", its shortest counterexample; replay --design with your file shows any other",
+            story,
+            sheet);
+      }
     }
+  }
+
+  private static void print(String heading, Story story, Sheet sheet) {
+    sheet.blank();
+    sheet.text(Ink.BOLD, "", heading);
+    sheet.blank();
+    story.print(sheet);
   }
 }

@@ -3,11 +3,9 @@ package org.gupstress.report;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BiFunction;
-import java.util.function.Function;
-import org.gupstress.audit.Court;
 import org.gupstress.claim.Claim;
-import org.gupstress.design.PinDesign;
+import org.gupstress.court.AuditRow;
+import org.gupstress.court.Audited;
 import org.gupstress.explore.Verdict;
 import org.gupstress.text.Ink;
 import org.gupstress.text.Sheet;
@@ -16,26 +14,18 @@ import org.gupstress.text.Sheet;
 final class CourtText {
   private CourtText() {}
 
-  static void print(Court court, Sheet sheet) {
-    print(court.designs(), PinDesign::id, court.claims(), Claim::id, sheet, (design, claim) -> {
-      String cell = court.cell(design, claim);
-      return new Table.Cell(ink(court.verdict(design, claim), cell), cell);
-    });
-  }
-
-  static <D, C> void print(
-      List<D> designs,
-      Function<D, String> designId,
-      List<C> claims,
-      Function<C, String> claimId,
-      Sheet sheet,
-      BiFunction<D, C, Table.Cell> cell) {
+  static void print(Audited court, Sheet sheet) {
+    List<String> designs =
+        court.asked().designs().stream().map(AuditRow.Design::id).toList();
     List<String> heading = new ArrayList<>(List.of("claim"));
-    designs.forEach(design -> heading.add(designId.apply(design)));
+    heading.addAll(designs);
     Table table = new Table(heading);
-    for (C claim : claims) {
-      List<Table.Cell> row = new ArrayList<>(List.of(Table.Cell.of(claimId.apply(claim))));
-      designs.forEach(design -> row.add(cell.apply(design, claim)));
+    for (Claim claim : court.claims()) {
+      List<Table.Cell> row = new ArrayList<>(List.of(Table.Cell.of(claim.id())));
+      for (String design : designs) {
+        String words = court.words(design, claim);
+        row.add(new Table.Cell(ink(court.verdict(design, claim), words), words));
+      }
       table.add(row);
     }
     table.print(sheet);

@@ -3,10 +3,12 @@ package org.gupstress.report;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.gupstress.audit.Court;
-import org.gupstress.audit.Evidence;
+import java.util.Set;
 import org.gupstress.claim.Claim;
-import org.gupstress.design.PinDesign;
+import org.gupstress.court.AuditRow;
+import org.gupstress.court.Audited;
+import org.gupstress.court.Audited.Shown;
+import org.gupstress.court.HarmRow;
 import org.gupstress.text.Ink;
 import org.gupstress.text.Numbers;
 import org.gupstress.text.Sheet;
@@ -17,15 +19,15 @@ final class EvidenceText {
 
   private EvidenceText() {}
 
-  static void print(Court court, Sheet sheet) {
-    court.designs().forEach(design -> print(court, design, sheet));
+  static void print(Audited court, Sheet sheet) {
+    court.asked().designs().forEach(design -> print(court, design, sheet));
   }
 
-  static void print(Court court, PinDesign design, Sheet sheet) {
+  static void print(Audited court, AuditRow.Design design, Sheet sheet) {
     boolean isFirst = true;
     for (Claim claim : court.claims()) {
-      Evidence shortest = Evidence.shortest(
-              court.of(design), (c, violation) -> violation.harm().claim() == claim)
+      Shown shortest = Audited.shortest(
+              court.of(design.id()), (cell, found) -> found.harm().claim() == claim)
           .orElse(null);
       if (shortest != null) {
         if (isFirst) {
@@ -33,24 +35,29 @@ final class EvidenceText {
           sheet.text(Ink.BOLD, "", design.id() + ": " + design.summary());
         }
         isFirst = false;
-        print(court, design, claim, shortest, sheet);
+        print(court.causes(design.id(), claim), claim, shortest.harm(), sheet);
       }
     }
   }
 
-  private static void print(
-      Court court, PinDesign design, Claim claim, Evidence shortest, Sheet sheet) {
+  private static void print(Set<String> causes, Claim claim, HarmRow shortest, Sheet sheet) {
     List<String> head = new ArrayList<>(List.of(claim.id() + " violated"));
-    if (!court.causes(design, claim).isEmpty()) {
-      head.add(String.join(" ", court.causes(design, claim)));
+    if (!causes.isEmpty()) {
+      head.add(String.join(" ", causes));
     }
-    head.add("in " + Numbers.share(shortest.violation().share()) + " of the interleavings");
+    head.add("in " + Numbers.share(shortest.share()) + " of the interleavings");
     head.add(shortest.length());
     sheet.text(Ink.RED, "  ", COLUMN, String.join(", ", head));
-    sheet.text(
-        Ink.PLAIN,
-        " ".repeat(COLUMN),
-        shortest.violation().harm().id() + ": " + shortest.violation().text());
-    shortest.printToken(sheet, COLUMN);
+    sheet.text(Ink.PLAIN, " ".repeat(COLUMN), shortest.harm().id() + ": " + shortest.text());
+    token(shortest, COLUMN, sheet);
+  }
+
+  /** How to replay it. */
+  static void token(HarmRow harm, int column, Sheet sheet) {
+    if (harm.token() == null) {
+      sheet.text(Ink.PLAIN, " ".repeat(column), "no interleaving can be shown");
+    } else {
+      sheet.token(column, harm.token());
+    }
   }
 }

@@ -3,12 +3,13 @@ package org.gupstress.report;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.gupstress.audit.Case;
-import org.gupstress.audit.Evidence;
+import java.util.Objects;
 import org.gupstress.claim.Claim;
+import org.gupstress.court.CellRow;
+import org.gupstress.court.ExploreRow;
+import org.gupstress.court.HarmRow;
+import org.gupstress.court.Measured;
 import org.gupstress.explore.Options;
-import org.gupstress.explore.Result;
-import org.gupstress.explore.Result.Violation;
 import org.gupstress.explore.Verdict;
 import org.gupstress.text.Ink;
 import org.gupstress.text.Numbers;
@@ -20,112 +21,113 @@ public final class ExploreText {
 
   private ExploreText() {}
 
-  public static void print(Result result, Sheet sheet) {
-    Case found = new Case(result);
-    sheet.text(Ink.BOLD, "", found.name());
-    bound(result, sheet);
-    cost(result, sheet);
+  public static void print(ExploreRow row, Sheet sheet) {
+    CellRow cell = row.cell();
+    Measured measured = Objects.requireNonNull(cell.measured());
+    sheet.text(Ink.BOLD, "", cell.name());
+    bound(cell, measured, sheet);
+    cost(measured, sheet);
     sheet.blank();
-    verdicts(found, result, sheet);
-    violations(found, result, sheet);
-    if (result.options().outcomes()) {
-      OutcomeText.print(result, sheet);
+    verdicts(cell, measured, sheet);
+    violations(cell, sheet);
+    if (measured.outcomes() != null) {
+      FinalStatesText.print(measured.outcomes(), sheet);
     }
-    SurpriseText.print(List.of(found), sheet);
+    SurpriseText.print(List.of(cell), sheet);
     sheet.blank();
     Foot.print(sheet);
+    if (row.story() != null) {
+      sheet.blank();
+      row.story().print(sheet);
+    } else if (row.wanted() != null
+        && cell.harms().stream().noneMatch(found -> found.harm() == row.wanted())) {
+      sheet.blank();
+      sheet.text("No interleaving does " + row.wanted().id() + ".");
+    }
   }
 
-  private static void bound(Result result, Sheet sheet) {
-    int preemptions = result.options().preemptions();
+  private static void bound(CellRow cell, Measured measured, Sheet sheet) {
     sheet.text(
         Ink.PLAIN,
         "bound: ",
-        result.plan().size()
+        cell.size()
             + ", "
-            + (preemptions == Options.UNBOUNDED
+            + (measured.preemptions() == Options.UNBOUNDED
                 ? "any number of pre-emptions"
-                : "at most " + Numbers.of(preemptions, "pre-emption"))
+                : "at most " + Numbers.of(measured.preemptions(), "pre-emption"))
             + ", longest interleaving "
-            + Numbers.of(result.depthMax(), "step")
-            + (result.stopped() == null ? "; complete" : ""));
-    if (result.stopped() != null) {
-      sheet.text(Ink.YELLOW, "", "INCOMPLETE: " + result.stopped().sentence());
+            + Numbers.of(measured.depthMax(), "step")
+            + (cell.stopped() == null ? "; complete" : ""));
+    if (cell.stopped() != null) {
+      sheet.text(Ink.YELLOW, "", "INCOMPLETE: " + cell.stopped());
     }
     sheet.text(
         Ink.PLAIN,
         "covered: ",
-        Numbers.exact(result.interleavings())
+        Numbers.exact(measured.interleavings())
             + " interleavings in "
-            + Numbers.of(result.states(), "state")
+            + Numbers.of(measured.states(), "state")
             + " and "
-            + Numbers.of(result.transitions(), "transition"));
+            + Numbers.of(measured.transitions(), "transition"));
   }
 
-  private static void cost(Result result, Sheet sheet) {
-    long rate = Math.round(result.transitions() / Math.max(result.seconds(), 1e-9));
+  private static void cost(Measured measured, Sheet sheet) {
+    long rate = Math.round(measured.transitions() / Math.max(measured.seconds(), 1e-9));
     sheet.text(
         Ink.PLAIN,
         "cost: ",
-        Numbers.seconds(result.seconds())
+        Numbers.seconds(measured.seconds())
             + ", "
             + Numbers.count(rate)
             + " transitions/s, visited set "
-            + Numbers.decimal(bytesPerState(result))
+            + Numbers.decimal(measured.bytesPerState())
             + " bytes/state, collision probability "
-            + Numbers.small(result.collision()));
+            + Numbers.small(measured.collision()));
   }
 
-  static double bytesPerState(Result result) {
-    return result.visitedBytes() / (double) Math.max(1, result.states());
-  }
-
-  private static void verdicts(Case found, Result result, Sheet sheet) {
+  private static void verdicts(CellRow cell, Measured measured, Sheet sheet) {
     Table table = new Table("claim", "verdict", "");
     for (Claim claim : Claim.values()) {
-      Verdict verdict = result.verdict(claim);
+      Verdict verdict = cell.verdict(claim);
       if (claim != Claim.DESIGN_CONTRACT || verdict == Verdict.VIOLATED) {
         table.add(List.of(
             Table.Cell.of(claim.id()),
             new Table.Cell(CourtText.ink(verdict, ""), verdict.id()),
-            Table.Cell.of(remark(found, result, claim))));
+            Table.Cell.of(remark(cell, claim))));
       }
     }
     table.print(sheet);
-    result.unmet().forEach(sentence -> sheet.text(Ink.YELLOW, "never met: ", sentence));
-    if (result.falsePositives() > 0) {
+    cell.unmet().forEach(sentence -> sheet.text(Ink.YELLOW, "never met: ", sentence));
+    if (measured.falsePositives() > 0) {
       sheet.text("In "
-          + Numbers.of(result.falsePositives(), "state")
+          + Numbers.of(measured.falsePositives(), "state")
           + " between operations a page says it is pinned and is not. That is allowed.");
     }
   }
 
-  private static String remark(Case found, Result result, Claim claim) {
-    return switch (result.verdict(claim)) {
+  private static String remark(CellRow cell, Claim claim) {
+    return switch (cell.verdict(claim)) {
       case VIOLATED ->
-        String.join(" ", found.causes(claim))
-            + (Boolean.FALSE.equals(found.isExpected(claim)) ? " !" : "");
-      case NOT_APPLICABLE -> String.valueOf(result.reasonNotApplicable(claim));
+        String.join(" ", cell.causes(claim)) + (cell.isUnexpected(claim) ? " !" : "");
+      case NOT_APPLICABLE -> String.valueOf(cell.notApplicable().get(claim));
       default -> "";
     };
   }
 
-  private static void violations(Case found, Result result, Sheet sheet) {
-    List<Violation> all = new ArrayList<>(result.violations().values());
-    if (!all.isEmpty()) {
+  private static void violations(CellRow cell, Sheet sheet) {
+    if (!cell.harms().isEmpty()) {
       sheet.blank();
     }
-    for (Violation violation : all) {
-      Evidence evidence = new Evidence(found, violation);
-      List<String> head = new ArrayList<>(List.of(violation.harm().id()));
-      if (!found.causes(violation.harm()).isEmpty()) {
-        head.add(String.join(" ", found.causes(violation.harm())));
+    for (HarmRow found : cell.harms()) {
+      List<String> head = new ArrayList<>(List.of(found.harm().id()));
+      if (!found.causes().isEmpty()) {
+        head.add(String.join(" ", found.causes()));
       }
-      head.add("in " + Numbers.share(violation.share()) + " of the interleavings");
-      head.add(evidence.length());
+      head.add("in " + Numbers.share(found.share()) + " of the interleavings");
+      head.add(found.length());
       sheet.text(Ink.RED, "", COLUMN, String.join(", ", head));
-      sheet.text(Ink.PLAIN, " ".repeat(COLUMN), violation.text());
-      evidence.printToken(sheet, COLUMN);
+      sheet.text(Ink.PLAIN, " ".repeat(COLUMN), found.text());
+      EvidenceText.token(found, COLUMN, sheet);
     }
   }
 }

@@ -6,11 +6,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import org.gupstress.audit.Case;
-import org.gupstress.audit.Court;
-import org.gupstress.audit.Evidence;
 import org.gupstress.claim.Harm;
-import org.gupstress.design.PinDesign;
+import org.gupstress.court.AuditRow;
+import org.gupstress.court.Audited;
+import org.gupstress.court.Audited.Shown;
+import org.gupstress.court.CellRow;
 import org.gupstress.race.Exhibit;
 import org.gupstress.race.Race;
 import org.gupstress.race.Races;
@@ -23,11 +23,9 @@ final class RacesText {
 
   private RacesText() {}
 
-  static void print(Court court, Sheet sheet) {
+  static void print(Audited court, Sheet sheet) {
     TreeSet<String> races = new TreeSet<>(Race.BY_NUMBER);
-    for (Case c : court.cases()) {
-      races.addAll(races(c));
-    }
+    court.cells().forEach(cell -> races.addAll(races(cell)));
     if (races.isEmpty()) {
       return;
     }
@@ -36,69 +34,67 @@ final class RacesText {
     races.forEach(race -> print(court, race, sheet));
   }
 
-  private static Set<String> races(Case c) {
+  private static Set<String> races(CellRow cell) {
     Set<String> races = new LinkedHashSet<>();
-    if (c.result() != null) {
-      c.result().violations().keySet().forEach(harm -> races.addAll(c.causes(harm)));
-    }
+    cell.harms().forEach(found -> races.addAll(found.causes()));
     return races;
   }
 
-  private static void print(Court court, String race, Sheet sheet) {
-    List<String> designs = court.designs().stream()
-        .filter(design -> court.of(design).anyMatch(c -> races(c).contains(race)))
-        .map(PinDesign::id)
+  private static void print(Audited court, String race, Sheet sheet) {
+    List<String> designs = court.asked().designs().stream()
+        .map(AuditRow.Design::id)
+        .filter(design -> court.of(design).anyMatch(cell -> races(cell).contains(race)))
         .toList();
-    List<Evidence> shown = exhibits(court, race);
+    List<Shown> shown = exhibits(court, race);
     sheet.text(
         Ink.PLAIN,
         "  " + race + " ".repeat(Math.max(1, COLUMN - 2 - race.length())),
         COLUMN,
         sentence(race, shown) + " (" + String.join(", ", designs) + ")");
-    for (Evidence evidence : shown) {
+    for (Shown evidence : shown) {
       sheet.text(
           Ink.PLAIN,
           " ".repeat(COLUMN),
-          evidence.violation().harm().id() + ", " + evidence.length());
-      evidence.printToken(sheet, COLUMN + 2);
+          evidence.harm().harm().id() + ", " + evidence.harm().length());
+      EvidenceText.token(evidence.harm(), COLUMN + 2, sheet);
     }
   }
 
   /** The harms by which the race is known; of any other race, the shortest. */
-  private static List<Evidence> exhibits(Court court, String race) {
-    List<Evidence> shown = new ArrayList<>();
+  private static List<Shown> exhibits(Audited court, String race) {
+    List<Shown> shown = new ArrayList<>();
     Races.all().stream()
         .filter(known -> known.id().equals(race))
         .flatMap(known -> known.exhibits().stream())
-        .forEach(exhibit -> Evidence.shortest(
-                court.cases().stream(), (c, v) -> isOf(exhibit, c, v.harm()))
+        .forEach(exhibit -> Audited.shortest(
+                court.cells().stream(), (cell, found) -> isOf(exhibit, cell, found.harm()))
             .ifPresent(shown::add));
     if (shown.isEmpty()) {
-      Evidence.shortest(court.cases().stream(), (c, v) -> c.causes(v.harm()).contains(race))
+      Audited.shortest(court.cells().stream(), (cell, found) -> found.causes().contains(race))
           .ifPresent(shown::add);
     }
     return shown;
   }
 
   /** Whether a race is known by this harm of this case. */
-  static boolean isExhibit(Case c, Harm harm) {
+  static boolean isExhibit(CellRow cell, Harm harm) {
     return Races.all().stream()
         .flatMap(race -> race.exhibits().stream())
-        .anyMatch(exhibit -> isOf(exhibit, c, harm));
+        .anyMatch(exhibit -> isOf(exhibit, cell, harm));
   }
 
-  private static boolean isOf(Exhibit exhibit, Case c, Harm harm) {
+  private static boolean isOf(Exhibit exhibit, CellRow cell, Harm harm) {
     return exhibit.harm() == harm
-        && exhibit.kernel().equals(c.plan().kernel())
-        && exhibit.design().equals(c.plan().design().id())
-        && exhibit.scenario().equals(c.plan().scenario().id());
+        && exhibit.kernel().id().equals(cell.kernel())
+        && exhibit.design().equals(cell.design())
+        && exhibit.scenario().equals(cell.scenario());
   }
 
-  private static String sentence(String race, List<Evidence> shown) {
+  private static String sentence(String race, List<Shown> shown) {
     return Races.all().stream()
         .filter(known -> known.id().equals(race))
         .map(Race::sentence)
         .findFirst()
-        .orElseGet(() -> shown.get(0).violation().harm().sentence());
+        .orElseGet(() -> shown.get(0).harm().harm().sentence());
   }
 }

@@ -5,6 +5,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.gupstress.court.Audited;
+import org.gupstress.court.CourtRows;
+import org.gupstress.court.ExploreRow;
 import org.gupstress.result.Fields;
 import org.gupstress.result.ResultReader;
 import org.gupstress.sampling.OutcomeJson;
@@ -16,13 +19,15 @@ import org.gupstress.text.Sheet;
 
 /** What is in a result file, whichever engine wrote it, and whether or not it came to its end. */
 public final class ReportText {
-  private final AuditRows audit = new AuditRows();
+  private final CourtRows court = new CourtRows();
   private final List<SampledTest> outcomes = new ArrayList<>();
   private final StormRowReader storms = new StormRowReader();
   private final BenchResults benchmarks = new BenchResults();
+  private final Path file;
   private final boolean isCut;
 
   private ReportText(Path file) throws IOException {
+    this.file = file;
     this.isCut = ResultReader.read(file, this::take);
   }
 
@@ -38,7 +43,7 @@ public final class ReportText {
   private void take(Fields row) throws IOException {
     String engine = row.text("engine");
     switch (engine) {
-      case "explore" -> audit.take(row);
+      case CourtRows.ENGINE -> court.take(row);
       case OutcomeJson.ENGINE -> outcomes.add(OutcomeJson.read(row));
       case StormRowWriter.ENGINE -> storms.take(row);
       case BenchResults.ENGINE -> benchmarks.take(row);
@@ -47,7 +52,7 @@ public final class ReportText {
   }
 
   public boolean isEmpty() {
-    return audit.isEmpty()
+    return court.isEmpty()
         && outcomes.isEmpty()
         && storms.records().isEmpty()
         && benchmarks.isEmpty();
@@ -59,9 +64,11 @@ public final class ReportText {
    * @param full with all events of the pages that findings are about
    */
   public void print(boolean full, Sheet sheet) {
-    if (!audit.isEmpty()) {
-      audit.print(sheet);
-      sheet.blank();
+    for (Audited audited : court.audits()) {
+      AuditText.print(audited, file.toString(), sheet);
+    }
+    for (ExploreRow explored : court.explorations()) {
+      ExploreText.print(explored, sheet);
     }
     if (!outcomes.isEmpty()) {
       OutcomeTables.print(outcomes, sheet);

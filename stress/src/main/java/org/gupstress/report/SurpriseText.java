@@ -3,17 +3,14 @@ package org.gupstress.report;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.gupstress.audit.Case;
 import org.gupstress.claim.Harm;
-import org.gupstress.design.PinDesign;
-import org.gupstress.scenario.Expectations;
+import org.gupstress.court.CellRow;
 import org.gupstress.text.Ink;
 import org.gupstress.text.Sheet;
 
@@ -26,13 +23,13 @@ final class SurpriseText {
 
   private SurpriseText() {}
 
-  static void print(List<Case> cases, Sheet sheet) {
-    unexpected(cases, sheet);
+  static void print(List<CellRow> cells, Sheet sheet) {
+    unexpected(cells, sheet);
     List<String> missing = new ArrayList<>();
-    for (Case c : cases) {
-      c.missing()
-          .forEach(harm -> missing.add(
-              c.name() + ": " + harm.id() + " (" + String.join(" ", c.causes(harm)) + ")"));
+    for (CellRow cell : cells) {
+      cell.missing()
+          .forEach((harm, causes) ->
+              missing.add(cell.name() + ": " + harm.id() + " (" + String.join(" ", causes) + ")"));
     }
     if (!missing.isEmpty()) {
       sheet.blank();
@@ -42,22 +39,16 @@ final class SurpriseText {
   }
 
   /** One line a design and harm, with the scenarios that do it. */
-  private static void unexpected(List<Case> cases, Sheet sheet) {
-    Map<PinDesign, Map<Harm, Set<String>>> found = new LinkedHashMap<>();
+  private static void unexpected(List<CellRow> cells, Sheet sheet) {
+    Map<String, Map<Harm, Set<String>>> found = new LinkedHashMap<>();
     Map<Harm, Set<String>> alike = new EnumMap<>(Harm.class);
-    Set<Harm> harms = EnumSet.noneOf(Harm.class);
-    for (Case c : cases) {
-      c.unexpected().forEach(violation -> {
-        harms.add(violation.harm());
+    for (CellRow cell : cells) {
+      cell.unexpected().forEach(row -> {
         found
-            .computeIfAbsent(c.plan().design(), design -> new LinkedHashMap<>())
-            .computeIfAbsent(violation.harm(), harm -> new LinkedHashSet<>())
-            .add(c.plan().scenario().id());
-        if (!c.isKnown()) {
-          alike
-              .computeIfAbsent(violation.harm(), harm -> new TreeSet<>())
-              .addAll(alike(c, violation.harm()));
-        }
+            .computeIfAbsent(cell.design(), design -> new EnumMap<>(Harm.class))
+            .computeIfAbsent(row.harm(), harm -> new LinkedHashSet<>())
+            .add(cell.scenario());
+        alike.computeIfAbsent(row.harm(), harm -> new TreeSet<>()).addAll(row.upstream());
       });
     }
     if (found.isEmpty()) {
@@ -65,23 +56,12 @@ final class SurpriseText {
     }
     sheet.blank();
     sheet.text(Ink.RED, "", "Unexpected: nothing known explains these");
-    found.forEach((design, byHarm) -> harms.stream()
-        .filter(byHarm::containsKey)
-        .forEach(harm -> sheet.text(
-            Ink.PLAIN,
-            "  ",
-            INDENT,
-            design.id()
-                + ": "
-                + harm.id()
-                + " in "
-                + String.join(", ", byHarm.getOrDefault(harm, Set.of()))
-                + likewise(alike.getOrDefault(harm, Set.of())))));
-  }
-
-  /** The races by which Linux 5.7 does the same harm there: what nobody has mended yet. */
-  private static List<String> alike(Case c, Harm harm) {
-    return Expectations.causes(UPSTREAM, c.plan().scenario().id(), c.plan().kernel(), harm);
+    found.forEach((design, byHarm) -> byHarm.forEach((harm, scenarios) -> sheet.text(
+        Ink.PLAIN,
+        "  ",
+        INDENT,
+        design + ": " + harm.id() + " in " + String.join(", ", scenarios)
+            + likewise(alike.getOrDefault(harm, Set.of())))));
   }
 
   private static String likewise(Set<String> alike) {

@@ -30,8 +30,10 @@ public final class HistogramLog implements Closeable {
    */
   public static HistogramLog begin(Path file, String title) throws IOException {
     Files.deleteIfExists(file);
-    HistogramLog log =
-        new HistogramLog(new PrintStream(Files.newOutputStream(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), false, US_ASCII));
+    HistogramLog log = new HistogramLog(new PrintStream(
+        Files.newOutputStream(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+        false,
+        US_ASCII));
     log.writer.outputComment("[" + Tool.NAME + " " + Tool.VERSION + " " + title + "]");
     log.writer.outputLogFormatVersion();
     log.writer.outputStartTime(System.currentTimeMillis());

@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.gupstress.claim.Claim;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -109,11 +108,10 @@ class ExploreCommandTest {
   }
 
   @Test
-  void everyRowCarriesTheOutcomes() throws IOException {
+  void theRowCarriesTheOutcomes() throws IOException {
     Path file = directory.resolve("result.json");
     explore("rfc-oct", "pin-unpin", "--outcomes", "--json", file.toString());
-    assertThat(Files.readString(file).split("\"outcomes\":\\[", -1))
-        .hasSize(Claim.values().length + 1);
+    assertThat(Files.readString(file).split("\"outcomes\":\\[", -1)).hasSize(1 + 1);
     assertThat(Files.readString(file)).contains("\"page0.refcount\":1", "\"page0.word16.low32\"");
   }
 

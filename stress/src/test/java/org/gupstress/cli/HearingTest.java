@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.gupstress.audit.Case;
 import org.gupstress.audit.Court;
 import org.gupstress.audit.Hearing;
 import org.gupstress.claim.Claim;
+import org.gupstress.court.AuditLog;
+import org.gupstress.court.AuditRow;
 import org.gupstress.design.Designs;
 import org.gupstress.design.Mm;
 import org.gupstress.design.PinDesign;
@@ -19,14 +23,20 @@ import org.gupstress.memory.Cpu;
 import org.gupstress.page.Kernel;
 import org.gupstress.page.Ref;
 import org.gupstress.report.AuditText;
+import org.gupstress.result.Head;
+import org.gupstress.result.ResultFile;
 import org.gupstress.scenario.Catalogue;
 import org.gupstress.scenario.Scenario;
 import org.gupstress.text.Format;
 import org.gupstress.text.Sheet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A design that breaks does not keep the others from being heard. */
 class HearingTest {
+  @TempDir
+  private Path directory;
+
   private static final Scenario PIN_UNPIN = Catalogue.all().get(0);
 
   /** As 4.19, but its unpin throws. */
@@ -78,13 +88,20 @@ class HearingTest {
     assertThat(court.verdict(throwing, Claim.UNION_INTACT)).isNotEqualTo(Verdict.HOLDS);
     assertThat(court.verdict(good, Claim.UNION_INTACT)).isEqualTo(Verdict.HOLDS);
     assertThat(court.isSurprised()).isTrue();
-    assertThat(printed(court)).contains("design-contract", "not written yet", "Unexpected:");
+    assertThat(printed(hearing)).contains("design-contract", "not written yet", "Unexpected:");
   }
 
-  private static String printed(Court court) {
+  private String printed(Hearing hearing) {
+    List<Plan> plans = hearing.cases().stream().map(Case::plan).toList();
     StringWriter text = new StringWriter();
-    AuditText.print(
-        court, 1, "result.json", true, new Sheet(new PrintWriter(text), Format.TERMINAL, false));
+    try (ResultFile file =
+        ResultFile.open(directory.resolve("result.json"), Head.of(Duration.ofMinutes(1)))) {
+      AuditLog log = new AuditLog(plans, AuditRow.of(plans, true, true), file);
+      AuditText.print(
+          log.end(hearing.cases(), 1),
+          "result.json",
+          new Sheet(new PrintWriter(text), Format.TERMINAL, false));
+    }
     return text.toString();
   }
 

@@ -36,7 +36,12 @@ class StormTextTest {
       ticks.add(Storms.second(second));
     }
     return new StormRecord(
-        "rfc-oct", Storms.SETUP, Storms.HOST, ticks, List.of(Storms.stranded()), Storms.result(harms));
+        "rfc-oct",
+        Storms.SETUP,
+        Storms.HOST,
+        ticks,
+        List.of(Storms.stranded()),
+        Storms.result(harms));
   }
 
   @Test
@@ -118,7 +123,8 @@ class StormTextTest {
   @Test
   void whatIsOutstandingWhereTheMachineWasStoppedIsNoLeak() {
     StormResult stopped = Storms.stopped(Storms.harm(Harm.DEADLOCK, 1.5));
-    StormRecord storm = new StormRecord("rfc-jul", Storms.SETUP, Storms.HOST, List.of(), List.of(), stopped);
+    StormRecord storm =
+        new StormRecord("rfc-jul", Storms.SETUP, Storms.HOST, List.of(), List.of(), stopped);
     List<String> lines = print(sheet -> StormText.print(storm, false, sheet));
     assertThat(String.join(" ", lines).replaceAll(" +", " "))
         .contains("No leak: the machine was stopped with cpu1 in rdma-pin, cpu3 in flush in flight")
@@ -136,7 +142,8 @@ class StormTextTest {
   void theTableOfDesignsSaysWhenMemoryWasFirstCorrupted() {
     StormRecord broken =
         story(3, Storms.harm(Harm.STRANDED, 0.25), Storms.harm(Harm.WILD_POINTER, 1.5));
-    StormRecord cut = new StormRecord("foll-pin", Storms.SETUP, Storms.HOST, List.of(), List.of(), null);
+    StormRecord cut =
+        new StormRecord("foll-pin", Storms.SETUP, Storms.HOST, List.of(), List.of(), null);
     List<String> lines = print(sheet -> CompareText.print(List.of(broken, cut), sheet));
     assertThat(lines)
         .anyMatch(line -> line.matches("corruptions +60,000 +cut off"))

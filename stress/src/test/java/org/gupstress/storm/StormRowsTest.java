@@ -48,7 +48,7 @@ class StormRowsTest {
     assertThat(ResultReader.read(file, rows::take)).isFalse();
     assertThat(rows.records())
         .containsExactly(written)
-        .containsExactly(
-            new StormRecord("rfc-oct", Storms.SETUP, Storms.HOST, ticks, List.of(finding, bare), result));
+        .containsExactly(new StormRecord(
+            "rfc-oct", Storms.SETUP, Storms.HOST, ticks, List.of(finding, bare), result));
   }
 }

@@ -6,17 +6,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import org.gupstress.explore.Result;
 import org.gupstress.text.Ink;
 import org.gupstress.text.Numbers;
 import org.gupstress.text.Sheet;
 
 /** The final states: what all have in common once, then how each differs. */
-final class OutcomeText {
-  private OutcomeText() {}
+final class FinalStatesText {
+  private FinalStatesText() {}
 
-  static void print(Result result, Sheet sheet) {
-    Set<Map<String, Object>> outcomes = result.outcomes();
+  static void print(Set<Map<String, Object>> outcomes, Sheet sheet) {
     sheet.blank();
     sheet.text(Ink.BOLD, "", Numbers.of(outcomes.size(), "final state"));
     if (outcomes.isEmpty()) {

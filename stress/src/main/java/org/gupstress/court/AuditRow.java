@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gupstress.court;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.gupstress.claim.Claim;
+import org.gupstress.claim.Harm;
+import org.gupstress.design.PinDesign;
+import org.gupstress.explore.Plan;
+import org.gupstress.race.Races;
+import org.gupstress.result.Fields;
+import org.gupstress.result.Row;
+import org.gupstress.scenario.Expectations;
+
+/**
+ * What an audit was asked for: the designs in the scenarios and kernels, each in each. It is
+ * written when the audit begins, without the seconds, and again when it is over.
+ *
+ * @param scenarios sentences, by name
+ * @param isNarrowed whether the user has chosen among the scenarios
+ * @param seconds on the clock, or NaN if it did not come to its end
+ * @param evidence whether the shortest way to every violated claim was to be shown
+ * @param stories of the designs of users, by token
+ */
+public record AuditRow(
+    List<Design> designs,
+    Map<String, String> scenarios,
+    boolean isNarrowed,
+    List<String> kernels,
+    double seconds,
+    boolean evidence,
+    List<Story> stories) {
+  /** What the row is. */
+  static final String ROW = "audit";
+
+  /** A design with its sentence. */
+  public record Design(String id, String summary, boolean isShipped) {}
+
+  /** What these plans are. */
+  public static AuditRow of(List<Plan> plans, boolean isNarrowed, boolean evidence) {
+    Map<String, Design> designs = new LinkedHashMap<>();
+    Map<String, String> scenarios = new LinkedHashMap<>();
+    Map<String, String> kernels = new LinkedHashMap<>();
+    for (Plan plan : plans) {
+      PinDesign design = plan.design();
+      designs.put(
+          design.id(), new Design(design.id(), design.summary(), Expectations.knows(design.id())));
+      scenarios.put(plan.scenario().id(), plan.scenario().summary());
+      kernels.put(plan.kernel().id(), "");
+    }
+    return new AuditRow(
+        List.copyOf(designs.values()),
+        scenarios,
+        isNarrowed,
+        List.copyOf(kernels.keySet()),
+        Double.NaN,
+        evidence,
+        List.of());
+  }
+
+  AuditRow ended(double after, List<Story> told) {
+    return new AuditRow(designs, scenarios, isNarrowed, kernels, after, evidence, told);
+  }
+
+  public boolean hasEnded() {
+    return !Double.isNaN(seconds);
+  }
+
+  /** What another audit replaces: one of the same designs, scenarios and kernels. */
+  String key() {
+    return String.join(
+        "/",
+        ROW,
+        String.join(",", designs.stream().map(Design::id).toList()),
+        isNarrowed ? String.join(",", scenarios.keySet()) : "all",
+        String.join(",", kernels));
+  }
+
+  Row row() {
+    return this::write;
+  }
+
+  private void write(JsonGenerator json) throws IOException {
+    json.writeStringField("row", ROW);
+    json.writeArrayFieldStart("designs");
+    for (Design design : designs) {
+      json.writeStartObject();
+      json.writeStringField("id", design.id());
+      json.writeStringField("sentence", design.summary());
+      json.writeBooleanField("shipped", design.isShipped());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    sentences("scenarios", scenarios, json);
+    json.writeBooleanField("narrowed", isNarrowed);
+    CellRow.texts("kernels", kernels, json);
+    if (hasEnded()) {
+      json.writeNumberField("seconds", seconds);
+    }
+    json.writeBooleanField("evidence", evidence);
+    json.writeArrayFieldStart("stories");
+    for (Story story : stories) {
+      story.write(json);
+    }
+    json.writeEndArray();
+    // for whoever reads the file without this program
+    Map<String, String> claims = new LinkedHashMap<>();
+    for (Claim claim : Claim.values()) {
+      claims.put(claim.id(), claim.sentence());
+    }
+    sentences("claims", claims, json);
+    Map<String, String> harms = new LinkedHashMap<>();
+    for (Harm harm : Harm.values()) {
+      harms.put(harm.id(), harm.sentence());
+    }
+    sentences("harms", harms, json);
+    Map<String, String> races = new LinkedHashMap<>();
+    Races.all().forEach(race -> races.put(race.id(), race.sentence()));
+    sentences("races", races, json);
+  }
+
+  private static void sentences(String name, Map<String, String> sentences, JsonGenerator json)
+      throws IOException {
+    json.writeObjectFieldStart(name);
+    for (Map.Entry<String, String> sentence : sentences.entrySet()) {
+      json.writeStringField(sentence.getKey(), sentence.getValue());
+    }
+    json.writeEndObject();
+  }
+
+  static AuditRow read(Fields row) throws IOException {
+    List<Design> designs = new ArrayList<>();
+    for (Fields design : row.list("designs")) {
+      designs.add(new Design(design.text("id"), design.text("sentence"), design.flag("shipped")));
+    }
+    Map<String, String> scenarios = new LinkedHashMap<>();
+    Fields sentences = row.fields("scenarios");
+    for (String scenario : sentences.values().keySet()) {
+      scenarios.put(scenario, sentences.text(scenario));
+    }
+    List<Story> stories = new ArrayList<>();
+    for (Fields story : row.list("stories")) {
+      stories.add(Story.read(story));
+    }
+    return new AuditRow(
+        designs,
+        scenarios,
+        row.flag("narrowed"),
+        row.texts("kernels"),
+        row.decimalOrNan("seconds"),
+        row.flag("evidence"),
+        stories);
+  }
+}

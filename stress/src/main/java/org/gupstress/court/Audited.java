@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gupstress.court;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.BiPredicate;
+import java.util.stream.Stream;
+import org.gupstress.audit.Court;
+import org.gupstress.claim.Claim;
+import org.gupstress.explore.Verdict;
+import org.gupstress.page.Kernel;
+import org.gupstress.race.Race;
+
+/**
+ * An audit as its rows tell it: what was asked for, and a cell for each design, scenario and kernel
+ * of it. What the run prints and what a report of its file prints are made of this alone.
+ */
+public record Audited(AuditRow asked, List<CellRow> cells) {
+
+  /** A harm and the cell in which it was found. */
+  public record Shown(CellRow cell, HarmRow harm) {
+    /** Shortest first; the production kernel's where two are equal. */
+    static final Comparator<Shown> SHORTEST = Comparator.comparing(Shown::harm, HarmRow.SHORTEST)
+        .thenComparing(shown -> !shown.cell().kernel().equals(Kernel.PRODUCTION.id()));
+  }
+
+  /** The designs that nothing is expected of. */
+  public List<AuditRow.Design> own() {
+    return asked.designs().stream().filter(design -> !design.isShipped()).toList();
+  }
+
+  public Stream<CellRow> of(String design) {
+    return cells.stream().filter(cell -> cell.design().equals(design));
+  }
+
+  /** All claims; the explorer's own condition on designs only where one breaks it. */
+  public List<Claim> claims() {
+    return Arrays.stream(Claim.values())
+        .filter(claim -> claim != Claim.DESIGN_CONTRACT
+            || cells.stream().anyMatch(cell -> cell.verdict(claim) == Verdict.VIOLATED))
+        .toList();
+  }
+
+  public Verdict verdict(String design, Claim claim) {
+    return Court.gravest(of(design).map(cell -> cell.verdict(claim)).toList());
+  }
+
+  /** The races that explain why the claim is violated. */
+  public TreeSet<String> causes(String design, Claim claim) {
+    TreeSet<String> causes = new TreeSet<>(Race.BY_NUMBER);
+    of(design).forEach(cell -> causes.addAll(cell.causes(claim)));
+    return causes;
+  }
+
+  /** What stands in a cell of the table. */
+  public String words(String design, Claim claim) {
+    List<String> words = new ArrayList<>(causes(design, claim));
+    boolean isUnexpected = of(design)
+        .flatMap(cell -> cell.unexpected().stream())
+        .anyMatch(found -> found.harm().claim() == claim);
+    if (words.isEmpty()) {
+      words.add(verdict(design, claim).id() + (isUnexpected ? "!" : ""));
+    } else if (isUnexpected) {
+      words.add("!");
+    }
+    if (of(design)
+        .flatMap(cell -> cell.missing().keySet().stream())
+        .anyMatch(harm -> harm.claim() == claim)) {
+      words.add("missing!");
+    }
+    return String.join(" ", words);
+  }
+
+  /** The shortest of all harms that are wanted. */
+  public static Optional<Shown> shortest(
+      Stream<CellRow> cells, BiPredicate<CellRow, HarmRow> wanted) {
+    return cells
+        .flatMap(cell -> cell.harms().stream()
+            .filter(harm -> wanted.test(cell, harm))
+            .map(harm -> new Shown(cell, harm)))
+        .min(Shown.SHORTEST);
+  }
+
+  /** Whether something was found that nobody expects, or not found or not met that must be. */
+  public boolean isSurprised() {
+    return cells.stream()
+        .anyMatch(
+            cell -> !cell.unexpected().isEmpty() || !cell.missing().isEmpty() || cell.isVacuous());
+  }
+
+  public boolean isComplete() {
+    return cells.stream().allMatch(CellRow::isComplete);
+  }
+
+  /** The designs of which no claim was judged anywhere, though all was run. */
+  public List<String> notJudged() {
+    return asked.designs().stream()
+        .map(AuditRow.Design::id)
+        .filter(design ->
+            of(design).allMatch(CellRow::isComplete) && of(design).noneMatch(CellRow::isJudged))
+        .toList();
+  }
+}

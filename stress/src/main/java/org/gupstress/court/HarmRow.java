@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gupstress.court;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.util.Comparator;
+import java.util.List;
+import org.gupstress.claim.Harm;
+import org.gupstress.result.Fields;
+import org.gupstress.text.Numbers;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A harm that a run has found, with its shortest counterexample.
+ *
+ * @param text what was expected and what was found
+ * @param share of all interleavings that do this harm
+ * @param preemptions CPUs that were stopped in the middle of an operation
+ * @param causes the known races that explain it
+ * @param isExpected false: nothing known explains it
+ * @param upstream the races by which the design that went into Linux does the same harm there; only
+ *     of harms that nobody expected
+ * @param token to replay it with, or null where no interleaving can be shown
+ */
+public record HarmRow(
+    Harm harm,
+    String text,
+    double share,
+    int preemptions,
+    int steps,
+    List<String> causes,
+    boolean isExpected,
+    List<String> upstream,
+    @Nullable String token) {
+  /** Fewest pre-emptions, then fewest steps; what cannot be shown comes last. */
+  static final Comparator<HarmRow> SHORTEST = Comparator.comparing(
+          (HarmRow row) -> row.token() == null)
+      .thenComparing(HarmRow::preemptions)
+      .thenComparing(HarmRow::steps);
+
+  /** Pre-emptions and steps. */
+  public String length() {
+    return Numbers.of(preemptions, "pre-emption") + ", " + Numbers.of(steps, "step");
+  }
+
+  void write(JsonGenerator json) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("claim", harm.claim().id());
+    json.writeStringField("harm", harm.id());
+    json.writeStringField("text", text);
+    json.writeNumberField("share", share);
+    json.writeNumberField("preemptions", preemptions);
+    json.writeNumberField("steps", steps);
+    CellRow.texts("causes", causes, json);
+    if (!isExpected) {
+      json.writeBooleanField("expected", false);
+    }
+    if (!upstream.isEmpty()) {
+      CellRow.texts("upstream", upstream, json);
+    }
+    json.writeStringField("token", token);
+    json.writeEndObject();
+  }
+
+  static HarmRow read(Fields row) throws IOException {
+    return new HarmRow(
+        Known.harm(row.text("harm")),
+        row.text("text"),
+        row.decimal("share"),
+        (int) row.number("preemptions"),
+        (int) row.number("steps"),
+        row.texts("causes"),
+        !row.has("expected") || row.flag("expected"),
+        row.has("upstream") ? row.texts("upstream") : List.of(),
+        row.has("token") ? row.text("token") : null);
+  }
+}
