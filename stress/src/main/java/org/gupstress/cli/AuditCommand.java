@@ -138,7 +138,7 @@ final class AuditCommand implements Callable<Integer> {
       progress.clear();
     }
     Audited court = log.end(hearing.cases(), (System.nanoTime() - start) / 1e9);
-    file.close();
+    file.end();
     AuditText.print(court, json.toString(), format.sheet(terminal));
     int status = status(hearing, court);
     file.check();

@@ -132,7 +132,7 @@ final class ExploreCommand implements Callable<Integer> {
       Result result = Explorer.explore(plan, options);
       ExploreRow row = ExploreRow.of(result, harm);
       row.write(result, file);
-      file.close();
+      file.end();
       int status = print(row);
       file.check();
       return status;

@@ -154,7 +154,7 @@ final class StormCommand implements Callable<Integer> {
     for (PinDesign each : designs) {
       storms.add(run(new StormPlan(each, setup), file));
     }
-    file.close();
+    file.end();
     print(storms);
     IOException failure = file.failure();
     if (failure != null) {

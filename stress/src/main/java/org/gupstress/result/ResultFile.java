@@ -55,6 +55,7 @@ public final class ResultFile implements Closeable {
   private @Nullable FileChannel channel;
 
   private long end;
+  private boolean hasEnded;
   private @Nullable IOException failure;
 
   private ResultFile(WholeFile file, @Nullable ResultLock lock, Head head) {
@@ -181,7 +182,16 @@ public final class ResultFile implements Closeable {
   }
 
   @Override
-  public synchronized void close() {
+  public void close() {
+    end();
+  }
+
+  /** No more rows come: whoever wants to write the file may. */
+  public synchronized void end() {
+    if (hasEnded) {
+      return;
+    }
+    hasEnded = true;
     closeChannel();
     if (file.isSpecial() && !rows.isEmpty()) {
       attempt(() -> file.write(this::writeTo));
@@ -280,8 +290,12 @@ public final class ResultFile implements Closeable {
   }
 
   private void closeChannel() {
-    try (FileChannel open = channel) {
-      channel = null;
+    FileChannel open = channel;
+    channel = null;
+    try {
+      if (open != null) {
+        open.close();
+      }
     } catch (IOException e) {
       failure = failure == null ? e : failure;
     }
