@@ -12,7 +12,6 @@ import org.gupstress.memory.Op;
 import org.gupstress.memory.Values;
 import org.gupstress.memory.View;
 import org.gupstress.page.Page;
-import org.gupstress.page.PageFlag;
 import org.gupstress.page.PageLayout;
 import org.gupstress.page.Ref;
 import org.gupstress.vm.PageTable;
@@ -25,7 +24,6 @@ import org.gupstress.vm.PageTable;
  * is judged when no operation is running.
  */
 public final class Checker {
-  private static final LruList[] LISTS = LruList.values();
   private static final Ref[] REASONS = Ref.values();
 
   private final ArenaMemory memory;
@@ -36,6 +34,12 @@ public final class Checker {
   private final PageState state;
   private final Findings findings = new Findings();
   private final Quiescence quiescence;
+  private final Actor[] actors;
+  private final Lifetime lifetime;
+  private final Pins pins;
+  private final Lists lists;
+  private final Agreement agreement;
+  private boolean watching;
 
   public Checker(ArenaMemory memory, Arena arena, Mm mm) {
     this.memory = memory;
@@ -44,7 +48,18 @@ public final class Checker {
     this.pages = mm.page();
     this.design = mm.design();
     this.state = new PageState(memory, arena, mm);
-    this.quiescence = new Quiescence(memory, arena, mm, state, findings);
+    this.actors = new Actor[2 * mm.cpus()];
+    for (int cpu = 0; cpu < mm.cpus(); cpu++) {
+      // one word is that of the registers
+      int words = memory.ghostAt(mm.ghostWords(mm.cpu(cpu)));
+      actors[2 * cpu] = new Actor(cpu, words + 1, words + 2);
+      actors[2 * cpu + 1] = new Actor(cpu, words + 3, words + 4);
+    }
+    this.lifetime = new Lifetime(memory, arena, mm, state, findings, actors);
+    this.pins = new Pins(memory, mm, state, findings, actors);
+    this.lists = new Lists(memory, arena, mm, state, lifetime, findings);
+    this.agreement = new Agreement(memory, arena, mm, state, findings);
+    this.quiescence = new Quiescence(memory, arena, mm, state, pins, findings);
   }
 
   /** Ghost words that a checker needs for so many pages. */
@@ -62,23 +77,58 @@ public final class Checker {
     return state;
   }
 
+  /** Who runs on a CPU, or interrupts it. */
+  public Actor actor(int cpu, boolean inInterrupt) {
+    return actors[2 * cpu + (inInterrupt ? 1 : 0)];
+  }
+
   /** The boot is over: what pages look like now is what must be kept. */
   public void booted() {
     state.booted();
+    for (Actor actor : actors) {
+      operationEnded(actor);
+    }
     findings.takeHarms();
+    watching = true;
+  }
+
+  /** From now on findings are written out, and say who took what. */
+  public void narrate() {
+    findings.narrate();
+    state.holders.listen();
+  }
+
+  /** The machine is at its beginning again. */
+  public void rewound() {
+    state.holders.forget();
   }
 
   // ---- accesses
 
   /** An access is about to be made at a mapped address. */
-  public void before(Access access) {
+  public void before(Actor actor, HeldLocks held, Access access) {
     int p = pages.number(access.addr());
-    if (p < 0) {
-      return;
+    if (p >= 0) {
+      int offset = (int) (access.addr() - pages.address(p));
+      if (watching) {
+        lifetime.before(actor, held, access, p, offset);
+      }
+      beforeField(access, p, offset);
+      if (offset >= PageLayout.UNION && offset < PageLayout.UNION + PageLayout.UNION_BYTES) {
+        beforeUnion(actor, held, access, p, offset);
+      }
+    } else if (!access.op().readsOnly()) {
+      if (arena.cpuOf(access.addr()) == actor.cpu) {
+        pins.privateWrite(actor.cpu, access.addr());
+      } else if (watching) {
+        lists.beforeStore(actor, held, access);
+      }
     }
-    int offset = (int) (access.addr() - pages.address(p));
-    if (access.addr() == pages.content(pages.address(p))
-        && access.op() == Op.WRITE32
+  }
+
+  private void beforeField(Access access, int p, int offset) {
+    if (access.op() == Op.WRITE32
+        && access.addr() == pages.content(pages.address(p))
         && state.live(p) > 0) {
       findings.report(
           Harm.LOST_WRITE, () -> state.name(p) + " is overwritten while a device writes to it");
@@ -90,9 +140,9 @@ public final class Checker {
               + " reaches into mem_cgroup: a design that keeps something there declares it with"
               + " usesHole()");
     }
-    if (offset < PageLayout.UNION || offset >= PageLayout.UNION + PageLayout.UNION_BYTES) {
-      return;
-    }
+  }
+
+  private void beforeUnion(Actor actor, HeldLocks held, Access access, int p, int offset) {
     View view = access.view();
     int width = access.op().width();
     boolean owned = state.union.owns(p, view, offset, width);
@@ -110,15 +160,8 @@ public final class Checker {
     if (access.op().readsOnly()) {
       return;
     }
-    if (view == View.PIN && state.linkedOn(p) != 0) {
-      findings.report(
-          Harm.LINK_OVERWRITTEN,
-          () -> state.name(p)
-              + " is linked on "
-              + arena.name(state.linkedOn(p)).replace(".next", "")
-              + " and its "
-              + (offset == PageLayout.LRU_NEXT ? "lru.next" : "lru.prev")
-              + " is written as a pin field");
+    if (watching) {
+      lists.beforeStore(actor, held, access, p, offset);
     }
     if (view == View.LIST
         && state.counted(p) > 0
@@ -172,15 +215,15 @@ public final class Checker {
     int page = pages.number(access.addr());
     int owner = page >= 0 ? page : mm.extOwner(access.addr());
     if (owner >= 0) {
-      checkPins(owner);
+      pins.check(owner);
       checkRefcount(owner);
     } else if (mm.isOwnWord(access.addr())) {
       for (int p = 0; p < pages.count(); p++) {
-        checkPins(p);
+        pins.check(p);
       }
-    } else if (access.op() == Op.UNLOCK
-        && access.addr() == mm.lru().node().lruLock().addr()) {
-      checkLruMembership();
+    } else if (access.op() == Op.UNLOCK) {
+      lists.unlocked(access.addr());
+      agreement.unlocked(access.addr());
     }
   }
 
@@ -194,63 +237,10 @@ public final class Checker {
     }
   }
 
-  private void checkPins(int p) {
-    if (state.live(p) == 0 || !design.hasQuery()) {
-      return;
-    }
-    if (!design.isPinned(mm, pages.address(p))) {
-      findings.report(
-          Harm.PIN_INVISIBLE,
-          () -> state.name(p) + " has " + state.live(p) + " live pin(s), the query says no");
-    }
-    if (state.pinCount(p) < state.counted(p)) {
-      findings.report(
-          Harm.PIN_RELEASED,
-          () -> String.format(
-              "%s: %d counted pin(s) are live, the design accounts for %d",
-              state.name(p), state.counted(p), state.pinCount(p)));
-    }
-  }
-
-  private void checkLruMembership() {
-    int[] linked = new int[LISTS.length];
-    for (int p = 0; p < pages.count(); p++) {
-      long head = state.linkedOn(p);
-      LruList byFlags = LruList.of(memory.word(pages.address(p) + PageLayout.FLAGS));
-      boolean onLru = mm.lru().node().isHead(head);
-      linked[byFlags.ordinal()] += onLru ? state.lruPages(p) : 0;
-      checkLruMembership(p, onLru ? head : 0, byFlags);
-    }
-    for (LruList list : LISTS) {
-      int size = mm.lru().node().lruSize(list);
-      int found = linked[list.ordinal()];
-      if (size != found) {
-        findings.report(
-            Harm.LRU_MISMATCH,
-            () -> "lru_size of " + list.id() + " is " + size + ", linked are " + found);
-      }
-    }
-  }
-
-  /** The LRU list on which the page is, or 0, must be the one that its flags name, or none. */
-  private void checkLruMembership(int p, long head, LruList byFlags) {
-    boolean says = state.hasFlag(p, PageFlag.LRU);
-    if (head != (says ? mm.lru().node().head(byFlags) : 0)) {
-      findings.report(
-          Harm.LRU_MISMATCH,
-          () -> state.name(p)
-              + (head != 0
-                  ? " is linked on " + arena.name(head).replace(".next", "")
-                  : " is on no LRU")
-              + ", its flags say "
-              + (says ? byFlags.id() : "none"));
-    }
-  }
-
   // ---- notes
 
   /** What the model says about the access just made. */
-  public void note(int cpu, Note note, long about, long detail, long amount) {
+  public void note(Actor actor, Note note, long about, long detail, long amount) {
     int p = pages.number(about);
     if (p < 0 && isAboutPage(note)) {
       findings.report(
@@ -258,7 +248,8 @@ public final class Checker {
       return;
     }
     switch (note) {
-      case REF -> state.ledger.add(p, REASONS[(int) detail], amount);
+      case REF -> reference(actor, p, REASONS[(int) detail], amount);
+      case SITE -> state.holders.at(actor, (int) detail, (int) amount);
       case GUP_GOT -> {
         if (!mm.pageTable().maps((int) detail, about) && !mapsTail((int) detail, p)) {
           findings.report(
@@ -266,18 +257,25 @@ public final class Checker {
               () -> "gup got " + state.name(p) + " at pte" + detail + ", which has another");
         }
       }
-      case PIN_HELD -> pinHeld(cpu, p, (int) detail);
-      case PIN_RELEASE -> pinReleased(cpu, p, (int) detail);
-      case LATE_UNPIN -> lateUnpin(cpu, p, (int) detail);
-      case LIST_ADD -> listAdd(about, detail, amount);
-      case LIST_DEL -> listDel(p, about, detail, amount);
+      case PIN_HELD -> pins.held(actor, p, (int) detail);
+      case PIN_RELEASE -> pins.released(actor, p, (int) detail);
+      case UNPIN -> pins.unpins(actor, p);
+      case LATE_UNPIN -> pins.lateUnpin(actor, p, (int) detail);
+      case DMA -> pins.dma(actor, p, (int) detail);
+      case ASKS -> pins.asks(actor, p);
+      case ANSWERED -> pins.answered(actor, p, detail != 0);
+      case LIST_ADD -> lists.add(about, detail, amount);
+      case LIST_DEL -> lists.del(p, about, detail, amount);
       case LIST_REFUSED -> {
         findings.report(
             Harm.LIST_INCONSISTENT,
             () -> "DEBUG_LIST refuses an operation on " + arena.name(about));
       }
-      case LINKED -> linked(p, detail);
-      case ALLOCATED -> state.allocated(p);
+      case LINKED -> lists.linked(p, detail);
+      case ALLOCATED -> {
+        state.allocated(p);
+        lifetime.won(actor, p);
+      }
       case FREED -> freed(p);
       case BAD_PAGE ->
         findings.report(Harm.BAD_PAGE, () -> "bad_page: " + state.name(p) + " is leaked");
@@ -285,13 +283,13 @@ public final class Checker {
       case ACCESSED -> state.accessed(p);
       case AGED -> state.aged(p);
       case CPU_NUMBER,
-          SITE,
           REFAULT,
           SCAN_PRIORITY,
           SCANNED,
           SHRUNK,
           DEACTIVATED,
           THROTTLED,
+          DRAINS_ALL,
           DIRTIED,
           CLEANED -> {}
       case DROPPED -> quiescence.dropped(p);
@@ -313,6 +311,7 @@ public final class Checker {
           SCAN_PRIORITY,
           SCANNED,
           THROTTLED,
+          DRAINS_ALL,
           LIST_ADD,
           LIST_DEL,
           LIST_REFUSED,
@@ -321,89 +320,26 @@ public final class Checker {
     };
   }
 
-  private void pinHeld(int cpu, int p, int register) {
-    state.addLive(p, 1);
-    if (!design.hasQuery()) {
-      return;
-    }
-    boolean isCounted = state.pinCount(p) > state.counted(p);
-    state.setCountedBy(cpu, register, isCounted, state.generation(p));
-    if (isCounted) {
-      state.addCounted(p, 1);
-    } else
+  private void reference(Actor actor, int p, Ref reason, long amount) {
+    state.ledger.add(p, reason, amount);
+    state.holders.add(actor, p, reason, amount);
+    if (amount > 0) {
+      lifetime.won(actor, p);
+    } else if (state.ledger.count(p, reason) < 0) {
       findings.report(
-          Harm.PIN_UNCOUNTED,
-          () -> String.format(
-              "cpu%d holds a pin on %s; %d counted pin(s) were live before it, the design accounts for"
-                  + " %d",
-              cpu, state.name(p), state.counted(p), state.pinCount(p)));
-    checkPins(p);
-  }
-
-  private void pinReleased(int cpu, int p, int register) {
-    state.addLive(p, -1);
-    if (design.hasQuery() && state.countedBy(cpu, register)) {
-      state.addCounted(p, -1);
-    }
-    state.setCountedBy(cpu, register, false, state.generation(p));
-  }
-
-  private void lateUnpin(int cpu, int p, int register) {
-    boolean reused = state.generationSeen(cpu, register) != state.generation(p);
-    if ((state.isFree(p) || reused)) {
-      findings.report(
-          Harm.UNPIN_AFTER_FREE,
-          () -> state.name(p)
-              + (state.isFree(p) ? " is free" : " belongs to a new owner")
-              + " when cpu"
-              + cpu
-              + " unpins it");
-    }
-  }
-
-  private void listAdd(long entry, long next, long prev) {
-    if ((!memory.isMapped(next, 8)
-        || !memory.isMapped(prev, 8)
-        || memory.word(next + 8) != prev
-        || memory.word(prev) != next)) {
-      findings.report(
-          Harm.LIST_INCONSISTENT,
-          () -> String.format(
-              "list_add(%s): next is %s, prev is %s, and they are not neighbours",
-              arena.name(entry), Values.word(arena, next), Values.word(arena, prev)));
-    }
-  }
-
-  private void listDel(int p, long entry, long next, long prev) {
-    if ((!memory.isMapped(next, 8)
-        || !memory.isMapped(prev, 8)
-        || memory.word(next + 8) != entry
-        || memory.word(prev) != entry)) {
-      findings.report(
-          Harm.LIST_INCONSISTENT,
-          () -> String.format(
-              "list_del(%s): next is %s, prev is %s, and they do not point back",
-              arena.name(entry), Values.word(arena, next), Values.word(arena, prev)));
-    }
-    if (p >= 0) {
-      state.unlinked(p);
-    }
-  }
-
-  private void linked(int p, long head) {
-    if (p < 0) {
-      return;
-    }
-    state.linked(p, head);
-    if (!state.union.owns(p, View.LIST, PageLayout.LRU, PageLayout.UNION_BYTES)) {
-      findings.report(
-          Harm.LINK_OVERWRITTEN,
-          () -> state.name(p) + " was linked while its links were written as pin fields: "
-              + state.union.describe(p));
+          Harm.NOT_HELD,
+          () -> actor
+              + " drops a reference of "
+              + reason.holder()
+              + " to "
+              + state.name(p)
+              + " that nobody took; it is held by "
+              + state.ledger.describe(p));
     }
   }
 
   private void freed(int p) {
+    lists.freed(p);
     if (state.ledger.isHeld(p)) {
       findings.report(
           Harm.FREED_REFERENCED,
@@ -420,14 +356,50 @@ public final class Checker {
           () -> state.name(p) + " is freed and still says that it has " + state.pinCount(p)
               + " pin(s)");
     }
+    agreement.freed(p);
+    pins.freed(p);
+    lifetime.freed(p);
     state.freed(p);
   }
 
   // ---- when no operation is running
 
-  /** All CPUs are between operations. */
-  public void quiescent() {
-    quiescence.check();
+  /** An operation has returned. */
+  public void operationEnded(Actor actor) {
+    lifetime.operationEnded(actor);
+    pins.operationEnded(actor);
+  }
+
+  /** An operation has returned with more locks than it began with, or with interrupts off. */
+  public void operationEnded(Actor actor, HeldLocks before, HeldLocks held) {
+    for (HeldLocks.Lock lock : held.locks()) {
+      if (before.holds(lock.addr())) {
+        continue;
+      }
+      long word = memory.word(lock.addr() & ~7L);
+      boolean isSpin = lock.bits() == 0;
+      if (isSpin ? memory.half(lock.addr()) != 0 : (word & lock.bits()) != 0) {
+        findings.report(
+            Harm.LOCK_LEFT_HELD,
+            () -> actor + " returns with " + lock.name() + " held"
+                + (isSpin ? "" : " (" + arena.name(lock.addr()) + ")"));
+      }
+    }
+    if (held.areIrqsOff() && !before.areIrqsOff()) {
+      findings.report(Harm.LOCK_LEFT_HELD, () -> actor + " returns with interrupts off");
+    }
+  }
+
+  /**
+   * All CPUs are between operations.
+   *
+   * @param isEnd whether everything has run
+   * @param keepsPins whether pins may be live at the end
+   */
+  public void quiescent(boolean isEnd, boolean keepsPins) {
+    quiescence.check(isEnd, keepsPins);
+    lists.quiescent();
+    agreement.quiescent();
   }
 
   /** Pressure is over and nothing is pinned: all page cache pages must be gone. */

@@ -20,17 +20,18 @@ public enum Claim {
       "Chinner, 13 Oct 2018: \"I can't see how you can have dual use of the LRU list head\"",
       "a pointer is used as a counter or a counter as a pointer: memory corruption"),
   LIST_INTACT(
-      "every list operation finds consistent neighbours; a PG_lru page is on exactly one LRU",
+      "every list operation has the list's lock and finds neighbours that fit; the bytes of a list are"
+          + " those of the pages put on it; a PG_lru page is on exactly one LRU",
       "lib/list_debug.c; Singh, 12 Oct 2018",
       "list corruption: the next walk follows a wild pointer or loops"),
   REFS_BALANCE(
-      "_refcount equals the ledger; nothing is freed while referenced, nothing stays referenced by"
-          + " nobody",
+      "_refcount equals the ledger; nothing is freed while referenced, nothing is given back by who"
+          + " does not have it, nothing stays referenced or pinned by nobody",
       "Chinner, 13 Oct 2018: \"a description of all the page references and where they come and"
           + " go\"",
       "the page is leaked for ever, or freed under its users"),
   NO_USE_AFTER_FREE(
-      "no pin, DMA or list link outlives the page's free",
+      "no pin, pte, list link or touch outlives the page's free, and no DMA its pin",
       "Singh, 12 Oct 2018: \"can put_page reap the page\"",
       "a device or an unpin writes into a page that belongs to somebody else"),
   NEVER_STRANDED(

@@ -56,7 +56,24 @@ public enum Harm {
   IRQ_ENABLED(Claim.NO_DEADLOCK, "an interrupt handler enables interrupts before it returns"),
   ASSERTION(Claim.ASSERTIONS_HOLD, "an assertion fires"),
   BAD_PAGE(Claim.ASSERTIONS_HOLD, "bad_page: the page is freed in a state the allocator refuses"),
-  CONTRACT(Claim.DESIGN_CONTRACT, "an operation broke the contract of operations");
+  CONTRACT(Claim.DESIGN_CONTRACT, "an operation broke the contract of operations"),
+  LATE_TOUCH(
+      Claim.NO_USE_AFTER_FREE, "a CPU touches a page that is free or somebody else's by now"),
+  LATE_DMA(Claim.NO_USE_AFTER_FREE, "a device writes to a page on which it has no pin any more"),
+  FREED_IN_USE(
+      Claim.NO_USE_AFTER_FREE,
+      "the page is freed while a pte maps it, a file has it or a device is to write it"),
+  FREED_LINKED(Claim.NO_USE_AFTER_FREE, "the page is freed while it is on a list"),
+  FREED_TWICE(Claim.LIST_INTACT, "a page that is free is freed again"),
+  LIST_UNLOCKED(Claim.LIST_INTACT, "a list is changed by a CPU that does not hold its lock"),
+  NOT_HELD(Claim.REFS_BALANCE, "a reference or a pin is given back by somebody who has none"),
+  PIN_LEFT(Claim.REFS_BALANCE, "a pin is left that nobody gives back"),
+  MISCOUNTED(
+      Claim.RECLAIM_PROGRESSES,
+      "a counter of pages differs from what it counts: reclaim goes by it"),
+  CACHE_MISMATCH(
+      Claim.NO_LOST_WRITE, "a page and the slot of its file disagree: flushers go by the slot"),
+  WRITEBACK_MISMATCH(Claim.NO_LOST_WRITE, "PG_writeback and the queue of the device disagree");
 
   private final Claim claim;
   private final String sentence;

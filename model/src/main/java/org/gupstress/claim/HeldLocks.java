@@ -66,6 +66,26 @@ public final class HeldLocks {
     return false;
   }
 
+  /** Whether the lock at this address is among them. */
+  boolean holds(long addr) {
+    for (int i = 0; i < locks.size(); i++) {
+      if (locks.get(i).addr == addr) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** All of them. */
+  List<Lock> locks() {
+    return locks;
+  }
+
+  /** Whether interrupts were off. */
+  boolean areIrqsOff() {
+    return irqsOff;
+  }
+
   /** Their classes. */
   List<String> names() {
     return locks.stream().map(Lock::name).distinct().sorted().toList();

@@ -53,6 +53,11 @@ final class Ledger {
     memory.setGhost(at, (old & ~(mask(reason) << shift(reason))) | (field << shift(reason)));
   }
 
+  /** References that a driver may hold in a register from one operation to the next. */
+  int plain(int page) {
+    return count(page, Ref.GUP) + count(page, Ref.LOOKUP) + count(page, Ref.ALLOC);
+  }
+
   /** Whether somebody holds a reference that was not dropped. */
   boolean isHeld(int page) {
     for (Ref reason : REASONS) {

@@ -12,6 +12,7 @@ import org.gupstress.page.Compound;
 import org.gupstress.page.Page;
 import org.gupstress.page.PageFlag;
 import org.gupstress.page.PageLayout;
+import org.gupstress.vm.PageTable;
 
 /**
  * What is known of the pages beside their bytes: who holds pins and references, where they are
@@ -25,10 +26,13 @@ import org.gupstress.page.PageLayout;
 public final class PageState {
   // one word a page: numbers of pins, owner, aging
   private static final int LIVE = 0;
-  private static final int COUNTED = 8;
-  private static final int GENERATION = 16;
+  private static final int COUNTED = 16;
+  private static final int GENERATION = 48;
+  private static final long PINS = 0xffff;
+  private static final long GENERATIONS = 0xff;
   private static final long FREE = 1L << 32;
   private static final long IN_HAND = 1L << 33;
+  private static final long NOBODYS = 1L << 34;
   private static final int AGING = 40;
 
   private static final PageFlag[] AGING_FLAGS = {
@@ -43,6 +47,7 @@ public final class PageState {
   private final int pins;
   private final int linked;
   final Ledger ledger;
+  final Holders holders;
   final UnionWatch union;
 
   PageState(ArenaMemory memory, Arena arena, Mm mm) {
@@ -52,6 +57,7 @@ public final class PageState {
     this.pages = mm.page();
     this.design = mm.design();
     this.ledger = new Ledger(memory, pages.count());
+    this.holders = new Holders(mm.cpus());
     this.union = new UnionWatch(memory, pages.count(), design.discriminators());
     this.pins = memory.reserveGhost(pages.count());
     this.linked = memory.reserveGhost(pages.count());
@@ -65,6 +71,7 @@ public final class PageState {
   void booted() {
     for (int p = 0; p < pages.count(); p++) {
       long expected = ledger.sum(p) == 0 && !isTail(p) ? FREE : 0;
+      expected |= expected != 0 && linkedOn(p) == 0 ? NOBODYS : 0;
       for (int i = 0; i < AGING_FLAGS.length; i++) {
         expected |= hasFlag(p, AGING_FLAGS[i]) ? 1L << (AGING + i) : 0;
       }
@@ -74,46 +81,48 @@ public final class PageState {
 
   // ---- pins
 
-  private int field(int p, int shift) {
-    return (int) (memory.ghost(pins + p) >>> shift & 0xff);
+  private int field(int p, int shift, long mask) {
+    return (int) (memory.ghost(pins + p) >>> shift & mask);
   }
 
   void addLive(int p, int amount) {
-    add(p, LIVE, amount);
+    add(p, LIVE, PINS, amount);
   }
 
   void addCounted(int p, int amount) {
-    add(p, COUNTED, amount);
+    add(p, COUNTED, PINS, amount);
   }
 
-  private void add(int p, int shift, int amount) {
+  private void add(int p, int shift, long mask, int amount) {
     long old = memory.ghost(pins + p);
-    long value = (field(p, shift) + amount) & 0xffL;
-    memory.setGhost(pins + p, (old & ~(0xffL << shift)) | (value << shift));
+    long value = (field(p, shift, mask) + amount) & mask;
+    memory.setGhost(pins + p, (old & ~(mask << shift)) | (value << shift));
   }
 
   /** Pins that are held now. */
   public int live(int p) {
-    return (byte) field(p, LIVE);
+    return field(p, LIVE, PINS);
   }
 
   int counted(int p) {
-    return field(p, COUNTED);
+    return field(p, COUNTED, PINS);
   }
 
+  /** How often the page was given to a new owner, modulo 256. */
   int generation(int p) {
-    return field(p, GENERATION);
+    return field(p, GENERATION, GENERATIONS);
   }
 
   // ---- owners
 
   void allocated(int p) {
-    clear(p, FREE | IN_HAND | 7L << AGING);
-    add(p, GENERATION, 1);
+    clear(p, FREE | NOBODYS | IN_HAND | 7L << AGING);
+    add(p, GENERATION, GENERATIONS, 1);
   }
 
+  /** Whoever still has a pin has it on nothing. */
   void freed(int p) {
-    clear(p, IN_HAND | 7L << AGING);
+    clear(p, NOBODYS | IN_HAND | 7L << AGING | PINS << LIVE | PINS << COUNTED);
     memory.setGhost(pins + p, memory.ghost(pins + p) | FREE);
   }
 
@@ -139,6 +148,11 @@ public final class PageState {
     return (memory.ghost(pins + p) & FREE) != 0;
   }
 
+  /** Whether the page was freed, or lay on a free list from the beginning, and is not in use. */
+  boolean isGone(int p) {
+    return (memory.ghost(pins + p) & (FREE | NOBODYS)) == FREE;
+  }
+
   /** Whether reclaim works on the page, off all lists. */
   public boolean isInHand(int p) {
     return (memory.ghost(pins + p) & IN_HAND) != 0;
@@ -157,6 +171,22 @@ public final class PageState {
   /** Whether the page is a tail of this head. */
   boolean isTailOf(int p, int head) {
     return memory.word(pages.address(p) + PageLayout.COMPOUND_HEAD) == pages.address(head) + 1;
+  }
+
+  /** Whether a pte maps the page or one of its tails, with a reference or without. */
+  boolean mapsAnyOf(int pte, int p) {
+    long entry = mm.pageTable().readPte(pte);
+    int mapped = entry == 0 ? -1 : pages.number(PageTable.pageOf(entry));
+    return mapped >= 0 && (mapped == p || isTailOf(mapped, p));
+  }
+
+  /** Whether the list is one of free pages. */
+  boolean isFreeList(long head) {
+    if (head == mm.lru().allocator().freeArea()) {
+      return true;
+    }
+    int cpu = arena.cpuOf(head);
+    return cpu >= 0 && head == mm.lru().allocator().pcp(cpu);
   }
 
   /** How many pages the page counts for on an LRU list. */
@@ -192,25 +222,6 @@ public final class PageState {
       return 0;
     }
     return design.pinCount(mm, pages.address(p));
-  }
-
-  boolean countedBy(int cpu, int register) {
-    return (memory.ghost(pinWord(cpu)) >>> register & 1) != 0;
-  }
-
-  int generationSeen(int cpu, int register) {
-    return (int) (memory.ghost(pinWord(cpu)) >>> (8 + 8 * register) & 0xff);
-  }
-
-  void setCountedBy(int cpu, int register, boolean isCounted, int generation) {
-    long old = memory.ghost(pinWord(cpu)) & ~((1L << register) | (0xffL << (8 + 8 * register)));
-    memory.setGhost(
-        pinWord(cpu),
-        old | (isCounted ? 1L << register : 0) | ((long) generation << (8 + 8 * register)));
-  }
-
-  private int pinWord(int cpu) {
-    return memory.ghostAt(mm.cpu(cpu).ghostWord());
   }
 
   // ---- aging

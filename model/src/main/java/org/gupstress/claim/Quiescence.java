@@ -28,22 +28,31 @@ final class Quiescence {
   private final Page pages;
   private final PinDesign design;
   private final PageState state;
+  private final Pins pins;
   private final Findings findings;
 
-  Quiescence(ArenaMemory memory, Arena arena, Mm mm, PageState state, Findings findings) {
+  Quiescence(
+      ArenaMemory memory, Arena arena, Mm mm, PageState state, Pins pins, Findings findings) {
     this.memory = memory;
     this.arena = arena;
     this.mm = mm;
     this.pages = mm.page();
     this.design = mm.design();
     this.state = state;
+    this.pins = pins;
     this.findings = findings;
   }
 
-  /** All CPUs are between operations. */
-  void check() {
+  /**
+   * All CPUs are between operations.
+   *
+   * @param isEnd whether everything has run
+   * @param keepsPins whether pins may be live at the end
+   */
+  void check(boolean isEnd, boolean keepsPins) {
     for (int p = 0; p < pages.count(); p++) {
-      checkReferences(p);
+      checkReferences(p, isEnd && !keepsPins);
+      pins.quiescent(p, isEnd, keepsPins);
       checkMapping(p);
       if (!state.isFree(p) && state.live(p) == 0) {
         checkReachable(p);
@@ -72,10 +81,9 @@ final class Quiescence {
     }
   }
 
-  private void checkReferences(int p) {
+  private void checkReferences(int p, boolean isEnd) {
     long page = pages.address(p);
-    check(p, Ref.ALLOC, 0);
-    check(p, Ref.LOOKUP, 0);
+    checkPlain(p, isEnd);
     int slots = 0;
     for (int file = 0; file < mm.pageCache().files(); file++) {
       slots += mm.pageCache().file(file).holders(page);
@@ -85,10 +93,27 @@ final class Quiescence {
     check(p, Ref.MAP, mappings(p));
     check(p, Ref.ISO, state.live(p) > 0 ? state.ledger.count(p, Ref.ISO) : 0);
     check(p, Ref.OWNER, state.isBuiltIn(p) ? 1 : 0);
-    check(p, Ref.GUP, state.live(p) * design.refsPerPin());
     for (int i = 0; i < PAGEVEC_REFS.length; i++) {
       check(p, PAGEVEC_REFS[i], pagevecSlots(i, page));
     }
+  }
+
+  /**
+   * References that a driver holds from one operation to the next: those of its pins, and as many
+   * plain ones as registers have the page; at the end there is none.
+   */
+  private void checkPlain(int p, boolean isEnd) {
+    int ofPins = state.live(p) * design.refsPerPin();
+    int plain = state.ledger.plain(p) - ofPins;
+    if (state.ledger.count(p, Ref.GUP) >= ofPins
+        && plain > 0
+        && !isEnd
+        && plain <= pins.registers().claimants(p) - state.live(p)) {
+      return;
+    }
+    check(p, Ref.ALLOC, 0);
+    check(p, Ref.LOOKUP, 0);
+    check(p, Ref.GUP, ofPins);
   }
 
   /** Ptes that map the page or its tails. */
@@ -136,13 +161,14 @@ final class Quiescence {
     findings.report(
         harm,
         () -> String.format(
-            "%s: expected %d reference(s) for %s, found %d; _refcount is %d (%s)",
+            "%s: expected %d reference(s) for %s, found %d; _refcount is %d (%s)%s",
             state.name(p),
             holders,
             reason.holder(),
             count,
             state.refcount(p),
-            state.ledger.describe(p)));
+            state.ledger.describe(p),
+            state.holders.of(p, reason)));
   }
 
   private boolean isInPagevec(int p) {
@@ -261,7 +287,10 @@ final class Quiescence {
     }
   }
 
-  /** What reclaim's counters know of must be all pages in use. */
+  /**
+   * What reclaim's counters know of must be all pages in use but those that are nobody's to reclaim
+   * and those that a driver has allocated.
+   */
   void accounted() {
     int inUse = 0;
     int counted = mm.lru().node().nrIsolated(false) + mm.lru().node().nrIsolated(true);
@@ -269,8 +298,10 @@ final class Quiescence {
       counted += mm.lru().node().lruSize(list);
     }
     for (int p = 0; p < pages.count(); p++) {
-      inUse += state.isFree(p) ? 0 : 1;
-      counted += !state.hasFlag(p, PageFlag.LRU) && isInPagevec(p) ? 1 : 0;
+      if (!state.isFree(p) && !state.hasOwner(p) && state.ledger.count(p, Ref.ALLOC) == 0) {
+        inUse += state.lruPages(p);
+        counted += !state.hasFlag(p, PageFlag.LRU) && isInPagevec(p) ? state.lruPages(p) : 0;
+      }
     }
     if (counted != inUse) {
       String text = String.format(

@@ -17,6 +17,7 @@ import org.gupstress.memory.Arena;
 import org.gupstress.memory.Cpu;
 import org.gupstress.memory.Memory;
 import org.gupstress.memory.NativeMemory;
+import org.gupstress.memory.Note;
 import org.gupstress.memory.SpinLock;
 import org.gupstress.page.Kernel;
 import org.gupstress.page.Page;
@@ -53,6 +54,7 @@ public final class Mm {
    * @param zone how free pages are kept
    * @param space what user memory and files there are
    * @param kinds which pages there are beside page cache and anonymous ones
+   * @param drained whether somebody other than the design calls lru_add_drain_all
    */
   public record Shape(
       int cpus,
@@ -62,9 +64,22 @@ public final class Mm {
       boolean recheckPte,
       Zone zone,
       Space space,
-      Set<PageKind> kinds) {
+      Set<PageKind> kinds,
+      boolean drained) {
     public Shape {
       kinds = Set.copyOf(kinds);
+    }
+
+    public Shape(
+        int cpus,
+        int pages,
+        int pagevecSlots,
+        boolean interrupts,
+        boolean recheckPte,
+        Zone zone,
+        Space space,
+        Set<PageKind> kinds) {
+      this(cpus, pages, pagevecSlots, interrupts, recheckPte, zone, space, kinds, false);
     }
 
     public Shape(
@@ -93,7 +108,13 @@ public final class Mm {
     }
 
     public Shape with(Space other) {
-      return new Shape(cpus, pages, pagevecSlots, interrupts, recheckPte, zone, other, kinds);
+      return new Shape(
+          cpus, pages, pagevecSlots, interrupts, recheckPte, zone, other, kinds, drained);
+    }
+
+    /** A machine whose CPUs empty each other's pagevecs. */
+    public Shape drainedByAll() {
+      return new Shape(cpus, pages, pagevecSlots, interrupts, recheckPte, zone, space, kinds, true);
     }
   }
 
@@ -119,6 +140,9 @@ public final class Mm {
     }
   }
 
+  /** Words that a checker has for each CPU, beside the one of {@link Cpu#ghostWord}. */
+  private static final int GHOST_WORDS = 5;
+
   private static final int CACHE_LINE = 64;
 
   private final Memory memory;
@@ -143,6 +167,7 @@ public final class Mm {
   private final long ownWords;
   private final long signal;
   private final long kswapd;
+  private final long[] ghosts;
 
   public Mm(Memory memory, Arena arena, Kernel kernel, Shape shape, PinDesign design) {
     this.memory = memory;
@@ -196,6 +221,10 @@ public final class Mm {
     for (int i = 0; i < shape.cpus() && design.wordsPerCpu() > 0; i++) {
       arena.define(ownWords + (long) i * ownBytes(), "own_words[cpu" + i + "]");
     }
+    this.ghosts = new long[cpus.length];
+    for (int i = 0; i < cpus.length; i++) {
+      ghosts[i] = arena.onCpu(i, "ghosts", GHOST_WORDS * Long.BYTES, Long.BYTES);
+    }
   }
 
   /** Puts into an arena what a machine consists of, to see how large it is. */
@@ -208,7 +237,7 @@ public final class Mm {
 
   /** One CPU has nobody to drain for it, and its interrupts could not wait for it to be drained. */
   private boolean drainedRemotely(Shape shape) {
-    return design.drainsOtherCpus() && shape.cpus() > 1;
+    return (design.drainsOtherCpus() || shape.drained()) && shape.cpus() > 1;
   }
 
   /** What the words of one CPU take up: no two CPUs' words share a cache line. */
@@ -382,13 +411,34 @@ public final class Mm {
 
   /** The design's unpin, by the caller that it was made for. */
   public void unpin(Cpu cpu, long p) {
+    memory.note(Note.UNPIN, p);
     page.at(Ref.GUP, Site.PUT_USER_PAGE);
     design.unpin(this, cpu, p);
   }
 
-  /** The device writes to the page: what it holds is a version newer. */
+  /** The design's query, asked by somebody who acts on the answer. */
+  public boolean isPinned(long p) {
+    long head = page.compoundHead(p);
+    memory.note(Note.ASKS, head);
+    boolean pinned = design.isPinned(this, head);
+    memory.note(Note.ANSWERED, head, pinned ? 1 : 0);
+    return pinned;
+  }
+
+  /** A device writes to the page: what it holds is a version newer. */
   public void dma(long p) {
+    dma(p, -1);
+  }
+
+  /** A device writes to the page that it was told of through a pin in a register. */
+  public void dma(long p, int register) {
     memory.add32(page.content(p), 1);
+    memory.note(Note.DMA, p, register);
+  }
+
+  /** The address of words of a CPU's private memory for what a checker remembers about it. */
+  public long ghostWords(Cpu cpu) {
+    return ghosts[cpu.slot()];
   }
 
   /** The address of a word with which one CPU tells another that it is done. */

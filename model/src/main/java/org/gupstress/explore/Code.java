@@ -39,13 +39,12 @@ final class Code {
   private final LockWatch locks;
   private final List<Map<Long, Local>> starts = new ArrayList<>();
 
-  Code(Plan plan, Reductions reductions, boolean traced, Heartbeat heartbeat) {
+  Code(Plan plan, Mm.Shape shape, Reductions reductions, boolean traced, Heartbeat heartbeat) {
     this.reductions = reductions;
     this.heartbeat = heartbeat;
     this.layout = new Arena(plan.cpus());
     this.recording = new RecordingMemory(traced, layout);
-    this.recorded =
-        new Mm(recording, layout, plan.kernel(), plan.scenario().shape(plan.cpus()), plan.design());
+    this.recorded = new Mm(recording, layout, plan.kernel(), shape, plan.design());
     List<List<Operation>> all = new ArrayList<>();
     List<Integer> on = new ArrayList<>();
     for (int cpu = 0; cpu < plan.cpus(); cpu++) {

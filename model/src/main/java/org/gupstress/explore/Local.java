@@ -126,6 +126,15 @@ final class Local {
     return true;
   }
 
+  /** Where the operation began. */
+  Local root() {
+    Local root = this;
+    for (Local before = parent; before != null; before = before.parent) {
+      root = before;
+    }
+    return root;
+  }
+
   boolean isStart() {
     return parent == null;
   }

@@ -6,9 +6,11 @@ import java.util.Set;
 import java.util.StringJoiner;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import org.gupstress.claim.Actor;
 import org.gupstress.claim.Checker;
 import org.gupstress.claim.Finding;
 import org.gupstress.claim.Harm;
+import org.gupstress.claim.HeldLocks;
 import org.gupstress.claim.LockUse;
 import org.gupstress.claim.Lockdep;
 import org.gupstress.claim.PageFields;
@@ -23,6 +25,7 @@ import org.gupstress.memory.Mix;
 import org.gupstress.memory.Note;
 import org.gupstress.memory.Op;
 import org.gupstress.memory.RecordingMemory.Noted;
+import org.gupstress.scenario.Catalogue;
 import org.gupstress.scenario.Duty;
 import org.gupstress.scenario.Moment;
 import org.jspecify.annotations.Nullable;
@@ -49,16 +52,19 @@ final class Machine implements Moment {
 
   private final int cpus;
   private final int contexts;
+  private final Actor[] actors;
   private final long[] salt;
   private final boolean[] exchangeable;
   private final Local[] local;
   private final Local[] first;
   private final boolean narrated;
+  private final boolean accountsForPages;
   private Lockdep lockdep = new Lockdep();
 
   private boolean ended;
   private boolean operationEnded;
   private boolean distinguishes;
+  private boolean drainsAll;
   private @Nullable Access lastAccess;
   private @Nullable LockUse lastLockUse;
   private long lastSeen;
@@ -66,19 +72,25 @@ final class Machine implements Moment {
   private @Nullable String fault;
 
   Machine(Plan plan, Reductions wanted, Narration narration, Heartbeat heartbeat) {
+    this(plan, plan.shape(heartbeat), wanted, narration, heartbeat);
+  }
+
+  Machine(Plan plan, Mm.Shape shape, Reductions wanted, Narration narration, Heartbeat heartbeat) {
     this.plan = plan;
     this.cpus = plan.cpus();
-    Mm.Shape shape = plan.scenario().shape(cpus);
+    boolean symmetry = !tellsCpusApart(plan.design()) && !shape.drained() && !shape.interrupts();
     this.reductions = new Reductions(
-        wanted.forget(),
-        wanted.symmetry() && !tellsCpusApart(plan.design()) && !shape.interrupts(),
-        wanted.merge() && !shape.interrupts());
-    this.code = new Code(plan, reductions, narration == Narration.CALLERS, heartbeat);
+        wanted.forget(), wanted.symmetry() && symmetry, wanted.merge() && !shape.interrupts());
+    this.code = new Code(plan, shape, reductions, narration == Narration.CALLERS, heartbeat);
     this.memory = new ArenaMemory(cpus, code.bytes(), Checker.ghostWords(shape.pages()));
     this.arena = new Arena(cpus);
     this.mm = new Mm(memory, arena, plan.kernel(), shape, plan.design());
     this.checker = new Checker(memory, arena, mm);
     this.contexts = code.contexts();
+    this.actors = new Actor[contexts];
+    for (int c = 0; c < contexts; c++) {
+      actors[c] = checker.actor(code.host(c), c >= cpus);
+    }
     this.salt = new long[contexts];
     this.exchangeable = new boolean[contexts];
     for (int c = 0; c < contexts; c++) {
@@ -91,8 +103,11 @@ final class Machine implements Moment {
     this.local = new Local[contexts];
     boot();
     this.narrated = narration != Narration.HARMS;
+    // of the shipped ones, one asks this for all
+    this.accountsForPages =
+        plan.scenario().accountsForPages() || !Catalogue.all().contains(plan.scenario());
     if (narrated) {
-      checker.findings().narrate();
+      checker.narrate();
     }
     for (int c = 0; c < contexts; c++) {
       local[c] = code.start(c);
@@ -109,12 +124,12 @@ final class Machine implements Moment {
     memory.watch(new ArenaMemory.Watcher() {
       @Override
       public void before(Access access) {
-        checker.before(access);
+        checker.before(actors[0], HeldLocks.NONE, access);
       }
 
       @Override
       public void note(Note note, long about, long detail, long amount) {
-        checker.note(0, note, about, detail, amount);
+        checker.note(actors[0], note, about, detail, amount);
       }
     });
     mm.lru().boot();
@@ -202,6 +217,9 @@ final class Machine implements Moment {
     lastLockUse = null;
     lastCallers = List.of();
     Local at = local[c];
+    if (narrated) {
+      actors[c].enters(operation(c));
+    }
     if (at.isStart()) {
       arrive(c, at);
     }
@@ -215,13 +233,17 @@ final class Machine implements Moment {
       }
     }
     if (!ended && at.kind == Local.Kind.RETURNED) {
+      checker.operationEnded(actors[c]);
+      if (at.held != HeldLocks.NONE) {
+        checker.operationEnded(actors[c], at.root().held, at.held);
+      }
       at = code.successor(c, at);
       operationEnded = true;
     }
     local[c] = at;
     if (operationEnded && isQuiescent()) {
-      checker.quiescent();
-      if (plan.scenario().accountsForPages()) {
+      checker.quiescent(isAllDone(), plan.scenario().keepsPins());
+      if (accountsForPages) {
         checker.accounted();
       }
       if (isAllDone()) {
@@ -282,7 +304,7 @@ final class Machine implements Moment {
       int named = arena.cpuOf(access.a());
       distinguishes |= named >= 0 && exchangeable[named];
     }
-    checker.before(access);
+    checker.before(actors[c], at.held, access);
     long seen = memory.perform(access.op(), access.addr(), access.a(), access.b());
     lastSeen = at.isPrivate ? lastSeen : seen;
     Local next = code.follow(c, at, seen);
@@ -323,7 +345,8 @@ final class Machine implements Moment {
     for (int i = 0; i < at.notes.size(); i++) {
       Noted n = at.notes.get(i);
       distinguishes |= n.note() == Note.CPU_NUMBER && exchangeable[c];
-      checker.note(code.host(c), n.note(), n.about(), n.detail(), n.amount());
+      drainsAll |= n.note() == Note.DRAINS_ALL;
+      checker.note(actors[c], n.note(), n.about(), n.detail(), n.amount());
     }
     if (at.kind == Local.Kind.BUG) {
       fail(at, Harm.ASSERTION, () -> at.text);
@@ -383,10 +406,16 @@ final class Machine implements Moment {
     return distinguishes;
   }
 
+  /** Whether any step so far was of lru_add_drain_all. */
+  boolean drainsAll() {
+    return drainsAll;
+  }
+
   // ---- states
 
   /** Goes back to the initial state; what is known of locks stays. */
   void rewind() {
+    checker.rewound();
     restore(0, first, 0);
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.gupstress.explore;
 
+import org.gupstress.design.Mm;
 import org.gupstress.design.PinDesign;
 import org.gupstress.page.Kernel;
 import org.gupstress.scenario.Scenario;
@@ -27,6 +28,12 @@ public record Plan(PinDesign design, Scenario scenario, Kernel kernel, int cpus,
   /** Whether it has the size at which the audit runs the scenario. */
   public boolean isUsual() {
     return cpus == scenario.cpus().usual() && rounds == scenario.rounds().usual();
+  }
+
+  /** The machine that it needs. */
+  Mm.Shape shape(Heartbeat heartbeat) {
+    Mm.Shape shape = scenario.shape(cpus);
+    return RemoteDrain.isCalled(this, heartbeat) ? shape.drainedByAll() : shape;
   }
 
   private static String range(Scenario.Range range, String unit) {

@@ -106,9 +106,7 @@ public record Result(
     if (byDesign != null) {
       return byDesign;
     }
-    return plan.scenario().silentOn().contains(claim)
-        ? "the scenario does not put it to the test"
-        : null;
+    return plan.scenario().silentOn().contains(claim) ? plan.scenario().whySilent(claim) : null;
   }
 
   /** The harms that break the claim. */

@@ -98,6 +98,16 @@ public final class AddressSpace {
     return memory.readBits64(slot(index), SHADOW | tag) == tag;
   }
 
+  /** Whether the flusher would find the page at this index. */
+  public boolean isTaggedDirty(long index) {
+    return hasTag(index, DIRTY);
+  }
+
+  /** Whether the page at this index is on its way to the disk, as its file sees it. */
+  public boolean isTaggedWriteback(long index) {
+    return hasTag(index, WRITEBACK);
+  }
+
   /** radix_tree_tag_set; the lock is held. */
   void setTag(long p, long tag) {
     memory.setBits64(slot(memory.read64(p + PageLayout.INDEX)), tag);

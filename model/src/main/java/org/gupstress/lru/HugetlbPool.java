@@ -56,12 +56,17 @@ public final class HugetlbPool {
     return lock;
   }
 
-  long activeList() {
+  public long activeList() {
     return hstate + HUGEPAGE_ACTIVELIST;
   }
 
-  long freeList() {
+  public long freeList() {
     return hstate + HUGEPAGE_FREELISTS;
+  }
+
+  /** free_huge_pages, by a look without the lock. */
+  public long freeHugePages() {
+    return memory.readOnce64(hstate + FREE_HUGE_PAGES);
   }
 
   /** Whether the address is the head of one of the pool's lists. */
@@ -92,8 +97,8 @@ public final class HugetlbPool {
     }
     long head = entry - PageLayout.LRU;
     list.move(entry, activeList());
-    page.setRefcounted(head);
     memory.note(Note.ALLOCATED, head);
+    page.setRefcounted(head);
     addFree(-1);
     memory.unlock(lock);
     return head;

@@ -87,7 +87,8 @@ public final class Isolation {
    * locked: the file system is asked whether it can move it. All here can.
    */
   public Result isolateForMigration(long p) {
-    if (!page.test(p, PageFlag.LRU)) {
+    // found by its number: only with PG_lru set does lru_lock keep it
+    if (!page.testRacy(p, PageFlag.LRU)) {
       return Result.INVALID;
     }
     if (page.test(p, PageFlag.WRITEBACK)) {

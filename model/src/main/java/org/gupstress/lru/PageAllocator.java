@@ -92,6 +92,16 @@ public final class PageAllocator {
     return zone;
   }
 
+  /** The head of the buddy list. */
+  public long freeArea() {
+    return freeArea;
+  }
+
+  /** The head of the free list of a CPU. */
+  public long pcp(int cpu) {
+    return pcp[cpu];
+  }
+
   /** Pages on the buddy list. */
   public int nrFree() {
     return memory.readOnce32(nrFree);
@@ -102,7 +112,8 @@ public final class PageAllocator {
     return memory.readOnce32(pcp[cpu] + PCP_COUNT);
   }
 
-  private boolean hasBuddy() {
+  /** Whether there is a buddy list, and pages are counted. */
+  public boolean hasBuddy() {
     return zone.batch() > 0;
   }
 
@@ -146,7 +157,6 @@ public final class PageAllocator {
     memory.write64(p + PageLayout.PRIVATE, 0);
     page.at(Ref.ALLOC, Site.USUAL);
     page.setRefcounted(p);
-    memory.note(Note.ALLOCATED, p);
     return p;
   }
 
@@ -158,6 +168,8 @@ public final class PageAllocator {
       count(cpu, -1);
       long p = entry - PageLayout.LRU;
       if (!page.kernel().debugVm() || !isBad(p, ANY_FLAG)) {
+        // from here on nobody else can find it
+        memory.note(Note.ALLOCATED, p);
         return p;
       }
       entry = list.next(head);

@@ -6,6 +6,7 @@ import java.util.function.LongConsumer;
 import org.gupstress.memory.Arena;
 import org.gupstress.memory.Cpu;
 import org.gupstress.memory.Memory;
+import org.gupstress.memory.Note;
 import org.gupstress.memory.SpinLock;
 import org.gupstress.page.Page;
 import org.gupstress.page.PageFlag;
@@ -100,6 +101,11 @@ public final class Pagevecs {
       arena.define(vec + 8 + 8L * slot, "cpu" + cpu + "." + name + "[" + slot + "]");
     }
     return vec;
+  }
+
+  /** Whether CPUs empty each other's pagevecs. */
+  public boolean areDrainedRemotely() {
+    return preemption.length > 0;
   }
 
   // ---- adding
@@ -229,6 +235,7 @@ public final class Pagevecs {
 
   /** lru_add_drain_all: has every CPU drain its own pagevecs and waits for that. */
   public void drainAll(Cpu cpu) {
+    memory.note(Note.DRAINS_ALL, 0);
     for (int owner = 0; owner < vecs.length; owner++) {
       preemptDisable(owner);
       drainCpu(cpu, owner);

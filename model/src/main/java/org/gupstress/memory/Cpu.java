@@ -55,6 +55,11 @@ public final class Cpu {
     return ghost;
   }
 
+  /** The address of a register. */
+  public long registerAddress(int index) {
+    return registers + 8L * index;
+  }
+
   /** The value of a register. */
   public long register(int index) {
     return memory.read64(registers + 8L * index);

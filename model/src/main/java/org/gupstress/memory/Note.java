@@ -54,5 +54,15 @@ public enum Note {
   /** Nobody else holds the page, so the cache gives it up as if it were clean: page. */
   DROPPED,
   /** ->writepage finds a dirty page without the buffers it had when it was last written: page. */
-  NO_BUFFERS
+  NO_BUFFERS,
+  /** The design's unpin begins, whoever calls it: page. */
+  UNPIN,
+  /** A device has just written to the page: page, register through which it was told, or -1. */
+  DMA,
+  /** Somebody begins to ask the design whether the page is pinned: page. */
+  ASKS,
+  /** The design has answered: page, 1 for yes. */
+  ANSWERED,
+  /** lru_add_drain_all begins. */
+  DRAINS_ALL
 }

@@ -14,7 +14,12 @@ public enum View {
   /** {@code dma_pinned_flags} and {@code dma_pinned_count} of the 2018 postings. */
   PIN('P'),
   /** {@code pgmap} and {@code hmm_data} of a ZONE_DEVICE page. */
-  PGMAP('D');
+  PGMAP('D'),
+  /**
+   * An ordinary field, read by somebody who knows that the page may be anybody's by now, and who
+   * does not trust what he reads: data_race() of later kernels.
+   */
+  RACY('R');
 
   private final char letter;
 

@@ -103,6 +103,15 @@ public final class Page {
     return memory.readBits64(page + PageLayout.FLAGS, mask);
   }
 
+  /**
+   * A test by somebody who found the page by its number, or without anything that keeps it: he must
+   * look again when he has a reference.
+   */
+  @Accessor
+  public boolean testRacy(long page, PageFlag flag) {
+    return memory.through(View.RACY).readBits64(page + PageLayout.FLAGS, flag.mask()) != 0;
+  }
+
   @Accessor
   public void set(long page, PageFlag flag) {
     memory.setBits64(page + PageLayout.FLAGS, flag.mask());

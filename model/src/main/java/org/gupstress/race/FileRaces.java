@@ -55,6 +55,7 @@ final class FileRaces {
   }
 
   private static Race wakeAfterWriteback() {
+    String own = "Linux 4.19's own error: however pins are counted, nothing keeps the page there";
     return Race.named("R-29", "end_page_writeback touches the page after others may free it")
         .story("end_page_writeback clears PG_writeback, then looks at PG_waiters to wake who waits."
             + " It holds no reference of its own. Between the two a truncation that waited for the"
@@ -63,10 +64,15 @@ final class FileRaces {
         .seen("KASAN does not see it: struct page is never unmapped. Waiters of another page are"
             + " woken, or PG_waiters of another page is cleared.")
         .from(Source.file("mm/filemap.c"), Source.commit("073861ed77b6", "5.10"))
-        .notShown(
-            "The model makes these accesses, and in it the page can be truncated, freed and used"
-                + " anew between the two. What is touched is one flag that nobody else depends on there:"
-                + " no claim looks at it.")
+        .in("get-page", own)
+        .in("rfc-jul", own)
+        .in("rfc-oct", own)
+        .in("rfc-nov", own)
+        .in("rfc-fixed", own)
+        .in("page-ext", own)
+        .in("foll-pin", own)
+        .shown("get-page", "truncate-under-writeback", Harm.LATE_TOUCH)
+        .shown("rfc-fixed", "last-vs-rotate", Harm.LATE_TOUCH)
         .done();
   }
 

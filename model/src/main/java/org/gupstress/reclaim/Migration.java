@@ -9,6 +9,7 @@ import org.gupstress.lru.Node;
 import org.gupstress.memory.Arena;
 import org.gupstress.memory.Cpu;
 import org.gupstress.memory.Memory;
+import org.gupstress.memory.View;
 import org.gupstress.page.Page;
 import org.gupstress.page.PageFlag;
 import org.gupstress.page.PageLayout;
@@ -80,7 +81,7 @@ public final class Migration {
 
   /** isolate_migratepages_block of one page. */
   private boolean isolate(Cpu cpu, long p) {
-    if (!page.test(p, PageFlag.LRU) || isAnonymousAndHeld(p)) {
+    if (!page.testRacy(p, PageFlag.LRU) || isAnonymousAndHeld(p)) {
       return false;
     }
     long flags = node.lruLock().lockIrqsave(cpu);
@@ -94,11 +95,15 @@ public final class Migration {
     return isolated;
   }
 
-  /** page_count > page_mapcount of an anonymous page: migrating it would fail. */
+  /**
+   * page_count > page_mapcount of an anonymous page: migrating it would fail. As the test before
+   * it, this is a look at a page that was found by its number.
+   */
   private boolean isAnonymousAndHeld(long p) {
-    return (memory.read64(p + PageLayout.MAPPING) & PageLayout.PAGE_MAPPING_ANON) != 0
+    long mapping = memory.through(View.RACY).read64(p + PageLayout.MAPPING);
+    return (mapping & PageLayout.PAGE_MAPPING_ANON) != 0
         && memory.readOnce32(p + PageLayout.REFCOUNT)
-            > memory.readOnce32(p + PageLayout.MAPCOUNT) + 1;
+            > memory.through(View.RACY).readOnce32(p + PageLayout.MAPCOUNT) + 1;
   }
 
   private boolean unmapAndMove(Cpu cpu, long p, long to) {

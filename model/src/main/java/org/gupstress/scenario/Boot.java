@@ -18,6 +18,10 @@ public final class Boot {
     mm.memory().setBits64(page, flags);
     mm.addressSpace().bootAdd(number, page);
     mm.lru().bootOnLru(page);
+    if ((flags & PageFlag.DIRTY.mask()) != 0) {
+      mm.page().clear(page, PageFlag.DIRTY);
+      mm.pageCache().setPageDirty(mm.cpu(0), page);
+    }
   }
 
   /** A page cache page, mapped once, on the inactive list. */

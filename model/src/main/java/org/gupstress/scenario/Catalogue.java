@@ -4,6 +4,7 @@ package org.gupstress.scenario;
 import static org.gupstress.scenario.Conditions.isInPagevec;
 import static org.gupstress.scenario.Conditions.overlap;
 import static org.gupstress.scenario.Conditions.register;
+import static org.gupstress.scenario.Programs.ask;
 import static org.gupstress.scenario.Programs.charge;
 import static org.gupstress.scenario.Programs.drain;
 import static org.gupstress.scenario.Programs.fault;
@@ -47,6 +48,8 @@ public final class Catalogue {
         pinUnpin(),
         faultPinUnpin(),
         repinBeforeDrain(),
+        pinHandover(),
+        gupHandover(),
         pinVsDrain(),
         pinInPagevec(),
         uncountedThenCounted(),
@@ -103,6 +106,46 @@ public final class Catalogue {
         .sometimes(
             "the page was unpinned and pinned again",
             m -> m.pages().live(0) == 1 && register(m, 0, 0) == 0 && register(m, 0, 1) != 0);
+  }
+
+  /**
+   * While one pin takes over from another, somebody who has none asks. A query that reads more than
+   * one word can add up what was never there at once.
+   */
+  private static Scenario pinHandover() {
+    return Spec.named(
+            "pin-handover",
+            "one pin takes over from another, and a third CPU asks whether the page is pinned")
+        .cpus(3, 3, 3, 0, 0, 1)
+        .boot(mm -> Boot.cached(mm, 0, 0))
+        .program(
+            (role, rounds, design) -> role == 1 ? List.of(ask(0, 0)) : List.of(pin(0, 0), unpin(0)))
+        .endingAtHarm()
+        .sometimes("two pins were live at once", m -> m.pages().live(0) >= 2)
+        .sometimes(
+            "a page under a pin was asked about",
+            m -> m.pages().live(0) > 0
+                && (register(m, 2, 0) == 1 || !m.mm().design().hasQuery()));
+  }
+
+  /** The same from get_user_pages_fast to get_user_pages, and back. */
+  private static Scenario gupHandover() {
+    return Spec.named(
+            "gup-handover",
+            "gup_fast takes over from get_user_pages, or the other way round, and a third CPU asks")
+        .cpus(3, 3, 3, 0, 1, 2)
+        .boot(mm -> Boot.mapped(mm, 0))
+        .program((role, rounds, design) -> switch (role) {
+          case 0 -> List.of(gupFast(0, 0), unpin(0));
+          case 1 -> List.of(gup(0, 0), unpin(0));
+          default -> List.of(ask(0, 0));
+        })
+        .endingAtHarm()
+        .sometimes("two pins were live at once", m -> m.pages().live(0) == 2)
+        .sometimes(
+            "a page under a pin was asked about",
+            m -> m.pages().live(0) > 0
+                && (register(m, 2, 0) == 1 || !m.mm().design().hasQuery()));
   }
 
   /** K-03. */
@@ -260,6 +303,7 @@ public final class Catalogue {
         })
         .program((role, rounds, design) -> List.of(pin(0, 0), pin(1, 1)))
         .interrupt(unpin(0))
+        .keepingPins()
         .sometimes(
             "the interrupt came while a page was being pinned",
             m -> "pin page1".equals(m.running(0)) && "unpin".equals(m.inInterrupt(0)));

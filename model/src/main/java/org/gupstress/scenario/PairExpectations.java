@@ -8,6 +8,7 @@ import static org.gupstress.claim.Harm.DEADLOCK;
 import static org.gupstress.claim.Harm.DISCRIMINATOR_SET;
 import static org.gupstress.claim.Harm.FREED_IN_PIN_STATE;
 import static org.gupstress.claim.Harm.IRQ_UNSAFE;
+import static org.gupstress.claim.Harm.LATE_TOUCH;
 import static org.gupstress.claim.Harm.LINK_OVERWRITTEN;
 import static org.gupstress.claim.Harm.LOCK_ORDER;
 import static org.gupstress.claim.Harm.PIN_INVISIBLE;
@@ -79,6 +80,7 @@ final class PairExpectations {
           pair.october();
           pair.november();
           pair.successors();
+          pair.everybody();
         }
       }
     }
@@ -138,6 +140,25 @@ final class PairExpectations {
       case "free" -> use == Use.READ || isInterrupt();
       default -> false;
     };
+  }
+
+  // ---- Linux 4.19 itself
+
+  /**
+   * The user frees the page between the end of its writeback and the look at its waiters; July's
+   * truncation and November's pin over a listed page have ended the run before.
+   */
+  private void everybody() {
+    if (use != Use.LAST || !(is("rotate") || is("kswapd"))) {
+      return;
+    }
+    for (String design :
+        new String[] {"get-page", "rfc-oct", "rfc-fixed", "page-ext", "foll-pin"}) {
+      row(design).both("R-29", LATE_TOUCH);
+    }
+    if (is("rotate")) {
+      row("rfc-nov").both("R-29", LATE_TOUCH);
+    }
   }
 
   // ---- July and October: a page that cannot be isolated is not pinned, one that can is lost

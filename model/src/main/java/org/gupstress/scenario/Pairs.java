@@ -147,7 +147,9 @@ final class Pairs {
     Operation handler = unpin(HANDLERS_REGISTER);
     Spec spec = spec(Use.INTERRUPT, disturbance, "that CPU")
         .program((role, rounds, design) -> program)
-        .interrupt(handler, complete());
+        .interrupt(handler, complete())
+        // the interrupt may come before there is anything to unpin
+        .keepingPins();
     for (Operation other : disturbance.program()) {
       spec.sometimes(
           handler.name() + " interrupted " + other.name(),

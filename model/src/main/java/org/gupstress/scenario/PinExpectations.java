@@ -8,11 +8,16 @@ import static org.gupstress.claim.Harm.DEADLOCK;
 import static org.gupstress.claim.Harm.DISCRIMINATOR_SET;
 import static org.gupstress.claim.Harm.ENDLESS;
 import static org.gupstress.claim.Harm.FREED_IN_PIN_STATE;
+import static org.gupstress.claim.Harm.FREED_IN_USE;
+import static org.gupstress.claim.Harm.FREED_LINKED;
 import static org.gupstress.claim.Harm.FREED_REFERENCED;
 import static org.gupstress.claim.Harm.IRQ_UNSAFE;
+import static org.gupstress.claim.Harm.LATE_TOUCH;
 import static org.gupstress.claim.Harm.LINK_OVERWRITTEN;
 import static org.gupstress.claim.Harm.LIST_INCONSISTENT;
+import static org.gupstress.claim.Harm.LIST_UNLOCKED;
 import static org.gupstress.claim.Harm.LRU_MISMATCH;
+import static org.gupstress.claim.Harm.NOT_HELD;
 import static org.gupstress.claim.Harm.NOT_RECLAIMED;
 import static org.gupstress.claim.Harm.PIN_ERASED_IN_HAND;
 import static org.gupstress.claim.Harm.PIN_INVISIBLE;
@@ -49,6 +54,7 @@ final class PinExpectations {
    */
   private static void july(ExpectationTable.Builder expected) {
     String design = "rfc-jul";
+    handover(expected, design);
     expected
         .row(design, "pin-unpin")
         .both("R-01", STRANDED, PIN_UNCOUNTED, PIN_INVISIBLE)
@@ -104,6 +110,16 @@ final class PinExpectations {
         .both("R-16", PIN_UNCOUNTED, PIN_INVISIBLE);
   }
 
+  /** The first to give its pin back loses the page, and the next one finds it lost. */
+  private static void handover(ExpectationTable.Builder expected, String design) {
+    for (String scenario : new String[] {"pin-handover", "gup-handover"}) {
+      expected
+          .row(design, scenario)
+          .both("R-01", STRANDED, PIN_UNCOUNTED, PIN_INVISIBLE)
+          .both("R-15", VIEW_CONFUSED);
+    }
+  }
+
   /**
    * A lost page cannot be isolated again (R-01), a fresh one not yet (R-02), one in reclaim's hands
    * not now (R-31): the pin is not counted. Its unpin decrements whatever lies in lru.prev (R-03),
@@ -111,6 +127,7 @@ final class PinExpectations {
    */
   private static void october(ExpectationTable.Builder expected) {
     String design = "rfc-oct";
+    handover(expected, design);
     expected
         .row(design, "pin-unpin")
         .both("R-01", STRANDED)
@@ -132,6 +149,7 @@ final class PinExpectations {
         .debug("R-03", ASSERTION);
     expected
         .row(design, "pin-vs-drain")
+        .production("R-03", LIST_INCONSISTENT)
         .both("R-01", STRANDED)
         .both("R-02", PIN_UNCOUNTED, PIN_INVISIBLE)
         .production("R-03", VIEW_CONFUSED, LINK_OVERWRITTEN)
@@ -159,6 +177,8 @@ final class PinExpectations {
         .debug("R-03", ASSERTION);
     expected
         .row(design, "unconverted-put")
+        .both("R-12", LIST_UNLOCKED)
+        .both("G-02", NOT_HELD, LATE_TOUCH, FREED_IN_USE)
         .both("R-02", PIN_UNCOUNTED, PIN_INVISIBLE)
         .both("R-10", STRANDED)
         .both("R-12", FREED_IN_PIN_STATE, UNPIN_AFTER_FREE, VIEW_CONFUSED, VIEW_TORN)
@@ -223,11 +243,14 @@ final class PinExpectations {
    */
   private static void november(ExpectationTable.Builder expected) {
     String design = "rfc-nov";
-    expected.row(design, "pin-unpin").debug("R-15", ASSERTION);
+    for (String scenario : new String[] {"pin-unpin", "pin-handover", "gup-handover"}) {
+      expected.row(design, scenario).debug("R-15", ASSERTION);
+    }
     expected.row(design, "fault-pin-unpin").both("R-08", STRANDED);
     expected.row(design, "repin-before-drain").both("R-09", STRANDED);
     expected
         .row(design, "pin-vs-drain")
+        .both("R-07", LIST_INCONSISTENT)
         .both("R-07", PIN_OVERWRITTEN, PIN_RELEASED, PIN_INVISIBLE, PIN_UNCOUNTED)
         .both("R-07", LINK_OVERWRITTEN)
         .both("R-03", VIEW_CONFUSED)
@@ -243,6 +266,8 @@ final class PinExpectations {
         .debug("R-07", ASSERTION);
     expected
         .row(design, "pin-vs-reclaim")
+        .both("R-30", NOT_HELD)
+        .production("R-30", LATE_TOUCH, FREED_IN_USE, FREED_LINKED, LIST_UNLOCKED)
         .both("R-05", LINK_OVERWRITTEN, LIST_INCONSISTENT, WILD_POINTER)
         .both("R-05", VIEW_CONFUSED, VIEW_TORN, PIN_UNCOUNTED, PIN_OVERWRITTEN)
         .both("R-05", PIN_RELEASED, PIN_INVISIBLE)
@@ -252,6 +277,7 @@ final class PinExpectations {
         .debug("R-05", ASSERTION, LRU_MISMATCH, ENDLESS);
     expected
         .row(design, "unconverted-put")
+        .both("G-02", NOT_HELD)
         .both("R-10", REF_LEAKED, STRANDED)
         .both("G-02", REF_MISMATCH, FREED_REFERENCED);
     expected
@@ -293,11 +319,13 @@ final class PinExpectations {
   private static void successors(ExpectationTable.Builder expected) {
     expected
         .row("rfc-fixed", "unconverted-put")
+        .both("G-02", NOT_HELD)
         .both("R-10", REF_LEAKED, STRANDED)
         .both("G-02", REF_MISMATCH, FREED_REFERENCED);
     expected.row("rfc-fixed", "unpin-in-interrupt").both("R-14", DEADLOCK, IRQ_UNSAFE);
     expected
         .row("page-ext", "unconverted-put")
+        .both("G-02", NOT_HELD, LATE_TOUCH, FREED_IN_USE)
         .production("R-10", FREED_IN_PIN_STATE)
         .production("G-02", UNPIN_AFTER_FREE)
         .both("G-02", REF_MISMATCH, FREED_REFERENCED)
@@ -305,6 +333,7 @@ final class PinExpectations {
         .debug("R-10", ASSERTION);
     expected
         .row("foll-pin", "unconverted-put")
+        .both("G-02", NOT_HELD, LATE_TOUCH, FREED_IN_USE)
         .both("R-10", REF_LEAKED)
         .both("G-02", REF_MISMATCH, FREED_REFERENCED)
         .debug("G-02", BAD_PAGE)

@@ -50,10 +50,17 @@ public final class Programs {
     return new Operation("page_maybe_dma_pinned", PIN, (mm, cpu) -> {
       long page = cpu.register(register);
       if (page != 0) {
-        boolean pinned = mm.design().isPinned(mm, mm.page().compoundHead(page));
-        cpu.setRegister(answer, pinned ? 1 : 0);
+        cpu.setRegister(answer, mm.isPinned(page) ? 1 : 0);
       }
     });
+  }
+
+  /** page_maybe_dma_pinned of a page that the caller has by other means; a register: the answer. */
+  public static Operation ask(int page, int answer) {
+    return new Operation(
+        "page_maybe_dma_pinned",
+        PIN,
+        (mm, cpu) -> cpu.setRegister(answer, mm.isPinned(mm.page().address(page)) ? 1 : 0));
   }
 
   /** put_user_page of whatever the register holds. */
@@ -97,7 +104,7 @@ public final class Programs {
     return new Operation("dma", SCENERY, (mm, cpu) -> {
       long page = cpu.register(register);
       if (page != 0) {
-        mm.dma(page);
+        mm.dma(page, register);
       }
     });
   }

@@ -66,7 +66,14 @@ public interface Scenario {
 
   /** Claims that the scenario cannot say anything about. */
   default Set<Claim> silentOn() {
-    return Set.of(Claim.RECLAIM_PROGRESSES, Claim.NO_LOST_WRITE);
+    return Set.of(Claim.RECLAIM_PROGRESSES);
+  }
+
+  /** Why it says nothing about a claim, and what would make it. */
+  default String whySilent(Claim claim) {
+    return claim == Claim.RECLAIM_PROGRESSES
+        ? "the program does not end with pressure, which reclaimingEverything() asks for"
+        : "the scenario does not put it to the test";
   }
 
   /** What must be so when everything has run. */
@@ -74,13 +81,21 @@ public interface Scenario {
     return List.of();
   }
 
-  /** Whether every page in use must be counted by reclaim whenever no operation is running. */
+  /**
+   * Whether every page in use must be counted by reclaim whenever no operation is running. Of
+   * scenarios that are not shipped this is always asked.
+   */
   default boolean accountsForPages() {
     return false;
   }
 
   /** Whether all pages must be free when everything has run. */
   default boolean reclaimsEverything() {
+    return false;
+  }
+
+  /** Whether pins and plain references may be left in registers when everything has run. */
+  default boolean keepsPins() {
     return false;
   }
 

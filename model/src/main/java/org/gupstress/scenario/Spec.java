@@ -45,9 +45,10 @@ public class Spec implements Scenario {
   private boolean reclaimsEverything;
   private boolean accountsForPages;
   private boolean endsAtHarm;
+  private boolean keepsPins;
   private Mm.@Nullable Space space;
   private final List<Duty> duties = new ArrayList<>();
-  private final Set<Claim> silentOn = EnumSet.of(Claim.RECLAIM_PROGRESSES, Claim.NO_LOST_WRITE);
+  private final Set<Claim> silentOn = EnumSet.of(Claim.RECLAIM_PROGRESSES);
   private @Nullable Function<Mm, String> outcome;
   private final List<Sometimes> sometimes = new ArrayList<>();
 
@@ -147,6 +148,12 @@ public class Spec implements Scenario {
     return this;
   }
 
+  /** Pins and plain references that are in registers at the end are meant to be there. */
+  public final Spec keepingPins() {
+    keepsPins = true;
+    return this;
+  }
+
   /** A run is over where it has done its first harm. */
   public final Spec endingAtHarm() {
     endsAtHarm = true;
@@ -166,9 +173,11 @@ public class Spec implements Scenario {
     return this;
   }
 
-  /** Devices write to pages of a file, and what they wrote must not be lost. */
+  /**
+   * Devices write to pages of a file. This is for readers: whether what was written is lost is
+   * judged in every scenario.
+   */
   public final Spec writing() {
-    silentOn.remove(Claim.NO_LOST_WRITE);
     return this;
   }
 
@@ -252,6 +261,11 @@ public class Spec implements Scenario {
   @Override
   public final boolean reclaimsEverything() {
     return reclaimsEverything;
+  }
+
+  @Override
+  public final boolean keepsPins() {
+    return keepsPins;
   }
 
   @Override

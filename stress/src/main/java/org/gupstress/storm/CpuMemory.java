@@ -337,8 +337,9 @@ final class CpuMemory extends NativeMemory {
       case LIST_REFUSED -> detector.refused(this, about);
       default -> {}
     }
-    if (note != Note.SCANNED && note != Note.SCAN_PRIORITY && note != Note.LINKED) {
-      event(about, note, 0, 0);
+    switch (note) {
+      case SCANNED, SCAN_PRIORITY, LINKED, UNPIN, DMA, ASKS, ANSWERED -> {}
+      default -> event(about, note, 0, 0);
     }
   }
 
