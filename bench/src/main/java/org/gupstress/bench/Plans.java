@@ -11,17 +11,18 @@ import org.gupstress.scenario.Catalogue;
 import org.gupstress.scenario.Scenario;
 
 /** Plans and designs by name. */
-final class Plans {
+public final class Plans {
   private Plans() {}
 
-  static Plan of(String design, String scenario, Kernel kernel, int cpus, int rounds) {
+  /** A plan of a shipped design and a shipped scenario. */
+  public static Plan of(String design, String scenario, Kernel kernel, int cpus, int rounds) {
     return new Plan(design(design), scenario(scenario), kernel, cpus, rounds);
   }
 
   /**
    * A shipped design, or one of the user's, which {@code gupstress bench} registers as a service.
    */
-  static PinDesign design(String id) {
+  public static PinDesign design(String id) {
     return Stream.concat(
             Designs.all().stream(),
             ServiceLoader.load(PinDesign.class).stream().map(ServiceLoader.Provider::get))

@@ -9,8 +9,6 @@ import java.util.stream.Collectors;
 
 /** One run of JMH in a round: a sweep with one number of threads. */
 record JmhRun(Question question, Sweep sweep, BenchThreads threads) {
-  private static final String PACKAGE = "org.gupstress.bench.";
-
   /** The configurations that it measures; JMH writes a result for each. */
   List<Configuration> configurations() {
     return sweep.configurations();
@@ -18,7 +16,7 @@ record JmhRun(Question question, Sweep sweep, BenchThreads threads) {
 
   /** The name of a method as JMH has it. */
   String benchmark(String method) {
-    return PACKAGE + question.id() + "." + method;
+    return question.type() + "." + method;
   }
 
   /** The options of JMH that say what to run. */

@@ -53,6 +53,12 @@ enum Question {
     return id;
   }
 
+  /** The class with its package. */
+  String type() {
+    String home = this == HARNESS_COST || this == HARNESS_FLOOR ? "measure" : "bench";
+    return "org.gupstress." + home + "." + id;
+  }
+
   String sentence() {
     return sentence;
   }

@@ -12,9 +12,17 @@
  *       one that does nothing.
  * </ul>
  *
- * <p>What a pin costs in a design is another question, which {@code gupstress bench} answers: its
- * benchmarks are in the module bench, under JMH. HarnessCost is among them, and measures the
- * watching of a storm again, one operation at a time.
+ * <p>The JMH benchmarks of the tool itself are in the package of the same name in module bench, as
+ * JMH is only there: {@code HarnessCost} (each instrument of a storm alone), {@code HarnessFloor}
+ * (native memory beside {@code sun.misc.Unsafe}) and {@code ExploreRate} (transitions a second of
+ * the explorer).
+ *
+ * <h2>What belongs here</h2>
+ *
+ * <p>A class belongs here if its figure is about gupstress and means nothing to somebody who asks
+ * about pages: an instrument, a memory, an engine, a runner. A figure about a design, a lock or a
+ * list belongs to {@code org.gupstress.bench}. An engine offers what is needed to measure it, as
+ * {@code storm.LoneCpu} does, and knows no figures.
  *
  * <h2>Limits</h2>
  *

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.gupstress.bench;
+package org.gupstress.measure;
 
 import java.util.concurrent.TimeUnit;
+import org.gupstress.bench.Plans;
 import org.gupstress.explore.Explorer;
 import org.gupstress.explore.Options;
 import org.gupstress.explore.Plan;

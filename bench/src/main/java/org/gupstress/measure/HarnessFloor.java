@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.gupstress.bench;
+package org.gupstress.measure;
 
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;

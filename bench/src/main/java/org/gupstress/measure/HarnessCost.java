@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.gupstress.bench;
+package org.gupstress.measure;
 
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.gupstress.bench.Plans;
 import org.gupstress.memory.NativeMemory;
 import org.gupstress.storm.Instrument;
 import org.gupstress.storm.LoneCpu;
