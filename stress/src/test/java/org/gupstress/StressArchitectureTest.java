@@ -33,8 +33,9 @@ class StressArchitectureTest {
       "sampling",
       "storm",
       "court",
-      "report",
       "benchmark",
+      "measure",
+      "report",
       "cli");
 
   private static final JavaClasses ALL = new ClassFileImporter()
@@ -63,7 +64,17 @@ class StressArchitectureTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"sampling,storm", "outcome,userfile", "storm,outcome", "storm,sampling", "court,storm"
+  @CsvSource({
+    "sampling,storm",
+    "outcome,userfile",
+    "storm,outcome",
+    "storm,sampling",
+    "court,storm",
+    "benchmark,outcome",
+    "benchmark,sampling",
+    "benchmark,storm",
+    "benchmark,userfile",
+    "report,measure"
   })
   void enginesDoNotKnowEachOther(String engine, String other) {
     noClasses()

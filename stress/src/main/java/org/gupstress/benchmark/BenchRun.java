@@ -21,16 +21,10 @@ import org.gupstress.process.Conclusion;
 import org.gupstress.process.CtrlC;
 import org.gupstress.process.Refused;
 import org.gupstress.process.RunDirectory;
-import org.gupstress.report.BenchComparison;
-import org.gupstress.report.BenchFigure;
-import org.gupstress.report.BenchResults;
-import org.gupstress.report.BenchSvg;
-import org.gupstress.report.BenchText;
 import org.gupstress.result.Head;
 import org.gupstress.result.ResultFile;
 import org.gupstress.result.WholeFile;
 import org.gupstress.text.Numbers;
-import org.gupstress.text.Sheet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,13 +77,15 @@ public final class BenchRun {
   private final RunTimes runTimes = new RunTimes();
   private final ResultFile file;
   private final PrintWriter out;
+  private final BenchView view;
   private final long start = System.nanoTime();
   private final List<Question> skipped;
   private final Set<JmhRun> cut = new LinkedHashSet<>();
 
-  private BenchRun(Options options, PrintWriter out) throws Refused {
+  private BenchRun(Options options, PrintWriter out, BenchView view) throws Refused {
     this.options = options;
     this.out = out;
+    this.view = view;
     int processors = Runtime.getRuntime().availableProcessors();
     this.plan = BenchPlan.of(
         options.effort(),
@@ -105,13 +101,13 @@ public final class BenchRun {
     this.file = ResultFile.open(options.json(), Head.of(options.budget()));
   }
 
-  /** Runs them and prints tables on the sheet. */
-  public static Conclusion run(Options options, PrintWriter out, Sheet sheet)
+  /** Runs them, and shows the rows. */
+  public static Conclusion run(Options options, PrintWriter out, BenchView view)
       throws Refused, InterruptedException {
-    return new BenchRun(options, out).run(sheet);
+    return new BenchRun(options, out, view).run();
   }
 
-  private Conclusion run(Sheet sheet) throws Refused, InterruptedException {
+  private Conclusion run() throws Refused, InterruptedException {
     Path directory = RunDirectory.make(options.directory(), RESULTS_MB);
     Path svg = pictures(directory);
     jmh.prepare(directory);
@@ -139,7 +135,7 @@ public final class BenchRun {
       }
       BenchResults results = save();
       if (!results.isEmpty()) {
-        BenchText.print(results, sheet);
+        view.print(results);
       }
       draw(results, svg);
       out.printf("Results: %s; JMH's own: %s; pictures: %s%n", options.json(), directory, svg);
@@ -324,11 +320,11 @@ public final class BenchRun {
     return results;
   }
 
-  private static void draw(BenchResults results, Path directory) throws Refused {
+  private void draw(BenchResults results, Path directory) throws Refused {
     for (String question : results.questions()) {
       Path picture = directory.resolve(question + ".svg");
       try {
-        WholeFile.at(picture).write(svg -> BenchSvg.write(results, question, svg));
+        WholeFile.at(picture).write(svg -> view.draw(results, question, svg));
       } catch (IOException e) {
         throw Refused.misused("cannot draw " + picture + ": " + e.getMessage());
       }

@@ -8,8 +8,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
-import org.gupstress.report.BenchComparison;
-import org.gupstress.report.BenchFigure;
 import org.gupstress.text.Numbers;
 
 /** Compares figures of the same rounds: a ratio, or a difference. */

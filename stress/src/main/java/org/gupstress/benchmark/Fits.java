@@ -6,9 +6,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.gupstress.report.BenchFigure;
-import org.gupstress.report.BenchFit;
-import org.gupstress.report.Precision;
 
 /** Fits the Universal Scalability Law to every curve over the number of threads. */
 final class Fits {

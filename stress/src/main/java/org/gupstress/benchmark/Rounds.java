@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.gupstress.report.BenchFigure;
 
 /**
  * The measurements of all rounds so far. Each round has a fork of every configuration. A run of JMH

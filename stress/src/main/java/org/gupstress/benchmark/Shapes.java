@@ -7,10 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.gupstress.report.BenchFigure;
-import org.gupstress.report.BenchShape;
-import org.gupstress.report.BenchShape.Agreement;
-import org.gupstress.report.Precision;
+import org.gupstress.benchmark.BenchShape.Agreement;
 import org.gupstress.text.Numbers;
 
 /**

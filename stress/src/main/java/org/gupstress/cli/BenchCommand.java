@@ -16,6 +16,7 @@ import org.gupstress.benchmark.Effort;
 import org.gupstress.benchmark.OwnDesign;
 import org.gupstress.design.PinDesign;
 import org.gupstress.process.Refused;
+import org.gupstress.report.BenchPrinter;
 import org.gupstress.userfile.OwnCode;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -150,7 +151,8 @@ final class BenchCommand implements Callable<Integer> {
         results,
         json,
         svg);
-    return ExitStatus.of(BenchRun.run(options, terminal.out(), format.sheet(terminal)));
+    return ExitStatus.of(
+        BenchRun.run(options, terminal.out(), new BenchPrinter(format.sheet(terminal))));
   }
 
   /** The designs to be measured; none: all shipped ones. */

@@ -11,6 +11,11 @@ import java.util.Optional;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
+import org.gupstress.benchmark.BenchFigure;
+import org.gupstress.benchmark.BenchFit;
+import org.gupstress.benchmark.BenchResults;
+import org.gupstress.benchmark.BenchShape;
+import org.gupstress.benchmark.Precision;
 import org.gupstress.text.Numbers;
 
 /**
@@ -32,7 +37,11 @@ public final class BenchSvg {
   private static final int KEY = 300;
   private static final int PANEL = 300;
   private static final int ROW = 20;
-  private static final int HEAD = 98;
+  private static final int TITLE = 24;
+
+  /** Between the legend and the first panel. */
+  private static final int BELOW_LEGEND = 26;
+
   private static final int FOOT = 60;
   private static final int LINE = 15;
 
@@ -66,7 +75,7 @@ public final class BenchSvg {
 
   private final SvgPen pen;
   private final BenchResults results;
-  private int top = HEAD;
+  private int top;
 
   /** Curves of one unit, at most as many as there are colours. */
   private record Panel(String unit, List<List<BenchFigure>> curves) {
@@ -110,7 +119,8 @@ public final class BenchSvg {
       }
     });
     List<String> caption = caption();
-    int height = HEAD
+    top = TITLE + legend(question).size() * LINE + BELOW_LEGEND;
+    int height = top
         + panels.size() * (OVER + PANEL + FOOT)
         + rows.values().stream().mapToInt(list -> list.size() * ROW + FOOT).sum()
         + caption.size() * LINE
@@ -132,18 +142,29 @@ public final class BenchSvg {
   }
 
   private void head(String question) throws XMLStreamException {
-    BenchFigure first = results.figures().get(0);
-    pen.text(MARGIN, 24, "start", first.sentence(), "font-size", "16", "font-weight", "bold");
-    double at = 43;
-    for (String line : List.of(
-        (question + ". " + first.notes()).strip(),
-        "Dots: forks, hollow if their mean is not known to 10 %. Bars: its 95 % confidence interval;"
-            + " none where noise hides the mean.",
-        "Dotted: Universal Scalability Law, where noise does not hide it; dashed where it predicts, diamond at its peak, arrow"
-            + " if that is farther. Cross: 0.")) {
-      pen.text(MARGIN, at, "start", fitting(line, WIDTH), "font-size", "11");
+    String title = results.figures().get(0).sentence();
+    pen.text(MARGIN, TITLE, "start", title, "font-size", "16", "font-weight", "bold");
+    double at = TITLE + 4;
+    for (String line : legend(question)) {
       at += LINE;
+      pen.text(MARGIN, at, "start", line, "font-size", "11");
     }
+  }
+
+  /** What the reader has to know to read the picture, and nothing that is not in it. */
+  private List<String> legend(String question) {
+    List<String> lines =
+        new ArrayList<>(wrapped((question + ". " + results.figures().get(0).notes()).strip()));
+    lines.add("Dots: forks, hollow if their mean is not known to 10 %. Bars: its 95 % confidence"
+        + " interval; none where noise hides the mean.");
+    if (results.fits().stream().anyMatch(BenchFit::isLaw)) {
+      lines.add("Dotted: Universal Scalability Law, dashed where it predicts. Diamond: its peak."
+          + " Arrow: its peak is farther.");
+    }
+    if (results.figures().stream().anyMatch(figure -> figure.forks().contains(0.0))) {
+      lines.add("Cross: 0, which has no place on a logarithmic axis.");
+    }
+    return lines;
   }
 
   private Map<String, List<BenchFigure>> byLabel() {
@@ -162,8 +183,8 @@ public final class BenchSvg {
     List<String> lines = new ArrayList<>();
     for (BenchShape shape : results.shapes()) {
       if (shape.isPublished()) {
-        lines.addAll(wrapped("published: " + shape.cited()));
-        lines.addAll(wrapped("here: " + shape.judged()));
+        lines.addAll(wrapped("Published: " + shape.cited() + "."));
+        lines.addAll(wrapped("Here: " + shape.judged()));
       } else {
         lines.add(BenchShape.UNPUBLISHED);
       }
@@ -243,7 +264,9 @@ public final class BenchSvg {
     for (List<BenchFigure> curve : panel.curves()) {
       for (BenchFigure figure : curve) {
         values.addAll(figure.forks());
-        intervals.add(interval(figure));
+        if (isShown(figure)) {
+          intervals.add(interval(figure));
+        }
       }
       fit(curve).ifPresent(fit -> {
         double end = value(fit, farthest(fit), panel.unit());
@@ -273,7 +296,7 @@ public final class BenchSvg {
   /** The ends of the interval. It was estimated from logarithms if all forks have one. */
   private static double[] interval(BenchFigure figure) {
     double score = figure.score();
-    double error = isShown(figure) && Double.isFinite(figure.error()) ? figure.error() : 0;
+    double error = Double.isFinite(figure.error()) ? figure.error() : 0;
     boolean hasLogarithms = score > 0 && figure.forks().stream().allMatch(fork -> fork > 0);
     double low = hasLogarithms ? score * score / (score + error) : score - error;
     return new double[] {low, score + error};
@@ -436,7 +459,10 @@ public final class BenchSvg {
     List<Double> values =
         figures.stream().flatMap(figure -> figure.forks().stream()).toList();
     SvgScale x = SvgScale.of(
-        values, figures.stream().map(BenchSvg::interval).toList(), LABELS, WIDTH - RIGHT);
+        values,
+        figures.stream().filter(BenchSvg::isShown).map(BenchSvg::interval).toList(),
+        LABELS,
+        WIDTH - RIGHT);
     int bottom = top + figures.size() * ROW;
     for (int i = 0; i < figures.size(); i++) {
       if (figures.get(i).beyondProcessors()) {

@@ -7,6 +7,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.gupstress.benchmark.BenchComparison;
+import org.gupstress.benchmark.BenchFigure;
+import org.gupstress.benchmark.BenchFit;
+import org.gupstress.benchmark.BenchResults;
+import org.gupstress.benchmark.BenchShape;
+import org.gupstress.benchmark.Precision;
 import org.gupstress.text.Ink;
 import org.gupstress.text.Numbers;
 import org.gupstress.text.Sheet;
@@ -26,7 +32,7 @@ public final class BenchText {
   /** Prints all questions. */
   public static void print(BenchResults results, Sheet sheet) {
     for (String question : results.questions()) {
-      new BenchText(results.of(question), sheet).question(question);
+      question(results, question, sheet);
       sheet.blank();
     }
     sheet.text(
@@ -37,6 +43,11 @@ public final class BenchText {
     if (results.figures().stream().anyMatch(BenchFigure::beyondProcessors)) {
       sheet.text(BEYOND + " More threads than processors: they take turns.");
     }
+  }
+
+  /** Prints one question. */
+  static void question(BenchResults results, String question, Sheet sheet) {
+    new BenchText(results.of(question), sheet).question(question);
   }
 
   private void question(String question) {
@@ -218,10 +229,10 @@ public final class BenchText {
       sheet.text("  " + BenchShape.UNPUBLISHED);
       return;
     }
-    sheet.text(Ink.PLAIN, "  published: ", shape.cited());
+    sheet.text(Ink.PLAIN, "  Published: ", shape.cited() + ".");
     sheet.text(
         shape.agreement() == BenchShape.Agreement.AGREES ? Ink.GREEN : Ink.YELLOW,
-        "  here: ",
+        "  Here: ",
         shape.judged() + " " + shape.caveat());
   }
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.gupstress.benchmark.BenchResults;
 import org.gupstress.court.Audited;
 import org.gupstress.court.CourtRows;
 import org.gupstress.court.ExploreRow;

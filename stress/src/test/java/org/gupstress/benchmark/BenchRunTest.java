@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.gupstress.benchmark.FakeJmh.Conduct;
 import org.gupstress.process.Conclusion;
 import org.gupstress.process.Refused;
+import org.gupstress.report.BenchPrinter;
 import org.gupstress.report.ReportText;
 import org.gupstress.text.Format;
 import org.gupstress.text.Sheet;
@@ -56,7 +57,8 @@ class BenchRunTest {
 
   private Conclusion run(BenchRun.Options options) throws Refused, InterruptedException {
     PrintWriter out = new PrintWriter(printed);
-    Conclusion conclusion = BenchRun.run(options, out, new Sheet(out, Format.TERMINAL, false));
+    Conclusion conclusion =
+        BenchRun.run(options, out, new BenchPrinter(new Sheet(out, Format.TERMINAL, false)));
     out.flush();
     return conclusion;
   }
@@ -105,6 +107,16 @@ class BenchRunTest {
     BenchRun.Options options = options(Conduct.ENDLESS, Duration.ofSeconds(6), "get-page");
     assertThat(run(options)).isEqualTo(Conclusion.BUDGET_SPENT);
     assertThat(printed.toString()).contains("Not finished, as the time was up: GupFast");
+  }
+
+  @Test
+  void aRunThatMeasuredNothingLeavesTheRowsThatWereThere() throws Exception {
+    run(options(Conduct.AS_JMH, null, "foll-pin"));
+    String before = Files.readString(json);
+    assertThat(before).contains("\"row\":\"figure\"");
+    assertThat(run(options(Conduct.ENDLESS, Duration.ofSeconds(6), "get-page")))
+        .isEqualTo(Conclusion.BUDGET_SPENT);
+    assertThat(Files.readString(json)).endsWith(before.substring(before.indexOf("\"rows\"")));
   }
 
   @Test

@@ -6,9 +6,6 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
-import org.gupstress.report.BenchComparison;
-import org.gupstress.report.BenchFigure;
-import org.gupstress.report.Precision;
 import org.junit.jupiter.api.Test;
 
 /** Figures that are made of two are made round by round. */

@@ -4,7 +4,6 @@ package org.gupstress.benchmark;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.gupstress.report.BenchFigure;
 
 /** Figures as a run would have measured them. */
 final class Figures {

@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.gupstress.report.BenchFigure;
-import org.gupstress.report.BenchFit;
 import org.junit.jupiter.api.Test;
 
 /** Curves are fitted as throughputs, whatever was measured. */

@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.gupstress.process.Refused;
-import org.gupstress.report.BenchFigure;
 
 /** A figure for everything that is planned, as if all of it had been measured. */
 final class PlannedFigures {

@@ -6,9 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.gupstress.report.BenchFigure;
-import org.gupstress.report.BenchShape;
-import org.gupstress.report.BenchShape.Agreement;
+import org.gupstress.benchmark.BenchShape.Agreement;
 import org.junit.jupiter.api.Test;
 
 /** Whether a shape is met is decided by what was measured and how exactly, and by nothing else. */

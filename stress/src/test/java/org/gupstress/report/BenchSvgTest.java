@@ -13,6 +13,10 @@ import java.util.List;
 import java.util.Map;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
+import org.gupstress.benchmark.BenchFigure;
+import org.gupstress.benchmark.BenchFit;
+import org.gupstress.benchmark.BenchResults;
+import org.gupstress.benchmark.BenchShape;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
@@ -183,6 +187,22 @@ class BenchSvgTest {
   }
 
   @Test
+  void aFigureThatIsReadWithoutItsHiddenMeanIsDrawnAsTheOneThatWasWritten() throws Exception {
+    BenchFigure hidden = within(30, figure("alone", 1, 9, 4, 14));
+    BenchFigure read = within(Double.NaN, figure("alone", 1, Double.NaN, 4, 14));
+    BenchFigure beside = figure("beside", 1, 20, 19, 21);
+    BenchFigure[] curve = {figure("curve", 1, 20, 19, 21), within(30, figure("curve", 2, 9, 4, 14))
+    };
+    BenchFigure[] readCurve = {curve[0], within(Double.NaN, figure("curve", 2, Double.NaN, 4, 14))};
+    ByteArrayOutputStream written = new ByteArrayOutputStream();
+    BenchSvg.write(results(hidden, beside, curve[0], curve[1]), "Question", written);
+    ByteArrayOutputStream again = new ByteArrayOutputStream();
+    BenchSvg.write(results(read, beside, readCurve[0], readCurve[1]), "Question", again);
+    assertThat(again.toString(StandardCharsets.UTF_8))
+        .isEqualTo(written.toString(StandardCharsets.UTF_8));
+  }
+
+  @Test
   void theTitleIsTheQuestionAndAxesHaveUnitsInWords() throws Exception {
     Document svg =
         draw(results(figure("curve", 1, 2, 2), figure("curve", 2, 3, 3), figure("alone", 1, 9, 9)));
@@ -313,8 +333,8 @@ class BenchSvgTest {
             "Smaller."));
     List<String> texts = texts(draw(results));
     assertThat(String.join(" ", texts))
-        .contains("published: " + published + " (somebody, 2018)")
-        .contains("here: it falls: noise hides whether it has that shape.");
+        .contains("Published: " + published + " (somebody, 2018).")
+        .contains("Here: it falls: noise hides whether it has that shape.");
     assertThat(texts).allMatch(text -> text.length() < 150);
   }
 

@@ -8,6 +8,11 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
 import java.util.Map;
+import org.gupstress.benchmark.BenchComparison;
+import org.gupstress.benchmark.BenchFigure;
+import org.gupstress.benchmark.BenchFit;
+import org.gupstress.benchmark.BenchResults;
+import org.gupstress.benchmark.BenchShape;
 import org.gupstress.text.Format;
 import org.gupstress.text.Sheet;
 import org.junit.jupiter.api.Test;
@@ -188,14 +193,14 @@ class BenchTextTest {
     figure(1, 20, 1, "");
     shape(BenchShape.Agreement.DIFFERS);
     assertThat(print())
-        .contains("published: it rises (somebody, 2018)")
-        .contains("here: it falls: it does not have that shape. Smaller.");
+        .contains("Published: it rises (somebody, 2018).")
+        .contains("Here: it falls: it does not have that shape. Smaller.");
     shape(BenchShape.Agreement.AGREES);
     assertThat(print()).contains("it falls: it has that shape.");
     shape(BenchShape.Agreement.OPEN);
     assertThat(print()).contains("it falls: noise hides whether it has that shape.");
     shape(BenchShape.Agreement.UNMEASURED);
-    assertThat(print()).contains("it falls: so it is not known whether it has that shape.");
+    assertThat(print()).contains("it falls, so it is not known whether it has that shape.");
   }
 
   @Test
@@ -203,7 +208,7 @@ class BenchTextTest {
     figure(1, 20, 1, "");
     results.shapes().add(BenchShape.unpublished("PinUnpin"));
     assertThat(print())
-        .contains("published: no figure of a real machine is known for this.")
-        .doesNotContain("here:");
+        .contains("Published: no figure of a real machine is known for this.")
+        .doesNotContain("Here:");
   }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.gupstress.report;
+package org.gupstress.benchmark;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;

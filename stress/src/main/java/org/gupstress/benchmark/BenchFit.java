@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.gupstress.report;
+package org.gupstress.benchmark;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
@@ -82,7 +82,7 @@ public record BenchFit(
   }
 
   /** Whether noise hides a parameter that is not at its bound. */
-  static boolean isHidden(double parameter, double error) {
+  public static boolean isHidden(double parameter, double error) {
     Precision precision = Precision.of(parameter, error);
     return precision == Precision.HIDDEN || precision == Precision.UNKNOWN;
   }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.gupstress.report;
+package org.gupstress.benchmark;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
@@ -45,7 +45,7 @@ public record BenchResults(
   }
 
   /** A label without the method, where all figures are of one. */
-  String shown(String label) {
+  public String shown(String label) {
     Set<String> methods = new LinkedHashSet<>();
     figures.forEach(figure -> methods.add(figure.benchmark() + " "));
     String method = methods.iterator().next();
@@ -87,7 +87,8 @@ public record BenchResults(
     }
   }
 
-  void take(Fields row) throws IOException {
+  /** Takes a row that {@link #rows} wrote. */
+  public void take(Fields row) throws IOException {
     String kind = row.text("row");
     switch (kind) {
       case BenchFigure.ROW -> figures.add(BenchFigure.read(row));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.gupstress.report;
+package org.gupstress.benchmark;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
@@ -26,7 +26,8 @@ public record BenchShape(
   private static final String NONE = "unpublished";
 
   /** Stands in the place of a published figure. */
-  static final String UNPUBLISHED = "published: no figure of a real machine is known for this.";
+  public static final String UNPUBLISHED =
+      "Published: no figure of a real machine is known for this.";
 
   /** Whether the measured figures have the shape, by their intervals. */
   public enum Agreement {
@@ -53,13 +54,16 @@ public record BenchShape(
   }
 
   /** The published figure and its source. */
-  String cited() {
+  public String cited() {
     return published + " (" + source + ")";
   }
 
   /** The measured figures and the verdict. */
-  String judged() {
-    return (measured.isEmpty() ? "" : measured + ": ") + agreement.text + ".";
+  public String judged() {
+    if (measured.isEmpty()) {
+      return agreement.text + ".";
+    }
+    return measured + (agreement == Agreement.UNMEASURED ? ", " : ": ") + agreement.text + ".";
   }
 
   void write(JsonGenerator json) throws IOException {
