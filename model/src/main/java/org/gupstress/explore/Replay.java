@@ -70,18 +70,46 @@ public final class Replay {
   }
 
   private static Trace run(Plan plan, Machine machine, List<Integer> contexts, List<Trace> others) {
+    Partial walked = walk(plan, machine, contexts, others);
+    if (walked.obstacle() != null) {
+      throw new IllegalArgumentException(String.format(
+          "step %d of the schedule cannot be made: %s%s",
+          walked.trace().steps().size() + 1,
+          walked.obstacle(),
+          last(machine, walked.trace().steps())));
+    }
+    return walked.trace();
+  }
+
+  /**
+   * How far a schedule goes in a plan for which it was not made.
+   *
+   * @param trace the steps that could be made
+   * @param obstacle why the next one could not, or null if all could
+   */
+  public record Partial(Trace trace, @Nullable String obstacle) {}
+
+  /** Runs a schedule as far as it goes: it may have been made for another edition of the design. */
+  public static Partial asFarAsItGoes(Plan plan, Reductions reductions, Schedule schedule) {
+    Machine machine = new Machine(plan, reductions, Narration.CALLERS, new Heartbeat());
+    List<Trace> others = new ArrayList<>();
+    for (List<Integer> other : schedule.others()) {
+      others.add(walk(plan, machine, other, List.of()).trace());
+      machine.rewind();
+    }
+    return walk(plan, machine, schedule.contexts(), others);
+  }
+
+  private static Partial walk(
+      Plan plan, Machine machine, List<Integer> contexts, List<Trace> others) {
     List<PageFields> before = machine.pageFields();
     List<PageFields> initial = before;
     List<Trace.Step> steps = new ArrayList<>();
+    String obstacle = null;
     for (int context : contexts) {
-      if (context >= machine.contexts() || !machine.isEnabled(context) || machine.isEnded()) {
-        throw new IllegalArgumentException(String.format(
-            "step %d of the schedule cannot be made: %s%s",
-            steps.size() + 1,
-            context >= machine.contexts()
-                ? "there is no context " + (char) ('a' + context)
-                : machine.isEnded() ? "the run has ended" : "the context is done or waits",
-            last(machine, steps)));
+      obstacle = obstacle(machine, context);
+      if (obstacle != null) {
+        break;
       }
       String operation = machine.operation(context);
       machine.step(context);
@@ -102,7 +130,18 @@ public final class Replay {
     if (!steps.isEmpty() && !machine.isEnded() && machine.isDeadlocked()) {
       steps.get(steps.size() - 1).findings().add(machine.deadlock());
     }
-    return new Trace(machine.arena(), initial, steps, others);
+    return new Partial(new Trace(machine.arena(), initial, steps, others), obstacle);
+  }
+
+  /** Why the context cannot step, or null if it can. */
+  private static @Nullable String obstacle(Machine machine, int context) {
+    if (context >= machine.contexts()) {
+      return "there is no context " + (char) ('a' + context);
+    }
+    if (machine.isEnded()) {
+      return "the run has ended";
+    }
+    return machine.isEnabled(context) ? null : "the context is done or waits";
   }
 
   /** The step before the one that cannot be made, or what broke in it. */

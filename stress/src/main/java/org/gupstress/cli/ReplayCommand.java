@@ -44,6 +44,13 @@ final class ReplayCommand implements Callable<Integer> {
   private boolean full;
 
   @Option(
+      names = "--anyway",
+      description = "Walks the schedule of a token that was made for another edition of the design"
+          + " as far as it goes, and says what happens: does a change prevent that interleaving?"
+          + " 0 if something is wrong at its end, 1 if not.")
+  private boolean anyway;
+
+  @Option(
       names = "--design",
       split = ",",
       paramLabel = "FILE",
@@ -97,9 +104,12 @@ final class ReplayCommand implements Callable<Integer> {
   }
 
   private int replay(String token) {
-    Rerun rerun = Rerun.of(token, known());
+    Rerun rerun = anyway ? Rerun.anyway(token, known()) : Rerun.of(token, known());
     Sheet sheet = format.sheet(terminal);
     TraceText.print(rerun.plan(), rerun.token(), rerun.trace(), full, sheet);
+    if (rerun.obstacle() != null) {
+      sheet.text(rerun.howFar());
+    }
     if (!rerun.isReproduced()) {
       sheet.text("did not reproduce: nothing is wrong after the last step");
     }

@@ -15,9 +15,15 @@ import org.gupstress.outcome.Questions;
 import org.gupstress.process.Refused;
 import org.gupstress.scenario.Catalogue;
 import org.gupstress.scenario.Scenario;
+import org.gupstress.text.Numbers;
+import org.jspecify.annotations.Nullable;
 
-/** What a token does in this version of the tool and the design. */
-record Rerun(Plan plan, Token token, Trace trace) {
+/**
+ * What a token does in this version of the tool and the design.
+ *
+ * @param obstacle why the step behind the trace cannot be made; null where all could
+ */
+record Rerun(Plan plan, Token token, Trace trace, @Nullable String obstacle) {
   private static final int LENGTH_MAX = 500;
 
   /** The designs and scenarios that a token may name, beside the shipped ones. */
@@ -57,15 +63,10 @@ record Rerun(Plan plan, Token token, Trace trace) {
    */
   static Rerun of(String text, Known known) {
     Token token = parse(text);
-    Plan plan = Sizes.plan(
-        known.design(token.design()),
-        known.scenario(token.scenario()),
-        Converters.kernel(token.kernel()),
-        token.cpus(),
-        token.rounds());
+    Plan plan = plan(token, known);
     for (Reductions reductions : ALTERNATIVES) {
       if (stamp(plan, reductions, token).equals(token.stamp())) {
-        return new Rerun(plan, token, run(plan, reductions, token));
+        return new Rerun(plan, token, run(plan, reductions, token), null);
       }
     }
     throw Refused.misused("the token was made by another version of the tool or of "
@@ -73,7 +74,38 @@ record Rerun(Plan plan, Token token, Trace trace) {
         + ", or it is not whole: it has the hash "
         + token.stamp()
         + ", here it is "
-        + stamp(plan, Reductions.ALL, token));
+        + stamp(plan, Reductions.ALL, token)
+        + "; --anyway walks the same schedule as far as it goes");
+  }
+
+  /**
+   * Walks the schedule of a token as far as it goes, whatever edition of the design it is from.
+   *
+   * @throws Refused if it is no token, or if the design cannot be run
+   */
+  static Rerun anyway(String text, Known known) {
+    Token token = parse(text);
+    Plan plan = plan(token, known);
+    for (Reductions reductions : ALTERNATIVES) {
+      if (stamp(plan, reductions, token).equals(token.stamp())) {
+        return new Rerun(plan, token, run(plan, reductions, token), null);
+      }
+    }
+    try {
+      Replay.Partial walked = Replay.asFarAsItGoes(plan, Reductions.ALL, token.schedule());
+      return new Rerun(plan, token, walked.trace(), walked.obstacle());
+    } catch (RuntimeException | StackOverflowError e) {
+      throw Refused.misused(plan.design().id() + " cannot be run: " + e);
+    }
+  }
+
+  private static Plan plan(Token token, Known known) {
+    return Sizes.plan(
+        known.design(token.design()),
+        known.scenario(token.scenario()),
+        Converters.kernel(token.kernel()),
+        token.cpus(),
+        token.rounds());
   }
 
   private static String stamp(Plan plan, Reductions reductions, Token token) {
@@ -102,6 +134,21 @@ record Rerun(Plan plan, Token token, Trace trace) {
       throw Refused.misused(retold.otherwise());
     }
     return retold.trace();
+  }
+
+  /** Where the schedule does not go on. */
+  String howFar() {
+    List<Integer> contexts = token.schedule().contexts();
+    int made = trace.steps().size();
+    int next = contexts.get(made);
+    return "the schedule goes on for "
+        + made
+        + " of "
+        + Numbers.of(contexts.size(), "step")
+        + "; then "
+        + (next < plan.cpus() ? "cpu" + next : "the interrupt handler")
+        + " cannot make the next: "
+        + obstacle;
   }
 
   boolean isReproduced() {

@@ -132,6 +132,41 @@ class OwnDesignTest {
     assertThat(edited.err()).contains("the token was made by another version");
   }
 
+  /** Does a change of the design prevent that interleaving? */
+  @Test
+  void aScheduleWalksThroughAChangedDesignAsFarAsItGoes() throws IOException {
+    OwnFile design = losingCounts("MyPin");
+    String token = CommandLineRun.of("explore", "--design", "" + design, "--scenario", "pin-unpin")
+        .token();
+
+    // the fault is still there
+    design.having("  private static int answer() { return 42; }");
+    CommandLineRun still = CommandLineRun.of("replay", "--anyway", "--design", "" + design, token);
+    assertThat(still.status()).isEqualTo(ExitStatus.AS_EXPECTED);
+    assertThat(still.out()).contains("=> pin-uncounted").doesNotContain("the schedule goes on");
+
+    // it is mended, with another number of accesses
+    design.replace(LOSES_COUNTS, "mm.memory().addFull32(mm.ext(page), 1); return true;");
+    CommandLineRun mended = CommandLineRun.of("replay", "--anyway", "--design", "" + design, token);
+    assertThat(mended.status()).isEqualTo(ExitStatus.SURPRISED);
+    assertThat(mended.out())
+        .contains("did not reproduce: nothing is wrong after the last step")
+        .doesNotContain("=> pin-uncounted");
+
+    // a design that makes fewer accesses has no step left for the schedule
+    OwnFile nothing = OwnFile.design(Files.createDirectory(directory.resolve("other")), "MyPin");
+    CommandLineRun shorter = CommandLineRun.of(
+        "replay",
+        "--anyway",
+        "--design",
+        "" + nothing,
+        token.substring(0, token.indexOf('.') + 1) + "a99");
+    assertThat(shorter.status()).isEqualTo(ExitStatus.SURPRISED);
+    assertThat(shorter.out())
+        .containsPattern("the schedule goes on for [0-9]+ of 99 steps; then cpu0 cannot make the")
+        .contains("the context is done or waits");
+  }
+
   @Test
   void everyCounterexampleOfAResultReplays() {
     OwnFile design = losingCounts("MyPin");
