@@ -1,5 +1,33 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The reviewer's questions as claims, and the checker that watches them. */
+/**
+ * The reviewer's questions as claims, the harms that break them, and the checker that finds harms.
+ *
+ * <p>A {@link org.gupstress.claim.Claim} is a sentence that a run can break; a
+ * {@link org.gupstress.claim.Harm} is one way of breaking it. {@link org.gupstress.claim.Checker}
+ * sees every access before and after it is made, and every note of the model (a reference taken, a
+ * page freed). {@code Quiescence} looks at all pages when no operation runs. What they must
+ * remember beside the bytes of memory is {@link org.gupstress.claim.PageState}: ghost words of the
+ * same memory, so it is undone and fingerprinted with it.
+ *
+ * <h2>How to add a claim</h2>
+ *
+ * <ol>
+ *   <li>its constant in {@link org.gupstress.claim.Claim}: sentence, citation, meaning in a kernel;
+ *   <li>at least one {@link org.gupstress.claim.Harm} of it;
+ *   <li>the check, in {@code Checker} for what an access does, in {@code Quiescence} for what is so
+ *       when nothing runs; or none, where a scenario checks it by {@code duty()};
+ *   <li>what the shipped designs do to it, in {@code scenario.PinExpectations} or its siblings.
+ * </ol>
+ *
+ * <p>Court, result file, help texts and lists take claims and harms from the two enums. There may
+ * be any number of each. A test of the expectations fails until each harm is expected where it is
+ * found.
+ *
+ * <h2>Limits</h2>
+ *
+ * <p>A check may read memory but not access it: a check is no step. What it remembers must be in
+ * ghost words, or two states that differ in it are taken for one.
+ */
 @NullMarked
 package org.gupstress.claim;
 

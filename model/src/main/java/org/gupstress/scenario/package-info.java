@@ -1,5 +1,38 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Who runs what on which CPU, and what a run must have met. */
+/**
+ * Who runs what on which CPU, what a run must have met, and what is expected of it.
+ *
+ * <p>A {@link org.gupstress.scenario.Scenario} is a machine, a program for each CPU, interrupts,
+ * and the conditions ({@link org.gupstress.scenario.Sometimes}) that it must meet to say anything.
+ * {@link org.gupstress.scenario.Spec} puts one together from parts,
+ * {@link org.gupstress.scenario.Programs} has the operations, {@link org.gupstress.scenario.Boot}
+ * the ways in which machines begin. {@link org.gupstress.scenario.Catalogue} lists the shipped
+ * ones; {@code Pairs} makes most of them: each use of a page by a pin against each
+ * {@code Disturbance}.
+ *
+ * <h2>How to add a scenario</h2>
+ *
+ * <ol>
+ *   <li>its {@code Spec} in {@code Catalogue} or {@code FileScenarios}, with at least one
+ *       condition;
+ *   <li>its {@link org.gupstress.scenario.Load}, where it has what other engines have not;
+ *   <li>what the shipped designs do in it, derived from the races and not from a run, in
+ *       {@code PinExpectations} or {@code FileExpectations}.
+ * </ol>
+ *
+ * <p>A disturbance is one entry in {@code Disturbance} and the cases of {@code PairExpectations}.
+ *
+ * <h2>Expectations</h2>
+ *
+ * <p>{@link org.gupstress.scenario.Expectations} is a table that does not change: design, scenario
+ * and kernel to harms, each with the races that explain it. A harm that is not found any more is as
+ * much a failure as one that nobody expected.
+ *
+ * <h2>Limits</h2>
+ *
+ * <p>Small machines: pagevecs of two slots, pages and CPUs as few as the race needs. At most
+ * {@value org.gupstress.scenario.Scenario#OUTCOMES_MAX} outcomes.
+ */
 @NullMarked
 package org.gupstress.scenario;
 
