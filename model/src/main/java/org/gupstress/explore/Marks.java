@@ -27,6 +27,10 @@ record Marks(
     return harms.isEmpty() && outcome == null ? NONE : new Marks(harms, null, outcome);
   }
 
+  boolean isNone() {
+    return harms.isEmpty() && use == null && outcome == null;
+  }
+
   /** The same, with more harms. */
   Marks with(Set<Harm> others) {
     Set<Harm> all = EnumSet.noneOf(Harm.class);

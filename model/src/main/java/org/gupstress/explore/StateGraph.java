@@ -105,7 +105,7 @@ final class StateGraph {
   void addState(int state, int insideSlots, Marks known) {
     Chunk chunk = chunk(state);
     chunk.inside[state & CHUNK - 1] = (byte) insideSlots;
-    if (known != Marks.NONE) {
+    if (!known.isNone()) {
       chunk.stateMarks[state & CHUNK - 1] = number(known);
     }
   }
@@ -114,7 +114,7 @@ final class StateGraph {
     Chunk chunk = chunk(from);
     int at = (from & CHUNK - 1) * width + slot;
     chunk.targets[at] = to << SLOT_BITS | slotThere;
-    if (known != Marks.NONE) {
+    if (!known.isNone()) {
       chunk.stepMarks[at] = number(known);
     }
   }

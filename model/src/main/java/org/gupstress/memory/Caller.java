@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A function that led to an access.
@@ -17,6 +19,14 @@ import java.util.Locale;
  */
 public record Caller(String function, boolean isAccessor) {
   private static final StackWalker WALKER = StackWalker.getInstance(Option.RETAIN_CLASS_REFERENCE);
+
+  /** The methods of each class, by name and descriptor: every access asks for the same few. */
+  private static final ClassValue<Map<String, Caller>> KNOWN = new ClassValue<>() {
+    @Override
+    protected Map<String, Caller> computeValue(Class<?> type) {
+      return new ConcurrentHashMap<>();
+    }
+  };
 
   /**
    * The functions on the stack of this thread, outermost first, from the method that runs the
@@ -49,9 +59,15 @@ public record Caller(String function, boolean isAccessor) {
   }
 
   private static Caller of(StackFrame frame) {
-    String kernelName =
-        frame.getMethodName().replaceAll("([a-z0-9])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);
-    return new Caller(kernelName, isAccessor(frame));
+    return KNOWN
+        .get(frame.getDeclaringClass())
+        .computeIfAbsent(
+            frame.getMethodName() + frame.getDescriptor(),
+            key -> new Caller(kernelName(frame.getMethodName()), isAccessor(frame)));
+  }
+
+  private static String kernelName(String method) {
+    return method.replaceAll("([a-z0-9])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);
   }
 
   private static boolean isOfMemory(Class<?> declaring) {
