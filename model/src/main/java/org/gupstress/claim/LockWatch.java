@@ -31,14 +31,18 @@ public final class LockWatch {
     this.interrupts = interrupts;
   }
 
-  /** What a context on this CPU holds after an access that saw this value. */
-  public HeldLocks after(HeldLocks held, int cpu, Access access, long seen) {
+  /**
+   * What a context on this CPU holds after an access that saw this value.
+   *
+   * @param loaded what the access before it loaded from the same address, if that was a load
+   */
+  public HeldLocks after(HeldLocks held, int cpu, Access access, long seen, long loaded) {
     return switch (access.op()) {
       case LOCK, LOCK_BITS64 -> held.with(lock(access));
       case SET_BITS64, TEST_SET64 ->
         seen == 0 && isPageLock(access) ? held.with(lock(access)) : held;
       case UNLOCK, UNLOCK_BITS64, CLEAR_BITS64 -> held.without(access.addr(), access.a());
-      case WRITE64 -> written(held, cpu, access);
+      case WRITE64 -> written(held, cpu, access, loaded);
       default -> held;
     };
   }
@@ -59,8 +63,11 @@ public final class LockWatch {
     return use.matters() ? use : null;
   }
 
-  /** The interrupt flag, or the second half of __SetPageLocked and __ClearPageLocked. */
-  private HeldLocks written(HeldLocks held, int cpu, Access access) {
+  /**
+   * The interrupt flag, or the second half of __SetPageLocked and __ClearPageLocked. Whoever sets
+   * another flag that way stores somebody else's PG_locked as he loaded it.
+   */
+  private HeldLocks written(HeldLocks held, int cpu, Access access, long loaded) {
     if (access.addr() == mm.cpu(cpu).irqsOffWord()) {
       return held.withIrqs(access.a() != 0);
     }
@@ -68,9 +75,10 @@ public final class LockWatch {
       return held;
     }
     long locked = PageFlag.LOCKED.mask();
-    return (access.a() & locked) != 0
-        ? held.with(pageLock(access.addr()))
-        : held.without(access.addr(), locked);
+    if ((access.a() & locked) == 0) {
+      return held.without(access.addr(), locked);
+    }
+    return (loaded & locked) == 0 ? held.with(pageLock(access.addr())) : held;
   }
 
   private boolean isPageLock(Access access) {

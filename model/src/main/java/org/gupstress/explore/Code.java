@@ -16,6 +16,7 @@ import org.gupstress.memory.Access;
 import org.gupstress.memory.Arena;
 import org.gupstress.memory.Cpu;
 import org.gupstress.memory.Mix;
+import org.gupstress.memory.Op;
 import org.gupstress.memory.RecordingMemory;
 import org.gupstress.memory.RecordingMemory.Noted;
 import org.gupstress.memory.RecordingMemory.Outcome;
@@ -167,11 +168,17 @@ final class Code {
     }
     Access made = Local.wanted(at);
     recording.answer(made, seen);
-    HeldLocks held = locks.after(at.held, hosts[c], made, seen);
+    HeldLocks held = locks.after(at.held, hosts[c], made, seen, loaded(at, made));
     LockUse use = locks.use(name(c, at.operation), isHandler(c), at.held, made, held);
     Local child = observe(c, at.operation, at, seen, Mix.then(at.pathHash, seen), held, use);
     at.addChild(child);
     return child;
+  }
+
+  /** What the access before this one loaded from the same address, or 0. */
+  private static long loaded(Local at, Access made) {
+    Access before = at.parent == null ? null : Local.wanted(at.parent);
+    return before != null && before.op() == Op.READ64 && before.addr() == made.addr() ? at.seen : 0;
   }
 
   private Local observe(

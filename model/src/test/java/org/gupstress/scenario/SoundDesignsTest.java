@@ -15,8 +15,10 @@ import static org.gupstress.scenario.Programs.unpin;
 import static org.gupstress.scenario.Programs.writeback;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.gupstress.claim.Claim;
 import org.gupstress.claim.Harm;
@@ -41,6 +43,10 @@ class SoundDesignsTest {
   private static final List<String> HOLES =
       List.of("unconverted-put", "writeback-vs-dma", "unpin-without-dirtying");
 
+  /** Linux's own R-29: the last look of end_page_writeback. */
+  private static final List<String> HOLES_OF_LINUX =
+      List.of("truncate-under-writeback", "last-vs-rotate", "last-vs-kswapd");
+
   private static final List<String> HOLES_OF_FIXED =
       List.of("unpin-in-interrupt", "isolated-accounting");
 
@@ -49,6 +55,7 @@ class SoundDesignsTest {
     for (String design : List.of("get-page", "page-ext", "foll-pin", "rfc-fixed")) {
       for (Scenario scenario : Catalogue.all()) {
         boolean knownHole = HOLES.contains(scenario.id())
+            || HOLES_OF_LINUX.contains(scenario.id())
             || (scenario.id().matches("put-vs-.*|.*-vs-put") && !design.equals("get-page"))
             || (scenario.id().startsWith("irq-vs-") && design.equals("rfc-fixed"))
             || (design.equals("rfc-fixed") && HOLES_OF_FIXED.contains(scenario.id()));
@@ -80,13 +87,7 @@ class SoundDesignsTest {
             List.of("pressure", "migrate-unpinned", "isolated-accounting").contains(scenario)
                 ? Verdict.HOLDS
                 : Verdict.NOT_APPLICABLE)
-        .containsEntry(
-            Claim.NO_LOST_WRITE,
-            List.of("dirty-unpin-vs-writeback", "july-abba", "truncate-under-writeback")
-                        .contains(scenario)
-                    || scenario.matches("(read|write|dirty|put|last|irq)-vs-(?!free|split|head).*")
-                ? Verdict.HOLDS
-                : Verdict.NOT_APPLICABLE);
+        .containsEntry(Claim.NO_LOST_WRITE, Verdict.HOLDS);
   }
 
   /** The holes that the exceptions above stand for are there. */
@@ -110,6 +111,8 @@ class SoundDesignsTest {
       assertThat(
               Runs.explored(design, "unpin-without-dirtying", Kernel.PRODUCTION).violations())
           .containsOnlyKeys(Harm.LOST_WRITE);
+      assertThat(Runs.explored(design, "last-vs-rotate", Kernel.PRODUCTION).violations())
+          .containsOnlyKeys(Harm.LATE_TOUCH);
     }
   }
 
@@ -136,8 +139,16 @@ class SoundDesignsTest {
         .program((role, rounds, of) -> role == 0
             ? List.of(gupWrite(0, 0), TEST_DIRTY, dma(0), DIRTY_IF_IT_WAS_NOT, unpin(0))
             : List.of(writeback(0), complete()));
-    assertThat(Runs.explore(Runs.design(design), early).violations())
-        .containsOnlyKeys(Harm.LOST_WRITE);
+    assertThat(butR24(design, Runs.explore(Runs.design(design), early)))
+        .containsExactly(Harm.LOST_WRITE);
+  }
+
+  /** What is found but that rfc-fixed does not count what it has isolated: no reclaim knows it. */
+  private static Set<Harm> butR24(String design, Result result) {
+    Set<Harm> found = EnumSet.noneOf(Harm.class);
+    found.addAll(result.violations().keySet());
+    assertThat(found.remove(Harm.ACCOUNTING)).isEqualTo(design.equals("rfc-fixed"));
+    return found;
   }
 
   private static final Operation TEST_DIRTY = new Operation("test PG_dirty", (mm, cpu) -> {
@@ -157,11 +168,12 @@ class SoundDesignsTest {
   void compactionDoesNotMoveAPageAwayUnderItsDevice(String design) {
     Result pinned = Runs.explore(
         Runs.design(design), migration(gupWrite(0, 0), NOTE_PAGE, dma(0), dirtyUnpin(0)));
-    assertThat(pinned.violations()).isEmpty();
+    assertThat(butR24(design, pinned)).isEmpty();
     assertThat(pinned.unmet()).isEmpty();
     Result late = Runs.explore(
         Runs.design(design), migration(gupWrite(0, 0), NOTE_PAGE, dirtyUnpin(0), drain(), dma(1)));
-    assertThat(late.violations()).containsOnlyKeys(Harm.LOST_WRITE);
+    assertThat(butR24(design, late))
+        .containsExactly(Harm.LOST_WRITE, Harm.LATE_TOUCH, Harm.LATE_DMA);
   }
 
   private static final Operation NOTE_PAGE =
