@@ -97,9 +97,21 @@ public enum Claim {
 
   /** Why the claim says nothing about the design, or null if it does. */
   public @Nullable String notApplicable(PinDesign design) {
-    if (!design.hasQuery() && (this == PIN_COUNTED || this == PIN_VISIBLE)) {
-      return "the design keeps no count and answers no query";
+    return asksTheDesign() && !design.hasQuery() ? exception() : null;
+  }
+
+  /** Where the claim says nothing, and what would make it apply; null if it always applies. */
+  public @Nullable String exception() {
+    if (asksTheDesign()) {
+      return "the design keeps no count and answers no query; with hasQuery() it says that it does";
     }
-    return null;
+    return this == RECLAIM_PROGRESSES
+        ? "the scenario does not end with pressure; call reclaimingEverything(), or"
+            + " accountingForPages() to compare the counters of reclaim"
+        : null;
+  }
+
+  private boolean asksTheDesign() {
+    return this == PIN_COUNTED || this == PIN_VISIBLE;
   }
 }

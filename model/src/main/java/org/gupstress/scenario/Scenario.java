@@ -71,9 +71,10 @@ public interface Scenario {
 
   /** Why it says nothing about a claim, and what would make it. */
   default String whySilent(Claim claim) {
-    return claim == Claim.RECLAIM_PROGRESSES
-        ? "the program does not end with pressure, which reclaimingEverything() asks for"
-        : "the scenario does not put it to the test";
+    String exception = claim.exception();
+    return exception != null
+        ? exception
+        : "the scenario does not put it to the test; call duty() with a harm of it";
   }
 
   /** What must be so when everything has run. */

@@ -63,7 +63,7 @@ class AuditTest {
     Court court = Audit.of(Runs.design("get-page")).in(PIN_UNPIN).run();
     assertThatThrownBy(() -> court.assertHolds("pin-counted"))
         .hasMessage("pin-counted of get-page: n/a, get-page in pin-unpin, production kernel: the"
-            + " design keeps no count and answers no query");
+            + " design keeps no count and answers no query; with hasQuery() it says that it does");
     Court hurried = Audit.of(Runs.design("foll-pin"))
         .in(PIN_UNPIN)
         .within(Duration.ofNanos(1))

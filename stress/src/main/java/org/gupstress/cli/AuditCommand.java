@@ -158,12 +158,9 @@ final class AuditCommand implements Callable<Integer> {
     if (!court.isComplete()) {
       return ExitStatus.BUDGET_SPENT;
     }
-    for (String design : court.notJudged()) {
-      terminal
-          .err()
-          .println("gupstress: nothing was judged of " + design
-              + ": no scenario has met what it is for");
-    }
+    court
+        .notJudged()
+        .forEach(cell -> terminal.err().println("gupstress: " + cell.nothingJudged()));
     return court.notJudged().isEmpty() ? ExitStatus.AS_EXPECTED : ExitStatus.NOTHING_RAN;
   }
 

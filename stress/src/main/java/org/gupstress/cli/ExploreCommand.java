@@ -148,7 +148,11 @@ final class ExploreCommand implements Callable<Integer> {
     if (!cell.isComplete()) {
       return ExitStatus.BUDGET_SPENT;
     }
-    return cell.isJudged() ? ExitStatus.AS_EXPECTED : ExitStatus.NOTHING_RAN;
+    if (!cell.isJudged()) {
+      terminal.err().println("gupstress: " + cell.nothingJudged());
+      return ExitStatus.NOTHING_RAN;
+    }
+    return ExitStatus.AS_EXPECTED;
   }
 
   private Plan plan() {

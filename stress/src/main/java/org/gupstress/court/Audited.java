@@ -96,12 +96,8 @@ public record Audited(AuditRow asked, List<CellRow> cells) {
     return cells.stream().allMatch(CellRow::isComplete);
   }
 
-  /** The designs of which no claim was judged anywhere, though all was run. */
-  public List<String> notJudged() {
-    return asked.designs().stream()
-        .map(AuditRow.Design::id)
-        .filter(design ->
-            of(design).allMatch(CellRow::isComplete) && of(design).noneMatch(CellRow::isJudged))
-        .toList();
+  /** The cells that were run to their end and in which no claim was judged. */
+  public List<CellRow> notJudged() {
+    return cells.stream().filter(cell -> cell.isComplete() && !cell.isJudged()).toList();
   }
 }

@@ -175,6 +175,11 @@ public record CellRow(
     return verdict == Verdict.HOLDS || !harms.isEmpty();
   }
 
+  /** That no claim was judged, and why, in words. */
+  public String nothingJudged() {
+    return "nothing was judged of " + name() + ": the run never met " + String.join("; ", unmet);
+  }
+
   /** The harms that nothing known explains. */
   public List<HarmRow> unexpected() {
     return harms.stream().filter(found -> !found.isExpected()).toList();

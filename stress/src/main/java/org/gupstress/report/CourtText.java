@@ -34,6 +34,14 @@ final class CourtText {
         "",
         "R-nn, G-nn: the races that break the claim, see below; gupstress explain ID tells one. !:"
             + " nobody expected it.");
+    if (court.claims().stream()
+        .anyMatch(claim -> designs.stream()
+            .anyMatch(design -> court.verdict(design, claim) == Verdict.NOT_APPLICABLE))) {
+      sheet.text(
+          Ink.FAINT,
+          "",
+          "n/a: the claim says nothing of it; gupstress list claims tells what makes it apply.");
+    }
   }
 
   static Ink ink(Verdict verdict, String cell) {

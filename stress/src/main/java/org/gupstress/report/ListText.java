@@ -55,6 +55,10 @@ public final class ListText {
       sheet.text(Ink.PLAIN, "  ", claim.sentence());
       entry(sheet, "asked by", claim.citation());
       entry(sheet, "broken", claim.meaning());
+      String exception = claim.exception();
+      if (exception != null) {
+        entry(sheet, "n/a where", exception);
+      }
       entry(sheet, "explore", checked.explore());
       entry(sheet, "storm", checked.storm());
       entry(sheet, "jcstress", checked.jcstress());

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.gupstress.claim.Claim;
 import org.gupstress.page.Kernel;
 import org.gupstress.scenario.Catalogue;
 import org.junit.jupiter.api.Test;
@@ -87,7 +88,7 @@ class AuditCommandTest {
     assertThat(strings("row")).containsOnly("audit", "cell");
     assertThat(strings("verdict")).hasSize(2 * 2).containsOnly("holds");
     assertThat(strings("harm")).contains("stranded");
-    assertThat(strings("pin-counted")).contains("the design keeps no count and answers no query");
+    assertThat(strings("pin-counted")).contains(Claim.PIN_COUNTED.exception());
     assertThat(strings("interleavings")).allMatch(digits -> digits.matches("[1-9][0-9]*"));
     assertThat(directory.toFile().list()).containsExactly("result.json");
   }
@@ -113,9 +114,22 @@ class AuditCommandTest {
     assertThat(strings("verdict")).contains("not-run");
   }
 
+  /** Other scenarios of the same design are judged; that says nothing of this one. */
+  @Test
+  void aCellInWhichNothingIsJudgedIsNoSuccess() throws IOException {
+    String unmet = OwnFile.neverMet(directory, "NotMet").toString();
+    CommandLineRun run = audit("--design", "foll-pin", "--scenario", "pin-unpin," + unmet);
+    assertThat(run.out()).contains("not-met", "n/a: the claim says nothing of it; gupstress list claims");
+    assertThat(run.err())
+        .contains("nothing was judged of foll-pin in not-met, debug kernel: the run never met");
+    assertThat(run.status()).isEqualTo(ExitStatus.NOTHING_RAN);
+  }
+
   @Test
   void anEmptySelectionRunsNothing() {
-    assertThat(audit("--scenario", ",").status()).isEqualTo(ExitStatus.NOTHING_RAN);
+    CommandLineRun run = audit("--scenario", ",");
+    assertThat(run.err()).contains("--scenario takes a list");
+    assertThat(run.status()).isEqualTo(ExitStatus.USAGE);
     assertThat(file()).doesNotExist();
   }
 

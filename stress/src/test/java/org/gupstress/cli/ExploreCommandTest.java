@@ -31,7 +31,7 @@ class ExploreCommandTest {
         .contains("2 CPUs x 1 round", "complete", "interleavings in", "transitions/s")
         .contains("bytes/state", "collision probability")
         .doesNotContain("violated", "replay:");
-    assertThat(run.lines()).filteredOn(line -> line.endsWith(" holds")).hasSize(10);
+    assertThat(run.lines()).filteredOn(line -> line.endsWith(" holds")).hasSize(11);
   }
 
   /** A second pinner brings R-04, which two CPUs do not show here. */
@@ -120,6 +120,25 @@ class ExploreCommandTest {
     CommandLineRun run = explore("rfc-oct", "unpin-in-interrupt", "--preemptions", "0");
     assertThat(run.out()).contains("at most 0 pre-emptions").doesNotContain("Missing:");
     assertThat(run.status()).isEqualTo(ExitStatus.AS_EXPECTED);
+  }
+
+  @Test
+  void aClaimThatDoesNotApplySaysWhatWouldMakeIt() throws IOException {
+    Path file = directory.resolve("result.json");
+    CommandLineRun run = explore("get-page", "pin-unpin", "--json", file.toString());
+    String out = run.out().replaceAll("\\s+", " ");
+    assertThat(out).contains("call reclaimingEverything(), or accountingForPages()", "hasQuery()");
+    assertThat(Files.readString(file)).contains("call reclaimingEverything()", "hasQuery()");
+    assertThat(CommandLineRun.of("list", "claims").out())
+        .contains("n/a where", "call reclaimingEverything()", "hasQuery()");
+  }
+
+  @Test
+  void aRunThatNeverMeetsWhatItIsForIsNoSuccess() {
+    CommandLineRun run = explore("foll-pin", OwnFile.neverMet(directory, "NotMet").toString());
+    assertThat(run.out()).contains("not-met", "never met: five pages at once");
+    assertThat(run.err()).contains("nothing was judged of foll-pin in not-met, production kernel");
+    assertThat(run.status()).isEqualTo(ExitStatus.NOTHING_RAN);
   }
 
   @Test

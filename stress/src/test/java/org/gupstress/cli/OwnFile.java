@@ -27,6 +27,24 @@ record OwnFile(Path path) {
     return new OwnFile(path);
   }
 
+  /** A scenario whose condition no run of its one CPU can meet. */
+  static OwnFile neverMet(Path directory, String name) {
+    return scenario(directory, name).with("""
+        import static org.gupstress.scenario.Programs.*;
+        import java.util.List;
+        import org.gupstress.scenario.Boot;
+        import org.gupstress.scenario.Spec;
+        public final class %s extends Spec {
+          public %s() {
+            super("not-met", "pins one page and waits for five");
+            boot(mm -> Boot.mapped(mm, 0));
+            program((role, rounds, design) -> List.of(gupFast(0, 0), unpin(0)));
+            sometimes("five pages at once", m -> m.pages().live(0) > 5);
+          }
+        }
+        """.formatted(name, name));
+  }
+
   String text() {
     try {
       return Files.readString(path);
