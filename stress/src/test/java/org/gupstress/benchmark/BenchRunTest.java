@@ -19,6 +19,7 @@ import org.gupstress.process.Conclusion;
 import org.gupstress.process.Refused;
 import org.gupstress.report.BenchPrinter;
 import org.gupstress.report.ReportText;
+import org.gupstress.result.ResultSchema;
 import org.gupstress.text.Format;
 import org.gupstress.text.Sheet;
 import org.junit.jupiter.api.BeforeEach;
@@ -151,6 +152,7 @@ class BenchRunTest {
   void theRowsAreReadAsTheyWerePrinted() throws Refused, InterruptedException, IOException {
     Files.delete(json);
     run(options(Conduct.AS_JMH, null, "foll-pin", "rfc-nov"));
+    ResultSchema.assertKept(json, "bench");
     StringWriter again = new StringWriter();
     PrintWriter out = new PrintWriter(again);
     ReportText.read(json).print(false, new Sheet(out, Format.TERMINAL, false));

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.gupstress.result.ResultSchema;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +33,7 @@ class RoundTripTest {
     List<String> report = new ArrayList<>(List.of("report", file()));
     report.addAll(List.of(options));
     assertThat(printed).hasSizeGreaterThan(500);
+    ResultSchema.assertKept(directory.resolve("result.json"), "explore");
     assertThat(CommandLineRun.of(report.toArray(String[]::new)).out()).isEqualTo(printed);
   }
 

@@ -18,6 +18,7 @@ import org.gupstress.outcome.Prediction;
 import org.gupstress.report.OutcomeTables;
 import org.gupstress.report.ReportText;
 import org.gupstress.result.JunitXml;
+import org.gupstress.result.ResultSchema;
 import org.gupstress.text.Format;
 import org.gupstress.text.Sheet;
 import org.junit.jupiter.api.Test;
@@ -169,6 +170,7 @@ class OutcomeReportsTest {
         Profile.LEAN, List.of(), List.of(), null, false, directory, json, null))) {
       files.save(List.of(rows));
     }
+    ResultSchema.assertKept(json, OutcomeJson.ENGINE);
     StringWriter report = new StringWriter();
     ReportText.read(json).print(false, new Sheet(new PrintWriter(report), format, false));
     assertThat(report.toString().stripTrailing())

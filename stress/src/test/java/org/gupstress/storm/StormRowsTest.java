@@ -12,6 +12,7 @@ import org.gupstress.process.Refused;
 import org.gupstress.result.Head;
 import org.gupstress.result.ResultFile;
 import org.gupstress.result.ResultReader;
+import org.gupstress.result.ResultSchema;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -44,6 +45,7 @@ class StormRowsTest {
       storm.finding(bare);
       written = storm.end(result);
     }
+    ResultSchema.assertKept(file, "storm");
     StormRowReader rows = new StormRowReader();
     assertThat(ResultReader.read(file, rows::take)).isFalse();
     assertThat(rows.records())
