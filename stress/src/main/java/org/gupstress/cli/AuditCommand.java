@@ -129,7 +129,7 @@ final class AuditCommand implements Callable<Integer> {
     Progress progress = new Progress(terminal, plans.size());
     AuditLog log = new AuditLog(plans, AuditRow.of(plans, scenarios != null, evidence), file);
     Hearing hearing;
-    try {
+    try (Ticker ticker = new Ticker(terminal, budget, progress::text)) {
       hearing = Hearing.of(plans, threads, budget, found -> {
         log.done(found);
         progress.done(found);

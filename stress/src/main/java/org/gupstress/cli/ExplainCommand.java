@@ -83,7 +83,10 @@ final class ExplainCommand implements Callable<Integer> {
     Race race = Races.find(id).orElseThrow(() -> unknown(id));
     Sheet sheet = format.sheet(terminal);
     RaceText.print(race, sheet);
-    Demonstration demonstration = Demonstration.of(race, budget);
+    Demonstration demonstration;
+    try (Ticker ticker = new Ticker(terminal, budget, () -> "exploring what shows " + race.id())) {
+      demonstration = Demonstration.of(race, budget);
+    }
     RaceText.print(demonstration, sheet);
     if (demonstration.isMissing()) {
       return ExitStatus.SURPRISED;

@@ -126,16 +126,22 @@ final class ExploreCommand implements Callable<Integer> {
     Plan plan = plan();
     Options options = options();
     if (json == null) {
-      return print(ExploreRow.of(Explorer.explore(plan, options), harm));
+      return print(ExploreRow.of(explored(plan, options), harm));
     }
     try (ResultFile file = ResultFile.open(json, new Head(null, budget, threads))) {
-      Result result = Explorer.explore(plan, options);
+      Result result = explored(plan, options);
       ExploreRow row = ExploreRow.of(result, harm);
       row.write(result, file);
       file.end();
       int status = print(row);
       file.check();
       return status;
+    }
+  }
+
+  private Result explored(Plan plan, Options options) {
+    try (Ticker ticker = new Ticker(terminal, budget, () -> "exploring " + plan.name())) {
+      return Explorer.explore(plan, options);
     }
   }
 

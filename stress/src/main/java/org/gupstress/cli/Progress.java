@@ -12,6 +12,7 @@ final class Progress {
   private final LiveLine line;
   private final int all;
   private int done;
+  private String last = "";
 
   Progress(Terminal terminal, int all) {
     this.line = new LiveLine(terminal);
@@ -24,16 +25,18 @@ final class Progress {
         .filter(claim -> c.verdict(claim) == Verdict.VIOLATED)
         .map(Claim::id)
         .toList();
-    line.show(done
-        + "/"
-        + all
-        + " "
-        + c.plan().design().id()
+    last = c.plan().design().id()
         + " "
         + c.plan().scenario().id()
         + " "
         + c.plan().kernel().id()
-        + (violated.isEmpty() ? ": nothing violated" : ": violated " + violated));
+        + (violated.isEmpty() ? ": nothing violated" : ": violated " + violated);
+    line.show(done + "/" + all + " " + last);
+  }
+
+  /** How far it is, where no line can be written over. */
+  synchronized String text() {
+    return done + " of " + all + " runs done" + (last.isEmpty() ? "" : ", last " + last);
   }
 
   synchronized void clear() {

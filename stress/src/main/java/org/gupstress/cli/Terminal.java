@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.io.Console;
 import java.io.PrintWriter;
+import java.time.Duration;
 import org.gupstress.text.Format;
 import org.gupstress.text.Sheet;
 
@@ -12,15 +13,17 @@ import org.gupstress.text.Sheet;
  * Where the output goes.
  *
  * @param isInteractive whether somebody is watching
+ * @param every how often a long run says on stderr how far it is, where nobody is watching
  */
-record Terminal(PrintWriter out, PrintWriter err, boolean isInteractive) {
+record Terminal(PrintWriter out, PrintWriter err, boolean isInteractive, Duration every) {
 
   /** The streams of the process. */
   static Terminal ofProcess() {
     return new Terminal(
         new PrintWriter(System.out, false, US_ASCII),
         new PrintWriter(System.err, true, US_ASCII),
-        isWatched());
+        isWatched(),
+        Duration.ofSeconds(10));
   }
 
   /** From Java 22 on there can be a console that is not a terminal; only those versions can say. */

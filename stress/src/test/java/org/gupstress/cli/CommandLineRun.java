@@ -3,6 +3,7 @@ package org.gupstress.cli;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import org.gupstress.storm.Storm;
@@ -18,7 +19,8 @@ record CommandLineRun(int status, String out, String err) {
   static CommandLineRun of(StormEngine storm, String... args) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
-    Terminal terminal = new Terminal(new PrintWriter(out), new PrintWriter(err), false);
+    Terminal terminal =
+        new Terminal(new PrintWriter(out), new PrintWriter(err), false, Duration.ofDays(1));
     int status = Main.run(terminal, storm, args);
     terminal.out().flush();
     terminal.err().flush();
