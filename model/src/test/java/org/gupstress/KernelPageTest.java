@@ -33,9 +33,9 @@ class KernelPageTest {
   @Test
   void theSectionsThatCommentsCiteAreThere() throws IOException {
     Set<String> cited = new TreeSet<>();
-    try (Stream<Path> files =
-        Stream.concat(Files.walk(SOURCES), Files.walk(Path.of("../stress/src/main")))) {
-      files
+    try (Stream<Path> model = Files.walk(SOURCES);
+        Stream<Path> stress = Files.walk(Path.of("../stress/src/main"))) {
+      Stream.concat(model, stress)
           .filter(file -> file.toString().endsWith(".java"))
           .forEach(file -> cited.addAll(all(CITATION, 1, read(file))));
     }

@@ -73,7 +73,7 @@ final class Lifetime {
   void won(Actor actor, int p) {
     if (p < PAGES) {
       long word = memory.ghost(actor.touched);
-      memory.setGhost(actor.touched, (word | 1L << p) & ~(1L << PAGES + p));
+      memory.setGhost(actor.touched, (word | 1L << p) & ~(1L << (PAGES + p)));
     }
   }
 
@@ -84,14 +84,14 @@ final class Lifetime {
   }
 
   private boolean isStale(Actor actor, int p) {
-    return p < PAGES && (memory.ghost(actor.touched) >>> PAGES + p & 1) != 0;
+    return p < PAGES && (memory.ghost(actor.touched) >>> (PAGES + p) & 1) != 0;
   }
 
   /** Whoever was at the page means a page that is no more. */
   void freed(int p) {
     for (int i = 0; p < PAGES && i < actors.length; i++) {
       long word = memory.ghost(actors[i].touched);
-      memory.setGhost(actors[i].touched, word | (word >>> p & 1) << PAGES + p);
+      memory.setGhost(actors[i].touched, word | (word >>> p & 1) << (PAGES + p));
     }
   }
 

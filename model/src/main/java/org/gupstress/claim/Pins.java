@@ -206,9 +206,9 @@ final class Pins {
 
   /** A device has written to the page, through a pin in a register or by other means. */
   void dma(Actor actor, int p, int register) {
-    boolean isHeld = register >= 0 && registers.hasGivenBack(actor.cpu, register, p)
-        ? false
-        : state.live(p) > 0 || state.ledger.plain(p) > state.live(p) * design.refsPerPin();
+    boolean isGivenBack = register >= 0 && registers.hasGivenBack(actor.cpu, register, p);
+    boolean isHeld = !isGivenBack
+        && (state.live(p) > 0 || state.ledger.plain(p) > state.live(p) * design.refsPerPin());
     if (state.isFree(p) || !isHeld) {
       findings.report(
           Harm.LATE_DMA,

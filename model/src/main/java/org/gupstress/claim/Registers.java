@@ -46,7 +46,7 @@ final class Registers {
     memory.setGhost(
         word(cpu),
         old
-            | 1L << HELD + register
+            | 1L << (HELD + register)
             | (isCounted ? 1L << register : 0)
             | (long) generation << shift(register));
     setPage(cpu, register, p + 1);
@@ -65,28 +65,29 @@ final class Registers {
   /** The pin is given back; that the register had it is still known. */
   void giveBack(int cpu, int register, int generation) {
     long old = memory.ghost(word(cpu))
-        & ~(1L << HELD + register | 1L << register | BYTE << shift(register));
+        & ~(1L << (HELD + register) | 1L << register | BYTE << shift(register));
     memory.setGhost(word(cpu), old | (long) generation << shift(register));
   }
 
   /** The register is written: whatever it had, it has no more. */
   void overwritten(int cpu, int register) {
-    memory.setGhost(word(cpu), memory.ghost(word(cpu)) & ~(1L << HELD + register | 1L << register));
+    memory.setGhost(
+        word(cpu), memory.ghost(word(cpu)) & ~(1L << (HELD + register) | 1L << register));
     setPage(cpu, register, 0);
   }
 
   /** Whether the register holds a live pin on this page. */
   boolean holds(int cpu, int register, int p) {
-    return (memory.ghost(word(cpu)) >>> HELD + register & 1) != 0 && recorded(cpu, register) == p;
+    return (memory.ghost(word(cpu)) >>> (HELD + register) & 1) != 0 && recorded(cpu, register) == p;
   }
 
   /** Whether the register had a pin on this page and has given it back. */
   boolean hasGivenBack(int cpu, int register, int p) {
-    return (memory.ghost(word(cpu)) >>> HELD + register & 1) == 0 && recorded(cpu, register) == p;
+    return (memory.ghost(word(cpu)) >>> (HELD + register) & 1) == 0 && recorded(cpu, register) == p;
   }
 
   private int recorded(int cpu, int register) {
-    return (int) (memory.ghost(pageWord(cpu)) >>> Byte.SIZE * register & BYTE) - 1;
+    return (int) (memory.ghost(pageWord(cpu)) >>> (Byte.SIZE * register) & BYTE) - 1;
   }
 
   boolean isCounted(int cpu, int register) {

@@ -34,7 +34,7 @@ class AuditTest {
   @Test
   void theReadmeShowsTheTestThatIsRunHere() throws IOException {
     String source = Files.readString(Path.of("src/test/java/org/gupstress/audit/MyPinTest.java"));
-    assertThat(Files.readString(Path.of("../README.md")))
+    assertThat(Files.readString(Path.of("README.md")))
         .contains(source.substring(source.indexOf("class MyPinTest")));
   }
 

@@ -17,6 +17,7 @@ import org.gupstress.design.PinDesign;
 import org.gupstress.explore.Plan;
 import org.gupstress.explore.Reductions;
 import org.gupstress.explore.Replay;
+import org.gupstress.explore.Result;
 import org.gupstress.explore.Token;
 import org.gupstress.explore.Trace;
 import org.gupstress.page.Kernel;
@@ -42,15 +43,16 @@ public record Story(String token, Map<Format, List<String>> kept) {
 
   /** The story of something that was just found. */
   static Optional<Story> of(Case found, HarmRow harm) {
-    if (harm.token() == null || found.result() == null) {
+    Result.Violation violation =
+        found.result() == null ? null : found.result().violations().get(harm.harm());
+    if (harm.token() == null || violation == null) {
       return Optional.empty();
     }
     Map<Format, List<String>> kept = new EnumMap<>(Format.class);
     if (plan(Token.parse(harm.token())).isEmpty()) {
       for (Format format : Format.values()) {
         StringWriter text = new StringWriter();
-        new Evidence(found, found.result().violations().get(harm.harm()))
-            .printStory(new Sheet(new PrintWriter(text), format, false));
+        new Evidence(found, violation).printStory(new Sheet(new PrintWriter(text), format, false));
         kept.put(format, text.toString().lines().toList());
       }
     }

@@ -17,61 +17,6 @@ import java.util.stream.Stream;
  * scenario, what its ends mean is in the table; its class is the shell around both.
  */
 final class Shells {
-  private static final String HEAD = """
-      // SPDX-License-Identifier: Apache-2.0
-      // Made by %s from %s. Change that one.
-      package %s;
-
-      import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
-      import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE_INTERESTING;
-      import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
-
-      import org.openjdk.jcstress.annotations.Actor;
-      import org.openjdk.jcstress.annotations.Arbiter;
-      import org.openjdk.jcstress.annotations.JCStressTest;
-      import org.openjdk.jcstress.annotations.Outcome;
-      import org.openjdk.jcstress.annotations.State;
-      import org.openjdk.jcstress.infra.results.L_Result;
-
-      /** The tests of one question. */
-      public final class %s {
-        private %s() {}
-      """;
-
-  private static final String TEST = """
-
-        @JCStressTest
-        @State
-      %s  @Outcome(expect = FORBIDDEN, desc = Grade.OTHERWISE)
-        public static class %s extends Sample {
-          static final Rig RIG = Rig.of(Questions.named("%s"), "%s", %d);
-
-          public %s() {
-            super(RIG);
-          }
-      %s
-          @Arbiter
-          public void end(L_Result r) {
-            r.r1 = outcome();
-          }
-        }
-      """;
-
-  private static final String OUTCOME = """
-        @Outcome(
-            id = "%s",
-            expect = %s,
-            desc = "%s")
-      """;
-
-  private static final String ACTOR = """
-
-          @Actor
-          public void cpu%d() {
-            run(%d);
-          }
-      """;
-
   /** A machine has a design, even if nobody asks it anything. */
   private static final String BYSTANDER = "get-page";
 
@@ -125,7 +70,26 @@ final class Shells {
   static String of(GradingTable table) {
     StringBuilder source = new StringBuilder(String.format(
         Locale.ROOT,
-        HEAD,
+        """
+      // SPDX-License-Identifier: Apache-2.0
+      // Made by %s from %s. Change that one.
+      package %s;
+
+      import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
+      import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE_INTERESTING;
+      import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
+
+      import org.openjdk.jcstress.annotations.Actor;
+      import org.openjdk.jcstress.annotations.Arbiter;
+      import org.openjdk.jcstress.annotations.JCStressTest;
+      import org.openjdk.jcstress.annotations.Outcome;
+      import org.openjdk.jcstress.annotations.State;
+      import org.openjdk.jcstress.infra.results.L_Result;
+
+      /** The tests of one question. */
+      public final class %s {
+        private %s() {}
+      """,
         Shells.class.getSimpleName(),
         table.question() + GradingTableFile.SUFFIX,
         Shells.class.getPackageName(),
@@ -142,18 +106,46 @@ final class Shells {
     for (GradingTable.Row row : rows) {
       outcomes.append(String.format(
           Locale.ROOT,
-          OUTCOME,
+          """
+        @Outcome(
+            id = "%s",
+            expect = %s,
+            desc = "%s")
+      """,
           literal(row.outcome().replace("+", "\\+")),
           expectation(row.grade()),
           literal(row.grade().onPagesOfJcstress(row.sentence()))));
     }
     StringBuilder actors = new StringBuilder();
     for (int cpu = 0; cpu < test.cpus(); cpu++) {
-      actors.append(String.format(Locale.ROOT, ACTOR, cpu, cpu));
+      actors.append(String.format(Locale.ROOT, """
+
+          @Actor
+          public void cpu%d() {
+            run(%d);
+          }
+      """, cpu, cpu));
     }
     return String.format(
         Locale.ROOT,
-        TEST,
+        """
+
+        @JCStressTest
+        @State
+      %s  @Outcome(expect = FORBIDDEN, desc = Grade.OTHERWISE)
+        public static class %s extends Sample {
+          static final Rig RIG = Rig.of(Questions.named("%s"), "%s", %d);
+
+          public %s() {
+            super(RIG);
+          }
+      %s
+          @Arbiter
+          public void end(L_Result r) {
+            r.r1 = outcome();
+          }
+        }
+      """,
         outcomes,
         test.name(),
         test.scenario(),

@@ -54,7 +54,7 @@ public final class OutcomeTables {
         "%s: %,d samples, %s/s, %d of %s configurations",
         test.name(),
         test.samples(),
-        rate(test.rate()),
+        rate((double) test.rate()),
         test.executed(),
         test.isPlanKnown() ? test.planned() : test.planned() + " or more (plan unknown)"));
     if (isMail) {

@@ -21,7 +21,7 @@
  *
  * <p>{@code --read} makes the same rows from result files that jcstress.jar has left, and runs
  * nothing. {@link org.gupstress.sampling.Explain} goes from an outcome back to the shortest
- * interleaving that ends in it. {@link org.gupstress.sampling.Yardstick} is a program of its own:
+ * interleaving that ends in it. {@link org.gupstress.measure.OutcomeRates} is a program of its own:
  * how many samples a second the tests make, beside one that does nothing.
  *
  * <h2>What the verdict of a row means</h2>

@@ -35,7 +35,8 @@ final class CpuLocks {
   /** The CPU waits for a lock, or for bits of a word to change, from now on. */
   void beginWait(long addr, boolean forBits) {
     waitsForBits = forBits;
-    waits = waits + 1;
+    long before = waits;
+    waits = before + 1;
     waitsFor = addr;
   }
 
