@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Who does what the README says under "Your own design" sees what it shows. */
+/** Who does what the README of the model says under "Your own design" sees what it shows. */
 class ReadmeDesignTest {
   private static final Pattern BLOCK = Pattern.compile("```(java|text)?\n(.*?)```", Pattern.DOTALL);
 
@@ -21,7 +21,7 @@ class ReadmeDesignTest {
   private Path directory;
 
   private static String section() throws IOException {
-    String readme = Files.readString(Path.of("../README.md"));
+    String readme = Files.readString(Path.of("../model/README.md"));
     int begin = readme.indexOf("## Your own design");
     return readme.substring(begin, readme.indexOf("\n## ", begin + 1));
   }
