@@ -9,11 +9,23 @@ public final class Sheet {
   private final PrintWriter out;
   private final int width;
   private final boolean coloured;
+  private final boolean isMail;
 
   public Sheet(PrintWriter out, Format format, boolean coloured) {
+    this(out, format, format.width(), coloured);
+  }
+
+  /** One of another width than the format has. */
+  public Sheet(PrintWriter out, Format format, int width, boolean coloured) {
     this.out = out;
-    this.width = format.width();
+    this.width = width;
     this.coloured = coloured && format == Format.TERMINAL;
+    this.isMail = format == Format.MAIL;
+  }
+
+  /** Whether it is read by somebody who has nothing else of the run at hand. */
+  public boolean isMail() {
+    return isMail;
   }
 
   public int width() {
@@ -35,8 +47,20 @@ public final class Sheet {
     text(ink, lead, lead.length(), text);
   }
 
-  /** A text that is led by something and goes on at this column. */
+  /**
+   * A text that is led by something and goes on at this column. Where a word of it is too long for
+   * that, all of it stands below what leads it, further to the left. Only a word that is wider
+   * than the sheet is broken.
+   */
   public void text(Ink ink, String lead, int column, String text) {
+    int widest = Paragraph.widestWord(ascii(text));
+    if (widest <= width && Math.max(column, lead.length()) + widest > width) {
+      if (!lead.isBlank()) {
+        put(lead);
+      }
+      text(ink, " ".repeat(Math.min(column, width - widest)), text);
+      return;
+    }
     String before = lead;
     for (String line : Paragraph.lines(ascii(text), width - Math.max(column, lead.length()))) {
       put(before + (coloured ? ink.on(line) : line));
@@ -44,17 +68,15 @@ public final class Sheet {
     }
   }
 
-  /** A token, folded behind its # where it is too long; replay takes the parts as they are. */
+  /** A token, which is never folded: where it is too long it has the next line to itself. */
   public void token(int column, String token) {
-    String indent = " ".repeat(column);
-    String lead = indent + "replay: ";
+    String lead = " ".repeat(column) + "replay: ";
     if (lead.length() + token.length() <= width) {
       put(lead + token);
-      return;
+    } else {
+      put(lead);
+      put(" ".repeat(Math.max(0, Math.min(column, width - token.length()))) + token);
     }
-    int fold = token.indexOf('#') + 1;
-    put(lead + token.substring(0, fold));
-    Paragraph.lines(token.substring(fold), width - column).forEach(part -> put(indent + part));
   }
 
   /** A line that is known to fit, its parts in their colours. */

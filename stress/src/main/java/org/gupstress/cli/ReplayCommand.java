@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.gupstress.process.Refused;
 import org.gupstress.report.ResultTokens;
+import org.gupstress.text.Ink;
 import org.gupstress.text.Numbers;
 import org.gupstress.text.Sheet;
 import org.gupstress.text.TraceText;
@@ -124,10 +125,12 @@ final class ReplayCommand implements Callable<Integer> {
     for (ResultTokens.Entry entry : entries) {
       boolean isReproduced = Rerun.of(entry.token(), known).does(entry.harm());
       reproduced += isReproduced ? 1 : 0;
-      sheet.text((isReproduced ? "reproduced " : "did not reproduce ")
+      String line = (isReproduced ? "reproduced " : "did not reproduce ")
           + entry.harm()
           + " "
-          + entry.token());
+          + entry.token();
+      // whole, however long it is: it is to be copied
+      sheet.row(List.of(new Sheet.Span(Ink.PLAIN, line)));
     }
     sheet.text(reproduced + " of " + Numbers.of(entries.size(), "counterexample") + " reproduced");
     if (entries.isEmpty()) {

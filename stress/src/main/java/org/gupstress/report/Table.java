@@ -10,8 +10,9 @@ import org.gupstress.text.Paragraph;
 import org.gupstress.text.Sheet;
 
 /**
- * Rows under a heading. Cells wrap; columns that do not fit beside each other go into a further
- * table below, with the first column again.
+ * Rows under a heading. Cells wrap at spaces, not inside a word; columns that do not fit beside
+ * each other go into a further table below, with the first column again. A column that is too wide
+ * even for that stands below the first, row by row.
  */
 final class Table {
   private static final int GAP = 2;
@@ -60,7 +61,19 @@ final class Table {
       if (from > 1) {
         sheet.blank();
       }
-      print(sheet, from, next, gap(columns));
+      if (narrowest(0) + gap(columns) + narrowest(from) > sheet.width()) {
+        stack(sheet, from);
+      } else {
+        print(sheet, from, next, gap(columns));
+      }
+    }
+  }
+
+  /** Each cell of the column below the first of its row. */
+  private void stack(Sheet sheet, int column) {
+    for (List<Cell> row : rows) {
+      sheet.text(row.get(0).ink(), "", row.get(0).text());
+      sheet.text(row.get(column).ink(), " ".repeat(GAP), row.get(column).text());
     }
   }
 

@@ -12,6 +12,8 @@ import org.gupstress.text.Format;
 import org.gupstress.text.Ink;
 import org.gupstress.text.Sheet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tables keep to their columns however much is in them. */
 class TableTest {
@@ -39,6 +41,29 @@ class TableTest {
     List<String> lines = print(table, Format.MAIL, false);
     assertThat(lines).allMatch(line -> line.length() <= 72);
     assertThat(String.join(" ", lines).split("holds", -1)).hasSizeGreaterThan(20);
+  }
+
+  /** Every word of a table is on one of its lines, whole. */
+  @ParameterizedTest
+  @ValueSource(ints = {60, 72, 80, 100})
+  void wordsAreNeverBroken(int width) {
+    List<String> words = List.of(
+        "PG_unevictable",
+        "covered",
+        "reclaim-progresses-under-pressure",
+        "a-scenario-of-a-user-with-a-long-name-and-no-space-in-it");
+    for (String first : words) {
+      for (String second : words) {
+        StringWriter text = new StringWriter();
+        Table table = new Table("what", "where", "how often");
+        table.add(first, "at " + second + " and covered", "1 of 2");
+        table.print(new Sheet(new PrintWriter(text), Format.MAIL, width, false));
+        List<String> printed = Arrays.asList(text.toString().split("\\s+", -1));
+        assertThat(printed).contains(first, second, "covered", "where", "of");
+        assertThat(text.toString().lines())
+            .allMatch(line -> line.length() <= width);
+      }
+    }
   }
 
   @Test
