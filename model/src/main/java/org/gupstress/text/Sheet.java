@@ -68,13 +68,16 @@ public final class Sheet {
     }
   }
 
-  /** A token, which is never folded: where it is too long it has the next line to itself. */
+  /**
+   * A token, which is never folded: where it is too long it has the next line to itself. In a mail
+   * it comes with the command that replays it.
+   */
   public void token(int column, String token) {
-    String lead = " ".repeat(column) + "replay: ";
+    String lead = " ".repeat(column) + (isMail ? "gupstress replay " : "replay: ");
     if (lead.length() + token.length() <= width) {
       put(lead + token);
     } else {
-      put(lead);
+      put(isMail ? lead + "\\" : lead);
       put(" ".repeat(Math.max(0, Math.min(column, width - token.length()))) + token);
     }
   }

@@ -28,6 +28,10 @@ public final class TraceText {
         Ink.BOLD,
         "",
         plan.name() + ", " + plan.size() + ": " + Numbers.of(trace.steps().size(), "step"));
+    if (sheet.isMail()) {
+      sheet.text(plan.design().id() + ": " + plan.design().summary());
+      sheet.text(plan.scenario().id() + ": " + plan.scenario().summary());
+    }
     sheet.token(0, token.toString());
     sheet.blank();
     trace

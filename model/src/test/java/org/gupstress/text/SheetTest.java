@@ -23,10 +23,12 @@ class SheetTest {
   @Test
   void aTokenIsNeverFolded() {
     assertThat(TOKEN.length()).isGreaterThan(Format.MAIL.width());
-    assertThat(mail(sheet -> sheet.token(4, TOKEN))).containsExactly("    replay:", TOKEN);
+    assertThat(mail(sheet -> sheet.token(4, TOKEN))).containsExactly("    gupstress replay \\", TOKEN);
     String fits = TOKEN.substring(0, 66);
-    assertThat(mail(sheet -> sheet.token(4, fits))).containsExactly("    replay:", "    " + fits);
-    assertThat(mail(sheet -> sheet.token(4, "a/b#c.a1"))).containsExactly("    replay: a/b#c.a1");
+    assertThat(mail(sheet -> sheet.token(4, fits)))
+        .containsExactly("    gupstress replay \\", "    " + fits);
+    assertThat(mail(sheet -> sheet.token(4, "a/b#c.a1")))
+        .containsExactly("    gupstress replay a/b#c.a1");
   }
 
   @Test

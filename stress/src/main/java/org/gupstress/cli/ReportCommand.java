@@ -32,6 +32,11 @@ final class ReportCommand implements Callable<Integer> {
   @Option(names = "--full", description = "Shows all events of the pages that findings are about.")
   private boolean full;
 
+  @Option(
+      names = "--evidence",
+      description = "Shows the shortest way to every violated cell of the court.")
+  private boolean evidence;
+
   @Mixin
   private final FormatOption format = new FormatOption();
 
@@ -43,7 +48,7 @@ final class ReportCommand implements Callable<Integer> {
   public Integer call() {
     List<ReportText> reports = files.stream().map(ReportCommand::read).toList();
     Sheet sheet = format.sheet(terminal);
-    reports.forEach(report -> report.print(full, sheet));
+    reports.forEach(report -> report.print(full, evidence, sheet));
     if (reports.stream().allMatch(ReportText::isEmpty)) {
       terminal.err().println("gupstress: there are no rows, so there is nothing to report");
       return ExitStatus.NOTHING_RAN;

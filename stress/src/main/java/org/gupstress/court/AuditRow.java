@@ -66,6 +66,10 @@ public record AuditRow(
     return new AuditRow(designs, scenarios, isNarrowed, kernels, after, evidence, told);
   }
 
+  AuditRow withEvidence() {
+    return new AuditRow(designs, scenarios, isNarrowed, kernels, seconds, true, stories);
+  }
+
   public boolean hasEnded() {
     return !Double.isNaN(seconds);
   }

@@ -17,11 +17,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * A run of one plan, as explore was asked for it.
  *
+ * @param design its sentence
+ * @param summary the sentence of the scenario
  * @param wanted the harm whose counterexample was asked for, or null for the first
  * @param story of the counterexample that is shown, or null if there is none
  */
 public record ExploreRow(
     CellRow cell,
+    String design,
     String summary,
     @Nullable Harm wanted,
     @Nullable Story story) {
@@ -38,6 +41,7 @@ public record ExploreRow(
         .orElse(null);
     return new ExploreRow(
         cell,
+        result.plan().design().summary(),
         result.plan().scenario().summary(),
         wanted,
         shown == null ? null : Story.of(found, shown).orElse(null));
@@ -70,6 +74,7 @@ public record ExploreRow(
   }
 
   private void extras(JsonGenerator json) throws IOException {
+    json.writeStringField("design_sentence", design);
     json.writeStringField("sentence", summary);
     Measured measured = cell.measured();
     if (measured != null) {
@@ -87,6 +92,7 @@ public record ExploreRow(
   static ExploreRow read(Fields row) throws IOException {
     return new ExploreRow(
         CellRow.read(row),
+        row.has("design_sentence") ? row.text("design_sentence") : "",
         row.text("sentence"),
         row.has("wanted") ? Known.harm(row.text("wanted")) : null,
         row.has("story") ? Story.read(row.fields("story")) : null);

@@ -73,6 +73,25 @@ public final class AuditText {
         + Numbers.of(states, "state")
         + ", "
         + (asked.hasEnded() ? Numbers.seconds(asked.seconds()) : "cut off"));
+    if (sheet.isMail()) {
+      subjects(asked, sheet);
+    } else if (asked.isNarrowed()) {
+      sheet.text(Ink.PLAIN, "scenarios: ", COLUMN, String.join(", ", asked.scenarios().keySet()));
+    }
+  }
+
+  /** What the designs are, and the scenarios where they are not all there are. */
+  private static void subjects(AuditRow asked, Sheet sheet) {
+    sheet.blank();
+    asked
+        .designs()
+        .forEach(design -> sheet.text(Ink.PLAIN, design.id() + ": ", COLUMN, design.summary()));
+    if (asked.isNarrowed()) {
+      sheet.blank();
+      sheet.text("Only these scenarios:");
+      asked.scenarios().forEach((id, sentence) -> sheet.text(
+          Ink.PLAIN, "  " + id + ": ", COLUMN, sentence));
+    }
   }
 
   /** What the budget left out, and what was not met. */

@@ -36,6 +36,8 @@ final class EvidenceText {
         }
         isFirst = false;
         print(court.causes(design.id(), claim), claim, shortest.harm(), sheet);
+        scenario(court, shortest, COLUMN, sheet);
+        token(shortest.harm(), COLUMN, sheet);
       }
     }
   }
@@ -49,7 +51,15 @@ final class EvidenceText {
     head.add(shortest.length());
     sheet.text(Ink.RED, "  ", COLUMN, String.join(", ", head));
     sheet.text(Ink.PLAIN, " ".repeat(COLUMN), shortest.harm().id() + ": " + shortest.text());
-    token(shortest, COLUMN, sheet);
+  }
+
+  /** In a mail, what the scenario is, unless its head says it. */
+  static void scenario(Audited court, Shown shown, int column, Sheet sheet) {
+    String id = shown.cell().scenario();
+    String sentence = court.asked().scenarios().get(id);
+    if (sheet.isMail() && !court.asked().isNarrowed() && sentence != null) {
+      sheet.text(Ink.PLAIN, " ".repeat(column), "in " + id + ": " + sentence);
+    }
   }
 
   /** How to replay it. */

@@ -25,6 +25,10 @@ public final class ExploreText {
     CellRow cell = row.cell();
     Measured measured = Objects.requireNonNull(cell.measured());
     sheet.text(Ink.BOLD, "", cell.name());
+    if (sheet.isMail() && row.story() == null) {
+      sheet.text(cell.design() + ": " + row.design());
+      sheet.text(cell.scenario() + ": " + row.summary());
+    }
     bound(cell, measured, sheet);
     cost(measured, sheet);
     sheet.blank();

@@ -56,6 +56,7 @@ final class RacesText {
           Ink.PLAIN,
           " ".repeat(COLUMN),
           evidence.harm().harm().id() + ", " + evidence.harm().length());
+      EvidenceText.scenario(court, evidence, COLUMN + 2, sheet);
       EvidenceText.token(evidence.harm(), COLUMN + 2, sheet);
     }
   }

@@ -63,10 +63,12 @@ public final class ReportText {
    * Prints all of it.
    *
    * @param full with all events of the pages that findings are about
+   * @param evidence of audits the shortest way to every violated claim, also where the run did not
+   *     show it
    */
-  public void print(boolean full, Sheet sheet) {
+  public void print(boolean full, boolean evidence, Sheet sheet) {
     for (Audited audited : court.audits()) {
-      AuditText.print(audited, file.toString(), sheet);
+      AuditText.print(evidence ? audited.withEvidence() : audited, file.toString(), sheet);
     }
     for (ExploreRow explored : court.explorations()) {
       ExploreText.print(explored, sheet);

@@ -155,7 +155,7 @@ class BenchRunTest {
     ResultSchema.assertKept(json, "bench");
     StringWriter again = new StringWriter();
     PrintWriter out = new PrintWriter(again);
-    ReportText.read(json).print(false, new Sheet(out, Format.TERMINAL, false));
+    ReportText.read(json).print(false, false, new Sheet(out, Format.TERMINAL, false));
     out.flush();
     assertThat(printed.toString()).contains(again.toString().strip());
     assertThat(again.toString()).contains("GupFast: ").contains("failed");

@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.gupstress.claim.Claim;
+import org.gupstress.design.Designs;
+import org.gupstress.design.PinDesign;
 import org.gupstress.page.Kernel;
 import org.gupstress.scenario.Catalogue;
 import org.junit.jupiter.api.Test;
@@ -69,8 +71,40 @@ class AuditCommandTest {
   @Test
   void aMailHasSeventyTwoColumnsOfPlainText() {
     CommandLineRun run = audit("--design", "rfc-oct,rfc-nov", "--format", "mail");
-    assertThat(run.lines()).allMatch(line -> line.length() <= 72);
-    assertThat(run.out()).matches("[ -~\n]*").contains("replay: ");
+    assertThat(run.lines()).allMatch(line -> line.length() <= 72 || line.strip().matches(".*#.*"));
+    assertThat(run.out()).matches("[ -~\n]*");
+    standsAlone(run);
+    assertThat(run.out()).doesNotContain("Only these scenarios:").contains("in pin-unpin: ");
+  }
+
+  @Test
+  void aMailNamesTheScenariosThatWereChosen() {
+    CommandLineRun run = audit(
+        "--design", "rfc-oct,rfc-nov", "--scenario", "pin-vs-drain,pin-unpin", "--format", "mail");
+    standsAlone(run);
+    assertThat(run.out())
+        .contains("Only these scenarios:", "  pin-unpin: ", "  pin-vs-drain: ")
+        .doesNotContain("in pin-unpin: ");
+    assertThat(audit("--design", "rfc-oct", "--scenario", "pin-vs-drain").out())
+        .contains("scenarios: pin-vs-drain");
+  }
+
+  /** Who reads it knows what the designs are, and what to type. */
+  private static void standsAlone(CommandLineRun mail) {
+    String text = mail.out().replaceAll("\\s+", " ");
+    for (String design : List.of("rfc-oct", "rfc-nov")) {
+      assertThat(text).contains(" " + design + ": " + summary(design));
+    }
+    assertThat(text).containsPattern("gupstress replay (\\\\ )?rfc-[a-z]+/pin-[a-z-]+/production/");
+    assertThat(mail.lines()).noneMatch(line -> line.endsWith("#"));
+  }
+
+  private static String summary(String design) {
+    return Designs.all().stream()
+        .filter(known -> known.id().equals(design))
+        .map(PinDesign::summary)
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test

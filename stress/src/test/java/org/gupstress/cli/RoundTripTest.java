@@ -73,6 +73,39 @@ class RoundTripTest {
         run(words + own.with(ownText).path() + " --format mail").out(), "--format", "mail");
   }
 
+  /** Of the row alone, whether or not the run was asked for it. */
+  @Test
+  void theEvidenceCanBeAskedForLater() {
+    String words = "audit --design rfc-nov --scenario pin-vs-drain";
+    String asked = afterItsHead(run(words + " --evidence").out());
+    String plain = run(words).out();
+    assertThat(afterItsHead(plain)).isNotEqualTo(asked);
+    assertReportIs(plain);
+    assertThat(afterItsHead(CommandLineRun.of("report", file(), "--evidence").out()))
+        .isEqualTo(asked);
+  }
+
+  /** The head says how long it took. */
+  private static String afterItsHead(String printed) {
+    return printed.substring(printed.indexOf("\nclaim "));
+  }
+
+  /** A counterexample in a mail says what its design and its scenario are. */
+  @Test
+  void replayPrintsTheMailOfTheRun() {
+    String mail = run("explore --design rfc-nov --scenario pin-vs-drain --format mail").out();
+    String token = mail.lines()
+        .map(String::strip)
+        .map(line -> line.replace("gupstress replay ", ""))
+        .filter(line -> line.startsWith("rfc-nov/pin-vs-drain/"))
+        .findFirst()
+        .orElseThrow();
+    String again = CommandLineRun.of("replay", token, "--format", "mail").out();
+    assertThat(again)
+        .contains("\nrfc-nov: ", "\npin-vs-drain: ", "gupstress replay ", "In a kernel: ");
+    assertThat(mail).endsWith("\n" + again);
+  }
+
   @Test
   void aRunReplacesItsRowsAndLeavesThoseOfOthers() {
     String explored = run("explore --design rfc-nov --scenario pin-vs-drain").out();

@@ -172,7 +172,7 @@ class OutcomeReportsTest {
     }
     ResultSchema.assertKept(json, OutcomeJson.ENGINE);
     StringWriter report = new StringWriter();
-    ReportText.read(json).print(false, new Sheet(new PrintWriter(report), format, false));
+    ReportText.read(json).print(false, false, new Sheet(new PrintWriter(report), format, false));
     assertThat(report.toString().stripTrailing())
         .isEqualTo(printed(format, rows).stripTrailing());
   }
