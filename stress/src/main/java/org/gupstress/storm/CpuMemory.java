@@ -9,6 +9,7 @@ import org.gupstress.memory.NativeMemory;
 import org.gupstress.memory.Note;
 import org.gupstress.memory.View;
 import org.gupstress.page.PageFlag;
+import org.gupstress.page.PageLayout;
 import org.gupstress.page.Ref;
 import org.jspecify.annotations.Nullable;
 
@@ -331,7 +332,11 @@ final class CpuMemory extends NativeMemory {
       case DEACTIVATED -> reclaim.deactivated();
       case DIRTIED -> dirtied++;
       case CLEANED -> cleaned++;
-      case FREED -> detector.freed(this, about);
+      case FREED -> {
+        // shrink_page_list has unlocked it with __ClearPageLocked, which is a plain store
+        locks.remove(addresses.page(addresses.number(about)) + PageLayout.FLAGS);
+        detector.freed(this, about);
+      }
       case BAD_PAGE -> detector.badPage(this, about);
       case NO_BUFFERS -> add(StormCounter.PAGES_WITHOUT_BUFFERS, 1);
       case LIST_REFUSED -> detector.refused(this, about);

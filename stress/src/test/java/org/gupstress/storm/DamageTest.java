@@ -93,6 +93,16 @@ class DamageTest {
   }
 
   @Test
+  void aPageThatIsFreedIsNoLongerLockedByWhoeverFreesIt() {
+    long flags = page + PageLayout.FLAGS;
+    assertThat(waiting.tryLockBits64(flags, PageFlag.LOCKED.mask())).isTrue();
+    assertThat(waiting.locks().held()).containsExactly(flags);
+    mm.page().clearNonatomic(page, PageFlag.LOCKED);
+    waiting.note(Note.FREED, page);
+    assertThat(waiting.locks().held()).isEmpty();
+  }
+
+  @Test
   void pagesUnderWritebackThatNoDeviceKnowsOfAreMended() {
     mm.page().set(page, PageFlag.WRITEBACK);
     new Inspection(mm, detector, each -> {}).repair(new BitSet());
