@@ -23,8 +23,8 @@ import org.gupstress.claim.Lockdep;
  * <p>What lockdep finds is a harm of steps by what other steps do, maybe in other interleavings.
  * Which locks a context holds, and whether its interrupts are off, follows from its own accesses
  * alone; so what a step means to lockdep is known as it is made, whatever order states are searched
- * in and however they are merged. They are judged when all steps are known: each of the few
- * different uses once, and with it all steps that make it.
+ * in and however they are merged. The search judges the uses of locks at its end, when it knows all
+ * steps: each different use once, together with all steps that make it.
  *
  * <p>States may be added by several workers, each state and each step by one of them; reading
  * begins when they are done.

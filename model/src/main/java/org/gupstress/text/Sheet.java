@@ -49,8 +49,8 @@ public final class Sheet {
 
   /**
    * A text that is led by something and goes on at this column. Where a word of it is too long for
-   * that, all of it stands below what leads it, further to the left. Only a word that is wider
-   * than the sheet is broken.
+   * that, all of it stands below what leads it, further to the left. Only a word that is wider than
+   * the sheet is broken.
    */
   public void text(Ink ink, String lead, int column, String text) {
     int widest = Paragraph.widestWord(ascii(text));

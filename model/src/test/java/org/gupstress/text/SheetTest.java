@@ -23,7 +23,8 @@ class SheetTest {
   @Test
   void aTokenIsNeverFolded() {
     assertThat(TOKEN.length()).isGreaterThan(Format.MAIL.width());
-    assertThat(mail(sheet -> sheet.token(4, TOKEN))).containsExactly("    gupstress replay \\", TOKEN);
+    assertThat(mail(sheet -> sheet.token(4, TOKEN)))
+        .containsExactly("    gupstress replay \\", TOKEN);
     String fits = TOKEN.substring(0, 66);
     assertThat(mail(sheet -> sheet.token(4, fits)))
         .containsExactly("    gupstress replay \\", "    " + fits);

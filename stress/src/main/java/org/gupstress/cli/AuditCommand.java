@@ -158,9 +158,7 @@ final class AuditCommand implements Callable<Integer> {
     if (!court.isComplete()) {
       return ExitStatus.BUDGET_SPENT;
     }
-    court
-        .notJudged()
-        .forEach(cell -> terminal.err().println("gupstress: " + cell.nothingJudged()));
+    court.notJudged().forEach(cell -> terminal.err().println("gupstress: " + cell.nothingJudged()));
     return court.notJudged().isEmpty() ? ExitStatus.AS_EXPECTED : ExitStatus.NOTHING_RAN;
   }
 

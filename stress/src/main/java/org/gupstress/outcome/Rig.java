@@ -24,12 +24,15 @@ import org.jspecify.annotations.Nullable;
  * own, whose addresses are those of the machine it has entered; whoever judges a sample has one per
  * thread. All machines have the same layout, so one {@link Mm} per view serves them all.
  *
- * <p>The ring holds the machines that nobody uses. Whoever judges a sample keeps its machine for
- * the next one he makes: jcstress makes it at once, and the bytes are still in the cache of that
- * processor.
+ * <p>The ring holds the machines that are free. A thread that has judged a sample keeps the machine
+ * for the next sample that it makes: jcstress makes it at once, and the bytes are still in the
+ * cache of that processor.
  */
 public final class Rig {
-  /** jcstress keeps 10,240 samples unless told otherwise; a thread takes a machine to its grave. */
+  /**
+   * jcstress keeps 10,240 samples unless told otherwise; a thread that ends takes the machine of
+   * its last sample with it.
+   */
   static final int MACHINES = 2 * 8192;
 
   /** An access through a wild pointer, or the kernel's BUG: the machine is down. */

@@ -76,7 +76,8 @@ public final class AuditText {
     if (sheet.isMail()) {
       subjects(asked, sheet);
     } else if (asked.isNarrowed()) {
-      sheet.text(Ink.PLAIN, "scenarios: ", COLUMN, String.join(", ", asked.scenarios().keySet()));
+      sheet.text(
+          Ink.PLAIN, "scenarios: ", COLUMN, String.join(", ", asked.scenarios().keySet()));
     }
   }
 
@@ -89,8 +90,9 @@ public final class AuditText {
     if (asked.isNarrowed()) {
       sheet.blank();
       sheet.text("Only these scenarios:");
-      asked.scenarios().forEach((id, sentence) -> sheet.text(
-          Ink.PLAIN, "  " + id + ": ", COLUMN, sentence));
+      asked
+          .scenarios()
+          .forEach((id, sentence) -> sheet.text(Ink.PLAIN, "  " + id + ": ", COLUMN, sentence));
     }
   }
 

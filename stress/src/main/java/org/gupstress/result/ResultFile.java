@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * and key of what is run replace those of earlier runs, all others stay.
  *
  * <p>Rows are added while they come about, each on a line of its own, and the file is a whole
- * document after every row: whoever is killed loses the row that was being written and no other.
+ * document after every row: a run that is killed loses the row that it was writing and no other.
  * Where rows are replaced, the text goes into a file beside it, which then takes its name. The file
  * is left as it is until the first row comes.
  *

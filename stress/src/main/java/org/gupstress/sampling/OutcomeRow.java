@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.gupstress.explore.Plan;
+import org.gupstress.explore.Verdict;
 import org.gupstress.outcome.Grade;
 import org.gupstress.outcome.OutcomeTest;
 import org.gupstress.outcome.Prediction;
@@ -69,21 +70,6 @@ record OutcomeRow(
 
   OutcomeRow withReport(String page) {
     return new OutcomeRow(test, prediction, executions, planned, isPlanKnown, whyNot, page);
-  }
-
-  /** As the other engines say it. */
-  enum Verdict {
-    HOLDS("holds"),
-    VIOLATED("violated"),
-    NOT_MET("not-met"),
-    INCOMPLETE("incomplete"),
-    NOT_RUN("not-run");
-
-    final String id;
-
-    Verdict(String id) {
-      this.id = id;
-    }
   }
 
   long samples() {
@@ -168,7 +154,7 @@ record OutcomeRow(
         .toList();
   }
 
-  /** What was cut short has lost nothing: it was not looked for long enough. */
+  /** A run that was cut short has not lost its control: it did not look for it long enough. */
   boolean isControlLost() {
     return isComplete() && !controlsLost().isEmpty();
   }
@@ -212,6 +198,7 @@ record OutcomeRow(
     return missing;
   }
 
+  /** As the explorer says it. */
   Verdict verdict() {
     if (!hasRun()) {
       return Verdict.NOT_RUN;
@@ -237,7 +224,7 @@ record OutcomeRow(
         plan.scenario().id(),
         plan.kernel().id(),
         plan.scenario().summary(),
-        verdict().id,
+        verdict().id(),
         isAsExpected(),
         isComplete(),
         hasRun() ? complaint() : whyNot,

@@ -311,7 +311,7 @@ public final class OutcomeRun {
     out.flush();
   }
 
-  /** What was cut short says nothing of what it has not seen. */
+  /** A test that was cut short does not tell which outcomes it would have seen. */
   private Conclusion conclusion() {
     if (rows.values().stream().anyMatch(row -> !row.forbidden().isEmpty() || row.isControlLost())) {
       return Conclusion.SURPRISED;

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.gupstress.storm;
 
-/** Is told what happens while it happens; whoever does not care for the seconds hears of harms. */
+/**
+ * Is told what happens while it happens. An observer has to take findings; the rest is optional.
+ */
 @FunctionalInterface
 public interface StormObserver {
   /** Another second is over. */

@@ -153,7 +153,8 @@ class AuditCommandTest {
   void aCellInWhichNothingIsJudgedIsNoSuccess() throws IOException {
     String unmet = OwnFile.neverMet(directory, "NotMet").toString();
     CommandLineRun run = audit("--design", "foll-pin", "--scenario", "pin-unpin," + unmet);
-    assertThat(run.out()).contains("not-met", "n/a: the claim says nothing of it; gupstress list claims");
+    assertThat(run.out())
+        .contains("not-met", "n/a: the claim says nothing of it; gupstress list claims");
     assertThat(run.err())
         .contains("nothing was judged of foll-pin in not-met, debug kernel: the run never met");
     assertThat(run.status()).isEqualTo(ExitStatus.NOTHING_RAN);

@@ -135,7 +135,8 @@ class ExploreCommandTest {
 
   @Test
   void aRunThatNeverMeetsWhatItIsForIsNoSuccess() {
-    CommandLineRun run = explore("foll-pin", OwnFile.neverMet(directory, "NotMet").toString());
+    CommandLineRun run =
+        explore("foll-pin", OwnFile.neverMet(directory, "NotMet").toString());
     assertThat(run.out()).contains("not-met", "never met: five pages at once");
     assertThat(run.err()).contains("nothing was judged of foll-pin in not-met, production kernel");
     assertThat(run.status()).isEqualTo(ExitStatus.NOTHING_RAN);

@@ -93,7 +93,8 @@ class RoundTripTest {
   /** A counterexample in a mail says what its design and its scenario are. */
   @Test
   void replayPrintsTheMailOfTheRun() {
-    String mail = run("explore --design rfc-nov --scenario pin-vs-drain --format mail").out();
+    String mail =
+        run("explore --design rfc-nov --scenario pin-vs-drain --format mail").out();
     String token = mail.lines()
         .map(String::strip)
         .map(line -> line.replace("gupstress replay ", ""))

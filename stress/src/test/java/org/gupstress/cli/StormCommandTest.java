@@ -256,8 +256,8 @@ class StormCommandTest {
   void onATerminalOneLineIsWrittenOverAndGoneInTheEnd() {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
-    Terminal watched = new Terminal(
-        new PrintWriter(out), new PrintWriter(err), true, Duration.ofMillis(1));
+    Terminal watched =
+        new Terminal(new PrintWriter(out), new PrintWriter(err), true, Duration.ofMillis(1));
     Main.run(
         watched, Storms::fake, "storm", "--design", "rfc-oct", "--json", file().toString());
     watched.out().flush();

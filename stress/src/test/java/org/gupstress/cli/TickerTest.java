@@ -38,8 +38,7 @@ class TickerTest {
     }
     assertThat(err.toString().lines())
         .hasSizeGreaterThanOrEqualTo(LINES)
-        .allMatch(
-            line -> line.matches("gupstress: 3 of 7 runs done, [0-9.]+ s of at most 120 s"));
+        .allMatch(line -> line.matches("gupstress: 3 of 7 runs done, [0-9.]+ s of at most 120 s"));
     assertThat(out.toString()).isEmpty();
   }
 
@@ -71,6 +70,7 @@ class TickerTest {
     Main.run(
         terminal(false), new Storm(), "explore", "--design", "foll-pin", "--scenario", "pin-unpin");
     assertThat(err.toString())
-        .contains("gupstress: exploring foll-pin in pin-unpin, production kernel, ", " of at most ");
+        .contains(
+            "gupstress: exploring foll-pin in pin-unpin, production kernel, ", " of at most ");
   }
 }

@@ -60,8 +60,7 @@ class TableTest {
         table.print(new Sheet(new PrintWriter(text), Format.MAIL, width, false));
         List<String> printed = Arrays.asList(text.toString().split("\\s+", -1));
         assertThat(printed).contains(first, second, "covered", "where", "of");
-        assertThat(text.toString().lines())
-            .allMatch(line -> line.length() <= width);
+        assertThat(text.toString().lines()).allMatch(line -> line.length() <= width);
       }
     }
   }

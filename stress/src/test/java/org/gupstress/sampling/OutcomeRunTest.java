@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.gupstress.explore.Verdict;
 import org.gupstress.outcome.OutcomeTest;
 import org.gupstress.outcome.OutcomeTests;
 import org.gupstress.outcome.Prediction;
@@ -300,7 +301,7 @@ class OutcomeRunTest {
   void aKnownDefectThatIsSeenOftenIsAsExpected() {
     OutcomeRow row = row("PinVsDrain.RfcOct", Map.of("pinned", 10L, "uncounted", 100L));
     assertThat(row.isAsExpected()).isTrue();
-    assertThat(row.verdict()).isEqualTo(OutcomeRow.Verdict.VIOLATED);
+    assertThat(row.verdict()).isEqualTo(Verdict.VIOLATED);
   }
 
   @ParameterizedTest
@@ -309,7 +310,7 @@ class OutcomeRunTest {
     OutcomeRow row = row("PinVsDrain.RfcOct", Map.of("pinned", 10L, "uncounted", seen));
     assertThat(row.isAsExpected()).isFalse();
     assertThat(row.controlsLost()).containsExactly("uncounted");
-    assertThat(row.verdict()).isEqualTo(OutcomeRow.Verdict.NOT_MET);
+    assertThat(row.verdict()).isEqualTo(Verdict.NOT_MET);
   }
 
   @Test
@@ -342,7 +343,7 @@ class OutcomeRunTest {
     OutcomeRow cut =
         new OutcomeRow(whole.test(), whole.prediction(), whole.executions(), 2, true, "", "");
     assertThat(cut.isControlLost()).isFalse();
-    assertThat(cut.verdict()).isEqualTo(OutcomeRow.Verdict.INCOMPLETE);
+    assertThat(cut.verdict()).isEqualTo(Verdict.INCOMPLETE);
     assertThat(cut.predictedNotObserved()).containsExactly("uncounted");
   }
 

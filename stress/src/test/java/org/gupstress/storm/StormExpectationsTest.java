@@ -27,8 +27,8 @@ class StormExpectationsTest {
   void aSoundDesignDoesNoHarm(String design) {
     assertThat(judge(design).isSurprised()).isFalse();
     // are no races of the pin protocol
-    for (Harm harm : EnumSet.complementOf(
-        EnumSet.of(Harm.NO_BUFFERS, Harm.ACCOUNTING, Harm.LATE_TOUCH))) {
+    for (Harm harm :
+        EnumSet.complementOf(EnumSet.of(Harm.NO_BUFFERS, Harm.ACCOUNTING, Harm.LATE_TOUCH))) {
       assertThat(judge(design, harm(harm, 1)).unexpected()).as(harm.id()).hasSize(1);
     }
   }
