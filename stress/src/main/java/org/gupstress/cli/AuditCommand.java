@@ -18,6 +18,7 @@ import org.gupstress.explore.Plan;
 import org.gupstress.page.Kernel;
 import org.gupstress.process.Refused;
 import org.gupstress.report.AuditText;
+import org.gupstress.report.CourtJunit;
 import org.gupstress.result.Head;
 import org.gupstress.result.ResultFile;
 import org.gupstress.scenario.Catalogue;
@@ -87,6 +88,9 @@ final class AuditCommand implements Callable<Integer> {
   private Path json = Path.of("result.json");
 
   @Mixin
+  private final JunitOption junit = new JunitOption();
+
+  @Mixin
   private final FormatOption format = new FormatOption();
 
   @Option(
@@ -101,6 +105,7 @@ final class AuditCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Refused, InterruptedException {
     Checks.threads("--threads", threads);
+    junit.check(List.of(json));
     Chosen<PinDesign> chosen = own.designs(designs);
     chosen.refused().forEach(why -> terminal.err().println("gupstress: " + why));
     if (chosen.things().isEmpty() && !chosen.refused().isEmpty()) {
@@ -140,6 +145,7 @@ final class AuditCommand implements Callable<Integer> {
     Audited court = log.end(hearing.cases(), (System.nanoTime() - start) / 1e9);
     file.end();
     AuditText.print(court, json.toString(), format.sheet(terminal));
+    junit.write(CourtJunit.cases(court));
     int status = status(hearing, court);
     file.check();
     return status;

@@ -15,7 +15,9 @@ import org.gupstress.benchmark.BenchRun;
 import org.gupstress.benchmark.Effort;
 import org.gupstress.benchmark.OwnDesign;
 import org.gupstress.design.PinDesign;
+import org.gupstress.process.Conclusion;
 import org.gupstress.process.Refused;
+import org.gupstress.report.BenchJunit;
 import org.gupstress.report.BenchPrinter;
 import org.gupstress.userfile.OwnCode;
 import org.jspecify.annotations.Nullable;
@@ -126,6 +128,9 @@ final class BenchCommand implements Callable<Integer> {
   private @Nullable Path svg;
 
   @Mixin
+  private final JunitOption junit = new JunitOption();
+
+  @Mixin
   private final FormatOption format = new FormatOption();
 
   BenchCommand(Terminal terminal) {
@@ -137,6 +142,7 @@ final class BenchCommand implements Callable<Integer> {
     if (quick && full) {
       throw Refused.misused("bench takes --quick or --full, and one of them only");
     }
+    junit.check(List.of(json));
     threads.forEach(n -> Checks.threads("--threads", n));
     Effort effort = full ? Effort.FULL : Effort.QUICK;
     List<PinDesign> chosen = chosen();
@@ -151,8 +157,10 @@ final class BenchCommand implements Callable<Integer> {
         results,
         json,
         svg);
-    return ExitStatus.of(
-        BenchRun.run(options, terminal.out(), new BenchPrinter(format.sheet(terminal))));
+    BenchPrinter printer = new BenchPrinter(format.sheet(terminal));
+    Conclusion conclusion = BenchRun.run(options, terminal.out(), printer);
+    junit.write(BenchJunit.cases(printer.printed()));
+    return ExitStatus.of(conclusion);
   }
 
   /** The designs to be measured; none: all shipped ones. */

@@ -106,7 +106,7 @@ final class ExplainCommand implements Callable<Integer> {
 
   private int explain(String test, String end) {
     try {
-      Explain.run(test, end, full, terminal.out());
+      Explain.run(test, end, full, format.sheet(terminal));
     } catch (NoClassDefFoundError missing) {
       throw JcstressCommand.withoutJcstress(missing);
     }

@@ -3,6 +3,7 @@ package org.gupstress.cli;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.gupstress.claim.Harm;
 import org.gupstress.court.CellRow;
@@ -14,6 +15,7 @@ import org.gupstress.explore.Reductions;
 import org.gupstress.explore.Result;
 import org.gupstress.page.Kernel;
 import org.gupstress.process.Refused;
+import org.gupstress.report.CourtJunit;
 import org.gupstress.report.ExploreText;
 import org.gupstress.result.Head;
 import org.gupstress.result.ResultFile;
@@ -109,6 +111,9 @@ final class ExploreCommand implements Callable<Integer> {
   private boolean noMerge;
 
   @Mixin
+  private final JunitOption junit = new JunitOption();
+
+  @Mixin
   private final FormatOption format = new FormatOption();
 
   @Option(
@@ -123,6 +128,7 @@ final class ExploreCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Refused {
+    junit.check(json == null ? List.of() : List.of(json));
     Plan plan = plan();
     Options options = options();
     if (json == null) {
@@ -147,6 +153,7 @@ final class ExploreCommand implements Callable<Integer> {
 
   private int print(ExploreRow row) {
     ExploreText.print(row, format.sheet(terminal));
+    junit.write(CourtJunit.cases(row));
     CellRow cell = row.cell();
     if (!cell.unexpected().isEmpty() || !cell.missing().isEmpty()) {
       return ExitStatus.SURPRISED;

@@ -73,8 +73,8 @@ final class JcstressCommand implements Callable<Integer> {
       description = "Where the rows go. Default: result.json.")
   private Path json = Path.of("result.json");
 
-  @Option(names = "--junit", paramLabel = "FILE", description = "Writes JUnit XML as well.")
-  private @Nullable Path junit;
+  @Mixin
+  private final JunitOption junit = new JunitOption();
 
   @Option(
       names = "--read",
@@ -100,9 +100,10 @@ final class JcstressCommand implements Callable<Integer> {
             + " explore, audit and storm run a design of yours");
       }
     }
+    junit.check(List.of(json));
     OutcomeRun.View view = tests -> OutcomeTables.print(tests, format.sheet(terminal));
-    OutcomeRun.Options options =
-        new OutcomeRun.Options(profile, designs, tests, budget, beyondCpus, results, json, junit);
+    OutcomeRun.Options options = new OutcomeRun.Options(
+        profile, designs, tests, budget, beyondCpus, results, json, junit.file());
     try {
       return ExitStatus.of(
           read == null

@@ -38,6 +38,9 @@ final class ReportCommand implements Callable<Integer> {
   private boolean evidence;
 
   @Mixin
+  private final JunitOption junit = new JunitOption();
+
+  @Mixin
   private final FormatOption format = new FormatOption();
 
   ReportCommand(Terminal terminal) {
@@ -46,9 +49,11 @@ final class ReportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    junit.check(files);
     List<ReportText> reports = files.stream().map(ReportCommand::read).toList();
     Sheet sheet = format.sheet(terminal);
     reports.forEach(report -> report.print(full, evidence, sheet));
+    junit.write(reports.stream().flatMap(report -> report.cases().stream()).toList());
     if (reports.stream().allMatch(ReportText::isEmpty)) {
       terminal.err().println("gupstress: there are no rows, so there is nothing to report");
       return ExitStatus.NOTHING_RAN;

@@ -11,6 +11,7 @@ import org.gupstress.cli.OwnOptions.Chosen;
 import org.gupstress.design.PinDesign;
 import org.gupstress.page.Kernel;
 import org.gupstress.process.Refused;
+import org.gupstress.report.StormJunit;
 import org.gupstress.report.StormsText;
 import org.gupstress.result.Head;
 import org.gupstress.result.ResultFile;
@@ -118,6 +119,9 @@ final class StormCommand implements Callable<Integer> {
   private Path json = Path.of("result.json");
 
   @Mixin
+  private final JunitOption junit = new JunitOption();
+
+  @Mixin
   private final FormatOption format = new FormatOption();
 
   StormCommand(Terminal terminal, StormEngine engine) {
@@ -127,6 +131,7 @@ final class StormCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Refused, InterruptedException {
+    junit.check(List.of(json));
     List<PinDesign> designs = designs();
     StormSetup setup = setup();
     if (designs.isEmpty()) {
@@ -156,6 +161,7 @@ final class StormCommand implements Callable<Integer> {
     }
     file.end();
     print(storms);
+    junit.write(StormJunit.cases(storms));
     IOException failure = file.failure();
     if (failure != null) {
       unwritten.add(json + ": " + failure.getMessage());

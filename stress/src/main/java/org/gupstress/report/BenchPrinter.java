@@ -10,6 +10,7 @@ import org.gupstress.text.Sheet;
 /** Shows a run of benchmarks as {@code report} shows its result file. */
 public final class BenchPrinter implements BenchView {
   private final Sheet sheet;
+  private BenchResults printed = new BenchResults();
 
   /** On which tables are printed. */
   public BenchPrinter(Sheet sheet) {
@@ -19,6 +20,12 @@ public final class BenchPrinter implements BenchView {
   @Override
   public void print(BenchResults results) {
     BenchText.print(results, sheet);
+    printed = results;
+  }
+
+  /** What was printed last; none, if nothing was. */
+  public BenchResults printed() {
+    return printed;
   }
 
   @Override

@@ -122,16 +122,19 @@ public final class ExploreText {
     if (!cell.harms().isEmpty()) {
       sheet.blank();
     }
-    for (HarmRow found : cell.harms()) {
-      List<String> head = new ArrayList<>(List.of(found.harm().id()));
-      if (!found.causes().isEmpty()) {
-        head.add(String.join(" ", found.causes()));
-      }
-      head.add("in " + Numbers.share(found.share()) + " of the interleavings");
-      head.add(found.length());
-      sheet.text(Ink.RED, "", COLUMN, String.join(", ", head));
-      sheet.text(Ink.PLAIN, " ".repeat(COLUMN), found.text());
-      EvidenceText.token(found, COLUMN, sheet);
+    cell.harms().forEach(found -> violation(found, sheet));
+  }
+
+  /** A harm, and how to replay it. */
+  static void violation(HarmRow found, Sheet sheet) {
+    List<String> head = new ArrayList<>(List.of(found.harm().id()));
+    if (!found.causes().isEmpty()) {
+      head.add(String.join(" ", found.causes()));
     }
+    head.add("in " + Numbers.share(found.share()) + " of the interleavings");
+    head.add(found.length());
+    sheet.text(Ink.RED, "", COLUMN, String.join(", ", head));
+    sheet.text(Ink.PLAIN, " ".repeat(COLUMN), found.text());
+    EvidenceText.token(found, COLUMN, sheet);
   }
 }

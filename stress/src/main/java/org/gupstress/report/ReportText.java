@@ -10,8 +10,10 @@ import org.gupstress.court.Audited;
 import org.gupstress.court.CourtRows;
 import org.gupstress.court.ExploreRow;
 import org.gupstress.result.Fields;
+import org.gupstress.result.JunitXml;
 import org.gupstress.result.ResultReader;
 import org.gupstress.sampling.OutcomeJson;
+import org.gupstress.sampling.OutcomeJunit;
 import org.gupstress.sampling.SampledTest;
 import org.gupstress.storm.StormRowReader;
 import org.gupstress.storm.StormRowWriter;
@@ -57,6 +59,17 @@ public final class ReportText {
         && outcomes.isEmpty()
         && storms.records().isEmpty()
         && benchmarks.isEmpty();
+  }
+
+  /** All of it as cases of JUnit. */
+  public List<JunitXml.Case> cases() {
+    List<JunitXml.Case> cases = new ArrayList<>();
+    court.audits().forEach(audited -> cases.addAll(CourtJunit.cases(audited)));
+    court.explorations().forEach(explored -> cases.addAll(CourtJunit.cases(explored)));
+    cases.addAll(OutcomeJunit.cases(outcomes));
+    cases.addAll(StormJunit.cases(storms.records()));
+    cases.addAll(BenchJunit.cases(benchmarks));
+    return cases;
   }
 
   /**

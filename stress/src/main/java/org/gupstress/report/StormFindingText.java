@@ -38,7 +38,7 @@ final class StormFindingText {
     story.findings().forEach(this::print);
   }
 
-  private void print(StormFinding finding) {
+  void print(StormFinding finding) {
     List<String> causes = StormExpectations.causes(story.design(), story.setup(), finding.harm());
     sheet.text(
         Ink.RED,

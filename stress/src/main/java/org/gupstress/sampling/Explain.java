@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.gupstress.sampling;
 
-import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -15,16 +14,15 @@ import org.gupstress.outcome.OutcomeTests;
 import org.gupstress.outcome.Prediction;
 import org.gupstress.outcome.Rig;
 import org.gupstress.process.Refused;
-import org.gupstress.text.Format;
 import org.gupstress.text.Sheet;
 import org.gupstress.text.TraceText;
 
 /** From an outcome that real threads have shown to an interleaving that ends in it. */
 public final class Explain {
-  private final PrintWriter out;
+  private final Sheet sheet;
 
-  private Explain(PrintWriter out) {
-    this.out = out;
+  private Explain(Sheet sheet) {
+    this.sheet = sheet;
   }
 
   /**
@@ -32,12 +30,11 @@ public final class Explain {
    *
    * @param full every access, not only those after which a page looks different
    */
-  public static void run(String test, String outcome, boolean full, PrintWriter out)
-      throws Refused {
+  public static void run(String test, String outcome, boolean full, Sheet sheet) throws Refused {
     List<OutcomeTest> all = OutcomeTests.all();
     for (OutcomeTest known : all) {
       if (known.name().equalsIgnoreCase(test)) {
-        new Explain(out).explain(known, outcome, full);
+        new Explain(sheet).explain(known, outcome, full);
         return;
       }
     }
@@ -54,25 +51,25 @@ public final class Explain {
       }
     }
     OutcomeTest.Case known = test.caseOf(outcome);
-    out.printf("%s: %s%n", test.name(), prediction.plan().scenario().summary());
-    out.printf("%s (%s): %s%n%n", outcome, known.grade().id, prediction.sentence(known));
+    sheet.text(test.name() + ": " + prediction.plan().scenario().summary());
+    sheet.text(outcome + " (" + known.grade().id + "): " + prediction.sentence(known));
+    sheet.blank();
     if (way == null) {
-      out.println(
+      sheet.text(
           prediction.stopped().isEmpty()
               ? "No sequentially consistent order of the operations ends like this."
               : "None of the orders that were tried ends like this; the search was cut before it"
                   + " had tried all: " + prediction.stopped());
       return;
     }
-    out.printf(
+    sheet.text(String.format(
         Locale.ROOT,
-        "Shortest of its interleavings: %d steps, pre-emptions: %d; %s of all interleavings end so.%n",
+        "Shortest of its interleavings: %d steps, pre-emptions: %d; %s of all interleavings end so.",
         way.steps(),
         way.preemptions(),
-        Frequency.text(way.share()));
-    out.println();
+        Frequency.text(way.share())));
+    sheet.blank();
     Trace trace = Replay.run(prediction.plan(), Reductions.ALL, way.token().schedule());
-    Sheet sheet = new Sheet(out, Format.TERMINAL, false);
     TraceText.print(prediction.plan(), way.token(), trace, full, sheet);
   }
 

@@ -55,9 +55,7 @@ final class OutcomeFiles implements AutoCloseable {
     try {
       if (junit != null) {
         junit.write(out -> JunitXml.write(
-            OutcomeJson.ENGINE,
-            OutcomeJunit.cases(rows.stream().map(OutcomeRow::sampled).toList()),
-            out));
+            OutcomeJunit.cases(rows.stream().map(OutcomeRow::sampled).toList()), out));
       }
     } catch (IOException e) {
       throw Refused.misused("cannot write " + junit.path() + ": " + e.getMessage());

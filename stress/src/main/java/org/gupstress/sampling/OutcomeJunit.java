@@ -7,10 +7,11 @@ import org.gupstress.outcome.OutcomeTests;
 import org.gupstress.result.JunitXml;
 
 /** The tests as cases of JUnit: a lost control fails like a forbidden outcome. */
-final class OutcomeJunit {
+public final class OutcomeJunit {
   private OutcomeJunit() {}
 
-  static List<JunitXml.Case> cases(List<SampledTest> tests) {
+  /** One for each test. */
+  public static List<JunitXml.Case> cases(List<SampledTest> tests) {
     return tests.stream().map(OutcomeJunit::of).toList();
   }
 
@@ -19,7 +20,13 @@ final class OutcomeJunit {
         ? JunitXml.Status.SKIPPED
         : test.isExpected() ? JunitXml.Status.PASSED : JunitXml.Status.FAILED;
     return new JunitXml.Case(
-        OutcomeTests.PACKAGE + test.question(), test.name(), test.seconds(), status, why(test));
+        test.design(),
+        OutcomeTests.PACKAGE + test.question(),
+        test.name(),
+        test.seconds(),
+        status,
+        why(test),
+        "");
   }
 
   private static String why(SampledTest test) {

@@ -40,6 +40,11 @@ public final class FakeJmh {
   private FakeJmh() {}
 
   /** The jar. */
+  /** One that does as JMH. */
+  public static Path jar(Path file) {
+    return jar(file, Conduct.AS_JMH);
+  }
+
   static Path jar(Path file, Conduct conduct) {
     Manifest manifest = new Manifest();
     manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");

@@ -69,6 +69,15 @@ class ExplainCommandTest {
   }
 
   @Test
+  void anOutcomeFitsIntoAMail() {
+    CommandLineRun run =
+        CommandLineRun.of("explain", "PinVsDrain.RfcNov", "torn-count", "--format", "mail");
+    assertThat(run.status()).isEqualTo(ExitStatus.AS_EXPECTED);
+    assertThat(run.out()).contains("torn-count (rare)", "gupstress replay ");
+    assertThat(run.lines()).allMatch(line -> line.length() <= 72);
+  }
+
+  @Test
   void aSpentBudgetIsSaid() {
     CommandLineRun run = CommandLineRun.of("explain", "R-05", "--budget", "1ms");
     assertThat(run.status()).isEqualTo(ExitStatus.BUDGET_SPENT);

@@ -52,7 +52,7 @@ class OutcomeReportsTest {
 
   private static String junit(OutcomeRow... rows) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    JunitXml.write(OutcomeJson.ENGINE, OutcomeJunit.cases(sampled(rows)), out);
+    JunitXml.write(OutcomeJunit.cases(sampled(rows)), out);
     return out.toString(StandardCharsets.UTF_8);
   }
 

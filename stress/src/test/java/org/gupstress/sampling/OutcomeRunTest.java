@@ -110,14 +110,18 @@ class OutcomeRunTest {
         .hasMessageContaining("there is no test \"?[31mPin\"");
   }
 
+  private static Sheet sheet(StringWriter text) {
+    return new Sheet(new PrintWriter(text), Format.TERMINAL, false);
+  }
+
   @Test
   void everyNameOfAnEndingCanBeExplained() throws Refused {
     StringWriter text = new StringWriter();
-    Explain.run("PinVsDrain.FollPin", "pin-stuck", false, new PrintWriter(text));
+    Explain.run("PinVsDrain.FollPin", "pin-stuck", false, sheet(text));
     assertThat(text.toString())
         .contains("pin-stuck (forbidden)", "No sequentially consistent order");
-    assertThatThrownBy(() -> Explain.run(
-            "PinVsDrain.FollPin", "pin-stack", false, new PrintWriter(new StringWriter())))
+    assertThatThrownBy(
+            () -> Explain.run("PinVsDrain.FollPin", "pin-stack", false, sheet(new StringWriter())))
         .isInstanceOf(Refused.class)
         .hasMessageContaining("pin-stuck");
   }
