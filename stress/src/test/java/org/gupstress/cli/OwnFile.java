@@ -30,7 +30,8 @@ record OwnFile(Path path) {
   /** A scenario whose condition no run of its one CPU can meet. */
   static OwnFile neverMet(Path directory, String name) {
     return scenario(directory, name).with("""
-        import static org.gupstress.scenario.Programs.*;
+        import static org.gupstress.scenario.Programs.gupFast;
+        import static org.gupstress.scenario.Programs.unpin;
         import java.util.List;
         import org.gupstress.scenario.Boot;
         import org.gupstress.scenario.Spec;
