@@ -76,7 +76,8 @@ class JunitOptionTest {
     assertThat(all(xml("junit.xml"), "failure")).isEmpty();
     // what is known of the design is told
     assertThat(all(xml("junit.xml"), "system-out"))
-        .anySatisfy(out -> assertThat(out.getTextContent()).contains("R-0", "gupstress replay", "rfc-nov/pin-vs-drain/"));
+        .anySatisfy(out -> assertThat(out.getTextContent())
+            .contains("R-0", "gupstress replay", "rfc-nov/pin-vs-drain/"));
     assertReportWritesTheSame();
   }
 
