@@ -129,6 +129,7 @@ final class AuditCommand implements Callable<Integer> {
     return ExitStatus.USAGE;
   }
 
+  @SuppressWarnings("try")
   private int hear(List<Plan> plans, ResultFile file) throws Refused, InterruptedException {
     long start = System.nanoTime();
     Progress progress = new Progress(terminal, plans.size());

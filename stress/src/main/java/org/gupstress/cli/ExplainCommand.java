@@ -74,6 +74,7 @@ final class ExplainCommand implements Callable<Integer> {
     return outcome == null ? explain(subject) : explain(subject, outcome);
   }
 
+  @SuppressWarnings("try")
   private int explain(String id) {
     Optional<Check> check = Check.find(id);
     if (check.isPresent()) {

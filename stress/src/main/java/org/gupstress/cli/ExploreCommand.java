@@ -145,6 +145,7 @@ final class ExploreCommand implements Callable<Integer> {
     }
   }
 
+  @SuppressWarnings("try")
   private Result explored(Plan plan, Options options) {
     try (Ticker ticker = new Ticker(terminal, budget, () -> "exploring " + plan.name())) {
       return Explorer.explore(plan, options);

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A run that nobody watches is not silent, and writes whole lines only. */
+@SuppressWarnings("try")
 class TickerTest {
   private static final int LINES = 3;
 
