@@ -7,6 +7,8 @@ import static org.gupstress.scenario.Programs.split;
 import static org.gupstress.scenario.Programs.unpin;
 
 import java.util.List;
+import java.util.Set;
+import org.gupstress.claim.Harm;
 import org.gupstress.design.LoggedMachine;
 import org.gupstress.design.PinDesign;
 import org.gupstress.explore.Explorer;
@@ -111,14 +113,18 @@ class HugeSplitTest {
     assertThat(splitAt(machine, 0)).isFalse();
   }
 
-  /** Slow gup meets migration entries and frozen pages, and the claims hold all the same. */
+  /**
+   * Slow gup meets migration entries and frozen pages, and the claims hold all the same; but what
+   * rfc-fixed has pinned is in no LRU size (R-24).
+   */
   @ParameterizedTest
   @ValueSource(strings = {"get-page", "rfc-fixed", "page-ext", "foll-pin"})
   void gupAgainstSplitIsSafe(String design) {
     PinDesign with = Runs.design(design);
     for (Kernel kernel : Kernel.usual()) {
       Result result = Explorer.explore(Plan.usual(with, gupVsSplit(), kernel), Options.DEFAULT);
-      assertThat(result.violations()).isEmpty();
+      Set<Harm> known = design.equals("rfc-fixed") ? Set.of(Harm.ACCOUNTING) : Set.of();
+      assertThat(result.violations().keySet()).isEqualTo(known);
       assertThat(result.unmet()).isEmpty();
       assertThat(result.stopped()).isNull();
     }
