@@ -12,7 +12,9 @@ import org.gupstress.memory.Mix;
 import org.gupstress.process.Refused;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.Opcodes;
 
 /**
  * The classes of one design or scenario that a user wrote, each looked through before it is there.
@@ -80,11 +82,24 @@ final class OwnClasses extends ClassLoader implements Edition {
 
   /**
    * A class without the name of its source file, numbers of lines and names of local variables: a
-   * comment, an empty line or another name for a variable makes no other code.
+   * comment, an empty line or another name for a variable makes no other code. Nor does the version
+   * of the JDK that compiled it.
    */
   private static byte[] withoutDebugInfo(byte[] bytes) {
     ClassWriter code = new ClassWriter(0);
-    new ClassReader(bytes).accept(code, ClassReader.SKIP_DEBUG);
+    ClassVisitor ofOneVersion = new ClassVisitor(Opcodes.ASM9, code) {
+      @Override
+      public void visit(
+          int version,
+          int access,
+          String name,
+          String signature,
+          String superName,
+          String[] interfaces) {
+        super.visit(Opcodes.V17, access, name, signature, superName, interfaces);
+      }
+    };
+    new ClassReader(bytes).accept(ofOneVersion, ClassReader.SKIP_DEBUG);
     return code.toByteArray();
   }
 

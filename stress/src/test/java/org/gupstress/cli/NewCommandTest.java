@@ -30,7 +30,7 @@ class NewCommandTest {
     CommandLineRun audit = run("audit", "--design", design + ",get-page", "--json", json());
     assertThat(audit.err()).isEmpty();
     assertThat(audit.status()).isEqualTo(ExitStatus.AS_EXPECTED);
-    String cell = "(n/a|holds|R-20 G-03)";
+    String cell = "(n/a|holds|R-20 G-03|R-29)";
     assertThat(audit.lines().stream().filter(line -> line.matches("[a-z-]+ +" + cell + " +.*")))
         .hasSize(12)
         .allMatch(line -> line.matches("[a-z-]+ +" + cell + " +\\1"));
@@ -40,6 +40,9 @@ class NewCommandTest {
   void aNewDesignNamesEveryHook() throws ReflectiveOperationException {
     String text = OwnFile.design(directory, "MyPin").text();
     for (var hook : Class.forName("org.gupstress.design.PinDesign").getMethods()) {
+      if (hook.getName().equals("isNegativeControl")) {
+        continue; // says of a shipped design that it is known to be broken
+      }
       assertThat(text)
           .containsPattern("public [a-zA-Z<>]+ " + hook.getName() + "\\([^\n]*} // [a-z]");
     }

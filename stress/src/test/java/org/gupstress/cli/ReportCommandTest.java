@@ -44,17 +44,14 @@ class ReportCommandTest {
     String printed = storm("--design", "rfc-oct", "--cpus", "1").out();
     CommandLineRun report = report();
     assertThat(report.status()).isEqualTo(ExitStatus.AS_EXPECTED);
-    assertThat(report.out())
-        .hasLineCount((int) printed.lines().count())
-        .startsWith(printed.substring(0, printed.indexOf("All results: ")));
+    assertThat(report.out()).isEqualTo(printed);
   }
 
   @Test
   void severalStormsAreComparedToo() {
     String printed = storm("--compare", "rfc-oct,foll-pin", "--cpus", "1").out();
-    assertThat(report().out())
-        .contains("storm of rfc-oct", "storm of foll-pin")
-        .contains(printed.substring(0, printed.indexOf("Findings, references")));
+    assertThat(printed).contains("rfc-oct", "foll-pin");
+    assertThat(report().out()).isEqualTo(printed);
   }
 
   @Test

@@ -69,9 +69,15 @@ class TickerTest {
   @Test
   void anExplorationSaysThatItRuns() {
     Main.run(
-        terminal(false), new Storm(), "explore", "--design", "foll-pin", "--scenario", "pin-unpin");
+        terminal(false),
+        new Storm(),
+        "explore",
+        "--design",
+        "rfc-nov",
+        "--scenario",
+        "pin-vs-reclaim");
     assertThat(err.toString())
         .contains(
-            "gupstress: exploring foll-pin in pin-unpin, production kernel, ", " of at most ");
+            "gupstress: exploring rfc-nov in pin-vs-reclaim, production kernel, ", " of at most ");
   }
 }
