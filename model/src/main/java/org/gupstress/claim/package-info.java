@@ -5,8 +5,20 @@
  * <p>A {@link org.gupstress.claim.Claim} is a sentence that a run can break; a
  * {@link org.gupstress.claim.Harm} is one way of breaking it. {@link org.gupstress.claim.Checker}
  * sees every access before and after it is made, and every note of the model (a reference taken, a
- * page freed). {@code Quiescence} looks at all pages when no operation runs. What they must
- * remember beside the bytes of memory is {@link org.gupstress.claim.PageState}: ghost words of the
+ * page freed), and asks those who watch one thing each:
+ *
+ * <ul>
+ *   <li>{@code Lifetime}: who touches a page that is free, or that has a new owner;
+ *   <li>{@code Pins} and {@code Registers}: who holds which pin, what a device writes to, what the
+ *       query answers;
+ *   <li>{@code Lists}: links, neighbours, counters, and the lock of each list;
+ *   <li>{@code UnionWatch}: through which view each byte of the union was written last;
+ *   <li>{@code Agreement}: two structures that say the same, as PG_dirty and the tag of the slot;
+ *   <li>{@code Lockdep} and {@code LockWatch}: the order of locks, interrupts, locks left held.
+ * </ul>
+ *
+ * <p>{@code Quiescence} looks at all pages when no operation runs. What they must remember beside
+ * the bytes of memory is in {@link org.gupstress.claim.PageState} and its like: ghost words of the
  * same memory, so it is undone and fingerprinted with it.
  *
  * <h2>How to add a claim</h2>
@@ -14,8 +26,8 @@
  * <ol>
  *   <li>its constant in {@link org.gupstress.claim.Claim}: sentence, citation, meaning in a kernel;
  *   <li>at least one {@link org.gupstress.claim.Harm} of it;
- *   <li>the check, in {@code Checker} for what an access does, in {@code Quiescence} for what is so
- *       when nothing runs; or none, where a scenario checks it by {@code duty()};
+ *   <li>the check, in one of the watchers for what an access does, in {@code Quiescence} for what
+ *       is so when nothing runs; or none, where a scenario checks it by {@code duty()};
  *   <li>what the shipped designs do to it, in {@code scenario.PinExpectations} or its siblings.
  * </ol>
  *

@@ -34,10 +34,10 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "A run goes in rounds; each measures one fork of everything. If the time is too short for",
-      "all, the output names what is missing, and the status is 4. A benchmark that fails in a",
-      "fork has a row with the reason, and the status is 1.",
-      "Rows of other engines in the result file stay. benchmarks.jar takes JMH's own options.",
+      "A run goes in rounds; each measures one fork of everything. If the time is too short "
+          + "for all, the output names what is missing, and the status is 4. A benchmark that "
+          + "fails in a fork has a row with the reason, and the status is 1. Rows of other "
+          + "engines in the result file stay. benchmarks.jar takes JMH's own options.",
       "",
       "Examples:",
       "  gupstress bench",

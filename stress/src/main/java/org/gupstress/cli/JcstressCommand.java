@@ -22,11 +22,12 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "Status 0 means that every configuration of the plan has run, that each known defect was seen",
-      "often enough (100 times in a full lean run), and no forbidden outcome; 4 that the budget did",
-      "not suffice, or that the run was interrupted: what has finished has its rows. A test named in",
-      "full that this machine has too few processors for is refused. Rows of other engines, and of",
-      "tests that the run did not run, stay in the result file.",
+      "Status 0 means that every configuration of the plan has run, that each known defect "
+          + "was seen often enough (100 times in a full lean run), and no forbidden outcome; 4 "
+          + "that the budget did not suffice, or that the run was interrupted: what has finished "
+          + "has its rows. A test named in full that this machine has too few processors for is "
+          + "refused. Rows of other engines, and of tests that the run did not run, stay in the "
+          + "result file.",
       "",
       "Examples:",
       "  gupstress jcstress --profile lean",

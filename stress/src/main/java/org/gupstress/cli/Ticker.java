@@ -39,7 +39,7 @@ final class Ticker implements AutoCloseable {
         });
     if (clock != null) {
       long nanos = terminal.every().toNanos();
-      clock.scheduleAtFixedRate(this::tick, nanos, nanos, TimeUnit.NANOSECONDS);
+      var unused = clock.scheduleAtFixedRate(this::tick, nanos, nanos, TimeUnit.NANOSECONDS);
     }
   }
 
