@@ -39,7 +39,6 @@ public final class FakeJmh {
 
   private FakeJmh() {}
 
-  /** The jar. */
   /** One that does as JMH. */
   public static Path jar(Path file) {
     return jar(file, Conduct.AS_JMH);
