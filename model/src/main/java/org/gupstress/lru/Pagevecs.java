@@ -103,6 +103,21 @@ public final class Pagevecs {
     return vec;
   }
 
+  /** {@link Lruvec#add}, under the name that design files know. */
+  public void addToLru(long p, LruList to) {
+    lruvec.add(p, to);
+  }
+
+  /** {@link Lruvec#move}, under the name that design files know. */
+  public void moveToLru(long p, LruList to) {
+    lruvec.move(p, to);
+  }
+
+  /** {@link Lruvec#del}, under the name that design files know. */
+  public void delFromLru(long p, LruList from) {
+    lruvec.del(p, from);
+  }
+
   /** Whether CPUs empty each other's pagevecs. */
   public boolean areDrainedRemotely() {
     return preemption.length > 0;
