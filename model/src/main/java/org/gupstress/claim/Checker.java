@@ -39,6 +39,7 @@ public final class Checker {
   private final Pins pins;
   private final Lists lists;
   private final Agreement agreement;
+  private final Entries entries;
   private boolean watching;
 
   public Checker(ArenaMemory memory, Arena arena, Mm mm) {
@@ -52,19 +53,20 @@ public final class Checker {
     for (int cpu = 0; cpu < mm.cpus(); cpu++) {
       // one word is that of the registers
       int words = memory.ghostAt(mm.ghostWords(mm.cpu(cpu)));
-      actors[2 * cpu] = new Actor(cpu, words + 1, words + 2);
-      actors[2 * cpu + 1] = new Actor(cpu, words + 3, words + 4);
+      actors[2 * cpu] = new Actor(cpu, words + 1);
+      actors[2 * cpu + 1] = new Actor(cpu, words + 1 + Actor.WORDS);
     }
     this.lifetime = new Lifetime(memory, arena, mm, state, findings, actors);
     this.pins = new Pins(memory, mm, state, findings, actors);
     this.lists = new Lists(memory, arena, mm, state, lifetime, findings);
     this.agreement = new Agreement(memory, arena, mm, state, findings);
+    this.entries = new Entries(arena, mm, findings);
     this.quiescence = new Quiescence(memory, arena, mm, state, pins, findings);
   }
 
   /** Ghost words that a checker needs for so many pages. */
   public static int ghostWords(int pages) {
-    return 5 * pages;
+    return 8 * pages;
   }
 
   /** What was found so far. */
@@ -122,6 +124,7 @@ public final class Checker {
         pins.privateWrite(actor.cpu, access.addr());
       } else if (watching) {
         lists.beforeStore(actor, held, access);
+        entries.beforeStore(actor, held, access);
       }
     }
   }
@@ -258,6 +261,7 @@ public final class Checker {
         }
       }
       case PIN_HELD -> pins.held(actor, p, (int) detail);
+      case PINS_LENT -> state.lend(p, (int) detail);
       case PIN_RELEASE -> pins.released(actor, p, (int) detail);
       case UNPIN -> pins.unpins(actor, p);
       case LATE_UNPIN -> pins.lateUnpin(actor, p, (int) detail);

@@ -20,8 +20,9 @@ public enum Claim {
       "Chinner, 13 Oct 2018: \"I can't see how you can have dual use of the LRU list head\"",
       "a pointer is used as a counter or a counter as a pointer: memory corruption"),
   LIST_INTACT(
-      "every list operation has the list's lock and finds neighbours that fit; the bytes of a list are"
-          + " those of the pages put on it; a PG_lru page is on exactly one LRU",
+      "every list operation has the list's lock and finds neighbours that fit, every store to a pte"
+          + " or to the slot of a file has its lock; the bytes of a list are those of the pages put"
+          + " on it; a PG_lru page is on exactly one LRU",
       "lib/list_debug.c; Singh, 12 Oct 2018",
       "list corruption: the next walk follows a wild pointer or loops"),
   REFS_BALANCE(

@@ -65,6 +65,9 @@ public enum Harm {
       "the page is freed while a pte maps it, a file has it or a device is to write it"),
   FREED_LINKED(Claim.NO_USE_AFTER_FREE, "the page is freed while it is on a list"),
   FREED_TWICE(Claim.LIST_INTACT, "a page that is free is freed again"),
+  ENTRY_UNLOCKED(
+      Claim.LIST_INTACT,
+      "a pte or the slot of a file is changed by a CPU that does not hold its lock"),
   LIST_UNLOCKED(Claim.LIST_INTACT, "a list is changed by a CPU that does not hold its lock"),
   NOT_HELD(Claim.REFS_BALANCE, "a reference or a pin is given back by somebody who has none"),
   PIN_LEFT(Claim.REFS_BALANCE, "a pin is left that nobody gives back"),

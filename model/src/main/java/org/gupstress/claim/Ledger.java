@@ -8,11 +8,11 @@ import org.gupstress.page.Ref;
 
 /**
  * How many references of each reason a page has: exact ghost state, changed in the same step as the
- * refcount. GUP (1024 per pin in foll-pin) has the high half of the second word, every other reason
- * a byte of what is left: that is room for twelve.
+ * refcount. GUP (1024 per pin in foll-pin) has half a word, every other reason a quarter of one: in
+ * four words there is room for fourteen.
  */
 final class Ledger {
-  private static final int WORDS = 2;
+  private static final int WORDS = 4;
   private static final Ref[] REASONS = Ref.values();
 
   private final ArenaMemory memory;
@@ -23,27 +23,27 @@ final class Ledger {
     this.first = memory.reserveGhost(WORDS * pages);
   }
 
-  /** The number of the byte of a reason that has one. */
+  /** The number of the quarter of a word in which a reason begins: GUP has the first two. */
   private static int slot(Ref reason) {
-    return reason.ordinal() - (reason.compareTo(Ref.GUP) > 0 ? 1 : 0);
+    return reason == Ref.GUP ? 0 : 2 + reason.ordinal() - (reason.compareTo(Ref.GUP) > 0 ? 1 : 0);
   }
 
   private static int word(Ref reason) {
-    return reason == Ref.GUP ? 1 : slot(reason) / 8;
+    return slot(reason) / 4;
   }
 
   private static int shift(Ref reason) {
-    return reason == Ref.GUP ? 32 : slot(reason) % 8 * 8;
+    return slot(reason) % 4 * Short.SIZE;
   }
 
   private static long mask(Ref reason) {
-    return reason == Ref.GUP ? 0xffffffffL : 0xff;
+    return reason == Ref.GUP ? 0xffffffffL : 0xffff;
   }
 
   /** Outstanding references; negative if more were dropped than taken. */
   int count(int page, Ref reason) {
     long field = memory.ghost(first + WORDS * page + word(reason)) >>> shift(reason);
-    return reason == Ref.GUP ? (int) field : (byte) field;
+    return reason == Ref.GUP ? (int) field : (short) field;
   }
 
   void add(int page, Ref reason, long amount) {

@@ -25,7 +25,7 @@ import org.gupstress.page.PageLayout;
  */
 final class Lifetime {
   /** Pages whose reuse within an operation is seen; of the others, only that they are free. */
-  private static final int PAGES = 32;
+  private static final int PAGES = 64;
 
   private static final Pagevecs.Kind[] KINDS = Pagevecs.Kind.values();
 
@@ -72,8 +72,8 @@ final class Lifetime {
   /** The actor has a right to the page as it is now. */
   void won(Actor actor, int p) {
     if (p < PAGES) {
-      long word = memory.ghost(actor.touched);
-      memory.setGhost(actor.touched, (word | 1L << p) & ~(1L << (PAGES + p)));
+      memory.setGhost(actor.touched, memory.ghost(actor.touched) | 1L << p);
+      memory.setGhost(actor.stale, memory.ghost(actor.stale) & ~(1L << p));
     }
   }
 
@@ -84,20 +84,21 @@ final class Lifetime {
   }
 
   private boolean isStale(Actor actor, int p) {
-    return p < PAGES && (memory.ghost(actor.touched) >>> (PAGES + p) & 1) != 0;
+    return p < PAGES && (memory.ghost(actor.stale) >>> p & 1) != 0;
   }
 
   /** Whoever was at the page means a page that is no more. */
   void freed(int p) {
     for (int i = 0; p < PAGES && i < actors.length; i++) {
-      long word = memory.ghost(actors[i].touched);
-      memory.setGhost(actors[i].touched, word | (word >>> p & 1) << (PAGES + p));
+      long touched = memory.ghost(actors[i].touched) & 1L << p;
+      memory.setGhost(actors[i].stale, memory.ghost(actors[i].stale) | touched);
     }
   }
 
   /** Locals die with their operation. */
   void operationEnded(Actor actor) {
     memory.setGhost(actor.touched, 0);
+    memory.setGhost(actor.stale, 0);
   }
 
   private boolean isSpeculative(Access access, int offset) {

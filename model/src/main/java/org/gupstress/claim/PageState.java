@@ -24,11 +24,14 @@ import org.gupstress.vm.PageTable;
  * returned.
  */
 public final class PageState {
-  // one word a page: numbers of pins, owner, aging
+  // one word a page: numbers of pins
   private static final int LIVE = 0;
-  private static final int COUNTED = 16;
+  private static final int COUNTED = 32;
+  private static final long PINS = 0xffffffffL;
+
+  // one word a page: pins that are a device's, owner, aging
+  private static final long LENT = 0xffffffffL;
   private static final int GENERATION = 48;
-  private static final long PINS = 0xffff;
   private static final long GENERATIONS = 0xff;
   private static final long FREE = 1L << 32;
   private static final long IN_HAND = 1L << 33;
@@ -45,6 +48,7 @@ public final class PageState {
   private final Page pages;
   private final PinDesign design;
   private final int pins;
+  private final int owners;
   private final int linked;
   final Ledger ledger;
   final Holders holders;
@@ -60,6 +64,7 @@ public final class PageState {
     this.holders = new Holders(mm.cpus());
     this.union = new UnionWatch(memory, pages.count(), design.discriminators());
     this.pins = memory.reserveGhost(pages.count());
+    this.owners = memory.reserveGhost(pages.count());
     this.linked = memory.reserveGhost(pages.count());
   }
 
@@ -75,59 +80,70 @@ public final class PageState {
       for (int i = 0; i < AGING_FLAGS.length; i++) {
         expected |= hasFlag(p, AGING_FLAGS[i]) ? 1L << (AGING + i) : 0;
       }
-      memory.setGhost(pins + p, memory.ghost(pins + p) | expected);
+      memory.setGhost(owners + p, memory.ghost(owners + p) | expected);
     }
   }
 
   // ---- pins
 
-  private int field(int p, int shift, long mask) {
-    return (int) (memory.ghost(pins + p) >>> shift & mask);
+  private int pins(int p, int shift) {
+    return (int) (memory.ghost(pins + p) >>> shift);
   }
 
   void addLive(int p, int amount) {
-    add(p, LIVE, PINS, amount);
+    add(pins + p, LIVE, PINS, amount);
   }
 
   void addCounted(int p, int amount) {
-    add(p, COUNTED, PINS, amount);
+    add(pins + p, COUNTED, PINS, amount);
   }
 
-  private void add(int p, int shift, long mask, int amount) {
-    long old = memory.ghost(pins + p);
-    long value = (field(p, shift, mask) + amount) & mask;
-    memory.setGhost(pins + p, (old & ~(mask << shift)) | (value << shift));
+  private void add(int word, int shift, long mask, int amount) {
+    long old = memory.ghost(word);
+    long value = ((old >>> shift) + amount) & mask;
+    memory.setGhost(word, (old & ~(mask << shift)) | (value << shift));
   }
 
   /** Pins that are held now. */
   public int live(int p) {
-    return field(p, LIVE, PINS);
+    return pins(p, LIVE);
+  }
+
+  /** These of the pins are a device's as long as the page is not freed. */
+  void lend(int p, int amount) {
+    add(owners + p, 0, LENT, amount);
+  }
+
+  /** Pins that a device has, and no register. */
+  public int lent(int p) {
+    return (int) memory.ghost(owners + p);
   }
 
   int counted(int p) {
-    return field(p, COUNTED, PINS);
+    return pins(p, COUNTED);
   }
 
   /** How often the page was given to a new owner, modulo 256. */
   int generation(int p) {
-    return field(p, GENERATION, GENERATIONS);
+    return (int) (memory.ghost(owners + p) >>> GENERATION & GENERATIONS);
   }
 
   // ---- owners
 
   void allocated(int p) {
     clear(p, FREE | NOBODYS | IN_HAND | 7L << AGING);
-    add(p, GENERATION, GENERATIONS, 1);
+    add(owners + p, GENERATION, GENERATIONS, 1);
   }
 
   /** Whoever still has a pin has it on nothing. */
   void freed(int p) {
-    clear(p, NOBODYS | IN_HAND | 7L << AGING | PINS << LIVE | PINS << COUNTED);
-    memory.setGhost(pins + p, memory.ghost(pins + p) | FREE);
+    clear(p, NOBODYS | IN_HAND | 7L << AGING | LENT);
+    memory.setGhost(owners + p, memory.ghost(owners + p) | FREE);
+    memory.setGhost(pins + p, 0);
   }
 
   void takenInHand(int p) {
-    memory.setGhost(pins + p, memory.ghost(pins + p) | IN_HAND);
+    memory.setGhost(owners + p, memory.ghost(owners + p) | IN_HAND);
   }
 
   void linked(int p, long head) {
@@ -140,22 +156,22 @@ public final class PageState {
   }
 
   private void clear(int p, long bits) {
-    memory.setGhost(pins + p, memory.ghost(pins + p) & ~bits);
+    memory.setGhost(owners + p, memory.ghost(owners + p) & ~bits);
   }
 
   /** Whether the allocator has the page. */
   public boolean isFree(int p) {
-    return (memory.ghost(pins + p) & FREE) != 0;
+    return (memory.ghost(owners + p) & FREE) != 0;
   }
 
   /** Whether the page was freed, or lay on a free list from the beginning, and is not in use. */
   boolean isGone(int p) {
-    return (memory.ghost(pins + p) & (FREE | NOBODYS)) == FREE;
+    return (memory.ghost(owners + p) & (FREE | NOBODYS)) == FREE;
   }
 
   /** Whether reclaim works on the page, off all lists. */
   public boolean isInHand(int p) {
-    return (memory.ghost(pins + p) & IN_HAND) != 0;
+    return (memory.ghost(owners + p) & IN_HAND) != 0;
   }
 
   /** The head of the list the page is linked on, or 0. */
@@ -245,7 +261,7 @@ public final class PageState {
 
   /** Whether nothing but pinning could take this flag away from the page. */
   boolean isExpected(int p, PageFlag flag) {
-    return (memory.ghost(pins + p) >>> (AGING + agingIndex(flag)) & 1) != 0;
+    return (memory.ghost(owners + p) >>> (AGING + agingIndex(flag)) & 1) != 0;
   }
 
   private static int agingIndex(PageFlag flag) {

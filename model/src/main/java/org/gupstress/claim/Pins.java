@@ -130,7 +130,7 @@ final class Pins {
 
   /** Whether a pin is live that no register is known to hold. */
   private boolean isLost(int p) {
-    return state.live(p) > registers.holders(p);
+    return state.live(p) - state.lent(p) > registers.holders(p);
   }
 
   private void lost(int p) {
@@ -265,7 +265,7 @@ final class Pins {
 
   /** Every live pin is in somebody's register; at the end there is none, unless it is to stay. */
   void quiescent(int p, boolean isEnd, boolean mayStay) {
-    int live = state.live(p);
+    int live = state.live(p) - state.lent(p);
     if (live == 0) {
       return;
     }

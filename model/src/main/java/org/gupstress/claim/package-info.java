@@ -12,6 +12,7 @@
  *   <li>{@code Pins} and {@code Registers}: who holds which pin, what a device writes to, what the
  *       query answers;
  *   <li>{@code Lists}: links, neighbours, counters, and the lock of each list;
+ *   <li>{@code Entries}: the locks of ptes and of the slots of files;
  *   <li>{@code UnionWatch}: through which view each byte of the union was written last;
  *   <li>{@code Agreement}: two structures that say the same, as PG_dirty and the tag of the slot;
  *   <li>{@code Lockdep} and {@code LockWatch}: the order of locks, interrupts, locks left held.

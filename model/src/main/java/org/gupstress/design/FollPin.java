@@ -30,6 +30,12 @@ final class FollPin implements PinDesign {
     return GUP_PIN_COUNTING_BIAS;
   }
 
+  /** {@code _refcount} has 31 bits, and others need some of them. */
+  @Override
+  public int pinsMax() {
+    return Integer.MAX_VALUE / GUP_PIN_COUNTING_BIAS - 1;
+  }
+
   /** try_grab_page. */
   @Override
   public boolean grabSlow(Mm mm, long page) {

@@ -112,6 +112,11 @@ public final class Mm {
           cpus, pages, pagevecSlots, interrupts, recheckPte, zone, other, kinds, drained);
     }
 
+    public Shape with(Zone other) {
+      return new Shape(
+          cpus, pages, pagevecSlots, interrupts, recheckPte, other, space, kinds, drained);
+    }
+
     /** A machine whose CPUs empty each other's pagevecs. */
     public Shape drainedByAll() {
       return new Shape(cpus, pages, pagevecSlots, interrupts, recheckPte, zone, space, kinds, true);
@@ -141,7 +146,7 @@ public final class Mm {
   }
 
   /** Words that a checker has for each CPU, beside the one of {@link Cpu#ghostWord}. */
-  private static final int GHOST_WORDS = 5;
+  private static final int GHOST_WORDS = 7;
 
   private static final int CACHE_LINE = 64;
 

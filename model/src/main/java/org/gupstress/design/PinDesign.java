@@ -76,6 +76,15 @@ public interface PinDesign {
     return 1;
   }
 
+  /**
+   * How many pins of one page it can count. One more is refused: by {@link #grabSlow} and
+   * {@link #grabFast}, or by {@link #pin}. Unless something else is said, {@code _refcount} is the
+   * limit.
+   */
+  default int pinsMax() {
+    return Integer.MAX_VALUE;
+  }
+
   // ---- get_user_pages
 
   /** Slow path, under the page table lock. */

@@ -68,11 +68,12 @@ final class Code {
 
   /** A handler begins with interrupts off: its CPU has stopped before it first touches anything. */
   private static Operation interrupt(Operation handler) {
-    return new Operation(handler.name(), (mm, cpu) -> {
+    Operation.Body body = (mm, cpu) -> {
       cpu.irqDisable();
       handler.body().run(mm, cpu);
       cpu.irqEnable();
-    });
+    };
+    return new Operation(handler.name(), handler.kind(), body, handler.due(), handler.isPatient());
   }
 
   int contexts() {
@@ -92,6 +93,16 @@ final class Code {
   /** How many operations the program of the context has. */
   int length(int c) {
     return programs[c].length;
+  }
+
+  /** Whether an operation may begin, or may not yet. */
+  boolean isDue(int c, int operation, Mm mm) {
+    return programs[c][operation].isDue(mm);
+  }
+
+  /** Whether an operation begins only where nobody else can go on. */
+  boolean isPatient(int c, int operation) {
+    return programs[c][operation].isPatient();
   }
 
   String name(int c, int operation) {

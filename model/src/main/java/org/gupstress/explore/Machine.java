@@ -146,8 +146,10 @@ final class Machine implements Moment {
     return contexts;
   }
 
+  /** Whether the context has come to its end, or to what is not due and need never be. */
   boolean isDone(int c) {
-    return local[c].operation == code.length(c);
+    Local at = local[c];
+    return at.operation == code.length(c) || (at.isStart() && !code.isDue(c, at.operation, mm));
   }
 
   /** Whether the context has begun an operation and not ended it. */
@@ -179,6 +181,9 @@ final class Machine implements Moment {
       return false;
     }
     Local at = local[c];
+    if (isPatient(c) && canAnybodyElse(c)) {
+      return false;
+    }
     // a start may read private memory before its first shared access: look past that
     while (at.kind == Local.Kind.WANTS && at.isPrivate && Local.wanted(at).op().readsOnly()) {
       Access read = Local.wanted(at);
@@ -192,6 +197,19 @@ final class Machine implements Moment {
     }
     Access access = Local.wanted(at);
     return !memory.isMapped(access.addr(), access.op().width()) || memory.isEnabled(access);
+  }
+
+  private boolean isPatient(int c) {
+    return local[c].isStart() && code.isPatient(c, local[c].operation);
+  }
+
+  private boolean canAnybodyElse(int c) {
+    for (int d = 0; d < contexts; d++) {
+      if (d != c && !isDone(d) && !isPatient(d) && isEnabled(d)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether a handler keeps this context from running, or interrupts are off for this handler. */

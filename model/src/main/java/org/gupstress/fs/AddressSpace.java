@@ -76,6 +76,16 @@ public final class AddressSpace {
     return disk + 4 * block;
   }
 
+  /** Whether the address is that of a slot. */
+  public boolean isSlot(long addr) {
+    return addr >= slots && addr < slot(count);
+  }
+
+  /** The address of the slot of a block. */
+  public long slotAddress(long block) {
+    return slot(block);
+  }
+
   private long slot(long index) {
     return slots + 8 * index;
   }

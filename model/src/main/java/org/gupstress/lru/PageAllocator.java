@@ -38,9 +38,6 @@ public final class PageAllocator {
   private static final long ANY_FLAG =
       Arrays.stream(PageFlag.values()).mapToLong(PageFlag::mask).reduce(0, (a, b) -> a | b);
 
-  /** MAX_RECLAIM_RETRIES. */
-  private static final int RECLAIM_RETRIES = 16;
-
   private final Memory memory;
   private final Page page;
   private final ListHead list;
@@ -132,7 +129,7 @@ public final class PageAllocator {
   private long slowpath(Cpu cpu) {
     shortage.wakeKswapd();
     long p = getPageFromFreelist(cpu, zone.min());
-    for (int retries = 0; p == 0 && retries < RECLAIM_RETRIES; retries++) {
+    for (int retries = 0; p == 0 && retries < zone.retries(); retries++) {
       shortage.tryToFreePages(cpu);
       p = getPageFromFreelist(cpu, zone.min());
     }

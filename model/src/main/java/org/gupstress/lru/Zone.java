@@ -11,12 +11,20 @@ package org.gupstress.lru;
  * @param min allocations stop here and reclaim themselves
  * @param low kswapd is woken here
  * @param high kswapd goes to sleep here
+ * @param retries how often an allocation reclaims before it fails
  */
-public record Zone(int batch, int pcpHigh, int min, int low, int high) {
+public record Zone(int batch, int pcpHigh, int min, int low, int high, int retries) {
   /** Small machines. */
   public static final Zone NONE = new Zone(0, 0, 0, 0, 0);
 
   private static final int PCP_BATCH = 31;
+
+  /** MAX_RECLAIM_RETRIES. */
+  private static final int RECLAIM_RETRIES = 16;
+
+  public Zone(int batch, int pcpHigh, int min, int low, int high) {
+    this(batch, pcpHigh, min, low, high, RECLAIM_RETRIES);
+  }
 
   /** As Linux sizes a zone of so many pages: low and high are a quarter and a half above min. */
   public static Zone of(int pages) {

@@ -13,6 +13,8 @@ public enum Note {
   GUP_GOT,
   /** get_user_pages returned this page to its caller: page, register that holds it. */
   PIN_HELD,
+  /** Pins that were taken before the machine runs stay with a device: page, how many. */
+  PINS_LENT,
   /** The caller begins to give its pin back: page, register that held it. */
   PIN_RELEASE,
   /** An operation of the pin design acts on a page it has no reference to any more: page. */

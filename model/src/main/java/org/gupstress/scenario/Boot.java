@@ -2,6 +2,8 @@
 package org.gupstress.scenario;
 
 import org.gupstress.design.Mm;
+import org.gupstress.memory.Cpu;
+import org.gupstress.memory.Note;
 import org.gupstress.page.Compound;
 import org.gupstress.page.PageFlag;
 import org.gupstress.page.Ref;
@@ -57,6 +59,32 @@ public final class Boot {
     mm.memory().setBits64(page, PageFlag.SWAPBACKED.mask());
     mm.pageTable().bootMapAnonymous(number, page);
     mm.lru().bootOnLru(page);
+  }
+
+  /**
+   * A device has so many pins on a page of cpu0 and keeps them: a bio may have the same page many
+   * times.
+   */
+  public static void pinned(Mm mm, int number, int pins) {
+    long page = mm.page().address(number);
+    int register = Cpu.REGISTERS - 1;
+    int taken = 0;
+    for (; taken < pins; taken++) {
+      mm.gup().pinPage(mm.cpu(0), page, register);
+      if (mm.cpu(0).register(register) == 0) {
+        break;
+      }
+    }
+    mm.cpu(0).setRegister(register, 0);
+    mm.memory().note(Note.PINS_LENT, page, taken);
+  }
+
+  /** An anonymous page that waits in the pagevec of a CPU and is of no interest but for that. */
+  public static void queued(Mm mm, int cpu, int number, int pte) {
+    long page = mm.page().address(number);
+    mm.memory().setBits64(page, PageFlag.SWAPBACKED.mask());
+    mm.pageTable().bootMapAnonymous(pte, page);
+    mm.lru().bootInPagevec(cpu, page);
   }
 
   /** A page of a DAX device, mapped once. */

@@ -1,16 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.gupstress.scenario;
 
+import java.util.function.Predicate;
 import org.gupstress.design.Mm;
 import org.gupstress.memory.Cpu;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a CPU does without giving up its locals: a system call, a drain, one pass of reclaim.
  *
  * @param name as a trace calls it
  * @param kind on which side it stands where pins meet what else happens to pages
+ * @param due what must be so before it begins; null if it may at any time. Nobody waits for it:
+ *     where everybody else is done and it is not due, it never comes, and neither does what stands
+ *     behind it in its program
+ * @param isPatient whether it begins only where nobody else can go on
  */
-public record Operation(String name, Kind kind, Body body) {
+public record Operation(
+    String name, Kind kind, Body body, @Nullable Predicate<Mm> due, boolean isPatient) {
   /** What an operation is to the page. */
   public enum Kind {
     /** Of the pin API: pins the page, gives the pin back, or asks for it. */
@@ -21,9 +28,32 @@ public record Operation(String name, Kind kind, Body body) {
     SCENERY
   }
 
+  /** What may begin at any time. */
+  public Operation(String name, Kind kind, Body body) {
+    this(name, kind, body, null, false);
+  }
+
   /** What else happens to pages. */
   public Operation(String name, Body body) {
     this(name, Kind.KERNEL, body);
+  }
+
+  /** The same, as a device does it that has to be asked first: it begins where this is so. */
+  public Operation when(Predicate<Mm> condition) {
+    return new Operation(name, kind, body, condition, isPatient);
+  }
+
+  /**
+   * The same, as a device that takes its time: it comes where everybody else waits or is done.
+   * Fewer interleavings, and the same deadlocks.
+   */
+  public Operation patiently() {
+    return new Operation(name, kind, body, due, true);
+  }
+
+  /** Whether it may begin, by a look that takes no step. */
+  public boolean isDue(Mm mm) {
+    return due == null || due.test(mm);
   }
 
   /** The code: a function of what it reads from the memory of the machine. */

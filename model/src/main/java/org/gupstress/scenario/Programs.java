@@ -114,6 +114,14 @@ public final class Programs {
     return new Operation("writeback", (mm, cpu) -> mm.writeback().writePage(cpu, 0, block, false));
   }
 
+  /** The flusher on two blocks, one after the other; the register says whether the second went. */
+  public static Operation flush(int block, int second, int register) {
+    return new Operation("flush", (mm, cpu) -> {
+      mm.writeback().writePage(cpu, 0, block, false);
+      cpu.setRegister(register, mm.writeback().writePage(cpu, 0, second, false) ? 1 : 2);
+    });
+  }
+
   /** fsync of one block: WB_SYNC_ALL. */
   public static Operation fsync(int block) {
     return new Operation("fsync", (mm, cpu) -> mm.writeback().writePage(cpu, 0, block, true));
@@ -122,6 +130,14 @@ public final class Programs {
   /** The block device writes the next page of its queue and interrupts. */
   public static Operation complete() {
     return new Operation("end_io", (mm, cpu) -> mm.writeback().complete(cpu));
+  }
+
+  /**
+   * The same on a CPU of its own, or as an interrupt: whenever the queue has a page, whoever else
+   * waits for what, and not where nothing was submitted.
+   */
+  public static Operation completion() {
+    return complete().when(mm -> mm.writeback().queue().length() > 0);
   }
 
   /** A read of one block. */
@@ -179,6 +195,12 @@ public final class Programs {
     return new Operation("write fault", (mm, cpu) -> mm.faults().handle(cpu, pte, true));
   }
 
+  /** Compaction of a page that is found by its number. */
+  public static Operation migratePage(int page) {
+    return new Operation(
+        "migrate", (mm, cpu) -> mm.migration().migrate(cpu, mm.page().address(page)));
+  }
+
   /** munlock of one page. */
   public static Operation munlock(int pte) {
     return new Operation("munlock", (mm, cpu) -> mm.mlock().munlock(cpu, pte));
@@ -205,11 +227,29 @@ public final class Programs {
             mm.reclaim().inactive().shrink(cpu, LruList.INACTIVE_FILE, pages, Reclaimer.KSWAPD));
   }
 
+  /** balance_pgdat: kswapd as it is woken where memory runs short. */
+  public static Operation balance() {
+    return new Operation("balance_pgdat", (mm, cpu) -> mm.reclaim().balancePgdat(cpu));
+  }
+
   /** shrink_active_list of the file LRU. */
   public static Operation shrinkActive(int pages) {
     return new Operation(
         "shrink_active",
         (mm, cpu) -> mm.reclaim().active().shrink(cpu, LruList.ACTIVE_FILE, pages));
+  }
+
+  /** shrink_active_list of anonymous pages. */
+  public static Operation age(int pages) {
+    return new Operation(
+        "shrink_active",
+        (mm, cpu) -> mm.reclaim().active().shrink(cpu, LruList.ACTIVE_ANON, pages));
+  }
+
+  /** shrink_inactive_list of anonymous pages. */
+  public static Operation scan(int pages) {
+    return new Operation(
+        "shrink", (mm, cpu) -> mm.reclaim().shrinkInactiveList(cpu, LruList.INACTIVE_ANON, pages));
   }
 
   /** put_page by a caller that was not converted; the register keeps the page. */

@@ -13,6 +13,7 @@ import org.gupstress.claim.Claim;
 import org.gupstress.claim.Harm;
 import org.gupstress.design.Mm;
 import org.gupstress.design.PinDesign;
+import org.gupstress.lru.Zone;
 import org.gupstress.page.PageKind;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +48,7 @@ public class Spec implements Scenario {
   private boolean endsAtHarm;
   private boolean keepsPins;
   private Mm.@Nullable Space space;
+  private Zone zone = Zone.NONE;
   private final List<Duty> duties = new ArrayList<>();
   private final Set<Claim> silentOn = EnumSet.of(Claim.RECLAIM_PROGRESSES);
   private @Nullable Function<Mm, String> outcome;
@@ -103,6 +105,11 @@ public class Spec implements Scenario {
   public final Spec boot(Consumer<Mm> setUp) {
     boot = setUp;
     return this;
+  }
+
+  /** How the machine begins so far, for whoever adds something to it. */
+  final Consumer<Mm> bootOfAll() {
+    return boot;
   }
 
   public final Spec program(Programme all) {
@@ -173,6 +180,12 @@ public class Spec implements Scenario {
     return this;
   }
 
+  /** Watermarks and a buddy list: free pages run short, and reclaim is called for them. */
+  public final Spec zone(Zone sizes) {
+    zone = sizes;
+    return this;
+  }
+
   /**
    * Devices write to pages of a file. This is for readers: whether what was written is lost is
    * judged in every scenario.
@@ -203,8 +216,9 @@ public class Spec implements Scenario {
 
   @Override
   public final Mm.Shape shape(int count) {
-    Mm.Shape shape =
-        new Mm.Shape(count, pages, PAGEVEC_SLOTS, !interrupts.isEmpty(), recheckPte, kinds);
+    Mm.Shape shape = new Mm.Shape(
+            count, pages, PAGEVEC_SLOTS, !interrupts.isEmpty(), recheckPte, kinds)
+        .with(zone);
     return space == null ? shape : shape.with(space);
   }
 

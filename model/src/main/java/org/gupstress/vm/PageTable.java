@@ -64,6 +64,11 @@ public final class PageTable {
     }
   }
 
+  /** The address of a pte. */
+  public long address(int index) {
+    return pte(index);
+  }
+
   private long pte(int index) {
     return ptes + 8L * index;
   }
@@ -71,6 +76,11 @@ public final class PageTable {
   /** What gup_fast and those who clear ptes have to do with each other. */
   public TlbFlush tlb() {
     return tlb;
+  }
+
+  /** The number of the pte at this address, or -1. */
+  public int indexOf(long addr) {
+    return addr >= ptes && addr < pte(count) ? (int) ((addr - ptes) / Long.BYTES) : -1;
   }
 
   /** How many ptes there are. */

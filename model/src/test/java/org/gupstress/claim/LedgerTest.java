@@ -25,4 +25,14 @@ class LedgerTest {
     }
     assertThat(ledger.sum(1)).isEqualTo(Ref.values().length - 3);
   }
+
+  @ParameterizedTest
+  @EnumSource
+  void aByteIsNotEnough(Ref reason) {
+    ledger.add(0, reason, 300);
+    assertThat(ledger.count(0, reason)).isEqualTo(300);
+    ledger.add(0, reason, -1000);
+    assertThat(ledger.count(0, reason)).isEqualTo(-700);
+    assertThat(ledger.sum(0)).isEqualTo(-700);
+  }
 }

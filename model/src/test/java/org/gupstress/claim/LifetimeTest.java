@@ -33,6 +33,8 @@ import org.gupstress.scenario.Boot;
 import org.gupstress.scenario.Operation;
 import org.gupstress.scenario.Spec;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whoever touches a page that is no more is found; whoever has a right to it is not. */
 class LifetimeTest {
@@ -112,6 +114,22 @@ class LifetimeTest {
     Operation touch = op("touch", (mm, cpu) -> mm.page().test(page(mm, 0), PageFlag.DIRTY));
     assertThat(Found.in(acrossReuse(touch))).containsExactly(Harm.LATE_TOUCH);
     assertThat(text(acrossReuse(touch), Harm.LATE_TOUCH)).contains("has a new owner");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 31, 32, 63})
+  void soItIsOfAnyPageOfALargeMachine(int number) {
+    Operation touch = op("touch", (mm, cpu) -> mm.page().test(page(mm, number), PageFlag.DIRTY));
+    Spec spec = both(
+            List.of(all("look", touch, handOver(), touch)),
+            List.of(awaited(), unmap(0), fault(1), answer()))
+        .pages(64)
+        .boot(mm -> {
+          mm.memory().setBits64(page(mm, number), PageFlag.SWAPBACKED.mask());
+          mm.pageTable().bootMapAnonymous(0, page(mm, number));
+          mm.lru().bootOnLru(page(mm, number));
+        });
+    assertThat(text(spec, Harm.LATE_TOUCH)).contains("page" + number + " was freed meanwhile");
   }
 
   @Test

@@ -575,9 +575,7 @@ final class Mutants {
             .instead(
                 "long flags = file.pagesLock().lockIrqsave(cpu); file.delete(p);"
                     + " file.pagesLock().unlockIrqrestore(cpu, flags);",
-                "file.delete(p);")
-            .isEquivalent(
-                "a slot is one word here and PG_locked keeps all others from changing it: the lock is for the tree above the slots"),
+                "file.delete(p);"),
         kernel(
                 "i-pages-irqs-on",
                 "set_page_dirty takes the i_pages lock with interrupts on",
