@@ -22,10 +22,21 @@ import org.jspecify.annotations.Nullable;
  * A plan, what its run found, and what was expected of it.
  *
  * @param result null if the run did not take place
+ * @param beside what sound designs do in the same scenario, by design; only of one that is not
+ *     shipped, since of the others it is known
  */
-public record Case(Plan plan, @Nullable Result result) {
+public record Case(Plan plan, @Nullable Result result, Map<String, Set<Harm>> beside) {
+  public Case(Plan plan, @Nullable Result result) {
+    this(plan, result, Map.of());
+  }
+
   public Case(Result result) {
     this(result.plan(), result);
+  }
+
+  /** The same beside what sound designs do there. */
+  Case beside(Map<String, Set<Harm>> others) {
+    return new Case(plan, result, others);
   }
 
   public Verdict verdict(Claim claim) {
@@ -39,9 +50,30 @@ public record Case(Plan plan, @Nullable Result result) {
 
   /** The known races that explain a harm here. */
   public List<String> causes(Harm harm) {
+    String design = plan.design().id();
     return plan.isUsual()
-        ? Expectations.causes(measure(), plan.scenario().id(), plan.kernel(), harm)
-        : Expectations.causesAtOtherSizes(measure(), plan.scenario().id(), plan.kernel(), harm);
+        ? Expectations.explain(design, plan.scenario().id(), plan.kernel(), harm)
+        : Expectations.explainAtOtherSizes(design, plan.scenario().id(), plan.kernel(), harm);
+  }
+
+  /** The sound designs, other than this one, that do the same harm here. */
+  public List<String> sharedBy(Harm harm) {
+    if (!isShippedScenario()) {
+      return beside.entrySet().stream()
+          .filter(other -> other.getValue().contains(harm))
+          .map(Map.Entry::getKey)
+          .toList();
+    }
+    return Expectations.sharedBy(plan.design().id(), plan.scenario().id(), plan.kernel(), harm);
+  }
+
+  /** What drivers do wrong here, a sentence each; empty where all keep to the API. */
+  public List<String> misbehaving() {
+    return List.copyOf(plan.scenario().misbehaving().values());
+  }
+
+  private boolean isShippedScenario() {
+    return Catalogue.all().contains(plan.scenario());
   }
 
   /** The known races that explain what was found against the claim, in order. */
@@ -60,9 +92,15 @@ public record Case(Plan plan, @Nullable Result result) {
     return Expectations.knows(plan.design().id());
   }
 
-  /** Whether what was found was not to be: no known race explains it. */
+  /**
+   * Whether what was found was not to be. Of a shipped design a known race must explain it, of a
+   * user's a sound design must do the same. What comes of a driver's mistake is held against no
+   * design, unless its code breaks.
+   */
   public boolean isUnexpected(Harm harm) {
-    return causes(harm).isEmpty();
+    boolean isUnknown = !isKnown() || !isShippedScenario();
+    return causes(harm).isEmpty()
+        && (misbehaving().isEmpty() || !isUnknown || harm.claim() == Claim.DESIGN_CONTRACT);
   }
 
   public List<Violation> unexpected() {
@@ -96,11 +134,7 @@ public record Case(Plan plan, @Nullable Result result) {
   }
 
   private Set<Harm> expected() {
-    return Expectations.harms(measure(), plan.scenario().id(), plan.kernel());
-  }
-
-  private String measure() {
-    return Expectations.measureOf(plan.design().id());
+    return Expectations.harms(plan.design().id(), plan.scenario().id(), plan.kernel());
   }
 
   private static boolean isUnbounded(Result result) {

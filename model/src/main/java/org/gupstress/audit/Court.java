@@ -54,8 +54,14 @@ public record Court(List<Case> cases) {
     return cases.stream().filter(c -> c.plan().design() == design);
   }
 
+  /** The cases by which a claim is judged: those in which all callers keep to the API. */
+  private Stream<Case> judged(PinDesign design, Claim claim) {
+    return of(design).filter(c -> c.misbehaving().isEmpty() || claim == Claim.DESIGN_CONTRACT);
+  }
+
   public Verdict verdict(PinDesign design, Claim claim) {
-    return gravest(of(design).map(c -> c.verdict(claim)).toList());
+    List<Verdict> found = judged(design, claim).map(c -> c.verdict(claim)).toList();
+    return found.isEmpty() ? Verdict.NOT_APPLICABLE : gravest(found);
   }
 
   public static Verdict gravest(List<Verdict> found) {
@@ -65,7 +71,7 @@ public record Court(List<Case> cases) {
   /** The races that explain why the claim is violated. */
   public TreeSet<String> causes(PinDesign design, Claim claim) {
     TreeSet<String> causes = new TreeSet<>(Race.BY_NUMBER);
-    of(design).forEach(c -> causes.addAll(c.causes(claim)));
+    judged(design, claim).forEach(c -> causes.addAll(c.causes(claim)));
     return causes;
   }
 
@@ -73,7 +79,7 @@ public record Court(List<Case> cases) {
   public String cell(PinDesign design, Claim claim) {
     Verdict verdict = verdict(design, claim);
     List<String> words = new ArrayList<>(causes(design, claim));
-    boolean isUnexpected = of(design)
+    boolean isUnexpected = judged(design, claim)
         .flatMap(c -> c.unexpected().stream())
         .anyMatch(violation -> violation.harm().claim() == claim);
     if (words.isEmpty()) {
@@ -81,7 +87,9 @@ public record Court(List<Case> cases) {
     } else if (isUnexpected) {
       words.add("!");
     }
-    if (of(design).flatMap(c -> c.missing().stream()).anyMatch(harm -> harm.claim() == claim)) {
+    if (judged(design, claim)
+        .flatMap(c -> c.missing().stream())
+        .anyMatch(harm -> harm.claim() == claim)) {
       words.add("missing!");
     }
     return String.join(" ", words);
@@ -116,7 +124,7 @@ public record Court(List<Case> cases) {
     return evidence(design, claim)
         .or(() -> evidence(design, Claim.DESIGN_CONTRACT))
         .map(Evidence::text)
-        .orElseGet(() -> of(design)
+        .orElseGet(() -> judged(design, claim)
             .filter(c -> c.verdict(claim) == verdict(design, claim))
             .findFirst()
             .map(c -> ", " + c.name() + c.remark(claim))
@@ -124,7 +132,8 @@ public record Court(List<Case> cases) {
   }
 
   private Optional<Evidence> evidence(PinDesign design, Claim claim) {
-    return Evidence.shortest(of(design), (c, violation) -> violation.harm().claim() == claim);
+    return Evidence.shortest(
+        judged(design, claim), (c, violation) -> violation.harm().claim() == claim);
   }
 
   /** Whether something was found that nobody expects, or not found or not met that must be. */

@@ -3,17 +3,26 @@ package org.gupstress.audit;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.gupstress.claim.Harm;
+import org.gupstress.design.Designs;
+import org.gupstress.design.PinDesign;
 import org.gupstress.explore.Explorer;
 import org.gupstress.explore.Options;
 import org.gupstress.explore.Plan;
 import org.gupstress.explore.Result;
+import org.gupstress.scenario.Catalogue;
 import org.gupstress.scenario.Expectations;
 
 /**
@@ -45,7 +54,8 @@ public record Hearing(List<Case> cases, List<String> failures) {
       for (int i = 0; i < plans.size(); i++) {
         hearing.take(plans.get(i), futures.get(i));
       }
-      return hearing.isGreedy() ? hearing.again(plans, deadline, givenUp) : hearing;
+      Hearing heard = hearing.isGreedy() ? hearing.again(plans, deadline, givenUp) : hearing;
+      return heard.compared(deadline, givenUp);
     } finally {
       pool.shutdownNow();
     }
@@ -67,9 +77,20 @@ public record Hearing(List<Case> cases, List<String> failures) {
     Options options = Options.DEFAULT.withBudget(left);
     boolean isOwn = !Expectations.knows(plan.design().id());
     Result result = Explorer.explore(
-        plan, isOwn ? options.withStatesAfterHarmMax(STATES_AFTER_HARM_MAX) : options);
+        plan,
+        isOwn
+            ? options.withStatesAfterHarmMax(STATES_AFTER_HARM_MAX).withKnown(known(plan))
+            : options);
     givenUp.learn(result);
     return result;
+  }
+
+  /** What sound designs do there too. */
+  private static Set<Harm> known(Plan plan) {
+    return Designs.sound().stream()
+        .flatMap(
+            sound -> Expectations.harms(sound.id(), plan.scenario().id(), plan.kernel()).stream())
+        .collect(Collectors.toSet());
   }
 
   /** Whether a design took all memory, perhaps others' too. */
@@ -94,6 +115,37 @@ public record Hearing(List<Case> cases, List<String> failures) {
       }
     }
     return second;
+  }
+
+  /**
+   * What was done in scenarios that are not shipped, beside what sound designs do in them: they are
+   * run there now, unless they were.
+   */
+  private Hearing compared(long deadline, GivenUp givenUp) {
+    Map<String, Case> heard = new HashMap<>();
+    cases.forEach(c -> heard.put(c.plan().id(), c));
+    List<Case> compared = new ArrayList<>();
+    for (Case c : cases) {
+      boolean isDone = c.result() == null
+          || c.result().violations().isEmpty()
+          || Catalogue.all().contains(c.plan().scenario());
+      compared.add(isDone ? c : c.beside(beside(c.plan(), deadline, givenUp, heard)));
+    }
+    return new Hearing(compared, failures);
+  }
+
+  private Map<String, Set<Harm>> beside(
+      Plan plan, long deadline, GivenUp givenUp, Map<String, Case> heard) {
+    Map<String, Set<Harm>> beside = new LinkedHashMap<>();
+    for (PinDesign sound : Designs.sound()) {
+      Plan other = new Plan(sound, plan.scenario(), plan.kernel(), plan.cpus(), plan.rounds());
+      Case known =
+          heard.computeIfAbsent(other.id(), id -> hear(other, deadline, givenUp, found -> {}));
+      if (known.result() != null && !sound.id().equals(plan.design().id())) {
+        beside.put(sound.id(), known.result().violations().keySet());
+      }
+    }
+    return beside;
   }
 
   private void take(Plan plan, Future<Case> heard) throws InterruptedException {

@@ -119,7 +119,7 @@ final class Worker implements Runnable {
   /** The machine has stepped: finds out where it is now. */
   private void arrive(int context, int used, Set<Harm> harms) {
     int from = state[depth];
-    if (!harms.isEmpty()) {
+    if (!harms.isEmpty() && !search.options.known().containsAll(harms)) {
       search.harmed(from);
     }
     int slot = slots[depth * contexts + context];

@@ -215,6 +215,7 @@ public final class Catalogue {
             "unconverted-put",
             "a pin is given back by put_page; the page is unmapped, reused, and unpinned late")
         .load(Load.UNCONVERTED_PUTS)
+        .misbehaving(0, "gives its pin back with put_page, and unpins the page later")
         .cpus(2, 2, 2, 0, 1)
         .pages(2)
         .boot(mm -> Boot.anonymous(mm, 0))

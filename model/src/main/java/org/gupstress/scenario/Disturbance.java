@@ -56,6 +56,9 @@ import org.jspecify.annotations.Nullable;
  * needs. Page 0 is block 0 of the file and mapped at pte 0, unless it is anonymous.
  */
 final class Disturbance {
+  /** What an unconverted driver does. */
+  static final String PUTS = "gives its pin back with put_page";
+
   private static final List<Disturbance> ALL = List.of(
       // other pins
       file("pin", "pins and unpins it", gupFast(0, 0), query(0, 1), unpin(0))
@@ -279,6 +282,11 @@ final class Disturbance {
 
   List<Operation> program() {
     return program;
+  }
+
+  /** Whether it is a driver that gives a pin back with put_page. */
+  boolean isUnconverted() {
+    return List.of(load).contains(Load.UNCONVERTED_PUTS);
   }
 
   @Nullable

@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.gupstress.claim.Harm;
 import org.gupstress.design.Designs;
+import org.gupstress.design.PinDesign;
 import org.gupstress.page.Kernel;
 
 /**
@@ -16,6 +17,9 @@ import org.gupstress.page.Kernel;
  * <p>The ids are those of {@link org.gupstress.race.Race}.
  */
 public final class Expectations {
+  /** In place of a scenario: all that are not shipped. */
+  static final String ANYWHERE = "*";
+
   private static final ExpectationTable TABLE =
       ExpectationTable.of(PinExpectations::addTo, FileExpectations::addTo, PairExpectations::addTo);
 
@@ -31,14 +35,52 @@ public final class Expectations {
     return knows(design) ? design : Designs.UNPATCHED.id();
   }
 
+  /**
+   * The sound designs, other than this one, that do the harm there too, in whichever kernel: where
+   * one asserts, another goes on to it.
+   */
+  public static List<String> sharedBy(String design, String scenario, Harm harm) {
+    return Designs.sound().stream()
+        .map(PinDesign::id)
+        .filter(sound -> !sound.equals(design))
+        .filter(sound -> Kernel.usual().stream()
+            .anyMatch(kernel -> harms(sound, scenario, kernel).contains(harm)))
+        .toList();
+  }
+
+  /**
+   * The races that explain a harm: those of a shipped design, or else those by which sound designs
+   * do the same.
+   */
+  public static List<String> explain(String design, String scenario, Kernel kernel, Harm harm) {
+    if (knows(design)) {
+      return causes(design, scenario, kernel, harm);
+    }
+    return sharedBy(design, scenario, harm).stream()
+        .flatMap(sound ->
+            Kernel.usual().stream().flatMap(usual -> causes(sound, scenario, usual, harm).stream()))
+        .distinct()
+        .toList();
+  }
+
   /** The harms that the usual run of a scenario must find. */
   public static Set<Harm> harms(String design, String scenario, Kernel kernel) {
     return TABLE.causes(design, scenario, kernel).keySet();
   }
 
-  /** The races that explain a harm, or an empty list if nobody expects it. */
+  /**
+   * The races that explain a harm, or an empty list if nobody expects it. In a scenario that is not
+   * shipped these are the races that a design has wherever it pins.
+   */
   public static List<String> causes(String design, String scenario, Kernel kernel, Harm harm) {
-    return TABLE.causes(design, scenario, kernel).getOrDefault(harm, List.of());
+    List<String> there = TABLE.causes(design, scenario, kernel).getOrDefault(harm, List.of());
+    return there.isEmpty() && !isShipped(scenario)
+        ? TABLE.causes(design, ANYWHERE, kernel).getOrDefault(harm, List.of())
+        : there;
+  }
+
+  private static boolean isShipped(String scenario) {
+    return Catalogue.all().stream().anyMatch(known -> known.id().equals(scenario));
   }
 
   /**
@@ -62,6 +104,14 @@ public final class Expectations {
         .filter(race -> !isOneOfThose || there.contains(race))
         .sorted()
         .toList();
+  }
+
+  /** The same of any design, as {@link #explain} has it at the usual size. */
+  public static List<String> explainAtOtherSizes(
+      String design, String scenario, Kernel kernel, Harm harm) {
+    return knows(design)
+        ? causesAtOtherSizes(design, scenario, kernel, harm)
+        : explain(design, scenario, kernel, harm);
   }
 
   /** The scenarios that have nothing that this one has not. */

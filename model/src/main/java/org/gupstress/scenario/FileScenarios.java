@@ -112,6 +112,7 @@ final class FileScenarios {
             "unpin-without-dirtying",
             "a driver trusts that the page is dirty since it was pinned; the flusher runs")
         .load(Load.UNDIRTIED_DMA)
+        .misbehaving(0, "does not dirty what its device has written")
         .cpus(2, 2, 2, 0, 1)
         .space(sharedFile(1, false))
         .boot(mm -> Boot.written(mm, 0))

@@ -117,7 +117,10 @@ final class Pairs {
     Spec spec = disturbance.machine(Spec.named(
         id(use, disturbance.id()), use.sentence + "; " + who + " " + disturbance.sentence()));
     if (use == Use.UNCONVERTED) {
-      spec.load(Load.UNCONVERTED_PUTS);
+      spec.load(Load.UNCONVERTED_PUTS).misbehaving(0, Disturbance.PUTS);
+    }
+    if (disturbance.isUnconverted()) {
+      spec.misbehaving(use == Use.INTERRUPT ? 0 : 1, Disturbance.PUTS);
     }
     return spec.endingAtHarm().sometimes("the page was pinned", Pairs::isPinned);
   }

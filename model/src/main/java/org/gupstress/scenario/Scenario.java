@@ -2,6 +2,7 @@
 package org.gupstress.scenario;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.gupstress.claim.Claim;
 import org.gupstress.design.Mm;
@@ -98,6 +99,15 @@ public interface Scenario {
   /** Whether pins and plain references may be left in registers when everything has run. */
   default boolean keepsPins() {
     return false;
+  }
+
+  /**
+   * What drivers do wrong with their pins, by the role of their CPU: a put_page for an unpin, one
+   * release too many, no set_page_dirty. What comes of it is judged apart from what the design does
+   * where every caller keeps to the API.
+   */
+  default Map<Integer, String> misbehaving() {
+    return Map.of();
   }
 
   /**

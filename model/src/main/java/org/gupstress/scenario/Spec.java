@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -39,6 +41,7 @@ public class Spec implements Scenario {
   private boolean recheckPte = true;
   private Set<PageKind> kinds = Set.of();
   private final Set<Load> load = EnumSet.noneOf(Load.class);
+  private final Map<Integer, String> misbehaving = new TreeMap<>();
   private Consumer<Mm> boot = mm -> {};
   private int[] roles = {0};
   private Programme programme = (role, n, design) -> List.of();
@@ -127,6 +130,17 @@ public class Spec implements Scenario {
   /** What it has that another engine may not have, beside interrupts and kinds of pages. */
   public final Spec load(Load... others) {
     load.addAll(List.of(others));
+    return this;
+  }
+
+  /**
+   * The driver on the CPUs of this role does something wrong with its pins, which is not the
+   * design's fault.
+   *
+   * @param does what, as in "gives its pin back with put_page"
+   */
+  public final Spec misbehaving(int role, String does) {
+    misbehaving.put(role, does);
     return this;
   }
 
@@ -280,6 +294,11 @@ public class Spec implements Scenario {
   @Override
   public final boolean keepsPins() {
     return keepsPins;
+  }
+
+  @Override
+  public final Map<Integer, String> misbehaving() {
+    return Collections.unmodifiableMap(misbehaving);
   }
 
   @Override

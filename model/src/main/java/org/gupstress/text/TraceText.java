@@ -58,8 +58,8 @@ public final class TraceText {
     String design = plan.design().id();
     String scenario = plan.scenario().id();
     return plan.isUsual()
-        ? Expectations.causes(design, scenario, plan.kernel(), harm)
-        : Expectations.causesAtOtherSizes(design, scenario, plan.kernel(), harm);
+        ? Expectations.explain(design, scenario, plan.kernel(), harm)
+        : Expectations.explainAtOtherSizes(design, scenario, plan.kernel(), harm);
   }
 
   private static void meaning(Plan plan, List<Finding> conclusion, Sheet sheet) {

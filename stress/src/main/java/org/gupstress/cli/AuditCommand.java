@@ -70,6 +70,12 @@ final class AuditCommand implements Callable<Integer> {
   private String kernel = "both";
 
   @Option(
+      names = "--callers",
+      paramLabel = "C",
+      description = "converted leaves out the drivers that misuse their pins; all. Default: all.")
+  private String callers = "all";
+
+  @Option(
       names = "--threads",
       paramLabel = "N",
       description = "Runs side by side. Default: 2, or 1 on one processor.")
@@ -113,7 +119,9 @@ final class AuditCommand implements Callable<Integer> {
     }
     List<Kernel> kernels =
         "both".equals(kernel) ? Kernel.usual() : List.of(Converters.kernel(kernel));
-    List<Plan> plans = Audit.plans(chosen.things(), scenarios(), kernels);
+    List<Plan> plans = Audit.plans(chosen.things(), scenarios(), kernels).stream()
+        .filter(plan -> !isConverted() || plan.scenario().misbehaving().isEmpty())
+        .toList();
     if (plans.isEmpty()) {
       terminal.err().println("gupstress: nothing was chosen, so nothing ran");
       return ExitStatus.NOTHING_RAN;
@@ -133,7 +141,8 @@ final class AuditCommand implements Callable<Integer> {
   private int hear(List<Plan> plans, ResultFile file) throws Refused, InterruptedException {
     long start = System.nanoTime();
     Progress progress = new Progress(terminal, plans.size());
-    AuditLog log = new AuditLog(plans, AuditRow.of(plans, scenarios != null, evidence), file);
+    AuditLog log =
+        new AuditLog(plans, AuditRow.of(plans, scenarios != null, isConverted(), evidence), file);
     Hearing hearing;
     try (Ticker ticker = new Ticker(terminal, budget, progress::text)) {
       hearing = Hearing.of(plans, threads, budget, found -> {
@@ -150,6 +159,13 @@ final class AuditCommand implements Callable<Integer> {
     int status = status(hearing, court);
     file.check();
     return status;
+  }
+
+  private boolean isConverted() {
+    if (!List.of("converted", "all").contains(callers)) {
+      throw Refused.misused("--callers: expected converted or all, found " + callers);
+    }
+    return "converted".equals(callers);
   }
 
   private int status(Hearing hearing, Audited court) {

@@ -4,6 +4,7 @@ package org.gupstress.cli;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.gupstress.claim.Harm;
 import org.gupstress.court.CellRow;
@@ -191,6 +192,7 @@ final class ExploreCommand implements Callable<Integer> {
         budget,
         preemptions,
         outcomes,
-        Options.UNBOUNDED);
+        Options.UNBOUNDED,
+        Set.of());
   }
 }

@@ -43,7 +43,9 @@ public final class AuditLog {
     }
     Audited audited = new Audited(asked, cells);
     for (AuditRow.Design own : audited.own()) {
-      Audited.shortest(audited.of(own.id()), (cell, harm) -> !harm.isExpected())
+      audited.alone(own.id()).stream()
+          .findFirst()
+          .or(() -> Audited.shortest(audited.of(own.id()), (cell, harm) -> !harm.isExpected()))
           .flatMap(shown -> Story.of(cases.get(cells.indexOf(shown.cell())), shown.harm()))
           .ifPresent(stories::add);
     }

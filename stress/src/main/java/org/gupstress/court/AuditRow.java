@@ -22,6 +22,7 @@ import org.gupstress.scenario.Expectations;
  *
  * @param scenarios sentences, by name
  * @param isNarrowed whether the user has chosen among the scenarios
+ * @param isConverted whether scenarios whose drivers do something wrong were left out
  * @param seconds on the clock, or NaN if it did not come to its end
  * @param evidence whether the shortest way to every violated claim was to be shown
  * @param stories of the designs of users, by token
@@ -30,6 +31,7 @@ public record AuditRow(
     List<Design> designs,
     Map<String, String> scenarios,
     boolean isNarrowed,
+    boolean isConverted,
     List<String> kernels,
     double seconds,
     boolean evidence,
@@ -37,11 +39,14 @@ public record AuditRow(
   /** What the row is. */
   static final String ROW = "audit";
 
+  private static final String CONVERTED = "converted";
+
   /** A design with its sentence. */
   public record Design(String id, String summary, boolean isShipped) {}
 
   /** What these plans are. */
-  public static AuditRow of(List<Plan> plans, boolean isNarrowed, boolean evidence) {
+  public static AuditRow of(
+      List<Plan> plans, boolean isNarrowed, boolean isConverted, boolean evidence) {
     Map<String, Design> designs = new LinkedHashMap<>();
     Map<String, String> scenarios = new LinkedHashMap<>();
     Map<String, String> kernels = new LinkedHashMap<>();
@@ -56,6 +61,7 @@ public record AuditRow(
         List.copyOf(designs.values()),
         scenarios,
         isNarrowed,
+        isConverted,
         List.copyOf(kernels.keySet()),
         Double.NaN,
         evidence,
@@ -63,11 +69,13 @@ public record AuditRow(
   }
 
   AuditRow ended(double after, List<Story> told) {
-    return new AuditRow(designs, scenarios, isNarrowed, kernels, after, evidence, told);
+    return new AuditRow(
+        designs, scenarios, isNarrowed, isConverted, kernels, after, evidence, told);
   }
 
   AuditRow withEvidence() {
-    return new AuditRow(designs, scenarios, isNarrowed, kernels, seconds, true, stories);
+    return new AuditRow(
+        designs, scenarios, isNarrowed, isConverted, kernels, seconds, true, stories);
   }
 
   public boolean hasEnded() {
@@ -80,7 +88,7 @@ public record AuditRow(
         "/",
         ROW,
         String.join(",", designs.stream().map(Design::id).toList()),
-        isNarrowed ? String.join(",", scenarios.keySet()) : "all",
+        isNarrowed ? String.join(",", scenarios.keySet()) : isConverted ? "converted" : "all",
         String.join(",", kernels));
   }
 
@@ -101,6 +109,7 @@ public record AuditRow(
     json.writeEndArray();
     sentences("scenarios", scenarios, json);
     json.writeBooleanField("narrowed", isNarrowed);
+    json.writeStringField("callers", isConverted ? CONVERTED : "all");
     CellRow.texts("kernels", kernels, json);
     if (hasEnded()) {
       json.writeNumberField("seconds", seconds);
@@ -154,6 +163,7 @@ public record AuditRow(
         designs,
         scenarios,
         row.flag("narrowed"),
+        row.has("callers") && CONVERTED.equals(row.text("callers")),
         row.texts("kernels"),
         row.decimalOrNan("seconds"),
         row.flag("evidence"),

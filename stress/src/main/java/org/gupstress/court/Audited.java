@@ -50,21 +50,48 @@ public record Audited(AuditRow asked, List<CellRow> cells) {
         .toList();
   }
 
+  /** The cells by which a claim is judged: those in which all callers keep to the API. */
+  public Stream<CellRow> judged(String design, Claim claim) {
+    return of(design).filter(cell -> !cell.isMisused() || claim == Claim.DESIGN_CONTRACT);
+  }
+
+  /** The cells in which all callers keep to the API. */
+  public Stream<CellRow> converted(String design) {
+    return of(design).filter(cell -> !cell.isMisused());
+  }
+
+  /** The cells in which a driver does something wrong. */
+  public Stream<CellRow> misused(String design) {
+    return of(design).filter(CellRow::isMisused);
+  }
+
   public Verdict verdict(String design, Claim claim) {
-    return Court.gravest(of(design).map(cell -> cell.verdict(claim)).toList());
+    List<Verdict> found = judged(design, claim).map(cell -> cell.verdict(claim)).toList();
+    return found.isEmpty() ? Verdict.NOT_APPLICABLE : Court.gravest(found);
   }
 
   /** The races that explain why the claim is violated. */
   public TreeSet<String> causes(String design, Claim claim) {
     TreeSet<String> causes = new TreeSet<>(Race.BY_NUMBER);
-    of(design).forEach(cell -> causes.addAll(cell.causes(claim)));
+    judged(design, claim).forEach(cell -> causes.addAll(cell.causes(claim)));
     return causes;
+  }
+
+  /** The harms of claims that no sound design does there: what is wrong with this one. */
+  public List<Shown> alone(String design) {
+    return of(design)
+        .flatMap(cell -> cell.harms().stream()
+            .filter(HarmRow::isAlone)
+            .filter(row -> !cell.isMisused() || row.harm().claim() == Claim.DESIGN_CONTRACT)
+            .map(row -> new Shown(cell, row)))
+        .sorted(Shown.SHORTEST)
+        .toList();
   }
 
   /** What stands in a cell of the table. */
   public String words(String design, Claim claim) {
     List<String> words = new ArrayList<>(causes(design, claim));
-    boolean isUnexpected = of(design)
+    boolean isUnexpected = judged(design, claim)
         .flatMap(cell -> cell.unexpected().stream())
         .anyMatch(found -> found.harm().claim() == claim);
     if (words.isEmpty()) {
@@ -72,12 +99,50 @@ public record Audited(AuditRow asked, List<CellRow> cells) {
     } else if (isUnexpected) {
       words.add("!");
     }
-    if (of(design)
+    if (judged(design, claim)
         .flatMap(cell -> cell.missing().keySet().stream())
         .anyMatch(harm -> harm.claim() == claim)) {
       words.add("missing!");
     }
     return String.join(" ", words);
+  }
+
+  /** Whether there are cells in which a driver does something wrong. */
+  public boolean hasMisused() {
+    return cells.stream().anyMatch(CellRow::isMisused);
+  }
+
+  /** What stands in the cell of the callers that do something wrong. */
+  public String callers(String design) {
+    TreeSet<String> causes = new TreeSet<>(Race.BY_NUMBER);
+    misused(design)
+        .flatMap(cell -> cell.harms().stream())
+        .forEach(found -> causes.addAll(found.causes()));
+    List<String> words = new ArrayList<>(causes);
+    boolean isMore = misused(design)
+        .flatMap(cell -> cell.harms().stream())
+        .anyMatch(found -> found.causes().isEmpty());
+    if (words.isEmpty()) {
+      words.add(isMore ? "harmed" : openOrHolds(design));
+    } else if (isMore) {
+      words.add("+");
+    }
+    if (misused(design).anyMatch(cell -> !cell.unexpected().isEmpty())) {
+      words.add("!");
+    }
+    if (misused(design).anyMatch(cell -> !cell.missing().isEmpty())) {
+      words.add("missing!");
+    }
+    return String.join(" ", words);
+  }
+
+  private String openOrHolds(String design) {
+    return misused(design)
+        .filter(cell -> !cell.isComplete())
+        .findFirst()
+        .map(cell -> cell.measured() == null ? Verdict.NOT_RUN : Verdict.INCOMPLETE)
+        .orElse(Verdict.HOLDS)
+        .id();
   }
 
   /** The shortest of all harms that are wanted. */
@@ -97,12 +162,17 @@ public record Audited(AuditRow asked, List<CellRow> cells) {
             cell -> !cell.unexpected().isEmpty() || !cell.missing().isEmpty() || cell.isVacuous());
   }
 
+  /** Whether all was run to its end; of what a driver has spoilt, until it was harmed. */
   public boolean isComplete() {
-    return cells.stream().allMatch(CellRow::isComplete);
+    return cells.stream()
+        .allMatch(
+            cell -> cell.isComplete() || (cell.isMisused() && !cell.harms().isEmpty()));
   }
 
   /** The cells that were run to their end and in which no claim was judged. */
   public List<CellRow> notJudged() {
-    return cells.stream().filter(cell -> cell.isComplete() && !cell.isJudged()).toList();
+    return cells.stream()
+        .filter(cell -> cell.isComplete() && !cell.isJudged() && !cell.isMisused())
+        .toList();
   }
 }

@@ -21,7 +21,6 @@ import org.gupstress.explore.Verdict;
 import org.gupstress.race.Race;
 import org.gupstress.result.Fields;
 import org.gupstress.result.Row;
-import org.gupstress.scenario.Expectations;
 import org.gupstress.text.Numbers;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param verdict of all claims that are neither violated nor not applicable
  * @param notApplicable why claims are not judged here
  * @param missing the harms that it would have had to find, with the races that do them
+ * @param misbehaving what drivers do wrong there, a sentence each: then it is judged apart
  * @param isKnown whether anything is expected of the design: a user's has done nothing yet
  * @param isVacuous whether a shipped scenario has not met what it is for
  * @param stopped why the run is not complete, or null if it is
@@ -48,6 +48,7 @@ public record CellRow(
     Map<Claim, String> notApplicable,
     List<HarmRow> harms,
     Map<Harm, List<String>> missing,
+    List<String> misbehaving,
     boolean isKnown,
     boolean isVacuous,
     @Nullable String stopped,
@@ -58,9 +59,6 @@ public record CellRow(
 
   /** Why there is no verdict of what the time did not reach. */
   private static final String NOT_RUN = "it was not run";
-
-  /** The design that went into Linux. */
-  private static final String UPSTREAM = "foll-pin";
 
   /** What a run has found. */
   public static CellRow of(Case found) {
@@ -88,6 +86,7 @@ public record CellRow(
         notApplicable,
         harms,
         missing,
+        found.misbehaving(),
         found.isKnown(),
         found.isVacuous(),
         stopped(result),
@@ -113,7 +112,6 @@ public record CellRow(
   }
 
   private static HarmRow harm(Case found, Violation violation) {
-    boolean isExpected = !found.isUnexpected(violation.harm());
     return new HarmRow(
         violation.harm(),
         violation.text(),
@@ -121,11 +119,8 @@ public record CellRow(
         violation.preemptions(),
         violation.steps(),
         found.causes(violation.harm()),
-        isExpected,
-        isExpected || found.isKnown()
-            ? List.of()
-            : Expectations.causes(
-                UPSTREAM, found.plan().scenario().id(), found.plan().kernel(), violation.harm()),
+        !found.isUnexpected(violation.harm()),
+        found.sharedBy(violation.harm()),
         violation.token() == null ? null : violation.token().toString());
   }
 
@@ -141,6 +136,7 @@ public record CellRow(
         Map.of(),
         List.of(),
         Map.of(),
+        List.of(),
         false,
         false,
         NOT_RUN,
@@ -156,6 +152,11 @@ public record CellRow(
   /** CPUs and rounds, in words. */
   public String size() {
     return Numbers.of(cpus, "CPU") + " x " + Numbers.of(rounds, "round");
+  }
+
+  /** Whether a driver does something wrong there: what comes of it is not the design's doing. */
+  public boolean isMisused() {
+    return !misbehaving.isEmpty();
   }
 
   public boolean isComplete() {
@@ -221,6 +222,9 @@ public record CellRow(
     }
     if (isVacuous) {
       json.writeBooleanField("vacuous", true);
+    }
+    if (!misbehaving.isEmpty()) {
+      texts("misbehaving", misbehaving, json);
     }
     if (!unmet.isEmpty()) {
       texts("unmet", unmet, json);
@@ -290,6 +294,7 @@ public record CellRow(
         notApplicable,
         harms,
         missing,
+        row.has("misbehaving") ? row.texts("misbehaving") : List.of(),
         row.flag("known"),
         row.has("vacuous") && row.flag("vacuous"),
         row.has("stopped") ? row.text("stopped") : null,

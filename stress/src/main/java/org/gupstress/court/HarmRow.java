@@ -18,8 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param preemptions CPUs that were stopped in the middle of an operation
  * @param causes the known races that explain it
  * @param isExpected false: nothing known explains it
- * @param upstream the races by which the design that went into Linux does the same harm there; only
- *     of harms that nobody expected
+ * @param shared the sound designs that do the same harm there
  * @param token to replay it with, or null where no interleaving can be shown
  */
 public record HarmRow(
@@ -30,13 +29,18 @@ public record HarmRow(
     int steps,
     List<String> causes,
     boolean isExpected,
-    List<String> upstream,
+    List<String> shared,
     @Nullable String token) {
   /** Fewest pre-emptions, then fewest steps; what cannot be shown comes last. */
   static final Comparator<HarmRow> SHORTEST = Comparator.comparing(
           (HarmRow row) -> row.token() == null)
       .thenComparing(HarmRow::preemptions)
       .thenComparing(HarmRow::steps);
+
+  /** Whether no sound design does the same there. */
+  public boolean isAlone() {
+    return shared.isEmpty();
+  }
 
   /** Pre-emptions and steps. */
   public String length() {
@@ -55,8 +59,8 @@ public record HarmRow(
     if (!isExpected) {
       json.writeBooleanField("expected", false);
     }
-    if (!upstream.isEmpty()) {
-      CellRow.texts("upstream", upstream, json);
+    if (!shared.isEmpty()) {
+      CellRow.texts("shared", shared, json);
     }
     json.writeStringField("token", token);
     json.writeEndObject();
@@ -71,7 +75,7 @@ public record HarmRow(
         (int) row.number("steps"),
         row.texts("causes"),
         !row.has("expected") || row.flag("expected"),
-        row.has("upstream") ? row.texts("upstream") : List.of(),
+        row.has("shared") ? row.texts("shared") : List.of(),
         row.has("token") ? row.text("token") : null);
   }
 }

@@ -26,20 +26,33 @@ public final class AuditText {
   public static void print(Audited court, String file, Sheet sheet) {
     head(court, sheet);
     sheet.blank();
+    SummaryText.print(court, sheet);
+    sheet.blank();
     CourtText.print(court, sheet);
+    court.own().forEach(design -> OwnText.alone(court, design, sheet));
     RacesText.print(court, sheet);
     if (court.asked().evidence()) {
       EvidenceText.print(court, sheet);
     } else {
       CounterexampleText.print(court, sheet);
-      court.own().forEach(design -> EvidenceText.print(court, design, sheet));
     }
-    court.own().forEach(design -> CounterexampleText.print(court, design, sheet));
-    SurpriseText.print(court.cells(), sheet);
+    for (AuditRow.Design design : court.own()) {
+      OwnText.shared(court, design, sheet);
+      OwnText.callers(court, design, sheet);
+    }
+    SurpriseText.print(shipped(court), sheet);
     notCovered(court, sheet);
     sheet.blank();
     Foot.print(sheet);
     sheet.text("All results: " + file);
+  }
+
+  /** Of users' designs, what was found is told before. */
+  private static List<CellRow> shipped(Audited court) {
+    return court.asked().designs().stream()
+        .filter(AuditRow.Design::isShipped)
+        .flatMap(design -> court.of(design.id()))
+        .toList();
   }
 
   private static void head(Audited court, Sheet sheet) {

@@ -28,12 +28,26 @@ final class CourtText {
       }
       table.add(row);
     }
+    if (court.hasMisused()) {
+      List<Table.Cell> row = new ArrayList<>(List.of(Table.Cell.of("unconverted callers")));
+      designs.stream()
+          .map(court::callers)
+          .forEach(words -> row.add(new Table.Cell(Ink.FAINT, words)));
+      table.add(row);
+    }
     table.print(sheet);
     sheet.text(
         Ink.FAINT,
         "",
         "R-nn, G-nn: the races that break the claim, see below; gupstress explain ID tells one. !:"
             + " nobody expected it.");
+    if (court.hasMisused()) {
+      sheet.text(
+          Ink.FAINT,
+          "",
+          "unconverted callers: what drivers that misuse their pins do to the design, judged apart."
+              + " +: what no sound design suffers.");
+    }
     if (court.claims().stream()
         .anyMatch(claim -> designs.stream()
             .anyMatch(design -> court.verdict(design, claim) == Verdict.NOT_APPLICABLE))) {

@@ -27,7 +27,7 @@ final class EvidenceText {
     boolean isFirst = true;
     for (Claim claim : court.claims()) {
       Shown shortest = Audited.shortest(
-              court.of(design.id()), (cell, found) -> found.harm().claim() == claim)
+              court.judged(design.id(), claim), (cell, found) -> found.harm().claim() == claim)
           .orElse(null);
       if (shortest != null) {
         if (isFirst) {
@@ -35,11 +35,21 @@ final class EvidenceText {
           sheet.text(Ink.BOLD, "", design.id() + ": " + design.summary());
         }
         isFirst = false;
-        print(court.causes(design.id(), claim), claim, shortest.harm(), sheet);
-        scenario(court, shortest, COLUMN, sheet);
-        token(shortest.harm(), COLUMN, sheet);
+        print(court, court.causes(design.id(), claim), claim, shortest, sheet);
       }
     }
+  }
+
+  /** The shortest way to break a claim. */
+  static void print(Audited court, Claim claim, Shown shortest, Sheet sheet) {
+    print(court, Set.copyOf(shortest.harm().causes()), claim, shortest, sheet);
+  }
+
+  private static void print(
+      Audited court, Set<String> causes, Claim claim, Shown shortest, Sheet sheet) {
+    print(causes, claim, shortest.harm(), sheet);
+    scenario(court, shortest, COLUMN, sheet);
+    token(shortest.harm(), COLUMN, sheet);
   }
 
   private static void print(Set<String> causes, Claim claim, HarmRow shortest, Sheet sheet) {

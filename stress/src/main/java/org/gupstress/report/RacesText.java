@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.gupstress.claim.Harm;
 import org.gupstress.court.AuditRow;
 import org.gupstress.court.Audited;
@@ -25,13 +26,20 @@ final class RacesText {
 
   static void print(Audited court, Sheet sheet) {
     TreeSet<String> races = new TreeSet<>(Race.BY_NUMBER);
-    court.cells().forEach(cell -> races.addAll(races(cell)));
+    // what a user's design has of them, it shares with a shipped one, and that is told elsewhere
+    shipped(court).forEach(design -> court.of(design).forEach(cell -> races.addAll(races(cell))));
     if (races.isEmpty()) {
       return;
     }
     sheet.blank();
     sheet.text(Ink.BOLD, "", "Races found, with the shortest interleavings that show them");
     races.forEach(race -> print(court, race, sheet));
+  }
+
+  private static Stream<String> shipped(Audited court) {
+    return court.asked().designs().stream()
+        .filter(AuditRow.Design::isShipped)
+        .map(AuditRow.Design::id);
   }
 
   private static Set<String> races(CellRow cell) {
@@ -41,8 +49,7 @@ final class RacesText {
   }
 
   private static void print(Audited court, String race, Sheet sheet) {
-    List<String> designs = court.asked().designs().stream()
-        .map(AuditRow.Design::id)
+    List<String> designs = shipped(court)
         .filter(design -> court.of(design).anyMatch(cell -> races(cell).contains(race)))
         .toList();
     List<Shown> shown = exhibits(court, race);

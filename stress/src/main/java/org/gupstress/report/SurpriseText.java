@@ -18,9 +18,6 @@ import org.gupstress.text.Sheet;
 final class SurpriseText {
   private static final int INDENT = 4;
 
-  /** The design that went into Linux. */
-  private static final String UPSTREAM = "foll-pin";
-
   private SurpriseText() {}
 
   static void print(List<CellRow> cells, Sheet sheet) {
@@ -48,7 +45,7 @@ final class SurpriseText {
             .computeIfAbsent(cell.design(), design -> new EnumMap<>(Harm.class))
             .computeIfAbsent(row.harm(), harm -> new LinkedHashSet<>())
             .add(cell.scenario());
-        alike.computeIfAbsent(row.harm(), harm -> new TreeSet<>()).addAll(row.upstream());
+        alike.computeIfAbsent(row.harm(), harm -> new TreeSet<>()).addAll(row.shared());
       });
     }
     if (found.isEmpty()) {
@@ -65,6 +62,6 @@ final class SurpriseText {
   }
 
   private static String likewise(Set<String> alike) {
-    return alike.isEmpty() ? "" : "; so does " + UPSTREAM + ": " + String.join(" ", alike);
+    return alike.isEmpty() ? "" : "; as in " + String.join(", ", alike);
   }
 }

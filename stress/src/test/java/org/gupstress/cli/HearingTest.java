@@ -96,7 +96,7 @@ class HearingTest {
     StringWriter text = new StringWriter();
     try (ResultFile file =
         ResultFile.open(directory.resolve("result.json"), Head.of(Duration.ofMinutes(1)))) {
-      AuditLog log = new AuditLog(plans, AuditRow.of(plans, true, true), file);
+      AuditLog log = new AuditLog(plans, AuditRow.of(plans, true, false, true), file);
       AuditText.print(
           log.end(hearing.cases(), 1),
           "result.json",

@@ -67,7 +67,7 @@ class ResultSchemaTest {
   }
 
   private static Audited audit(List<Plan> plans, ResultFile out) throws InterruptedException {
-    AuditLog log = new AuditLog(plans, AuditRow.of(plans, true, false), out);
+    AuditLog log = new AuditLog(plans, AuditRow.of(plans, true, false, false), out);
     Hearing hearing = Hearing.of(plans, 1, Duration.ofMinutes(5), log::done);
     return log.end(hearing.cases(), 1);
   }
