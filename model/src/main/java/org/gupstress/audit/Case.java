@@ -64,7 +64,7 @@ public record Case(Plan plan, @Nullable Result result, Map<String, Set<Harm>> be
           .map(Map.Entry::getKey)
           .toList();
     }
-    return Expectations.sharedBy(plan.design().id(), plan.scenario().id(), plan.kernel(), harm);
+    return Expectations.sharedBy(plan.design().id(), plan.scenario().id(), harm);
   }
 
   /** What drivers do wrong here, a sentence each; empty where all keep to the API. */

@@ -23,6 +23,14 @@ public record Audited(AuditRow asked, List<CellRow> cells) {
 
   /** A harm and the cell in which it was found. */
   public record Shown(CellRow cell, HarmRow harm) {
+    /** Fewest pre-emptions first, then fewest CPUs, then fewest steps. */
+    static final Comparator<Shown> SIMPLEST = Comparator.comparing(
+            (Shown shown) -> shown.harm().token() == null)
+        .thenComparing(shown -> shown.harm().preemptions())
+        .thenComparing(shown -> shown.cell().cpus())
+        .thenComparing(shown -> shown.harm().steps())
+        .thenComparing(shown -> !shown.cell().kernel().equals(Kernel.PRODUCTION.id()));
+
     /** Shortest first; the production kernel's where two are equal. */
     static final Comparator<Shown> SHORTEST = Comparator.comparing(Shown::harm, HarmRow.SHORTEST)
         .thenComparing(shown -> !shown.cell().kernel().equals(Kernel.PRODUCTION.id()));
@@ -77,14 +85,14 @@ public record Audited(AuditRow asked, List<CellRow> cells) {
     return causes;
   }
 
-  /** The harms of claims that no sound design does there: what is wrong with this one. */
+  /** What no sound design does there, the simplest first: what is wrong with this one. */
   public List<Shown> alone(String design) {
     return of(design)
         .flatMap(cell -> cell.harms().stream()
             .filter(HarmRow::isAlone)
             .filter(row -> !cell.isMisused() || row.harm().claim() == Claim.DESIGN_CONTRACT)
             .map(row -> new Shown(cell, row)))
-        .sorted(Shown.SHORTEST)
+        .sorted(Shown.SIMPLEST)
         .toList();
   }
 
