@@ -123,6 +123,15 @@ public interface PinDesign {
     return true;
   }
 
+  /**
+   * Whether the query may say "pinned" of a page that is not, even of a free one: a count that
+   * pages share, or one that is taken before the reference is. Such a design is judged by its false
+   * negatives alone.
+   */
+  default boolean mayOvercount() {
+    return false;
+  }
+
   /** page_maybe_dma_pinned, or what stands for it. */
   boolean isPinned(Mm mm, long page);
 

@@ -28,6 +28,7 @@ import org.gupstress.text.Sheet;
  */
 final class OwnText {
   private static final int COLUMN = 4;
+  private static final int NAMES_MAX = 8;
 
   private OwnText() {}
 
@@ -48,10 +49,7 @@ final class OwnText {
       EvidenceText.print(court, claim, breaks.get(0), sheet);
       scenarios(breaks.stream())
           .forEach((harm, scenarios) -> sheet.text(
-              Ink.PLAIN,
-              " ".repeat(COLUMN),
-              COLUMN + 2,
-              harm.id() + " in " + String.join(", ", scenarios)));
+              Ink.PLAIN, " ".repeat(COLUMN), COLUMN + 2, harm.id() + " in " + some(scenarios)));
     }
     CounterexampleText.print(court, design, sheet);
   }
@@ -132,11 +130,19 @@ final class OwnText {
           harm.id()
               + (known.isEmpty() || sound.isEmpty() ? "" : " (" + String.join(" ", known) + ")")
               + " in "
-              + String.join(", ", where)
+              + some(where)
               + (sound.isEmpty()
                   ? ": no sound design"
                   : ": so " + (sound.size() == 1 ? "does " : "do ") + and(sound)));
     }));
+  }
+
+  /** As many as help. */
+  private static String some(Set<String> names) {
+    return names.size() <= NAMES_MAX + 1
+        ? String.join(", ", names)
+        : String.join(", ", names.stream().limit(NAMES_MAX).toList()) + " and "
+            + (names.size() - NAMES_MAX) + " more";
   }
 
   private static String sound() {
