@@ -52,7 +52,8 @@ public final class Sheet {
    * that, all of it stands below what leads it, further to the left. Only a word that is wider than
    * the sheet is broken.
    */
-  public void text(Ink ink, String lead, int column, String text) {
+  public void text(Ink ink, String leading, int column, String text) {
+    String lead = ascii(leading);
     int widest = Paragraph.widestWord(ascii(text));
     if (widest <= width && Math.max(column, lead.length()) + widest > width) {
       if (!lead.isBlank()) {
@@ -72,7 +73,8 @@ public final class Sheet {
    * A token, which is never folded: where it is too long it has the next line to itself. In a mail
    * it comes with the command that replays it.
    */
-  public void token(int column, String token) {
+  public void token(int column, String unchecked) {
+    String token = ascii(unchecked);
     String lead = " ".repeat(column) + (isMail ? "gupstress replay " : "replay: ");
     if (lead.length() + token.length() <= width) {
       put(lead + token);

@@ -19,6 +19,7 @@ import java.util.Set;
 import org.gupstress.process.ChildJvm;
 import org.gupstress.process.Conclusion;
 import org.gupstress.process.CtrlC;
+import org.gupstress.process.FileKind;
 import org.gupstress.process.Refused;
 import org.gupstress.process.RunDirectory;
 import org.gupstress.result.Head;
@@ -82,6 +83,10 @@ public final class BenchRun {
   private final List<Question> skipped;
   private final Set<JmhRun> cut = new LinkedHashSet<>();
 
+  /** Why nothing can be measured any more, or null. */
+  private @Nullable Refused broken;
+
+
   private BenchRun(Options options, PrintWriter out, BenchView view) throws Refused {
     this.options = options;
     this.out = out;
@@ -108,13 +113,13 @@ public final class BenchRun {
   }
 
   private Conclusion run() throws Refused, InterruptedException {
-    Path directory = RunDirectory.make(options.directory(), RESULTS_MB);
-    Path svg = pictures(directory);
-    jmh.prepare(directory);
-    out.print(plan.text());
-    out.flush();
     try (file;
         CtrlC ctrlC = new CtrlC()) {
+      Path directory = RunDirectory.make(options.directory(), RESULTS_MB);
+      Path svg = pictures(directory);
+      jmh.prepare(directory);
+      out.print(plan.text());
+      out.flush();
       int planned = Math.max(plan.effort().rounds(), plan.effort().headlineRounds());
       for (int round = 0; round < planned; round++) {
         for (Question question : plan.questions()) {
@@ -139,8 +144,16 @@ public final class BenchRun {
       }
       draw(results, svg);
       out.printf("Results: %s; JMH's own: %s; pictures: %s%n", options.json(), directory, svg);
-      notCovered(ctrlC.isPressed() ? "the run was interrupted" : "the time was up");
+      notCovered(
+          ctrlC.isPressed()
+              ? "the run was interrupted"
+              : broken == null ? "the time was up" : "nothing more could be written");
       out.flush();
+      if (broken != null) {
+        throw broken;
+      }
+      file.end();
+      file.check();
       return conclusion(results);
     }
   }
@@ -200,7 +213,7 @@ public final class BenchRun {
         .toList();
     boolean isTooLate = going.stream().mapToDouble(this::seconds).sum() > secondsLeft();
     for (JmhRun run : going) {
-      if (ctrlC.isPressed() || isTooLate || secondsLeft() <= 0) {
+      if (ctrlC.isPressed() || isTooLate || broken != null || secondsLeft() <= 0) {
         cut.add(run);
       } else {
         String name = String.format(
@@ -226,7 +239,7 @@ public final class BenchRun {
       return Files.createDirectories(svg);
     } catch (IOException e) {
       throw Refused.misused(
-          "cannot make the directory " + svg + " for pictures: " + e.getMessage());
+          "cannot make the directory " + svg + " for pictures: " + FileKind.why(e));
     }
   }
 
@@ -250,7 +263,9 @@ public final class BenchRun {
       ctrlC.stops(jvm);
       ended = jvm.ends((long) (secondsLeft() * 1e3));
     } catch (IOException e) {
-      throw Refused.misused("cannot run JMH in " + directory + ": " + e.getMessage());
+      broken = broken == null ? Refused.unwritten(directory, e, ": JMH cannot run there") : broken;
+      cut.add(run);
+      return;
     }
     if (!ended) {
       cut.add(run);
@@ -268,7 +283,9 @@ public final class BenchRun {
     try {
       console = JmhOutput.of(printed);
     } catch (IOException e) {
-      throw Refused.misused("cannot read " + printed + ": " + e.getMessage());
+      broken = broken == null ? Refused.unwritten(printed, e, ": what JMH says is lost") : broken;
+      cut.add(run);
+      return;
     }
     try {
       for (JmhResult result : written(json)) {
@@ -316,7 +333,6 @@ public final class BenchRun {
     for (String question : results.questions()) {
       file.put(BenchResults.ENGINE, question, results.of(question).rows());
     }
-    file.check();
     return results;
   }
 
@@ -324,9 +340,9 @@ public final class BenchRun {
     for (String question : results.questions()) {
       Path picture = directory.resolve(question + ".svg");
       try {
-        WholeFile.at(picture).write(svg -> view.draw(results, question, svg));
+        WholeFile.at(picture, "<svg").write(svg -> view.draw(results, question, svg));
       } catch (IOException e) {
-        throw Refused.misused("cannot draw " + picture + ": " + e.getMessage());
+        throw Refused.unwritten(picture, e, "");
       }
     }
   }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
+import org.gupstress.process.FileKind;
 import org.gupstress.process.Refused;
 
 /** The command line of JMH: benchmarks.jar, and beside it the classes of the user's designs. */
@@ -31,6 +32,9 @@ final class JmhCommand {
 
   /** Makes sure that the jar is there. */
   static JmhCommand of(Path jar, List<OwnDesign> own) throws Refused {
+    if (FileKind.of(jar) != null) {
+      throw Refused.misused("expected benchmarks.jar, found " + jar + ": it is " + FileKind.of(jar));
+    }
     if (!Files.isReadable(jar)) {
       throw Refused.misused("there is no " + jar + ": mvn package makes it, --jar names another");
     }

@@ -61,9 +61,10 @@ final class Checks {
     }
   }
 
-  static void writable(Path path) {
+  /** Whether a file can be written whose kind has this mark at its beginning. */
+  static void writable(Path path, String mark) {
     try {
-      WholeFile.at(path);
+      WholeFile.at(path, mark);
     } catch (IOException e) {
       throw Refused.misused(String.valueOf(e.getMessage()));
     }

@@ -41,7 +41,7 @@ final class JunitOption {
             "--junit and the result file must be two files, found " + wanted + " for both");
       }
     }
-    Checks.writable(wanted);
+    Checks.writable(wanted, JunitXml.MARK);
   }
 
   private static boolean isSame(Path one, Path other) {
@@ -60,9 +60,9 @@ final class JunitOption {
       return;
     }
     try {
-      WholeFile.at(wanted).write(out -> JunitXml.write(cases, out));
+      WholeFile.at(wanted, JunitXml.MARK).write(out -> JunitXml.write(cases, out));
     } catch (IOException e) {
-      throw Refused.misused("cannot write " + wanted + ": " + e.getMessage());
+      throw Refused.unwritten(wanted, e, "");
     }
   }
 }

@@ -13,17 +13,18 @@ final class LiveLine {
 
   void show(String text) {
     if (terminal.isInteractive()) {
-      String line = text.length() > WIDTH ? text.substring(0, WIDTH) : text;
-      terminal.out().print('\r' + line + " ".repeat(WIDTH - line.length()));
-      terminal.out().flush();
+      String plain = PlainWriter.plain(text);
+      String line = plain.length() > WIDTH ? plain.substring(0, WIDTH) : plain;
+      terminal.steering().print('\r' + line + " ".repeat(WIDTH - line.length()));
+      terminal.steering().flush();
     }
   }
 
   void clear() {
     if (terminal.isInteractive()) {
       show("");
-      terminal.out().print('\r');
-      terminal.out().flush();
+      terminal.steering().print('\r');
+      terminal.steering().flush();
     }
   }
 }

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.gupstress.cli;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,10 +25,16 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
-    Terminal terminal = Terminal.ofProcess();
+    StandardOutput standard = new StandardOutput(new FileOutputStream(FileDescriptor.out));
+    Terminal terminal = Terminal.ofProcess(standard);
     int status = run(terminal, args);
     terminal.out().flush();
-    System.exit(status);
+    IOException failure = standard.failure();
+    if (failure != null) {
+      say(terminal, "cannot write to standard output: " + failure.getMessage());
+    }
+    System.exit(
+        failure != null && status == ExitStatus.AS_EXPECTED ? ExitStatus.BUDGET_SPENT : status);
   }
 
   static int run(Terminal terminal, String... args) {
@@ -44,8 +53,10 @@ public final class Main {
           line.addSubcommand(command.getValue().apply(terminal));
         }
       }
+      // a word is a word: what a file holds whose name follows an @ is nobody's argument
+      line.setExpandAtFiles(false);
       Converters.register(line);
-      line.setOut(terminal.out());
+      line.setOut(terminal.steering());
       line.setErr(terminal.err());
       line.setColorScheme(
           Help.defaultColorScheme(terminal.isColoured() ? Help.Ansi.ON : Help.Ansi.OFF));

@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
 import org.gupstress.design.Declarations;
 import org.gupstress.design.Designs;
 import org.gupstress.design.PinDesign;
+import org.gupstress.process.FileKind;
 import org.gupstress.process.Refused;
 import org.gupstress.scenario.Catalogue;
 import org.gupstress.scenario.Scenario;
@@ -126,7 +127,7 @@ final class NewCommand implements Callable<Integer> {
       Files.writeString(path, text, StandardOpenOption.WRITE);
     } catch (IOException e) {
       path.toFile().delete();
-      throw Refused.misused("cannot write " + path + ": " + e.getMessage());
+      throw Refused.misused("cannot write " + path + ": " + FileKind.why(e));
     }
   }
 }

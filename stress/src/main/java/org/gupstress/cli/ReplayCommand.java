@@ -4,6 +4,7 @@ package org.gupstress.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -92,7 +93,8 @@ final class ReplayCommand implements Callable<Integer> {
 
   private static @Nullable Path existing(String word) {
     try {
-      return Files.exists(Path.of(word)) ? Path.of(word) : null;
+      Path path = Path.of(word);
+      return Files.exists(path, LinkOption.NOFOLLOW_LINKS) ? path : null;
     } catch (InvalidPathException e) {
       return null;
     }

@@ -2,6 +2,7 @@
 package org.gupstress.cli;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.concurrent.Callable;
 import org.gupstress.cli.OwnOptions.Chosen;
 import org.gupstress.design.PinDesign;
 import org.gupstress.page.Kernel;
+import org.gupstress.process.FileKind;
 import org.gupstress.process.Refused;
 import org.gupstress.report.StormJunit;
 import org.gupstress.report.StormsText;
@@ -147,9 +149,10 @@ final class StormCommand implements Callable<Integer> {
   private int run(List<PinDesign> designs, StormSetup setup, ResultFile file)
       throws InterruptedException {
     for (PinDesign each : designs) {
-      Path beside = beside(file, each);
-      if (beside != null) {
-        Checks.writable(beside);
+      Path times = beside(file, each);
+      // a link is replaced, not followed
+      if (!Files.isSymbolicLink(times)) {
+        Checks.writable(times, "");
       }
     }
     if (!Checks.isMachineFit(terminal)) {
@@ -164,12 +167,12 @@ final class StormCommand implements Callable<Integer> {
     junit.write(StormJunit.cases(storms));
     IOException failure = file.failure();
     if (failure != null) {
-      unwritten.add(json + ": " + failure.getMessage());
+      unwritten.add(json + ": " + FileKind.why(failure));
     }
     for (String what : unwritten) {
       terminal.err().println("gupstress: cannot write " + what + "; it holds what came before");
     }
-    return unwritten.isEmpty() ? status(storms) : ExitStatus.USAGE;
+    return unwritten.isEmpty() ? status(storms) : ExitStatus.BUDGET_SPENT;
   }
 
   private List<PinDesign> designs() {
@@ -198,7 +201,7 @@ final class StormCommand implements Callable<Integer> {
   private StormRecord run(StormPlan plan, ResultFile file) throws InterruptedException {
     String design = plan.design().id();
     Path beside = beside(file, plan.design());
-    try (HistogramLog times = timings(beside, design)) {
+    try (HistogramLog times = HistogramLog.to(beside, "storm of " + design)) {
       StormLog log =
           new StormLog(design, plan.setup(), StormRecord.Host.here(compared != null), file, times);
       StormProgress progress = new StormProgress(terminal, plan, log);
@@ -208,23 +211,15 @@ final class StormCommand implements Callable<Integer> {
       } finally {
         progress.clear();
       }
-      if (times != null && times.hasFailed()) {
+      if (times.hasFailed()) {
         unwritten.add(beside + ": no space, or no permission");
       }
       return log.end(result);
     }
   }
 
-  private static @Nullable Path beside(ResultFile file, PinDesign design) {
+  private static Path beside(ResultFile file, PinDesign design) {
     return file.beside("." + design.id() + ".hlog");
-  }
-
-  private static @Nullable HistogramLog timings(@Nullable Path beside, String design) {
-    try {
-      return beside == null ? null : HistogramLog.begin(beside, "storm of " + design);
-    } catch (IOException e) {
-      throw Refused.misused("cannot write " + beside + ": " + e.getMessage());
-    }
   }
 
   private void print(List<StormRecord> storms) {

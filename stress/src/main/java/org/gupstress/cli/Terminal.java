@@ -9,21 +9,63 @@ import java.time.Duration;
 import org.gupstress.text.Format;
 import org.gupstress.text.Sheet;
 
-/**
- * Where the output goes.
- *
- * @param isInteractive whether somebody is watching
- * @param every how often a long run says on stderr how far it is, where nobody is watching
- */
-record Terminal(PrintWriter out, PrintWriter err, boolean isInteractive, Duration every) {
+/** Where the output goes. What is written here steers no terminal, whatever is in it. */
+final class Terminal {
+  private final PrintWriter steering;
+  private final PrintWriter out;
+  private final PrintWriter err;
+  private final boolean isInteractive;
+  private final Duration every;
 
-  /** The streams of the process. */
-  static Terminal ofProcess() {
+  /**
+   * Two streams.
+   *
+   * @param isInteractive whether somebody is watching
+   * @param every how often a long run says on stderr how far it is, where nobody is watching
+   */
+  Terminal(PrintWriter out, PrintWriter err, boolean isInteractive, Duration every) {
+    this.steering = out;
+    this.out = new PlainWriter(out, false);
+    this.err = new PlainWriter(err, true);
+    this.isInteractive = isInteractive;
+    this.every = every;
+  }
+
+  /**
+   * The streams of the process.
+   *
+   * @param standard where the output goes
+   */
+  static Terminal ofProcess(StandardOutput standard) {
     return new Terminal(
-        new PrintWriter(System.out, false, US_ASCII),
+        new PrintWriter(standard, false, US_ASCII),
         new PrintWriter(System.err, true, US_ASCII),
         isWatched(),
         Duration.ofSeconds(10));
+  }
+
+  PrintWriter out() {
+    return out;
+  }
+
+  PrintWriter err() {
+    return err;
+  }
+
+  boolean isInteractive() {
+    return isInteractive;
+  }
+
+  Duration every() {
+    return every;
+  }
+
+  /**
+   * The output for what sets colours or goes back in its line, if somebody watches; whoever writes
+   * to it makes sure that nothing else in it does.
+   */
+  PrintWriter steering() {
+    return isInteractive ? steering : out;
   }
 
   /** From Java 22 on there can be a console that is not a terminal; only those versions can say. */
@@ -46,6 +88,6 @@ record Terminal(PrintWriter out, PrintWriter err, boolean isInteractive, Duratio
   }
 
   Sheet sheet(Format format) {
-    return new Sheet(out, format, isColoured());
+    return new Sheet(steering(), format, isColoured());
   }
 }

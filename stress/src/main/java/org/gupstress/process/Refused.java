@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.gupstress.process;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 
@@ -23,6 +25,16 @@ public final class Refused extends RuntimeException {
   /** What was asked for cannot be done. */
   public static Refused misused(String sentence) {
     return new Refused(Conclusion.MISUSED, sentence);
+  }
+
+  /**
+   * Something that a run has found cannot be written: what was asked for is not done.
+   *
+   * @param remark what stands behind the reason, or empty
+   */
+  public static Refused unwritten(Path file, IOException e, String remark) {
+    return new Refused(
+        Conclusion.BUDGET_SPENT, "cannot write " + file + ": " + FileKind.why(e) + remark);
   }
 
   /** The same, with a sentence that quotes what users wrote. */

@@ -25,7 +25,9 @@ public final class RunDirectory {
       makeSureOfRoom(existing(directory), megabytes);
       return Files.createDirectories(directory);
     } catch (IOException e) {
-      throw Refused.misused("cannot write results to " + parent + ": " + e.getMessage());
+      String kind = Files.isDirectory(parent) ? null : FileKind.of(parent);
+      throw Refused.misused("cannot write results to " + parent + ": "
+          + (kind == null ? FileKind.why(e) : "it is " + kind));
     }
   }
 

@@ -18,6 +18,9 @@ import javax.xml.stream.XMLStreamWriter;
  * write it, with a backslash.
  */
 public final class JunitXml {
+  /** What stands near the beginning of every such file. */
+  public static final String MARK = "<testsuites";
+
   private static final String NOTHING_RAN = "expected a result, found none: nothing was executed";
 
   private final XMLStreamWriter xml;

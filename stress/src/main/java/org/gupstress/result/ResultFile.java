@@ -35,9 +35,6 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A row that cannot be written does not stop the run: the file keeps the rows before it, takes
  * none after it, and {@link #failure} says why.
- *
- * <p>What is not a regular file, like /dev/stdout, cannot be read again: it gets the rows of this
- * run, once, at the end.
  */
 public final class ResultFile implements Closeable {
   private static final byte[] SEPARATOR = ",\n".getBytes(US_ASCII);
@@ -47,7 +44,7 @@ public final class ResultFile implements Closeable {
   private static final int ROOM_MB = 8;
 
   private final WholeFile file;
-  private final @Nullable ResultLock lock;
+  private final ResultLock lock;
   private final Head head;
   private final Map<RowKey, List<byte[]>> rows = new LinkedHashMap<>();
 
@@ -58,7 +55,7 @@ public final class ResultFile implements Closeable {
   private boolean hasEnded;
   private @Nullable IOException failure;
 
-  private ResultFile(WholeFile file, @Nullable ResultLock lock, Head head) {
+  private ResultFile(WholeFile file, ResultLock lock, Head head) {
     this.file = file;
     this.lock = lock;
     this.head = head;
@@ -72,9 +69,6 @@ public final class ResultFile implements Closeable {
   public static ResultFile open(Path path, Head head) throws Refused {
     try {
       WholeFile file = WholeFile.at(path);
-      if (file.isSpecial()) {
-        return new ResultFile(file, null, head);
-      }
       file.makeSureOfRoom(ROOM_MB);
       ResultLock lock = ResultLock.of(file.path());
       if (lock == null) {
@@ -113,8 +107,8 @@ public final class ResultFile implements Closeable {
     }
   }
 
-  /** A file with another ending beside it, or null if it is no regular file. */
-  public @Nullable Path beside(String ending) {
+  /** A file with another ending beside it. */
+  public Path beside(String ending) {
     return file.beside(ending);
   }
 
@@ -176,8 +170,7 @@ public final class ResultFile implements Closeable {
   /** Throws the sentence that says why a row could not be written. */
   public synchronized void check() throws Refused {
     if (failure != null) {
-      throw Refused.misused("cannot write " + file.path() + ": " + failure.getMessage()
-          + "; it holds what came before");
+      throw Refused.unwritten(file.path(), failure, "; it holds what came before");
     }
   }
 
@@ -192,14 +185,13 @@ public final class ResultFile implements Closeable {
       return;
     }
     hasEnded = true;
-    closeChannel();
-    if (file.isSpecial() && !rows.isEmpty()) {
-      attempt(() -> file.write(this::writeTo));
+    if (channel != null && !Files.exists(file.path())) {
+      // somebody removed it, and what was written went with it
+      attempt(this::writeAll);
     }
+    closeChannel();
     try {
-      if (lock != null) {
-        lock.close();
-      }
+      lock.close();
     } catch (IOException e) {
       // the lock ends with the process, and the file beside is no obstacle to anybody
     }
@@ -243,11 +235,9 @@ public final class ResultFile implements Closeable {
 
   private void writeAll() throws IOException {
     closeChannel();
-    if (!file.isSpecial()) {
-      file.write(this::writeTo);
-      end = Files.size(file.path()) - TAIL.length;
-      channel = FileChannel.open(file.path(), StandardOpenOption.WRITE);
-    }
+    file.write(this::writeTo);
+    end = Files.size(file.path()) - TAIL.length;
+    channel = FileChannel.open(file.path(), StandardOpenOption.WRITE);
   }
 
   private void writeTo(OutputStream to) throws IOException {

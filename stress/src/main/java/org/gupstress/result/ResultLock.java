@@ -9,11 +9,13 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.UUID;
+import org.gupstress.process.FileKind;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,9 +43,13 @@ final class ResultLock implements Closeable {
    */
   static @Nullable ResultLock of(Path file) throws IOException {
     Path path = file.resolveSibling("." + file.getFileName() + ".lock");
+    FileKind.checkWritable(path);
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      FileChannel channel =
-          FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      FileChannel channel = FileChannel.open(
+          path,
+          StandardOpenOption.CREATE,
+          StandardOpenOption.WRITE,
+          LinkOption.NOFOLLOW_LINKS);
       if (!isLocked(channel)) {
         channel.close();
         return null;

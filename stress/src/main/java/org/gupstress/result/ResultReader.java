@@ -10,6 +10,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import org.gupstress.process.FileKind;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the rows of a result.json that may come from anywhere, and may end in the middle. */
@@ -38,9 +39,7 @@ public final class ResultReader {
    * @throws IOException with a sentence if the file cannot be read, is too large, or is none
    */
   public static boolean read(Path file, Taker taker) throws IOException {
-    if (Files.isDirectory(file)) {
-      throw new IOException(file + " is a directory, not a result.json");
-    }
+    FileKind.checkReadable(file);
     try {
       return new ResultReader(file, taker).read(Files.size(file));
     } catch (NoSuchFileException e) {

@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.gupstress.outcome.OutcomeTest;
 import org.gupstress.outcome.OutcomeTests;
+import org.gupstress.process.FileKind;
 import org.gupstress.process.Refused;
 import org.openjdk.jcstress.infra.Status;
 import org.openjdk.jcstress.infra.TestInfo;
@@ -146,9 +147,12 @@ final class Jcstress {
     List<Path> files;
     try (Stream<Path> all = Files.list(directory)) {
       files =
-          all.filter(file -> file.toString().endsWith(Forks.RESULT)).sorted().toList();
+          all.filter(file -> file.toString().endsWith(Forks.RESULT))
+              .filter(file -> FileKind.of(file) == null)
+              .sorted()
+              .toList();
     } catch (IOException e) {
-      throw Refused.misused("cannot read " + directory + ": " + e.getMessage());
+      throw Refused.misused("cannot read " + directory + ": " + FileKind.why(e));
     }
     if (files.isEmpty()) {
       throw Refused.misused("there is no result file (*" + Forks.RESULT + ") in " + directory);

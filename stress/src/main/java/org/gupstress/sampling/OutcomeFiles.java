@@ -22,11 +22,12 @@ final class OutcomeFiles implements AutoCloseable {
   private final ResultFile json;
   private final Set<String> earlier;
   private final @Nullable WholeFile junit;
+  private @Nullable Refused unwritten;
 
   private OutcomeFiles(OutcomeRun.Options options) throws IOException, Refused {
     Path xml = options.junit();
     this.json = ResultFile.open(options.json(), Head.of(options.budget()));
-    this.junit = xml == null ? null : WholeFile.at(xml);
+    this.junit = xml == null ? null : WholeFile.at(xml, JunitXml.MARK);
     this.earlier = json.keys(OutcomeJson.ENGINE);
     List<String> known = OutcomeTests.all().stream().map(OutcomeTest::name).toList();
     json.drop(
@@ -44,27 +45,29 @@ final class OutcomeFiles implements AutoCloseable {
   }
 
   /** Writes all rows there are so far. */
-  void save(List<OutcomeRow> rows) throws Refused {
+  void save(List<OutcomeRow> rows) {
     for (OutcomeRow row : rows) {
       // the row of a test that did not run does not replace what an earlier run has seen of it
       if (row.hasRun() || !earlier.contains(row.test().name())) {
         json.put(OutcomeJson.ENGINE, row.test().name(), List.of(OutcomeJson.of(row.sampled())));
       }
     }
-    json.check();
     try {
       if (junit != null) {
         junit.write(out -> JunitXml.write(
             OutcomeJunit.cases(rows.stream().map(OutcomeRow::sampled).toList()), out));
       }
     } catch (IOException e) {
-      throw Refused.misused("cannot write " + junit.path() + ": " + e.getMessage());
+      unwritten = Refused.unwritten(junit.path(), e, "");
     }
   }
 
   /** Throws if something could not be written. */
   void check() throws Refused {
     json.check();
+    if (unwritten != null) {
+      throw unwritten;
+    }
   }
 
   @Override

@@ -16,6 +16,7 @@ import org.gupstress.outcome.OutcomeTest;
 import org.gupstress.outcome.OutcomeTests;
 import org.gupstress.process.Conclusion;
 import org.gupstress.process.CtrlC;
+import org.gupstress.process.FileKind;
 import org.gupstress.process.Refused;
 import org.gupstress.process.RunDirectory;
 import org.jspecify.annotations.Nullable;
@@ -113,8 +114,8 @@ public final class OutcomeRun {
   }
 
   private Conclusion read(Path result, List<OutcomeTest> chosen) throws Refused {
-    if (!Files.isReadable(result)) {
-      throw Refused.misused("there is no result file " + result);
+    if (!Files.isDirectory(result)) {
+      checkReadable(result);
     }
     Jcstress.Contents contents =
         Files.isDirectory(result) ? Jcstress.readAll(result) : Jcstress.read(result);
@@ -134,6 +135,14 @@ public final class OutcomeRun {
           Conclusion.NOTHING_RAN, "none of the tests chosen has a result in " + result);
     }
     return report("read from " + result);
+  }
+
+  private static void checkReadable(Path result) throws Refused {
+    try {
+      FileKind.checkReadable(result);
+    } catch (IOException e) {
+      throw Refused.misused("there is no result file: " + e.getMessage());
+    }
   }
 
   private Conclusion run(OutcomePlan plan) throws Refused, InterruptedException {
@@ -240,7 +249,7 @@ public final class OutcomeRun {
     rows.put(row.test().name(), row);
   }
 
-  private void save() throws Refused {
+  private void save() {
     files.save(all());
   }
 

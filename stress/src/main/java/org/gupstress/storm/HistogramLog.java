@@ -11,52 +11,76 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.HdrHistogram.HistogramLogWriter;
 import org.gupstress.explore.Tool;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A histogram log (.hlog): the times of every interval, in nanoseconds, tagged by what they are.
+ * The file of an earlier storm stays until the first interval of this one.
  */
 public final class HistogramLog implements Closeable {
-  private final PrintStream out;
-  private final HistogramLogWriter writer;
+  private final Path file;
+  private final String title;
+  private final long startMillis = System.currentTimeMillis();
+  private @Nullable PrintStream out;
+  private @Nullable HistogramLogWriter writer;
+  private boolean hasFailed;
 
-  private HistogramLog(PrintStream out) {
-    this.out = out;
-    this.writer = new HistogramLogWriter(out);
+  private HistogramLog(Path file, String title) {
+    this.file = file;
+    this.title = title;
   }
 
-  /**
-   * Begins the log in a new file. What has the name already is removed first and never written to:
-   * it may be a link to something else.
-   */
-  public static HistogramLog begin(Path file, String title) throws IOException {
-    Files.deleteIfExists(file);
-    HistogramLog log = new HistogramLog(new PrintStream(
-        Files.newOutputStream(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-        false,
-        US_ASCII));
-    log.writer.outputComment("[" + Tool.NAME + " " + Tool.VERSION + " " + title + "]");
-    log.writer.outputLogFormatVersion();
-    log.writer.outputStartTime(System.currentTimeMillis());
-    log.writer.outputLegend();
-    return log;
+  /** A log that will be in this file. */
+  public static HistogramLog to(Path file, String title) {
+    return new HistogramLog(file, title);
   }
 
   public void add(LatencyInterval interval) {
-    interval.nanos().forEach((timing, histogram) -> {
-      histogram.setTag(timing.tag());
-      writer.outputIntervalHistogram(
-          interval.startMillis() / 1e3, interval.endMillis() / 1e3, histogram, 1);
-    });
-    out.flush();
+    if (hasFailed) {
+      return;
+    }
+    try {
+      HistogramLogWriter to = writer == null ? begin() : writer;
+      interval.nanos().forEach((timing, histogram) -> {
+        histogram.setTag(timing.tag());
+        to.outputIntervalHistogram(
+            interval.startMillis() / 1e3, interval.endMillis() / 1e3, histogram, 1);
+      });
+      hasFailed = out != null && out.checkError();
+    } catch (IOException e) {
+      hasFailed = true;
+    }
+  }
+
+  /**
+   * Makes a new file. What has the name already is removed first and never written to: it may be a
+   * link to something else.
+   */
+  private HistogramLogWriter begin() throws IOException {
+    Files.deleteIfExists(file);
+    PrintStream made = new PrintStream(
+        Files.newOutputStream(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+        false,
+        US_ASCII);
+    HistogramLogWriter to = new HistogramLogWriter(made);
+    to.outputComment("[" + Tool.NAME + " " + Tool.VERSION + " " + title + "]");
+    to.outputLogFormatVersion();
+    to.outputStartTime(startMillis);
+    to.outputLegend();
+    out = made;
+    writer = to;
+    return to;
   }
 
   /** Whether something could not be written. */
   public boolean hasFailed() {
-    return out.checkError();
+    return hasFailed;
   }
 
   @Override
   public void close() {
-    out.close();
+    if (out != null) {
+      out.close();
+    }
   }
 }

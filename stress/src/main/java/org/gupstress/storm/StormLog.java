@@ -8,8 +8,9 @@ import org.gupstress.result.Row;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a storm into the result file while it happens: a row for each thing that it is told. The
- * rows of an earlier storm of the same design and kernel go, all others stay.
+ * Writes a storm into the result file while it happens: a row for each thing that it is told. With
+ * the first of them the rows of an earlier storm of the same design and kernel go, all others stay:
+ * a storm that is stopped before it has anything to say takes nothing away.
  */
 public final class StormLog implements StormObserver {
   private final StormRecord record;
@@ -18,6 +19,7 @@ public final class StormLog implements StormObserver {
   private final @Nullable HistogramLog times;
   private final List<StormSecond> seconds = new ArrayList<>();
   private final List<StormFinding> findings = new ArrayList<>();
+  private boolean hasBegun;
 
   /**
    * Begins with the plan.
@@ -34,11 +36,14 @@ public final class StormLog implements StormObserver {
     this.json = new StormRowWriter(design, setup, host);
     this.file = file;
     this.times = times;
-    file.drop(StormRowWriter.ENGINE, List.of(json.key()));
-    add(json::plan);
   }
 
-  private void add(Row row) {
+  private synchronized void add(Row row) {
+    if (!hasBegun) {
+      hasBegun = true;
+      file.drop(StormRowWriter.ENGINE, List.of(json.key()));
+      file.add(StormRowWriter.ENGINE, json.key(), json::plan);
+    }
     file.add(StormRowWriter.ENGINE, json.key(), row);
   }
 

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.gupstress.process.FileKind;
 import org.gupstress.process.Refused;
 import org.jspecify.annotations.Nullable;
 
@@ -40,11 +41,17 @@ final class ClassPath {
   }
 
   private static URL url(String part) throws Refused {
-    if (!Files.exists(Path.of(part))) {
+    Path path = Path.of(part);
+    if (!Files.exists(path)) {
       throw Refused.quoting("--classpath: there is no directory and no jar " + part);
     }
+    String kind = Files.isDirectory(path) ? null : FileKind.of(path);
+    if (kind != null) {
+      throw Refused.quoting(
+          "--classpath: expected a directory or a jar, found " + part + ": it is " + kind);
+    }
     try {
-      return Path.of(part).toUri().toURL();
+      return path.toUri().toURL();
     } catch (MalformedURLException e) {
       throw Refused.quoting("--classpath: " + part + ": " + e.getMessage());
     }

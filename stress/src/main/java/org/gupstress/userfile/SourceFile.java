@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.gupstress.process.FileKind;
 import org.gupstress.process.Refused;
 
 /**
@@ -25,8 +26,8 @@ record SourceFile(Path path, String text) {
    * @throws Refused if it is not there, is no text, or is larger than any design
    */
   static SourceFile read(Path path) throws Refused {
-    if (Files.isDirectory(path)) {
-      throw Refused.quoting(path + " is a directory; expected a file with a class");
+    if (FileKind.of(path) != null) {
+      throw Refused.quoting(path + " is " + FileKind.of(path) + "; expected a file with a class");
     }
     if (!Files.exists(path)) {
       throw Refused.quoting("there is no file " + path);
@@ -41,7 +42,7 @@ record SourceFile(Path path, String text) {
     } catch (CharacterCodingException e) {
       throw Refused.quoting(path + " is not text in UTF-8");
     } catch (IOException e) {
-      throw Refused.quoting("cannot read " + path + ": " + e.getMessage());
+      throw Refused.quoting("cannot read " + path + ": " + FileKind.why(e));
     }
   }
 

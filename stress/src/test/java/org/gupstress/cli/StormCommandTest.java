@@ -3,6 +3,7 @@ package org.gupstress.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -11,11 +12,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.gupstress.claim.Harm;
 import org.gupstress.page.Kernel;
 import org.gupstress.storm.Perturbation;
 import org.gupstress.storm.StormEngine;
 import org.gupstress.storm.StormPlan;
+import org.gupstress.storm.StormResult;
 import org.gupstress.storm.StormSetup;
 import org.gupstress.storm.Storms;
 import org.gupstress.storm.WorkloadMix;
@@ -269,11 +272,34 @@ class StormCommandTest {
 
   @Test
   @EnabledOnOs(OS.LINUX)
-  void aFullDiskIsSaidAndTheReportPrintedAllTheSame() {
+  void aDeviceIsRefusedBeforeTheStorm() {
     CommandLineRun run =
         CommandLineRun.of(Storms::fake, "storm", "--design", "rfc-oct", "--json", "/dev/full");
     assertThat(run.status()).isEqualTo(ExitStatus.USAGE);
-    assertThat(run.err()).startsWith("gupstress: cannot write /dev/full: ");
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err()).startsWith("gupstress: cannot write /dev/full: it is a device");
+  }
+
+  @Test
+  void aResultThatIsLostIsSaidAndTheReportPrintedAllTheSame() throws IOException {
+    Path gone = Files.createDirectory(directory.resolve("gone"));
+    StormEngine removing = (plan, observer) -> {
+      StormResult result = Storms.fake(plan, observer);
+      deleteAll(gone);
+      return result;
+    };
+    CommandLineRun run = CommandLineRun.of(
+        removing, "storm", "--design", "rfc-oct", "--json", gone.resolve("result.json").toString());
+    assertThat(run.status()).isEqualTo(ExitStatus.BUDGET_SPENT);
+    assertThat(run.out()).contains("stranded pages");
+    assertThat(run.err()).contains("cannot write " + gone.resolve("result.json") + ": no such");
+  }
+
+  private static void deleteAll(Path gone) {
+    for (File each : Objects.requireNonNull(gone.toFile().listFiles())) {
+      assertThat(each.delete()).isTrue();
+    }
+    assertThat(gone.toFile().delete()).isTrue();
   }
 
   @Test

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.gupstress.process.Conclusion;
 import org.gupstress.process.Refused;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -276,14 +277,59 @@ class ResultFileTest {
 
   @Test
   @EnabledOnOs(OS.LINUX)
-  void aDeviceIsWrittenFromBeginningToEnd() throws IOException, Refused {
-    ResultFile full = ResultFile.open(Path.of("/dev/full"), HEAD);
-    full.add(ENGINE, "k", numbered(1));
-    full.close();
-    assertThat(full.failure()).isNotNull();
-    ResultFile none = ResultFile.open(Path.of("/dev/null"), HEAD);
-    none.add(ENGINE, "k", numbered(1));
-    none.close();
-    assertThat(none.failure()).isNull();
+  void whatIsNoRegularFileIsRefused() throws IOException {
+    Files.writeString(directory.resolve("text"), "mine");
+    Files.createSymbolicLink(directory.resolve("link"), Path.of("text"));
+    for (String special : List.of("/dev/full", "/dev/null", directory + "/link", directory + "")) {
+      assertThatThrownBy(() -> ResultFile.open(Path.of(special), HEAD))
+          .isInstanceOf(Refused.class)
+          .hasMessageContaining("cannot write " + special + ": it is a ");
+    }
+    assertThat(directory.resolve("text")).hasContent("mine");
+  }
+
+  @Test
+  void aLockThatIsALinkIsNotWrittenThrough() throws IOException {
+    Files.writeString(directory.resolve("text"), "mine");
+    Files.createSymbolicLink(directory.resolve(".result.json.lock"), Path.of("text"));
+    assertThatThrownBy(this::begin).isInstanceOf(Refused.class).hasMessageContaining("a link");
+    assertThat(directory.resolve("text")).hasContent("mine");
+  }
+
+  @Test
+  void theTextOfAWriterThatWasKilledIsNoObstacle() throws IOException, Refused {
+    Files.writeString(
+        directory.resolve(".result.json." + ProcessHandle.current().pid()), "half a row");
+    try (ResultFile log = begin()) {
+      log.add(ENGINE, "a", numbered(1));
+    }
+    assertThat(numbers()).containsExactly(1L);
+    assertThat(directory.toFile().list()).containsExactly("result.json");
+  }
+
+  @Test
+  void aFileThatIsRemovedWhileItIsWrittenIsMadeAgain() throws IOException, Refused {
+    try (ResultFile log = begin()) {
+      log.add(ENGINE, "a", numbered(1));
+      Files.delete(file);
+      log.add(ENGINE, "a", numbered(2));
+    }
+    assertThat(numbers()).containsExactly(1L, 2L);
+  }
+
+  @Test
+  void aDirectoryThatIsRemovedWhileTheFileIsWrittenIsSaid() throws IOException, Refused {
+    Path gone = Files.createDirectory(directory.resolve("gone"));
+    ResultFile log = ResultFile.open(gone.resolve("result.json"), HEAD);
+    log.add(ENGINE, "a", numbered(1));
+    for (Path each : List.of(gone.resolve("result.json"), gone.resolve(".result.json.lock"), gone)) {
+      Files.delete(each);
+    }
+    log.end();
+    assertThatThrownBy(log::check)
+        .isInstanceOfSatisfying(
+            Refused.class,
+            e -> assertThat(e.conclusion()).isEqualTo(Conclusion.BUDGET_SPENT))
+        .hasMessageContaining("no such file or directory");
   }
 }

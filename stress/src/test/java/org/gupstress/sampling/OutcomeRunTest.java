@@ -4,7 +4,6 @@ package org.gupstress.sampling;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -151,18 +150,24 @@ class OutcomeRunTest {
   }
 
   @Test
-  void aFullDiskIsRefused() {
-    Path full = Path.of("/dev/full");
-    assumeThat(full).exists();
-    assertThatThrownBy(() -> {
-          OutcomeFiles files = OutcomeFiles.of(new OutcomeRun.Options(
-              Profile.LEAN, List.of(), List.of(), null, false, directory, full, null));
-          files.save(List.of(row("PinVsDrain.RfcOct", Map.of("pinned", 10L))));
-          files.close();
-          files.check();
-        })
+  void aResultThatIsLostIsSaidAtTheEnd() throws IOException {
+    Path gone = Files.createDirectory(directory.resolve("gone"));
+    OutcomeFiles files = OutcomeFiles.of(new OutcomeRun.Options(
+        Profile.LEAN,
+        List.of(),
+        List.of(),
+        null,
+        false,
+        directory,
+        gone.resolve("result.json"),
+        gone.resolve("junit.xml")));
+    Files.delete(gone.resolve(".result.json.lock"));
+    Files.delete(gone);
+    files.save(List.of(row("PinVsDrain.RfcOct", Map.of("pinned", 10L))));
+    files.close();
+    assertThatThrownBy(files::check)
         .isInstanceOf(Refused.class)
-        .hasMessageContaining("cannot write /dev/full: ");
+        .hasMessageContaining("cannot write " + gone.resolve("result.json") + ": no such");
   }
 
   private Path resultFile() throws IOException {

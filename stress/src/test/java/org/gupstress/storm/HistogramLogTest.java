@@ -21,7 +21,7 @@ class HistogramLogTest {
   void everyIntervalOfEveryTimingIsTagged() throws IOException {
     Path file = directory.resolve("result.hlog");
     LatencyRecorder timings = new LatencyRecorder(2);
-    try (HistogramLog log = HistogramLog.begin(file, "storm of rfc-oct")) {
+    try (HistogramLog log = HistogramLog.to(file, "storm of rfc-oct")) {
       timings.record(0, Latency.LRU_LOCK_WAIT, 1000);
       timings.record(1, Latency.LRU_LOCK_WAIT, 3000);
       log.add(timings.sample());
