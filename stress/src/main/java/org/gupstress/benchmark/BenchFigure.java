@@ -119,7 +119,7 @@ public record BenchFigure(
         params,
         row.text("metric"),
         row.text("unit"),
-        (int) row.number("threads"),
+        row.count("threads"),
         row.flag("beyond_processors"),
         new ArrayList<>(row.decimals("forks")),
         row.decimalOrNan("score"),

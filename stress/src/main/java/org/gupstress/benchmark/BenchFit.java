@@ -128,7 +128,7 @@ public record BenchFit(
   }
 
   private static List<Integer> numbers(String name, Fields row) throws IOException {
-    return row.decimals(name).stream().map(Double::intValue).toList();
+    return row.counts(name);
   }
 
   static BenchFit read(Fields row) throws IOException {
@@ -144,7 +144,7 @@ public record BenchFit(
         row.decimalOrNan("kappa"),
         row.decimalOrNan("kappa_error"),
         row.decimalOrNan("peak_threads"),
-        (int) row.number("measured_peak_threads"),
+        row.count("measured_peak_threads"),
         row.text("reason"));
   }
 }

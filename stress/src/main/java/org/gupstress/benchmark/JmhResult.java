@@ -65,7 +65,7 @@ record JmhResult(
     return new JmhResult(
         result.text("benchmark"),
         params,
-        (int) result.number("threads"),
+        result.count("threads"),
         metric(result.fields("primaryMetric")),
         secondary);
   }

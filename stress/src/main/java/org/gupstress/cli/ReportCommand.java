@@ -3,10 +3,12 @@ package org.gupstress.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.gupstress.process.Refused;
 import org.gupstress.report.ReportText;
+import org.gupstress.result.JunitXml;
 import org.gupstress.text.Sheet;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -52,13 +54,30 @@ final class ReportCommand implements Callable<Integer> {
     junit.check(files);
     List<ReportText> reports = files.stream().map(ReportCommand::read).toList();
     Sheet sheet = format.sheet(terminal);
-    reports.forEach(report -> report.print(full, evidence, sheet));
-    junit.write(reports.stream().flatMap(report -> report.cases().stream()).toList());
+    List<JunitXml.Case> cases = new ArrayList<>();
+    for (int i = 0; i < files.size(); i++) {
+      cases.addAll(shown(files.get(i), reports.get(i), sheet));
+    }
+    junit.write(cases);
     if (reports.stream().allMatch(ReportText::isEmpty)) {
       terminal.err().println("gupstress: there are no rows, so there is nothing to report");
       return ExitStatus.NOTHING_RAN;
     }
     return ExitStatus.AS_EXPECTED;
+  }
+
+  /** Prints a report. Rows that do not fit together are the fault of who wrote them. */
+  private List<JunitXml.Case> shown(Path file, ReportText report, Sheet sheet) {
+    try {
+      report.print(full, evidence, sheet);
+      return report.cases();
+    } catch (IllegalArgumentException
+        | IllegalStateException
+        | ArithmeticException
+        | IndexOutOfBoundsException
+        | NullPointerException e) {
+      throw Refused.misused(file + ": the rows do not fit together: " + e);
+    }
   }
 
   private static ReportText read(Path file) {

@@ -104,11 +104,11 @@ public record Measured(
       }
     }
     return new Measured(
-        row.has("preemptions_max") ? (int) row.number("preemptions_max") : Options.UNBOUNDED,
-        (int) row.number("states"),
+        row.has("preemptions_max") ? row.count("preemptions_max") : Options.UNBOUNDED,
+        row.count("states"),
         row.number("transitions"),
         row.decimal("seconds"),
-        (int) row.number("depth_max"),
+        row.count("depth_max"),
         digits(row.text("interleavings")),
         row.has("visited_bytes") ? row.number("visited_bytes") : 0,
         row.has("collision_probability") ? row.decimal("collision_probability") : 0,

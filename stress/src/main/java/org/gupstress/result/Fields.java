@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** An object of a result file. What is missing or of another kind is an exception that says so. */
 public record Fields(Map<String, @Nullable Object> values) {
+  private static final int SHOWN_MAX = 40;
 
   public boolean has(String name) {
     return values.get(name) != null;
@@ -22,12 +23,55 @@ public record Fields(Map<String, @Nullable Object> values) {
     return has(name) ? text(name) : "";
   }
 
+  /** A whole number. */
   public long number(String name) throws IOException {
-    return value(name, Number.class, "a number").longValue();
+    return whole(name, value(name, Number.class, "a number"), Long.MIN_VALUE, Long.MAX_VALUE);
+  }
+
+  /** A whole number of things that are few. */
+  public int count(String name) throws IOException {
+    Number found = value(name, Number.class, "a number");
+    return (int) whole(name, found, Integer.MIN_VALUE, Integer.MAX_VALUE);
+  }
+
+  /** Whole numbers of things that are few. */
+  public List<Integer> counts(String name) throws IOException {
+    List<Integer> counts = new ArrayList<>();
+    for (Object element : value(name, List.class, "an array")) {
+      Number found = cast(name, element, Number.class, "a number");
+      counts.add((int) whole(name, found, Integer.MIN_VALUE, Integer.MAX_VALUE));
+    }
+    return counts;
   }
 
   public double decimal(String name) throws IOException {
-    return value(name, Number.class, "a number").doubleValue();
+    return finite(name, value(name, Number.class, "a number"));
+  }
+
+  private static long whole(String name, Number found, long min, long max) throws IOException {
+    // not all of them are longs: a file may say 1e400, or have a thousand digits
+    boolean isLong = found instanceof Integer || found instanceof Long;
+    double near = found.doubleValue();
+    if (!isLong && (near != Math.rint(near) || Math.abs(near) >= 0x1p63)) {
+      throw outOfRange(name, found, "a whole number");
+    }
+    if (found.longValue() < min || found.longValue() > max) {
+      throw outOfRange(name, found, "a number from " + min + " to " + max);
+    }
+    return found.longValue();
+  }
+
+  private static double finite(String name, Number found) throws IOException {
+    if (!Double.isFinite(found.doubleValue())) {
+      throw outOfRange(name, found, "a number that is not so large");
+    }
+    return found.doubleValue();
+  }
+
+  private static IOException outOfRange(String name, Number found, String expected) {
+    String text = found.toString();
+    return new IOException("expected " + expected + " \"" + name + "\", found "
+        + (text.length() <= SHOWN_MAX ? text : text.substring(0, SHOWN_MAX) + "..."));
   }
 
   /** NaN where there is none. */
@@ -38,7 +82,7 @@ public record Fields(Map<String, @Nullable Object> values) {
   public List<Double> decimals(String name) throws IOException {
     List<Double> decimals = new ArrayList<>();
     for (Object element : value(name, List.class, "an array")) {
-      decimals.add(cast(name, element, Number.class, "a number").doubleValue());
+      decimals.add(finite(name, cast(name, element, Number.class, "a number")));
     }
     return decimals;
   }

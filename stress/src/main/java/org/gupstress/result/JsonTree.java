@@ -3,6 +3,7 @@ package org.gupstress.result;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
@@ -17,15 +18,15 @@ import org.jspecify.annotations.Nullable;
 
 /** JSON that may come from anywhere, as lists and maps. */
 public final class JsonTree {
-  static final long BYTES_MAX = 64L << 20;
   private static final int STRING_MAX = 1 << 20;
   private static final int DEPTH_MAX = 32;
+  private static final int DIGITS_MAX = 400;
 
   static final JsonFactory FACTORY = JsonFactory.builder()
       .streamReadConstraints(StreamReadConstraints.builder()
           .maxStringLength(STRING_MAX)
           .maxNestingDepth(DEPTH_MAX)
-          .maxDocumentLength(BYTES_MAX)
+          .maxNumberLength(DIGITS_MAX)
           .build())
       .build();
 
@@ -49,8 +50,27 @@ public final class JsonTree {
       if (json.currentToken() != JsonToken.END_ARRAY) {
         throw new IOException("expected nothing but objects in the array");
       }
+      checkEnd(json);
     }
     return objects;
+  }
+
+  /**
+   * Makes sure that nothing follows the document.
+   *
+   * @throws IOException with a sentence if something does
+   */
+  static void checkEnd(JsonParser json) throws IOException {
+    boolean isEnd;
+    try {
+      isEnd = json.nextToken() == null;
+    } catch (JsonProcessingException e) {
+      isEnd = false;
+    }
+    if (!isEnd) {
+      throw new IOException("line " + json.currentLocation().getLineNr()
+          + ": expected the end of the file behind the document, found more");
+    }
   }
 
   /** The object at which the parser is. */

@@ -36,7 +36,7 @@ public final class ResultReader {
    * Reads all rows that are whole.
    *
    * @return whether the file ends in the middle, as one does whose writer was killed
-   * @throws IOException with a sentence if the file cannot be read, is too large, or is none
+   * @throws IOException with a sentence if the file cannot be read, or is none
    */
   public static boolean read(Path file, Taker taker) throws IOException {
     FileKind.checkReadable(file);
@@ -50,14 +50,12 @@ public final class ResultReader {
   }
 
   private boolean read(long size) throws IOException {
-    if (size > JsonTree.BYTES_MAX) {
-      throw new IOException(file + " has " + (size >> 20) + " MiB; a result.json has at most "
-          + (JsonTree.BYTES_MAX >> 20));
-    }
     boolean isCut = false;
     try (InputStream in = Files.newInputStream(file);
         JsonParser json = JsonTree.FACTORY.createParser(in)) {
-      document(json);
+      if (document(json)) {
+        checkEnd(json);
+      }
     } catch (JsonProcessingException e) {
       isCut = isAtEnd(e, size);
       if (!isCut || schema == null) {
@@ -74,10 +72,18 @@ public final class ResultReader {
     return isCut;
   }
 
-  private void document(JsonParser json) throws IOException {
+  private void checkEnd(JsonParser json) throws IOException {
+    try {
+      JsonTree.checkEnd(json);
+    } catch (IOException e) {
+      throw new IOException(file + ", " + e.getMessage(), e);
+    }
+  }
+
+  /** Whether it is an object. */
+  private boolean document(JsonParser json) throws IOException {
     if (json.nextToken() != JsonToken.START_OBJECT) {
-      json.skipChildren();
-      return;
+      return false;
     }
     while (json.nextToken() == JsonToken.FIELD_NAME) {
       String name = json.currentName();
@@ -90,6 +96,7 @@ public final class ResultReader {
         json.skipChildren();
       }
     }
+    return true;
   }
 
   private void rows(JsonParser json) throws IOException {
@@ -101,7 +108,7 @@ public final class ResultReader {
       Fields row = JsonTree.object(json);
       try {
         taker.take(row);
-      } catch (IOException | IllegalArgumentException e) {
+      } catch (IOException | RuntimeException e) {
         throw new IOException(file + ", row " + rows + ": " + e.getMessage(), e);
       }
     }

@@ -33,8 +33,8 @@
  *
  * <h2>Limits</h2>
  *
- * <p>A file has at most 64 MiB, a text in it one. A device or a pipe instead of a file cannot be
- * read again: it gets the rows of the run at its end.
+ * <p>A text in a file has at most 1 MiB. A writer holds the rows that it keeps in memory, a reader
+ * one at a time. Only a regular file is read or written: a link, a device or a pipe is refused.
  */
 @NullMarked
 package org.gupstress.result;

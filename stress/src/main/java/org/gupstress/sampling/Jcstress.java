@@ -6,8 +6,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,15 +15,12 @@ import java.util.StringJoiner;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import java.util.zip.GZIPInputStream;
 import org.gupstress.outcome.OutcomeTest;
 import org.gupstress.outcome.OutcomeTests;
 import org.gupstress.process.FileKind;
 import org.gupstress.process.Refused;
 import org.openjdk.jcstress.infra.Status;
 import org.openjdk.jcstress.infra.TestInfo;
-import org.openjdk.jcstress.infra.collectors.DiskReadCollector;
-import org.openjdk.jcstress.infra.collectors.InProcessCollector;
 import org.openjdk.jcstress.infra.collectors.TestResult;
 import org.openjdk.jcstress.infra.runners.ForkedTestConfig;
 import org.openjdk.jcstress.infra.runners.Runner;
@@ -107,39 +102,26 @@ final class Jcstress {
 
   /** Reads a binary result file. */
   static Contents read(Path file) {
-    InProcessCollector collector = new InProcessCollector();
-    String complaint = "";
-    try {
-      toItsEnd(file);
-    } catch (IOException e) {
-      complaint =
-          "cannot read " + file + " to its end: it is truncated or not a result file (" + e + ")";
-    }
-    try {
-      DiskReadCollector reader = new DiskReadCollector(file.toString(), collector);
-      try {
-        reader.dump();
-      } finally {
-        reader.close();
-      }
-    } catch (IOException | ClassNotFoundException | RuntimeException e) {
-      if (complaint.isEmpty()) {
-        complaint = "cannot read " + file + ": it was not written by jcstress 0.16 (" + e + ")";
-      }
-    }
+    SerialResults results = SerialResults.read(file);
     List<Execution> executions = new ArrayList<>();
-    for (TestResult result : collector.getTestResults()) {
-      if (result.getName().startsWith(PACKAGE)) {
-        TestConfig config = result.getConfig();
-        executions.add(execution(
-            result.getName().substring(PACKAGE.length()),
-            mode(config.getCompileMode(), config.threads),
-            flags(config.jvmArgs),
-            config.iters * config.time / 1e3,
-            result));
+    try {
+      for (TestResult result : results.results()) {
+        if (result.getName().startsWith(PACKAGE)) {
+          TestConfig config = result.getConfig();
+          executions.add(execution(
+              result.getName().substring(PACKAGE.length()),
+              mode(config.getCompileMode(), config.threads),
+              flags(config.jvmArgs),
+              config.iters * config.time / 1e3,
+              result));
+        }
       }
+    } catch (RuntimeException e) {
+      // it has all of jcstress's objects, but not as jcstress makes them
+      return new Contents(
+          List.of(), "cannot read " + file + ": it was not written by jcstress 0.16 (" + e + ")");
     }
-    return new Contents(executions, complaint);
+    return new Contents(executions, results.complaint());
   }
 
   /** Reads all result files of a directory; where one holds what the others do, only that one. */
@@ -170,13 +152,6 @@ final class Jcstress {
       executions.addAll(contents.executions());
     }
     return new Contents(executions, "");
-  }
-
-  /** The reader takes a file that ends in the middle for one that ends. */
-  private static void toItsEnd(Path file) throws IOException {
-    try (InputStream in = new GZIPInputStream(Files.newInputStream(file))) {
-      in.transferTo(OutputStream.nullOutputStream());
-    }
   }
 
   private static Execution execution(

@@ -113,7 +113,7 @@ public final class OutcomeJson {
       modes.add(new SampledTest.Mode(
           mode.text("mode"),
           mode.text("flags"),
-          (int) mode.number("configurations"),
+          mode.count("configurations"),
           mode.number("samples"),
           mode.number("rate")));
     }
@@ -131,10 +131,10 @@ public final class OutcomeJson {
         row.flag("expected"),
         row.flag("complete"),
         row.text("reason"),
-        (int) row.number("actors"),
-        (int) row.number("configurations_min"),
+        row.count("actors"),
+        row.count("configurations_min"),
         row.has("configurations_planned"),
-        (int) row.number("configurations_executed"),
+        row.count("configurations_executed"),
         row.number("samples"),
         row.decimal("seconds"),
         row.number("rate"),
@@ -165,7 +165,7 @@ public final class OutcomeJson {
   private static SampledOutcome.@Nullable Way way(Fields outcome) throws IOException {
     return outcome.has("share")
         ? new SampledOutcome.Way(
-            outcome.decimal("share"), (int) outcome.number("preemptions"), outcome.text("token"))
+            outcome.decimal("share"), outcome.count("preemptions"), outcome.text("token"))
         : null;
   }
 

@@ -32,7 +32,7 @@ public final class StormRowReader {
       records.add(new StormRecord(
           row.text("design"),
           setup(row),
-          new StormRecord.Host((int) row.number("processors"), row.flag("compared")),
+          new StormRecord.Host(row.count("processors"), row.flag("compared")),
           new ArrayList<>(),
           new ArrayList<>(),
           null));
@@ -53,8 +53,8 @@ public final class StormRowReader {
   private static StormSetup setup(Fields row) throws IOException {
     return new StormSetup(
         WorkloadMix.parse(row.text("mix"), Workload::of),
-        (int) row.number("cpus"),
-        (int) row.number("pages"),
+        row.count("cpus"),
+        row.count("pages"),
         Duration.ofMillis(row.number("duration_ms")),
         row.number("seed"),
         kernel(row.text("kernel")),
@@ -69,9 +69,9 @@ public final class StormRowReader {
 
   private static StormSecond second(Fields row) throws IOException {
     return new StormSecond(
-        (int) row.number("second"),
+        row.count("second"),
         tally(PagePlace.class, row.fields("pages")),
-        (int) row.number("isolated_pages"),
+        row.count("isolated_pages"),
         tally(StormCounter.class, row.fields("counts")),
         reclaim(row),
         times(row));
@@ -80,7 +80,7 @@ public final class StormRowReader {
   private static StormFinding finding(Fields row) throws IOException {
     List<PageEvent> events = new ArrayList<>();
     for (Fields event : row.list("events")) {
-      events.add(new PageEvent(event.number("ns"), (int) event.number("cpu"), event.text("text")));
+      events.add(new PageEvent(event.number("ns"), event.count("cpu"), event.text("text")));
     }
     return new StormFinding(
         row.text("claim"),
@@ -97,7 +97,7 @@ public final class StormRowReader {
   private static List<CpuOperation> operations(Fields row, String name) throws IOException {
     List<CpuOperation> operations = new ArrayList<>();
     for (Fields each : row.list(name)) {
-      operations.add(new CpuOperation((int) each.number("cpu"), each.text("operation")));
+      operations.add(new CpuOperation(each.count("cpu"), each.text("operation")));
     }
     return operations;
   }
@@ -163,7 +163,7 @@ public final class StormRowReader {
     List<ReclaimPass> passes = new ArrayList<>();
     for (Fields pass : row.list("reclaim")) {
       passes.add(new ReclaimPass(
-          (int) pass.number("priority"),
+          pass.count("priority"),
           pass.number("passes"),
           pass.number("scanned_pages"),
           pass.number("isolated_pages"),
