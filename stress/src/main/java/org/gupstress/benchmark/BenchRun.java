@@ -86,7 +86,6 @@ public final class BenchRun {
   /** Why nothing can be measured any more, or null. */
   private @Nullable Refused broken;
 
-
   private BenchRun(Options options, PrintWriter out, BenchView view) throws Refused {
     this.options = options;
     this.out = out;

@@ -33,7 +33,8 @@ final class JmhCommand {
   /** Makes sure that the jar is there. */
   static JmhCommand of(Path jar, List<OwnDesign> own) throws Refused {
     if (FileKind.of(jar) != null) {
-      throw Refused.misused("expected benchmarks.jar, found " + jar + ": it is " + FileKind.of(jar));
+      throw Refused.misused(
+          "expected benchmarks.jar, found " + jar + ": it is " + FileKind.of(jar));
     }
     if (!Files.isReadable(jar)) {
       throw Refused.misused("there is no " + jar + ": mvn package makes it, --jar names another");

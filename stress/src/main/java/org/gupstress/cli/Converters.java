@@ -24,6 +24,7 @@ final class Converters {
   private static final List<String> UNITS = List.of("ms", "s", "m", "h");
   private static final long[] UNIT_MILLIS = {1, 1000, 60_000, 3_600_000};
   private static final int DIGITS_MAX = 9;
+  private static final int HOURS_MAX = 8760;
   private static final Pattern PAGES = Pattern.compile("([0-9]{1,9})([km]?)");
   private static final List<String> PAGE_UNITS = List.of("", "k", "m");
 
@@ -107,6 +108,9 @@ final class Converters {
     long millis = Long.parseLong(word.substring(0, digits)) * UNIT_MILLIS[unit];
     if (millis == 0) {
       throw Refused.misused("a time must be longer than nothing; found \"" + word + "\"");
+    }
+    if (millis > HOURS_MAX * UNIT_MILLIS[UNIT_MILLIS.length - 1]) {
+      throw Refused.misused("a time is at most " + HOURS_MAX + "h; found \"" + word + "\"");
     }
     return Duration.ofMillis(millis);
   }

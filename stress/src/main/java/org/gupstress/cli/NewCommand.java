@@ -67,6 +67,9 @@ final class NewCommand implements Callable<Integer> {
     if (Pattern.compile("\\b" + name + "\\b").matcher(template).find()) {
       throw Refused.misused(name + " is the name of something that the class uses: take another");
     }
+    if (isInJavaLang(name)) {
+      throw Refused.misused(name + " is the name of a class of java.lang: take another");
+    }
     String text = template.replace("NAME", name).replace("ID", id);
     try {
       Declarations.checkNames(id, id);
@@ -103,6 +106,16 @@ final class NewCommand implements Callable<Integer> {
     return isScenario
         ? Catalogue.all().stream().map(Scenario::id).toList()
         : Designs.all().stream().map(PinDesign::id).toList();
+  }
+
+  /** Whether the language has the name already: code means that class where it says the name. */
+  private static boolean isInJavaLang(String name) {
+    try {
+      Class.forName("java.lang." + name, false, null);
+      return true;
+    } catch (ClassNotFoundException | LinkageError e) {
+      return false;
+    }
   }
 
   private String template() {

@@ -51,9 +51,8 @@ public final class FileKind {
    * @throws IOException with a sentence that says what has it
    */
   public static void checkWritable(Path file) throws IOException {
-    String kind = Files.isSymbolicLink(file)
-        ? "a link to " + Files.readSymbolicLink(file)
-        : of(file);
+    String kind =
+        Files.isSymbolicLink(file) ? "a link to " + Files.readSymbolicLink(file) : of(file);
     if (kind != null) {
       throw new IOException("cannot write " + file + ": it is " + kind);
     }
@@ -62,7 +61,9 @@ public final class FileKind {
     }
   }
 
-  /** What it is if it is no regular file, like "a pipe"; null if it is one, or if it is not there. */
+  /**
+   * What it is if it is no regular file, like "a pipe"; null if it is one, or if it is not there.
+   */
   public static @Nullable String of(Path file) {
     try {
       BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class);
@@ -107,8 +108,7 @@ public final class FileKind {
     if (e instanceof NotDirectoryException) {
       return "not a directory";
     }
-    String reason =
-        e instanceof FileSystemException system ? system.getReason() : e.getMessage();
+    String reason = e instanceof FileSystemException system ? system.getReason() : e.getMessage();
     return reason == null ? e.getClass().getSimpleName() : reason;
   }
 }

@@ -20,8 +20,7 @@ public final class ResultTokens {
   /**
    * Reads all of them.
    *
-   * @throws IOException with a sentence if the file cannot be read, is cut off, or is
-   *     none
+   * @throws IOException with a sentence if the file cannot be read, is cut off, or is none
    */
   public static List<Entry> read(Path file) throws IOException {
     Set<Entry> found = new LinkedHashSet<>();

@@ -46,10 +46,7 @@ final class ResultLock implements Closeable {
     FileKind.checkWritable(path);
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       FileChannel channel = FileChannel.open(
-          path,
-          StandardOpenOption.CREATE,
-          StandardOpenOption.WRITE,
-          LinkOption.NOFOLLOW_LINKS);
+          path, StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
       if (!isLocked(channel)) {
         channel.close();
         return null;

@@ -16,8 +16,8 @@ import org.gupstress.process.RunDirectory;
 
 /**
  * A file that is either as it was before or wholly written: the text goes into a file beside it,
- * which then takes its name. What is no regular file, like a link or a device, is refused, and so is
- * a file of another kind than the one that is to be written.
+ * which then takes its name. What is no regular file, like a link or a device, is refused, and so
+ * is a file of another kind than the one that is to be written.
  */
 public final class WholeFile {
   /** Writes the content. */
@@ -78,8 +78,7 @@ public final class WholeFile {
       Files.delete(temporary());
     } catch (IOException e) {
       throw new IOException(
-          "cannot write " + path + ": no file can be made in " + directory + ": "
-              + FileKind.why(e),
+          "cannot write " + path + ": no file can be made in " + directory + ": " + FileKind.why(e),
           e);
     }
   }

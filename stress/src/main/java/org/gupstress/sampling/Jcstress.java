@@ -128,11 +128,10 @@ final class Jcstress {
   static Contents readAll(Path directory) throws Refused {
     List<Path> files;
     try (Stream<Path> all = Files.list(directory)) {
-      files =
-          all.filter(file -> file.toString().endsWith(Forks.RESULT))
-              .filter(file -> FileKind.of(file) == null)
-              .sorted()
-              .toList();
+      files = all.filter(file -> file.toString().endsWith(Forks.RESULT))
+          .filter(file -> FileKind.of(file) == null)
+          .sorted()
+          .toList();
     } catch (IOException e) {
       throw Refused.misused("cannot read " + directory + ": " + FileKind.why(e));
     }

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -54,7 +55,7 @@ record SerialResults(List<TestResult> results, String complaint) {
     } catch (TimeoutException e) {
       complaint = "cannot read " + file + ": it takes longer than " + SECONDS + " s";
     } catch (ExecutionException e) {
-      complaint = notOfJcstress(file, e.getCause());
+      complaint = notOfJcstress(file, Objects.requireNonNullElse(e.getCause(), e));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       complaint = "cannot read " + file + ": interrupted";

@@ -18,10 +18,12 @@ import org.jspecify.annotations.Nullable;
 /** Directories and jars with classes of the user's. */
 final class ClassPath {
   private final String text;
+  private final List<Path> parts;
   private final URLClassLoader loader;
 
-  private ClassPath(String text, URLClassLoader loader) {
+  private ClassPath(String text, List<Path> parts, URLClassLoader loader) {
     this.text = text;
+    this.parts = parts;
     this.loader = loader;
   }
 
@@ -32,12 +34,14 @@ final class ClassPath {
    */
   static ClassPath of(String text) throws Refused {
     List<URL> urls = new ArrayList<>();
+    List<Path> parts = new ArrayList<>();
     for (String part : text.split(File.pathSeparator, -1)) {
       if (!part.isEmpty()) {
         urls.add(url(part));
+        parts.add(Path.of(part));
       }
     }
-    return new ClassPath(text, new URLClassLoader(urls.toArray(URL[]::new), null));
+    return new ClassPath(text, parts, new URLClassLoader(urls.toArray(URL[]::new), null));
   }
 
   private static URL url(String part) throws Refused {
@@ -59,6 +63,11 @@ final class ClassPath {
 
   String text() {
     return text;
+  }
+
+  /** Its directories and jars. */
+  List<Path> parts() {
+    return parts;
   }
 
   /** The class of this internal name, or null; the model's own are not the user's. */

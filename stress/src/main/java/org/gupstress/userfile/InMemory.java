@@ -4,12 +4,13 @@ package org.gupstress.userfile;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayOutputStream;
-import java.io.File;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.io.Writer;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -24,7 +25,9 @@ import javax.tools.JavaFileManager;
 import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.StandardJavaFileManager;
+import javax.tools.StandardLocation;
 import org.gupstress.design.PinDesign;
+import org.gupstress.process.FileKind;
 import org.gupstress.process.Refused;
 import org.jspecify.annotations.Nullable;
 
@@ -39,19 +42,14 @@ final class InMemory {
    * @throws Refused with what the compiler says, line and column
    */
   static Map<String, byte[]> compile(
-      @Nullable JavaCompiler compiler, SourceFile file, String classPath) throws Refused {
+      @Nullable JavaCompiler compiler, SourceFile file, ClassPath classPath) throws Refused {
     if (compiler == null) {
       throw Refused.quoting("this Java has no compiler: run " + file.name()
           + " with a JDK, or compile it elsewhere and name its class, with --classpath");
     }
     DiagnosticCollector<JavaFileObject> said = new DiagnosticCollector<>();
-    Classes classes = new Classes(compiler.getStandardFileManager(said, Locale.ROOT, UTF_8));
-    List<String> options = List.of(
-        "-g",
-        "-proc:none",
-        "-nowarn",
-        "-classpath",
-        String.join(File.pathSeparator, model(), classPath));
+    Classes classes = new Classes(files(compiler, said, classPath));
+    List<String> options = List.of("-g", "-proc:none", "-nowarn", "-implicit:none");
     boolean done;
     try {
       done = compiler
@@ -72,15 +70,30 @@ final class InMemory {
     return classes.bytes();
   }
 
-  /** Where the model is that the user's class is compiled against. */
-  private static String model() {
+  /**
+   * What the compiler may look into: the model and the user's class path, for classes, and nothing
+   * for sources. Left to itself it compiles what lies in the working directory.
+   */
+  private static StandardJavaFileManager files(
+      JavaCompiler compiler, DiagnosticCollector<JavaFileObject> said, ClassPath classPath)
+      throws Refused {
+    StandardJavaFileManager files = compiler.getStandardFileManager(said, Locale.ROOT, UTF_8);
+    List<Path> classes = new ArrayList<>(List.of(model()));
+    classes.addAll(classPath.parts());
     try {
-      return Path.of(PinDesign.class
-              .getProtectionDomain()
-              .getCodeSource()
-              .getLocation()
-              .toURI())
-          .toString();
+      files.setLocationFromPaths(StandardLocation.CLASS_PATH, classes);
+      files.setLocationFromPaths(StandardLocation.SOURCE_PATH, List.of());
+    } catch (IOException e) {
+      throw Refused.quoting("the compiler cannot read the class path: " + FileKind.why(e));
+    }
+    return files;
+  }
+
+  /** Where the model is that the user's class is compiled against. */
+  private static Path model() {
+    try {
+      return Path.of(
+          PinDesign.class.getProtectionDomain().getCodeSource().getLocation().toURI());
     } catch (URISyntaxException e) {
       throw new IllegalStateException(e);
     }

@@ -128,7 +128,7 @@ public final class OwnCode {
       if (!SourceVersion.isName(file.className())) {
         throw Refused.quoting(word + ": expected the name of a class before " + SourceFile.SUFFIX);
       }
-      Map<String, byte[]> made = InMemory.compile(compiler, file, classPath.text());
+      Map<String, byte[]> made = InMemory.compile(compiler, file, classPath);
       String name = mainClass(file, made);
       return new OwnClasses(
           name,

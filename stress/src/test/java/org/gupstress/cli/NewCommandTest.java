@@ -75,6 +75,8 @@ class NewCommandTest {
         ".java|expected a class name and .java",
         "Mm.java|Mm is the name of something that the class uses",
         "String.java|String is the name of something that the class uses",
+        "Math.java|Math is the name of a class of java.lang",
+        "Class.java|Class is the name of a class of java.lang",
         "FollPin.java|a shipped one with the name foll-pin",
         "nowhere/MyPin.java|no such directory, or no permission",
         "AnExtraordinarilyLongNameForOneSingleDesign.java|at most 39 more letters"

@@ -289,7 +289,12 @@ class StormCommandTest {
       return result;
     };
     CommandLineRun run = CommandLineRun.of(
-        removing, "storm", "--design", "rfc-oct", "--json", gone.resolve("result.json").toString());
+        removing,
+        "storm",
+        "--design",
+        "rfc-oct",
+        "--json",
+        gone.resolve("result.json").toString());
     assertThat(run.status()).isEqualTo(ExitStatus.BUDGET_SPENT);
     assertThat(run.out()).contains("stranded pages");
     assertThat(run.err()).contains("cannot write " + gone.resolve("result.json") + ": no such");

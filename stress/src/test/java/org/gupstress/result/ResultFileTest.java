@@ -322,14 +322,14 @@ class ResultFileTest {
     Path gone = Files.createDirectory(directory.resolve("gone"));
     ResultFile log = ResultFile.open(gone.resolve("result.json"), HEAD);
     log.add(ENGINE, "a", numbered(1));
-    for (Path each : List.of(gone.resolve("result.json"), gone.resolve(".result.json.lock"), gone)) {
+    for (Path each :
+        List.of(gone.resolve("result.json"), gone.resolve(".result.json.lock"), gone)) {
       Files.delete(each);
     }
     log.end();
     assertThatThrownBy(log::check)
         .isInstanceOfSatisfying(
-            Refused.class,
-            e -> assertThat(e.conclusion()).isEqualTo(Conclusion.BUDGET_SPENT))
+            Refused.class, e -> assertThat(e.conclusion()).isEqualTo(Conclusion.BUDGET_SPENT))
         .hasMessageContaining("no such file or directory");
   }
 }

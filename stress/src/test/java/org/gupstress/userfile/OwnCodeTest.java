@@ -87,6 +87,23 @@ class OwnCodeTest {
             + " and name its class, with --classpath");
   }
 
+  @Test
+  void noOtherSourceIsCompiled() throws IOException {
+    Files.writeString(
+        directory.resolve("Helper.java"),
+        "public class Helper { static int turns() { return 20; } }");
+    Files.writeString(directory.resolve("String.java"), "nonsense");
+    Path file = Files.writeString(
+        directory.resolve("MyPin.java"),
+        TEXT.replace("new Pins(turns()", "new Pins(Helper.turns()"));
+    for (String classPath : List.of("", ":", directory.toString(), directory + ":")) {
+      assertThatThrownBy(() -> new OwnCode(classPath).design(file.toString()))
+          .isInstanceOf(Refused.class)
+          .hasMessageContainingAll("MyPin.java:11:", "cannot find symbol", "Helper")
+          .hasMessageNotContaining("String.java");
+    }
+  }
+
   /** Only what the author wrote is to come to an end soon; a compiler may take its time. */
   @Test
   void theCompilerDoesNotRunOnTheAuthorsTime() throws IOException, Refused {
