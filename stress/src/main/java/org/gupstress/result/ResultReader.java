@@ -83,6 +83,7 @@ public final class ResultReader {
   /** Whether it is an object. */
   private boolean document(JsonParser json) throws IOException {
     if (json.nextToken() != JsonToken.START_OBJECT) {
+      json.skipChildren();
       return false;
     }
     while (json.nextToken() == JsonToken.FIELD_NAME) {

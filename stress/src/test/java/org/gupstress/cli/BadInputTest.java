@@ -4,7 +4,6 @@ package org.gupstress.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -178,14 +177,5 @@ class BadInputTest {
     Files.writeString(file, "[".repeat(100_000));
     assertRefused(CommandLineRun.of("replay", file.toString()), "this is not JSON");
     assertRefused(CommandLineRun.of("replay", directory.toString()), "is a directory");
-  }
-
-  @Test
-  void refusesAResultThatIsTooLargeWithoutReadingIt() throws IOException {
-    Path file = directory.resolve("result.json");
-    try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
-      sparse.setLength((64L << 20) + 1);
-    }
-    assertRefused(CommandLineRun.of("replay", file.toString()), "at most 64");
   }
 }

@@ -8,12 +8,15 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.gupstress.process.Conclusion;
 import org.gupstress.process.Refused;
 import org.junit.jupiter.api.BeforeEach;
@@ -259,6 +262,38 @@ class ResultFileTest {
       log.add(ENGINE, "a", numbered(1));
     }
     assertThat(numbers()).containsExactly(1L);
+  }
+
+  @Test
+  void aLargeFileIsReadRowByRow() throws IOException {
+    String row = "{\"engine\":\"e\",\"key\":\"k\",\"number\":7,\"pad\":\"" + "x".repeat(1_000_000);
+    try (Writer out = Files.newBufferedWriter(file)) {
+      out.write("{\"schema\":\"gupstress-result/2\",\"rows\":[\n");
+      for (int i = 0; i < 70; i++) {
+        out.write((i == 0 ? "" : ",\n") + row + "\"}");
+      }
+      out.write("\n]}\n");
+    }
+    assertThat(numbers()).hasSize(70).containsOnly(7L);
+  }
+
+  @Test
+  void whatFollowsTheDocumentIsNoPartOfIt() throws IOException {
+    String whole = "{\"schema\":\"gupstress-result/2\",\"rows\":[]}";
+    for (String more : List.of("x", "}", "[]", whole, " 1")) {
+      Files.writeString(file, whole + "\n" + more);
+      refused("result.json, line 2: expected the end of the file");
+    }
+  }
+
+  @Test
+  void numbersThatAreTooLargeAreSaid() {
+    for (Object large : List.of(1e400, 1.5, 1L << 40, new BigInteger("9".repeat(100)))) {
+      Fields row = new Fields(Map.of("n", large));
+      assertThatThrownBy(() -> row.count("n")).isInstanceOf(IOException.class).hasMessageContaining("\"n\"");
+    }
+    assertThatThrownBy(() -> new Fields(Map.of("n", 1e400)).decimal("n"))
+        .isInstanceOf(IOException.class);
   }
 
   @Test

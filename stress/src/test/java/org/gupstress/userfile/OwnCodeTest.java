@@ -99,7 +99,7 @@ class OwnCodeTest {
     for (String classPath : List.of("", ":", directory.toString(), directory + ":")) {
       assertThatThrownBy(() -> new OwnCode(classPath).design(file.toString()))
           .isInstanceOf(Refused.class)
-          .hasMessageContainingAll("MyPin.java:11:", "cannot find symbol", "Helper")
+          .hasMessageContainingAll("MyPin.java:10:", "cannot find symbol", "Helper")
           .hasMessageNotContaining("String.java");
     }
   }
