@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.gupstress.mutant;
 
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.gupstress.claim.Harm;
 import org.gupstress.design.Designs;
-import org.gupstress.design.PinDesign;
 import org.gupstress.explore.Explorer;
 import org.gupstress.explore.Options;
 import org.gupstress.explore.Plan;
@@ -21,77 +19,66 @@ import org.gupstress.scenario.Expectations;
 import org.gupstress.scenario.Scenario;
 
 /**
- * The audit of a few designs up to the first scenario that shows a harm which nobody expects of
- * them: the generated scenarios first, which are short, and the production kernel first. What
- * breaks no claim may still keep a scenario from meeting what it is for.
+ * Explores cells, one after the other, up to the first that shows a harm which nobody expects there
+ * of the design. What breaks no claim may still keep a scenario from meeting what it is for.
  */
-public final class Inquest implements Supplier<Optional<Caught>> {
-  private static final Options OPTIONS = Options.DEFAULT.withStatesMax(1_000_000);
-
-  private final List<String> designs;
-
-  public Inquest(List<String> designs) {
-    this.designs = designs;
-  }
-
+public final class Inquest implements Function<List<Cell>, Heard> {
   @Override
-  public Optional<Caught> get() {
-    return audit(Kernel.PRODUCTION).or(() -> audit(Kernel.DEBUG));
-  }
-
-  private Optional<Caught> audit(Kernel kernel) {
-    List<Result> quiet = new ArrayList<>();
-    for (Plan plan : plans(kernel)) {
-      Result result = Explorer.explore(plan, OPTIONS);
-      Optional<Caught> caught = violation(result);
+  public Heard apply(List<Cell> cells) {
+    Optional<Caught> unmet = Optional.empty();
+    int unfinished = 0;
+    for (Cell cell : cells) {
+      Plan plan = plan(cell);
+      Set<Harm> expected = Expectations.harms(cell.design(), cell.scenario(), plan.kernel());
+      Result result;
+      try {
+        result = Explorer.explore(plan, options(cell, expected));
+      } catch (RuntimeException | StackOverflowError e) {
+        return new Heard(Optional.of(caught(cell, "threw " + e, "", 0, 0)), unfinished, false);
+      }
+      Optional<Caught> caught = violation(cell, result, expected);
       if (caught.isPresent()) {
-        return caught;
+        return new Heard(caught, unfinished, result.isStuck());
       }
-      quiet.add(result);
+      unfinished += result.stopped() == null ? 0 : 1;
+      if (unmet.isEmpty() && result.stopped() == null) {
+        unmet = result.unmet().stream()
+            .findFirst()
+            .map(sentence -> caught(cell, "never met: " + sentence, "", 0, 0));
+      }
     }
-    return quiet.stream()
-        .filter(result -> !result.unmet().isEmpty())
+    return new Heard(unmet, unfinished, false);
+  }
+
+  private static Options options(Cell cell, Set<Harm> expected) {
+    Options options = Options.DEFAULT.withStatesMax(cell.statesMax());
+    return expected.isEmpty() ? options.withStatesAfterHarmMax(cell.statesAfterHarmMax()) : options;
+  }
+
+  static Plan plan(Cell cell) {
+    Scenario scenario = Catalogue.all().stream()
+        .filter(known -> known.id().equals(cell.scenario()))
         .findFirst()
-        .map(Inquest::unmet);
+        .orElseThrow();
+    return Plan.usual(
+        Designs.find(cell.design()).orElseThrow(),
+        scenario,
+        Kernel.find(cell.kernel()).orElseThrow());
   }
 
-  private List<Plan> plans(Kernel kernel) {
-    List<Scenario> scenarios = new ArrayList<>(Catalogue.all());
-    scenarios.sort(Comparator.comparing(scenario -> !scenario.endsAtHarm()));
-    List<Plan> plans = new ArrayList<>();
-    for (Scenario scenario : scenarios) {
-      for (String design : designs) {
-        plans.add(Plan.usual(design(design), scenario, kernel));
-      }
-    }
-    return plans;
-  }
-
-  private static PinDesign design(String id) {
-    return Designs.find(id).orElseThrow();
-  }
-
-  private static Optional<Caught> violation(Result result) {
-    Plan plan = result.plan();
-    Set<Harm> expected =
-        Expectations.harms(plan.design().id(), plan.scenario().id(), plan.kernel());
+  private static Optional<Caught> violation(Cell cell, Result result, Set<Harm> expected) {
     return result.violations().values().stream()
         .filter(violation -> !expected.contains(violation.harm()))
         .min(Comparator.comparing(Violation::preemptions).thenComparing(Violation::steps))
         .map(violation -> caught(
-            plan,
+            cell,
             violation.harm().claim().id(),
             violation.harm().id(),
             violation.preemptions(),
             violation.steps()));
   }
 
-  private static Caught unmet(Result result) {
-    return caught(result.plan(), "never met: " + result.unmet().get(0), "", 0, 0);
-  }
-
-  private static Caught caught(Plan plan, String by, String harm, int preemptions, int steps) {
-    return new Caught(
-        plan.design().id(), plan.scenario().id(), plan.kernel().id(), by, harm, preemptions, steps);
+  private static Caught caught(Cell cell, String by, String harm, int preemptions, int steps) {
+    return new Caught(cell.design(), cell.scenario(), cell.kernel(), by, harm, preemptions, steps);
   }
 }

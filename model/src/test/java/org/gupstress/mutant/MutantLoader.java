@@ -1,57 +1,57 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.gupstress.mutant;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.Supplier;
-import javax.tools.FileObject;
-import javax.tools.ForwardingJavaFileManager;
-import javax.tools.JavaCompiler;
-import javax.tools.JavaFileManager;
-import javax.tools.JavaFileObject;
-import javax.tools.SimpleJavaFileObject;
-import javax.tools.ToolProvider;
+import java.util.Set;
+import java.util.function.Function;
 
 /**
- * The whole model once more, with one class compiled from changed source. Nothing is woven into the
- * model for it: a defect is in its own class loader, beside the model that is shipped.
+ * The whole model once more, with some classes compiled from changed source. Nothing is woven into
+ * the model for it: a defect is in its own class loader, beside the model that is shipped. Package
+ * memory, below all that is changed, is shared.
  */
 final class MutantLoader extends ClassLoader {
-  private static final Path SOURCES = Path.of("src", "main", "java", "org", "gupstress");
+  private static final String ROOT = "org.gupstress.";
+  private static final String SHARED = ROOT + "memory.";
   private static final Path CLASSES = Path.of("target", "classes");
   private static final Path TEST_CLASSES = Path.of("target", "test-classes");
 
+  /** What runs in the loader, of this package. */
+  private static final Set<String> INSIDE =
+      Set.of(Inquest.class.getName(), Survey.class.getName(), Probe.class.getName());
+
   private final Map<String, byte[]> changed;
 
-  private MutantLoader(Map<String, byte[]> changed) {
+  /** @param changed classes by name */
+  MutantLoader(Map<String, byte[]> changed) {
     super(MutantLoader.class.getClassLoader());
     this.changed = changed;
   }
 
-  /** What the audit of the designs finds in a model with the defect in it. */
+  /** The model with one source file changed. */
+  static MutantLoader of(String file, String source) {
+    return new MutantLoader(Sources.compile(Map.of(file, source)));
+  }
+
+  /** What the first cell that finds a harm finds. */
+  Heard judge(List<Cell> cells) {
+    return this.<List<Cell>, Heard>inside(Inquest.class).apply(cells);
+  }
+
+  /** Where cells come. */
+  Function<Cell, Reached> survey() {
+    return inside(Survey.class);
+  }
+
   @SuppressWarnings("unchecked")
-  static Optional<Caught> audit(Mutant mutant) {
+  private <T, R> Function<T, R> inside(Class<?> type) {
     try {
-      Path file = SOURCES.resolve(mutant.file() + ".java");
-      String source = mutant.applyTo(Files.readString(file));
-      ClassLoader loader = new MutantLoader(compile(file.getFileName().toString(), source));
-      return ((Supplier<Optional<Caught>>) loader
-              .loadClass(Inquest.class.getName())
-              .getConstructor(List.class)
-              .newInstance(mutant.designs()))
-          .get();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      return (Function<T, R>) loadClass(type.getName()).getConstructor().newInstance();
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(e);
     }
@@ -76,67 +76,15 @@ final class MutantLoader extends ClassLoader {
     if (changed.containsKey(name)) {
       return changed.get(name);
     }
-    Path classes = name.equals(Inquest.class.getName()) ? TEST_CLASSES : CLASSES;
+    if (!name.startsWith(ROOT) || name.startsWith(SHARED)) {
+      return null;
+    }
+    Path classes = INSIDE.contains(name) ? TEST_CLASSES : CLASSES;
     Path file = classes.resolve(name.replace('.', '/') + ".class");
     try {
-      return name.startsWith("org.gupstress.") && Files.exists(file)
-          ? Files.readAllBytes(file)
-          : null;
+      return Files.exists(file) ? Files.readAllBytes(file) : null;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  // ---- compiling
-
-  private static Map<String, byte[]> compile(String fileName, String source) throws IOException {
-    JavaCompiler javac = ToolProvider.getSystemJavaCompiler();
-    Map<String, ByteArrayOutputStream> written = new HashMap<>();
-    StringWriter messages = new StringWriter();
-    try (JavaFileManager files = new InMemory(javac, written)) {
-      List<String> options =
-          List.of("-classpath", System.getProperty("java.class.path"), "-proc:none", "-nowarn");
-      boolean compiles = javac
-          .getTask(messages, files, null, options, null, List.of(text(fileName, source)))
-          .call();
-      if (!compiles) {
-        throw new IllegalStateException("the defect does not compile: " + messages);
-      }
-    }
-    Map<String, byte[]> classes = new HashMap<>();
-    written.forEach((name, bytes) -> classes.put(name, bytes.toByteArray()));
-    return classes;
-  }
-
-  private static JavaFileObject text(String fileName, String source) {
-    return new SimpleJavaFileObject(
-        URI.create("string:///" + fileName), JavaFileObject.Kind.SOURCE) {
-      @Override
-      public CharSequence getCharContent(boolean ignoreEncodingErrors) {
-        return source;
-      }
-    };
-  }
-
-  private static final class InMemory extends ForwardingJavaFileManager<JavaFileManager> {
-    private final Map<String, ByteArrayOutputStream> written;
-
-    InMemory(JavaCompiler javac, Map<String, ByteArrayOutputStream> written) {
-      super(javac.getStandardFileManager(null, null, null));
-      this.written = written;
-    }
-
-    @Override
-    public JavaFileObject getJavaFileForOutput(
-        Location location, String className, JavaFileObject.Kind kind, FileObject sibling) {
-      return new SimpleJavaFileObject(URI.create("mem:///" + className), kind) {
-        @Override
-        public OutputStream openOutputStream() {
-          ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-          written.put(className, bytes);
-          return bytes;
-        }
-      };
     }
   }
 }
