@@ -4,6 +4,7 @@ package org.gupstress.bench;
 import java.util.List;
 import org.gupstress.design.Mm;
 import org.gupstress.design.PinDesign;
+import org.gupstress.gup.GupFlags;
 import org.gupstress.lru.Zone;
 import org.gupstress.memory.Arena;
 import org.gupstress.memory.Cpu;
@@ -92,10 +93,10 @@ final class MeasuredMachine {
   /** try_grab_page, or the pin that the design has in its place. */
   static boolean pin(Mm mm, Cpu cpu, long page) {
     PinDesign design = mm.design();
-    if (!design.grabSlow(mm, page)) {
+    if (!design.grabSlow(mm, cpu, page)) {
       return false;
     }
-    if (!design.pin(mm, cpu, page)) {
+    if (design.pin(mm, cpu, page, GupFlags.NONE) == 0) {
       design.undoGrab(mm, cpu, page);
       return false;
     }

@@ -37,10 +37,13 @@ public final class Checker {
   private final Actor[] actors;
   private final Lifetime lifetime;
   private final Pins pins;
+  private final Grabs grabs;
+  private final PrivateWord privateWord;
   private final Lists lists;
   private final Agreement agreement;
   private final Entries entries;
   private boolean watching;
+  private Actor acting;
 
   public Checker(ArenaMemory memory, Arena arena, Mm mm) {
     this.memory = memory;
@@ -56,8 +59,11 @@ public final class Checker {
       actors[2 * cpu] = new Actor(cpu, words + 1);
       actors[2 * cpu + 1] = new Actor(cpu, words + 1 + Actor.WORDS);
     }
+    this.acting = actors[0];
     this.lifetime = new Lifetime(memory, arena, mm, state, findings, actors);
     this.pins = new Pins(memory, mm, state, findings, actors);
+    this.grabs = new Grabs(memory, design, state, findings);
+    this.privateWord = new PrivateWord(memory, arena, mm, state, findings);
     this.lists = new Lists(memory, arena, mm, state, lifetime, findings);
     this.agreement = new Agreement(memory, arena, mm, state, findings);
     this.entries = new Entries(arena, mm, findings);
@@ -109,6 +115,8 @@ public final class Checker {
 
   /** An access is about to be made at a mapped address. */
   public void before(Actor actor, HeldLocks held, Access access) {
+    acting = actor;
+    grabs.before(actor, access);
     int p = pages.number(access.addr());
     if (p >= 0) {
       int offset = (int) (access.addr() - pages.address(p));
@@ -116,6 +124,7 @@ public final class Checker {
         lifetime.before(actor, held, access, p, offset);
       }
       beforeField(access, p, offset);
+      privateWord.before(access, p, offset);
       if (offset >= PageLayout.UNION && offset < PageLayout.UNION + PageLayout.UNION_BYTES) {
         beforeUnion(actor, held, access, p, offset);
       }
@@ -215,6 +224,7 @@ public final class Checker {
 
   /** The access was made, its notes were taken: what must hold after every step. */
   public void after(Access access) {
+    grabs.after(acting);
     int page = pages.number(access.addr());
     int owner = page >= 0 ? page : mm.extOwner(access.addr());
     if (owner >= 0) {
@@ -260,7 +270,12 @@ public final class Checker {
               () -> "gup got " + state.name(p) + " at pte" + detail + ", which has another");
         }
       }
-      case PIN_HELD -> pins.held(actor, p, (int) detail);
+      case GRAB -> grabs.begins(actor, p);
+      case REFUSED -> grabs.refused(actor);
+      case PIN_HELD -> {
+        grabs.held(actor, p);
+        pins.held(actor, p, (int) detail);
+      }
       case PINS_LENT -> state.lend(p, (int) detail);
       case PIN_RELEASE -> pins.released(actor, p, (int) detail);
       case UNPIN -> pins.unpins(actor, p);
@@ -294,6 +309,7 @@ public final class Checker {
           DEACTIVATED,
           THROTTLED,
           DRAINS_ALL,
+          MIGHT_SLEEP,
           DIRTIED,
           CLEANED -> {}
       case DROPPED -> quiescence.dropped(p);
@@ -312,10 +328,13 @@ public final class Checker {
     return switch (note) {
       case CPU_NUMBER,
           SITE,
+          GRAB,
+          REFUSED,
           SCAN_PRIORITY,
           SCANNED,
           THROTTLED,
           DRAINS_ALL,
+          MIGHT_SLEEP,
           LIST_ADD,
           LIST_DEL,
           LIST_REFUSED,
@@ -327,6 +346,9 @@ public final class Checker {
   private void reference(Actor actor, int p, Ref reason, long amount) {
     state.ledger.add(p, reason, amount);
     state.holders.add(actor, p, reason, amount);
+    if (reason == Ref.GUP) {
+      grabs.reference(actor, p, amount);
+    }
     if (amount > 0) {
       lifetime.won(actor, p);
     } else if (state.ledger.count(p, reason) < 0) {
@@ -364,6 +386,15 @@ public final class Checker {
     pins.freed(p);
     lifetime.freed(p);
     state.freed(p);
+  }
+
+  /** What may sleep begins: CONFIG_DEBUG_ATOMIC_SLEEP asks whether it may. */
+  public void mightSleep(Actor actor, HeldLocks held, boolean inInterrupt) {
+    if (inInterrupt || held.isAtomic()) {
+      findings.report(
+          Harm.SLEEPS_ATOMIC,
+          () -> actor + " may sleep " + (inInterrupt ? "in an interrupt" : held.whyAtomic()));
+    }
   }
 
   // ---- when no operation is running

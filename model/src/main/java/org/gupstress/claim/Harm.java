@@ -70,6 +70,14 @@ public enum Harm {
       "a pte or the slot of a file is changed by a CPU that does not hold its lock"),
   LIST_UNLOCKED(Claim.LIST_INTACT, "a list is changed by a CPU that does not hold its lock"),
   NOT_HELD(Claim.REFS_BALANCE, "a reference or a pin is given back by somebody who has none"),
+  SLEEPS_ATOMIC(
+      Claim.NO_DEADLOCK,
+      "what may sleep runs in an interrupt, under a spin lock or with interrupts off"),
+  PRIVATE_MISREAD(
+      Claim.UNION_INTACT,
+      "page->private is used by a design while it leads to the buffers of the page"),
+  GRAB_LEFT(
+      Claim.REFS_BALANCE, "a page is refused to get_user_pages, and not all of the attempt undone"),
   PIN_LEFT(Claim.REFS_BALANCE, "a pin is left that nobody gives back"),
   MISCOUNTED(
       Claim.RECLAIM_PROGRESSES,

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.gupstress.claim;
 
+import static java.util.stream.Collectors.joining;
+
 import java.util.ArrayList;
 import java.util.List;
 import org.gupstress.memory.Mix;
@@ -84,6 +86,17 @@ public final class HeldLocks {
   /** Whether interrupts were off. */
   boolean areIrqsOff() {
     return irqsOff;
+  }
+
+  /** Whether who sleeps now stops others: a spin lock is held, or interrupts are off. */
+  boolean isAtomic() {
+    return irqsOff || locks.stream().anyMatch(lock -> lock.bits == 0);
+  }
+
+  String whyAtomic() {
+    String spins =
+        locks.stream().filter(lock -> lock.bits == 0).map(Lock::name).collect(joining(", "));
+    return spins.isEmpty() ? "with interrupts off" : "with " + spins + " held";
   }
 
   /** Their classes. */

@@ -91,7 +91,7 @@ final class Quiescence {
     check(p, Ref.CACHE, slots);
     check(p, Ref.PRIV, state.hasFlag(p, PageFlag.PRIVATE) ? 1 : 0);
     check(p, Ref.MAP, mappings(p));
-    check(p, Ref.ISO, state.live(p) > 0 ? state.ledger.count(p, Ref.ISO) : 0);
+    check(p, Ref.ISO, state.live(p) > 0 || holds(p) ? state.ledger.count(p, Ref.ISO) : 0);
     check(p, Ref.OWNER, state.isBuiltIn(p) ? 1 : 0);
     for (int i = 0; i < PAGEVEC_REFS.length; i++) {
       check(p, PAGEVEC_REFS[i], pagevecSlots(i, page));
@@ -181,7 +181,7 @@ final class Quiescence {
   }
 
   private void checkReachable(int p) {
-    if (state.hasFlag(p, PageFlag.LRU) || state.hasOwner(p) || isInPagevec(p)) {
+    if (state.hasFlag(p, PageFlag.LRU) || state.hasOwner(p) || isInPagevec(p) || holds(p)) {
       return;
     }
     findings.report(
@@ -189,6 +189,11 @@ final class Quiescence {
         () -> String.format(
             "%s has no pins, is on no LRU and in no pagevec; _refcount is %d (%s)",
             state.name(p), state.refcount(p), state.ledger.describe(p)));
+  }
+
+  /** Whether the design has the page in its own hands; whoever isolated it will put it back. */
+  private boolean holds(int p) {
+    return state.ledger.count(p, Ref.ISO) > 0 && design.holds(mm, pages.address(p));
   }
 
   private void checkAging(int p) {

@@ -69,9 +69,10 @@ final class UnionWatch {
     }
     int shift = Byte.SIZE * (offset - PageLayout.LRU_NEXT);
     long stored = switch (access.op()) {
-      case WRITE64, SET_BITS64, TEST_SET64, LOCK_BITS64 -> access.a();
+      case WRITE64, SET_BITS64, TEST_SET64, LOCK_BITS64, ADD64, ADD_RETURN64 -> access.a();
+      case CAS64, CMPXCHG64 -> access.b();
       case WRITE32, ADD32, ADD_UNLESS32 -> (access.a() & 0xffffffffL) << shift;
-      case CAS32 -> (access.b() & 0xffffffffL) << shift;
+      case CAS32, CMPXCHG32 -> (access.b() & 0xffffffffL) << shift;
       default -> 0;
     };
     return stored & discriminators;

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Declarations {
   private static final Pattern ID = Pattern.compile("[a-z][a-z0-9-]{0,39}");
-  private static final Pattern LOCK = Pattern.compile("[a-z_][a-z0-9_]{0,39}");
+  private static final Pattern FIELD = Pattern.compile("[a-z_][a-z0-9_]{0,39}");
   private static final int SUMMARY_MAX = 200;
   private static final int BYTES_MAX = 4096;
   private static final int WORDS_MAX = 64;
@@ -45,11 +45,20 @@ public final class Declarations {
     }
     checkRange("bytesOutsidePage()", bytes, 0, BYTES_MAX);
     checkRange("wordsPerCpu()", design.wordsPerCpu(), 0, WORDS_MAX);
+    checkRange("wordsPerNode()", design.wordsPerNode(), 0, WORDS_MAX);
     checkRange("refsPerPin()", design.refsPerPin(), 1, REFS_MAX);
     if ((design.discriminators() & PAGE_TAIL) != 0) {
       throw expected("discriminators()", "bit 0 clear, which is PageTail's", "it set");
     }
     checkLocks(design.locks());
+    FieldNames.of(design);
+  }
+
+  /** Checks the name of a field. */
+  static void checkField(String what, String name) {
+    if (name == null || !FIELD.matcher(name).matches()) {
+      throw expected(what, "a name like my_count", name);
+    }
   }
 
   /**
@@ -85,7 +94,7 @@ public final class Declarations {
     if (names == null
         || names.size() > LOCKS_MAX
         || names.stream().distinct().count() != names.size()
-        || !names.stream().allMatch(name -> name != null && LOCK.matcher(name).matches())) {
+        || !names.stream().allMatch(name -> name != null && FIELD.matcher(name).matches())) {
       throw expected("locks()", "at most " + LOCKS_MAX + " different names like my_lock", names);
     }
   }

@@ -8,6 +8,7 @@ import org.gupstress.fs.PageCache;
 import org.gupstress.fs.Truncate;
 import org.gupstress.fs.Writeback;
 import org.gupstress.gup.Gup;
+import org.gupstress.gup.GupFlags;
 import org.gupstress.gup.Pinning;
 import org.gupstress.lru.Lru;
 import org.gupstress.lru.PinHooks;
@@ -170,6 +171,7 @@ public final class Mm {
   private final long ext;
   private final List<SpinLock> ownLocks;
   private final long ownWords;
+  private final long nodeWords;
   private final long signal;
   private final long kswapd;
   private final long[] ghosts;
@@ -215,17 +217,15 @@ public final class Mm {
     this.kswapd = arena.shared("kswapd_wanted", 8, 8);
     int perPage = design.bytesOutsidePage();
     this.ext = arena.shared("page_ext", (long) perPage * shape.pages(), 8);
-    for (int i = 0; i < shape.pages() && perPage > 0; i++) {
-      arena.define(ext + (long) i * perPage, "page_ext[" + i + "]");
-    }
     this.ownLocks =
         design.locks().stream().map(name -> new SpinLock(memory, arena, name)).toList();
     this.ownWords = design.wordsPerCpu() == 0
         ? 0
         : arena.shared("own_words", (long) shape.cpus() * ownBytes(), CACHE_LINE);
-    for (int i = 0; i < shape.cpus() && design.wordsPerCpu() > 0; i++) {
-      arena.define(ownWords + (long) i * ownBytes(), "own_words[cpu" + i + "]");
-    }
+    this.nodeWords = design.wordsPerNode() == 0
+        ? 0
+        : arena.shared("node_words", (long) design.wordsPerNode() * Long.BYTES, CACHE_LINE);
+    nameFields(arena);
     this.ghosts = new long[cpus.length];
     for (int i = 0; i < cpus.length; i++) {
       ghosts[i] = arena.onCpu(i, "ghosts", GHOST_WORDS * Long.BYTES, Long.BYTES);
@@ -248,6 +248,17 @@ public final class Mm {
   /** What the words of one CPU take up: no two CPUs' words share a cache line. */
   private int ownBytes() {
     return (design.wordsPerCpu() * Long.BYTES + CACHE_LINE - 1) / CACHE_LINE * CACHE_LINE;
+  }
+
+  private void nameFields(Arena arena) {
+    FieldNames names = FieldNames.of(design);
+    for (int i = 0; i < page.count(); i++) {
+      names.define(arena, i, page.address(i), ext + (long) i * design.bytesOutsidePage());
+    }
+    for (int i = 0; i < cpus.length && design.wordsPerCpu() > 0; i++) {
+      names.defineOfCpu(arena, i, ownWords + (long) i * ownBytes());
+    }
+    names.defineOfNode(arena, nodeWords);
   }
 
   private PinHooks hooks() {
@@ -274,7 +285,27 @@ public final class Mm {
 
       @Override
       public void beforeFree(Cpu cpu, long p) {
-        design.beforeFree(Mm.this, p);
+        design.beforeFree(Mm.this, cpu, p);
+      }
+
+      @Override
+      public void afterAlloc(Cpu cpu, long p) {
+        design.afterAlloc(Mm.this, cpu, p);
+      }
+
+      @Override
+      public void afterDrain(Cpu cpu, int owner) {
+        design.afterDrain(Mm.this, cpu, cpus[owner]);
+      }
+
+      @Override
+      public void afterCopy(Cpu cpu, long from, long to) {
+        design.afterCopy(Mm.this, cpu, from, to);
+      }
+
+      @Override
+      public void beforeSplit(Cpu cpu, long head, long tail) {
+        design.beforeSplit(Mm.this, cpu, head, tail);
       }
     };
   }
@@ -315,13 +346,13 @@ public final class Mm {
   private Pinning pinning() {
     return new Pinning() {
       @Override
-      public boolean grabSlow(long p) {
-        return design.grabSlow(Mm.this, p);
+      public boolean grabSlow(Cpu cpu, long p) {
+        return design.grabSlow(Mm.this, cpu, p);
       }
 
       @Override
-      public boolean grabFast(long p) {
-        return design.grabFast(Mm.this, p);
+      public boolean grabFast(Cpu cpu, long p) {
+        return design.grabFast(Mm.this, cpu, p);
       }
 
       @Override
@@ -330,8 +361,8 @@ public final class Mm {
       }
 
       @Override
-      public boolean pin(Cpu cpu, long p) {
-        return design.pin(Mm.this, cpu, p);
+      public long pin(Cpu cpu, long p, GupFlags flags) {
+        return design.pin(Mm.this, cpu, p, flags);
       }
     };
   }
@@ -485,15 +516,28 @@ public final class Mm {
     return ownWords + (long) cpu.slot() * ownBytes() + (long) index * Long.BYTES;
   }
 
+  /** The address of one of the words that the design keeps for the node. */
+  public long ownWord(int index) {
+    if (index < 0 || index >= design.wordsPerNode()) {
+      throw undeclared("word", index, "wordsPerNode()", design.wordsPerNode());
+    }
+    return nodeWords + (long) index * Long.BYTES;
+  }
+
   private static IllegalArgumentException undeclared(
       String what, int index, String where, int declared) {
     return new IllegalArgumentException(
         String.format("there is no %s %d: %s declares %d", what, index, where, declared));
   }
 
-  /** Whether the address is that of a word that the design keeps for a CPU. */
+  /** Whether the address is that of a word that the design keeps for a CPU or the node. */
   public boolean isOwnWord(long addr) {
-    return ownWords != 0 && addr >= ownWords && addr < ownWords + (long) cpus.length * ownBytes();
+    return isAmong(addr, ownWords, (long) cpus.length * ownBytes())
+        || isAmong(addr, nodeWords, (long) design.wordsPerNode() * Long.BYTES);
+  }
+
+  private static boolean isAmong(long addr, long first, long bytes) {
+    return first != 0 && addr >= first && addr < first + bytes;
   }
 
   /** The page whose design bytes lie at this address, or -1. */

@@ -2,6 +2,7 @@
 package org.gupstress.design;
 
 import java.util.List;
+import org.gupstress.gup.GupFlags;
 import org.gupstress.memory.Cpu;
 import org.gupstress.page.Ref;
 
@@ -41,15 +42,23 @@ public interface PinDesign {
     return false;
   }
 
-  /** Names of the locks that it has for each node; see {@link Mm#ownLock}. */
+  /** Names of the spin locks that it has for each node; see {@link Mm#ownLock}. */
   default List<String> locks() {
     return List.of();
   }
 
-  /** Words of 64 bits that it keeps for each CPU; see {@link Mm#ownWord}. */
+  /** Words of 64 bits that it keeps for each CPU; see {@link Mm#ownWord(Cpu, int)}. */
   default int wordsPerCpu() {
     return 0;
   }
+
+  /** Words of 64 bits that it keeps for each node; see {@link Mm#ownWord(int)}. */
+  default int wordsPerNode() {
+    return 0;
+  }
+
+  /** Names what it keeps, for traces: what has no name there goes by its place. */
+  default void name(FieldNames fields) {}
 
   /**
    * Bits of the first union word that it tests on pages of any state. No other view may ever set
@@ -85,15 +94,25 @@ public interface PinDesign {
     return Integer.MAX_VALUE;
   }
 
-  // ---- get_user_pages
+  // ---- get_user_pages; who refuses the page has left nothing of his own
 
-  /** Slow path, under the page table lock. */
+  /** Slow path, under the page table lock: takes what a pin needs; false refuses the page. */
+  default boolean grabSlow(Mm mm, Cpu cpu, long page) {
+    return grabSlow(mm, page);
+  }
+
+  /** The same, for a design that does not ask which CPU it is on. */
   default boolean grabSlow(Mm mm, long page) {
     mm.page().get(page, Ref.GUP);
     return true;
   }
 
-  /** Fast path, interrupts off: page_cache_get_speculative. */
+  /** Fast path, interrupts off: page_cache_get_speculative; false goes to the slow path. */
+  default boolean grabFast(Mm mm, Cpu cpu, long page) {
+    return grabFast(mm, page);
+  }
+
+  /** The same, for a design that does not ask which CPU it is on. */
   default boolean grabFast(Mm mm, long page) {
     return mm.page().getUnlessZero(page, Ref.GUP);
   }
@@ -103,7 +122,16 @@ public interface PinDesign {
     mm.lru().release().put(cpu, page, Ref.GUP);
   }
 
-  /** At the end of get_user_pages; false makes it drop its reference and fail. */
+  /**
+   * At the end of get_user_pages: the page that the caller gets. 0 makes it undo the grab and fail.
+   * Another page than the one that was grabbed must have what a grab takes, and that one must have
+   * lost it: for a design that moves a page before it is pinned for long.
+   */
+  default long pin(Mm mm, Cpu cpu, long page, GupFlags flags) {
+    return pin(mm, cpu, page) ? page : 0;
+  }
+
+  /** The same, for a design that pins the page as it is; false makes get_user_pages fail. */
   default boolean pin(Mm mm, Cpu cpu, long page) {
     return true;
   }
@@ -146,7 +174,47 @@ public interface PinDesign {
     return true;
   }
 
+  /**
+   * Whether the design itself holds the page, off the LRU and without pins, by an isolation of its
+   * own: {@link #work} or a drain will put it back. Such a page is not stranded.
+   */
+  default boolean holds(Mm mm, long page) {
+    return false;
+  }
+
+  // ---- what it does later
+
+  /** Whether it has a work item, which a kworker runs sooner or later. */
+  default boolean hasWork() {
+    return false;
+  }
+
+  /** The work item: process context, interrupts on, no locks held. */
+  default void work(Mm mm, Cpu cpu) {}
+
   // ---- changes to existing code
+
+  /** At the end of prep_new_page, refcount 1: nobody but the new owner has the page. */
+  default void afterAlloc(Mm mm, Cpu cpu, long page) {}
+
+  /**
+   * At the end of migrate_page_states, both pages locked: what the design keeps of a page must move
+   * with it. Nobody has pinned it.
+   */
+  default void afterCopy(Mm mm, Cpu cpu, long from, long to) {}
+
+  /**
+   * In __split_huge_page_tail under lru_lock, the head frozen: what the design keeps of the tail
+   * must be right before others can get it.
+   */
+  default void beforeSplit(Mm mm, Cpu cpu, long head, long tail) {}
+
+  /**
+   * At the end of lru_add_drain_cpu: what the design has put off for a CPU can be done.
+   *
+   * @param of the CPU whose pagevecs were drained, mostly the one that runs
+   */
+  default void afterDrain(Mm mm, Cpu cpu, Cpu of) {}
 
   /** In __pagevec_lru_add_fn under lru_lock: true leaves the page off the LRU. */
   default boolean skipLruAdd(Mm mm, long page) {
@@ -179,5 +247,10 @@ public interface PinDesign {
   default void endMkclean(Mm mm) {}
 
   /** In the free path, refcount 0. */
+  default void beforeFree(Mm mm, Cpu cpu, long page) {
+    beforeFree(mm, page);
+  }
+
+  /** The same, for a design that does not ask which CPU it is on. */
   default void beforeFree(Mm mm, long page) {}
 }

@@ -10,10 +10,10 @@ import org.gupstress.page.PageLayout;
  * {@code dma_pinned_flags} and {@code dma_pinned_count} of the 2018 postings: the same bytes as
  * {@code lru.next} and the low half of {@code lru.prev}.
  */
-final class PinnedUnion {
+public final class PinnedUnion {
   private final Memory memory;
 
-  PinnedUnion(Mm mm) {
+  public PinnedUnion(Mm mm) {
     this.memory = mm.memory();
   }
 
@@ -22,58 +22,58 @@ final class PinnedUnion {
   }
 
   @Accessor
-  boolean testFlags(long page, long mask) {
+  public boolean testFlags(long page, long mask) {
     return pinView().readBits64(page + PageLayout.DMA_PINNED_FLAGS, mask) != 0;
   }
 
   @Accessor
-  long flags(long page, long mask) {
+  public long flags(long page, long mask) {
     return pinView().readBits64(page + PageLayout.DMA_PINNED_FLAGS, mask);
   }
 
-  void writeFlagsOnce(long page, long value) {
+  public void writeFlagsOnce(long page, long value) {
     pinView().writeOnce64(page + PageLayout.DMA_PINNED_FLAGS, value);
   }
 
   @Accessor
-  void setFlags(long page, long mask) {
+  public void setFlags(long page, long mask) {
     pinView().setBits64(page + PageLayout.DMA_PINNED_FLAGS, mask);
   }
 
   @Accessor
-  void clearFlags(long page, long mask) {
+  public void clearFlags(long page, long mask) {
     pinView().clearBits64(page + PageLayout.DMA_PINNED_FLAGS, mask);
   }
 
   /** Lets others run until the flags are clear. */
-  void waitUntilClear(long page, long mask) {
+  public void waitUntilClear(long page, long mask) {
     pinView().waitUntil64(page + PageLayout.DMA_PINNED_FLAGS, mask, 0);
   }
 
-  int readCount(long page) {
+  public int readCount(long page) {
     return pinView().readOnce32(page + PageLayout.DMA_PINNED_COUNT);
   }
 
-  boolean countIsZero(long page) {
+  public boolean countIsZero(long page) {
     return pinView().is32(page + PageLayout.DMA_PINNED_COUNT, 0);
   }
 
   @Accessor
-  void setCount(long page, int pins) {
+  public void setCount(long page, int pins) {
     pinView().writeOnce32(page + PageLayout.DMA_PINNED_COUNT, pins);
   }
 
-  void incCount(long page) {
+  public void incCount(long page) {
     pinView().add32(page + PageLayout.DMA_PINNED_COUNT, 1);
   }
 
   /** atomic_dec_and_test. */
-  boolean decAndTest(long page) {
+  public boolean decAndTest(long page) {
     return pinView().subAndTest32(page + PageLayout.DMA_PINNED_COUNT, 1);
   }
 
   /** atomic_add_unless(count, -1, 1). */
-  boolean decUnlessOne(long page) {
+  public boolean decUnlessOne(long page) {
     return pinView().addUnless32(page + PageLayout.DMA_PINNED_COUNT, -1, 1);
   }
 }

@@ -21,6 +21,10 @@ final class FinalState {
     ArenaMemory memory = machine.memory();
     Arena arena = machine.arena();
     Page pages = machine.mm().page();
+    String outcome = machine.outcome();
+    if (outcome != null) {
+      fields.put("outcome", outcome);
+    }
     for (int i = 0; i < pages.count(); i++) {
       long page = pages.address(i);
       String name = "page" + i + ".";
@@ -32,6 +36,7 @@ final class FinalState {
           }) {
         fields.put(name + flag.id(), (flags & flag.mask()) != 0 ? 1 : 0);
       }
+      fields.put(name + "content", memory.half(pages.content(page)));
       fields.put(name + "word8", Values.word(arena, memory.word(page + PageLayout.LRU_NEXT)));
       int low = memory.half(page + PageLayout.LRU_PREV);
       fields.put(name + "word16", Values.word(arena, memory.word(page + PageLayout.LRU_PREV)));

@@ -282,7 +282,7 @@ final class Machine implements Moment {
     }
     for (Duty duty : plan.scenario().duties()) {
       if (!duty.isDone().test(this)) {
-        checker.findings().report(duty.harm(), duty::otherwise);
+        checker.findings().report(duty.harm(), duty::text);
       }
     }
   }
@@ -318,8 +318,8 @@ final class Machine implements Moment {
           Harm.WILD_POINTER,
           () -> access.describe(arena) + " reaches into what only cpu" + owner + " may touch");
     }
-    if (access.op() == Op.WRITE64 && owner < 0) {
-      int named = arena.cpuOf(access.a());
+    if (access.op().stores64() && owner < 0) {
+      int named = arena.cpuOf(access.op() == Op.WRITE64 ? access.a() : access.b());
       distinguishes |= named >= 0 && exchangeable[named];
     }
     checker.before(actors[c], at.held, access);
@@ -365,6 +365,9 @@ final class Machine implements Moment {
       distinguishes |= n.note() == Note.CPU_NUMBER && exchangeable[c];
       drainsAll |= n.note() == Note.DRAINS_ALL;
       checker.note(actors[c], n.note(), n.about(), n.detail(), n.amount());
+      if (n.note() == Note.MIGHT_SLEEP) {
+        checker.mightSleep(actors[c], at.held, c >= cpus);
+      }
     }
     if (at.kind == Local.Kind.BUG) {
       fail(at, Harm.ASSERTION, () -> at.text);
@@ -485,6 +488,12 @@ final class Machine implements Moment {
   boolean areAlike(int c, int d) {
     boolean byRole = reductions.symmetry() && c < cpus && d < cpus;
     return c == d || (byRole && plan.scenario().role(c) == plan.scenario().role(d));
+  }
+
+  /** How the scenario names the way in which the run has ended, or null. */
+  @Nullable
+  String outcome() {
+    return plan.scenario().outcome(mm);
   }
 
   int falsePositives() {

@@ -79,7 +79,7 @@ public final class Writeback {
   public void waitOnPageWriteback(long p) {
     if (page.test(p, PageFlag.WRITEBACK)) {
       page.set(p, PageFlag.WAITERS);
-      memory.waitUntil64(p + PageLayout.FLAGS, PageFlag.WRITEBACK.mask(), 0);
+      memory.waitEvent64(p + PageLayout.FLAGS, PageFlag.WRITEBACK.mask(), 0);
     }
   }
 

@@ -23,7 +23,8 @@ import org.gupstress.vm.PageTable;
  * <p>A tail page is handed on as its head: the look-up that the kernel makes for the caller's page
  * is made here. Beside a split, what keeps a walk from ending with the head of before is the flush
  * interrupt of bare x86, which waits for it: see {@link org.gupstress.page.Switch#FLUSH_IPI}.
- * Leaves out: FOLL flags other than FOLL_WRITE, more than one page per call.
+ * FOLL_LONGTERM is handed on to the design and changes nothing else. Leaves out: other FOLL flags,
+ * more than one page per call.
  */
 public final class Gup {
   /** Faults before a slow path that never finds its page gives up. */
@@ -62,15 +63,24 @@ public final class Gup {
 
   /** get_user_pages_fast; FOLL_WRITE: the caller will write to the page. */
   public void getUserPagesFast(Cpu cpu, int pte, int register, boolean write) {
+    getUserPagesFast(cpu, pte, register, flags(write));
+  }
+
+  private static GupFlags flags(boolean write) {
+    return write ? GupFlags.WRITE : GupFlags.NONE;
+  }
+
+  /** get_user_pages_fast. */
+  public void getUserPagesFast(Cpu cpu, int pte, int register, GupFlags flags) {
     cpu.irqDisable();
     table.tlb().beginWalk(cpu);
-    long page = gupPteRange(cpu, pte, write);
+    long page = gupPteRange(cpu, pte, flags.write());
     table.tlb().endWalk(cpu);
     cpu.irqEnable();
     if (page == 0) {
-      getUserPages(cpu, pte, register, write);
+      getUserPages(cpu, pte, register, flags);
     } else {
-      finish(cpu, page, register);
+      finish(cpu, page, register, flags);
     }
   }
 
@@ -83,13 +93,16 @@ public final class Gup {
     lru.page().at(Ref.GUP, Site.GUP_PTE_RANGE);
     long head = lru.page().compoundHead(PageTable.pageOf(pte));
     long got = 0;
-    if (pinning.grabFast(head)) {
+    memory.note(Note.GRAB, head);
+    if (!pinning.grabFast(cpu, head)) {
+      memory.note(Note.REFUSED, head);
+    } else {
       if (lru.page().kernel().debugVm()) {
         boolean isTail = lru.page().headOf(head) != head;
         lru.page().bugOn(isTail, "PageTail(page) in page_cache_get_speculative");
       }
       if (recheckPte && table.readPte(index) != pte) {
-        pinning.undoGrab(cpu, head);
+        undoGrab(cpu, head);
       } else {
         memory.note(Note.GUP_GOT, head, index);
         if (lru.page().kernel().debugVm()) {
@@ -121,18 +134,23 @@ public final class Gup {
 
   /** __get_user_pages for reading the memory. */
   public void getUserPages(Cpu cpu, int pte, int register) {
-    getUserPages(cpu, pte, register, false);
+    getUserPages(cpu, pte, register, GupFlags.NONE);
+  }
+
+  /** __get_user_pages; FOLL_WRITE: the caller will write to the page. */
+  public void getUserPages(Cpu cpu, int pte, int register, boolean write) {
+    getUserPages(cpu, pte, register, flags(write));
   }
 
   /** __get_user_pages: follow_page_pte, and a fault where the pte does not allow it. */
-  public void getUserPages(Cpu cpu, int pte, int register, boolean write) {
+  public void getUserPages(Cpu cpu, int pte, int register, GupFlags flags) {
     for (int tries = 0; tries < FAULTS; tries++) {
-      long page = followPagePte(cpu, pte, write);
+      long page = followPagePte(cpu, pte, flags.write());
       if (page != 0) {
-        finish(cpu, page, register);
+        finish(cpu, page, register, flags);
         return;
       }
-      if (!faults.handle(cpu, pte, write)) {
+      if (!faults.handle(cpu, pte, flags.write())) {
         break;
       }
     }
@@ -146,7 +164,7 @@ public final class Gup {
     lru.page().at(Ref.GUP, Site.FOLLOW_PAGE_PTE);
     if (allows(pte, write) && getPagemap(pte)) {
       long head = lru.page().headOf(PageTable.pageOf(pte));
-      page = pinning.grabSlow(head) ? head : 0;
+      page = grabSlow(cpu, head) ? head : 0;
       putPagemap(pte);
     }
     if (page != 0) {
@@ -160,21 +178,36 @@ public final class Gup {
     return page;
   }
 
+  private boolean grabSlow(Cpu cpu, long head) {
+    memory.note(Note.GRAB, head);
+    boolean grabbed = pinning.grabSlow(cpu, head);
+    if (!grabbed) {
+      memory.note(Note.REFUSED, head);
+    }
+    return grabbed;
+  }
+
+  private void undoGrab(Cpu cpu, long head) {
+    pinning.undoGrab(cpu, head);
+    memory.note(Note.REFUSED, head);
+  }
+
   /** The common exit: the design has its say. */
-  private void finish(Cpu cpu, long page, int register) {
-    if (pinning.pin(cpu, page)) {
-      cpu.setRegister(register, page);
-      memory.note(Note.PIN_HELD, page, register);
-    } else {
-      pinning.undoGrab(cpu, page);
-      cpu.setRegister(register, 0);
+  private void finish(Cpu cpu, long page, int register, GupFlags flags) {
+    long pinned = pinning.pin(cpu, page, flags);
+    if (pinned == 0) {
+      undoGrab(cpu, page);
+    }
+    cpu.setRegister(register, pinned);
+    if (pinned != 0) {
+      memory.note(Note.PIN_HELD, pinned, register);
     }
   }
 
   /** get_page and pin of a page that the caller has by other means than a page table. */
   public void pinPage(Cpu cpu, long page, int register) {
-    if (pinning.grabSlow(page)) {
-      finish(cpu, page, register);
+    if (grabSlow(cpu, page)) {
+      finish(cpu, page, register, GupFlags.NONE);
     } else {
       cpu.setRegister(register, 0);
     }

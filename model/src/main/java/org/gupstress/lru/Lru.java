@@ -29,6 +29,7 @@ public final class Lru {
   private final HugetlbPool hugetlb;
   private final PageTail pageTail;
   private final Memcg memcg;
+  private final PinHooks hooks;
 
   /**
    * @param slots of each pagevec; 15 in Linux 4.19
@@ -46,10 +47,11 @@ public final class Lru {
       Shortage shortage) {
     this.memory = memory;
     this.page = page;
+    this.hooks = hooks;
     this.list = new ListHead(memory, page.kernel());
     this.node = new Node(memory, arena);
     this.lruvec = new Lruvec(page, list, node);
-    this.allocator = new PageAllocator(memory, arena, page, list, zone, shortage);
+    this.allocator = new PageAllocator(memory, arena, page, list, zone, shortage, hooks);
     this.devices = new DevPagemap(memory, arena, page);
     this.compound = new Compound(memory, page);
     this.hugetlb = new HugetlbPool(memory, arena, page, compound, list);
@@ -121,6 +123,11 @@ public final class Lru {
 
   public Memcg memcg() {
     return memcg;
+  }
+
+  /** Where a pin design changes existing code. */
+  public PinHooks hooks() {
+    return hooks;
   }
 
   /**

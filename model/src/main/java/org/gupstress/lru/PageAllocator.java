@@ -43,18 +43,26 @@ public final class PageAllocator {
   private final ListHead list;
   private final Zone zone;
   private final Shortage shortage;
+  private final PinHooks hooks;
   private final SpinLock zoneLock;
   private final long[] pcp;
   private final long freeArea;
   private final long nrFree;
 
   PageAllocator(
-      Memory memory, Arena arena, Page page, ListHead list, Zone zone, Shortage shortage) {
+      Memory memory,
+      Arena arena,
+      Page page,
+      ListHead list,
+      Zone zone,
+      Shortage shortage,
+      PinHooks hooks) {
     this.memory = memory;
     this.page = page;
     this.list = list;
     this.zone = zone;
     this.shortage = shortage;
+    this.hooks = hooks;
     this.pcp = new long[arena.cpus()];
     for (int cpu = 0; cpu < pcp.length; cpu++) {
       pcp[cpu] = head(arena, arena.onCpu(cpu, "pcp", PCP_BYTES, 16), "cpu" + cpu + ".pcp");
@@ -116,8 +124,9 @@ public final class PageAllocator {
 
   // ---- allocation
 
-  /** alloc_page: refcount 1 for the caller; 0 is out of memory. */
+  /** alloc_page(GFP_KERNEL): refcount 1 for the caller; 0 is out of memory. */
   public long alloc(Cpu cpu) {
+    memory.mightSleep();
     long p = getPageFromFreelist(cpu, zone.low());
     if (p == 0 && hasBuddy()) {
       p = slowpath(cpu);
@@ -154,6 +163,7 @@ public final class PageAllocator {
     memory.write64(p + PageLayout.PRIVATE, 0);
     page.at(Ref.ALLOC, Site.USUAL);
     page.setRefcounted(p);
+    hooks.afterAlloc(cpu, p);
     return p;
   }
 

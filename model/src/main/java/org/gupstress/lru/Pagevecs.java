@@ -250,6 +250,7 @@ public final class Pagevecs {
 
   /** lru_add_drain_all: has every CPU drain its own pagevecs and waits for that. */
   public void drainAll(Cpu cpu) {
+    memory.mightSleep();
     memory.note(Note.DRAINS_ALL, 0);
     for (int owner = 0; owner < vecs.length; owner++) {
       preemptDisable(owner);
@@ -279,6 +280,19 @@ public final class Pagevecs {
     for (Kind kind : KINDS) {
       flush(cpu, owner, kind);
     }
+    hooks.afterDrain(cpu, owner);
+  }
+
+  /**
+   * preempt_disable, for what a design keeps for each CPU: nobody drains this CPU until
+   * {@link #preemptEnable}. No drain and no other pagevec may be met in between.
+   */
+  public void preemptDisable(Cpu cpu) {
+    preemptDisable(cpu.slot());
+  }
+
+  public void preemptEnable(Cpu cpu) {
+    preemptEnable(cpu.slot());
   }
 
   private void preemptDisable(int owner) {

@@ -29,4 +29,19 @@ public interface PinHooks {
 
   /** In the free path, refcount 0. */
   default void beforeFree(Cpu cpu, long page) {}
+
+  /** At the end of prep_new_page, refcount 1: nobody but the new owner has the page. */
+  default void afterAlloc(Cpu cpu, long page) {}
+
+  /** At the end of lru_add_drain_cpu for the CPU of this number. */
+  default void afterDrain(Cpu cpu, int owner) {}
+
+  /** At the end of migrate_page_states; both pages are locked. */
+  default void afterCopy(Cpu cpu, long from, long to) {}
+
+  /**
+   * In __split_huge_page_tail, lru_lock held, the head frozen: the tail will be a page that others
+   * can get.
+   */
+  default void beforeSplit(Cpu cpu, long head, long tail) {}
 }

@@ -33,7 +33,7 @@ public record Access(Op op, long addr, long a, long b, View view) {
 
   /** The access with the names of the arena. */
   public String describe(Arena arena) {
-    String where = arena.name(addr);
+    String where = arena.name(addr, view);
     return switch (op) {
       case READ64, READ32, LOCK, UNLOCK -> op.verb() + " " + where;
       case WRITE64 -> where + " := " + Values.word(arena, addr, a);
@@ -50,9 +50,13 @@ public record Access(Op op, long addr, long a, long b, View view) {
       case IS32 -> where + " == " + (int) a + "?";
       case ADD32 -> where + ((int) a < 0 ? " -= " + -(int) a : " += " + (int) a);
       case SUB_TEST32 -> where + " -= " + (int) a + ", zero?";
-      case SUB_RETURN32 -> where + " -= " + (int) a;
+      case SUB_RETURN32 -> where + ((int) a < 0 ? " += " + -(int) a : " -= " + (int) a);
+      case ADD64, ADD_RETURN64 -> where + (a < 0 ? " -= " + -a : " += " + a);
       case ADD_UNLESS32 -> where + " += " + (int) a + " unless " + (int) b;
-      case CAS32 -> "cmpxchg " + where + " " + (int) a + " -> " + (int) b;
+      case CAS32, CMPXCHG32 -> "cmpxchg " + where + " " + (int) a + " -> " + (int) b;
+      case CAS64, CMPXCHG64 ->
+        "cmpxchg " + where + " " + Values.word(arena, addr, a) + " -> "
+            + Values.word(arena, addr, b);
       case WAIT64 -> String.format("wait until %s & 0x%x == 0x%x", where, a, b);
     };
   }
@@ -61,13 +65,15 @@ public record Access(Op op, long addr, long a, long b, View view) {
   public String describe(Arena arena, long seen) {
     String did = describe(arena);
     return switch (op) {
-      case READ64 -> did + " = " + Values.word(arena, addr, seen);
+      case READ64, ADD_RETURN64 -> did + " = " + Values.word(arena, addr, seen);
       case READ32, SUB_RETURN32 -> did + " = " + (int) seen;
       case READ_BITS64 ->
         did + (seen == 0 ? ": clear" : ": " + Values.bits(arena, addr, seen) + " set");
       case READ_IF64, TEST_SET64, TEST_CLEAR64 -> did + (seen == 0 ? ": clear" : ": set");
       case POSITIVE32, IS32, SUB_TEST32 -> did + (seen == 0 ? " no" : " yes");
-      case ADD_UNLESS32, CAS32 -> did + (seen == 0 ? ": fails" : ": done");
+      case CMPXCHG32 -> did + ", was " + (int) seen;
+      case CMPXCHG64 -> did + ", was " + Values.word(arena, addr, seen);
+      case ADD_UNLESS32, CAS32, CAS64 -> did + (seen == 0 ? ": fails" : ": done");
       default -> did;
     };
   }

@@ -31,6 +31,7 @@ public final class Arena {
   private final int[] cpuTop;
   private long top;
   private final TreeMap<Long, String> names = new TreeMap<>();
+  private final TreeMap<Long, String> overlays = new TreeMap<>();
   private final String[] bitNames = new String[64];
   private boolean named = true;
 
@@ -93,6 +94,19 @@ public final class Arena {
     if (named) {
       names.put(addr, name);
     }
+  }
+
+  /** Names what lies at an address as {@link View#PIN} has it. */
+  public void defineOverlay(long addr, String name) {
+    if (named) {
+      overlays.put(addr, name);
+    }
+  }
+
+  /** The name of the field at this address, as an access through this view means it. */
+  String name(long addr, View view) {
+    String name = view == View.PIN ? overlays.get(addr) : null;
+    return name != null ? name : name(addr);
   }
 
   /** Names a bit of every word that is called {@code flags}. */

@@ -112,21 +112,25 @@ public final class ArenaMemory extends SteppedMemory {
 
   /** Makes the access at a {@linkplain #isMapped mapped} address; returns what the CPU sees. */
   public long perform(Op op, long addr, long a, long b) {
-    return op.width() == 8 ? perform64(op, addr, a) : perform32(op, addr, (int) a, (int) b);
+    return op.width() == 8 ? perform64(op, addr, a, b) : perform32(op, addr, (int) a, (int) b);
   }
 
-  private long perform64(Op op, long addr, long a) {
+  private long perform64(Op op, long addr, long a, long b) {
     int i = index(addr);
     long old = words[i];
     long now = switch (op) {
       case WRITE64 -> a;
       case SET_BITS64, LOCK_BITS64, TEST_SET64 -> old | a;
       case CLEAR_BITS64, UNLOCK_BITS64, TEST_CLEAR64 -> old & ~a;
+      case ADD64, ADD_RETURN64 -> old + a;
+      case CAS64, CMPXCHG64 -> old == a ? b : old;
       default -> old;
     };
     store(i, now);
     return switch (op) {
-      case READ64 -> old;
+      case READ64, CMPXCHG64 -> old;
+      case ADD_RETURN64 -> now;
+      case CAS64 -> old == a ? 1 : 0;
       case READ_BITS64 -> old & a;
       case READ_IF64 -> (old & a) != 0 ? old : 0;
       case TEST_SET64, TEST_CLEAR64 -> (old & a) != 0 ? 1 : 0;
@@ -141,14 +145,14 @@ public final class ArenaMemory extends SteppedMemory {
       case ADD32 -> old + a;
       case SUB_TEST32, SUB_RETURN32 -> old - a;
       case ADD_UNLESS32 -> old == b ? old : old + a;
-      case CAS32 -> old == a ? b : old;
+      case CAS32, CMPXCHG32 -> old == a ? b : old;
       case LOCK -> 1;
       case UNLOCK -> 0;
       default -> old;
     };
     storeHalf(addr, now);
     return switch (op) {
-      case READ32 -> old;
+      case READ32, CMPXCHG32 -> old;
       case POSITIVE32 -> old > 0 ? 1 : 0;
       case IS32, CAS32 -> old == a ? 1 : 0;
       case SUB_TEST32 -> now == 0 ? 1 : 0;

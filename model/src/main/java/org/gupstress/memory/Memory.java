@@ -61,6 +61,16 @@ public abstract class Memory {
   /** Clears the bits; returns whether any of them was set before. */
   public abstract boolean testAndClearBits64(long addr, long mask);
 
+  public abstract void add64(long addr, long delta);
+
+  /** Adds; returns the result. */
+  public abstract long addReturn64(long addr, long delta);
+
+  public abstract boolean compareAndSet64(long addr, long expected, long value);
+
+  /** Stores {@code value} if the word equals {@code expected}; returns what it found there. */
+  public abstract long compareAndExchange64(long addr, long expected, long value);
+
   // ---- 32 bits
 
   public abstract int read32(long addr);
@@ -89,10 +99,18 @@ public abstract class Memory {
   /** Subtracts; returns the result. */
   public abstract int subReturn32(long addr, int delta);
 
+  /** Adds; returns the result. */
+  public final int addReturn32(long addr, int delta) {
+    return subReturn32(addr, -delta);
+  }
+
   /** Adds unless the word equals {@code unless}; returns whether it added. */
   public abstract boolean addUnless32(long addr, int delta, int unless);
 
   public abstract boolean compareAndSet32(long addr, int expected, int value);
+
+  /** Stores {@code value} if the word equals {@code expected}; returns what it found there. */
+  public abstract int compareAndExchange32(long addr, int expected, int value);
 
   // ---- blocking
 
@@ -109,8 +127,19 @@ public abstract class Memory {
 
   public abstract void unlockBits64(long addr, long mask);
 
-  /** Waits until {@code (word & mask) == value}. */
+  /** Waits until {@code (word & mask) == value}, as a loop of cpu_relax does. */
   public abstract void waitUntil64(long addr, long mask, long value);
+
+  /** wait_event: sleeps until {@code (word & mask) == value}. */
+  public final void waitEvent64(long addr, long mask, long value) {
+    mightSleep();
+    waitUntil64(addr, mask, value);
+  }
+
+  /** might_sleep: in an interrupt, under a spin lock or with interrupts off it is a finding. */
+  public final void mightSleep() {
+    note(Note.MIGHT_SLEEP, 0);
+  }
 
   // ---- barriers
 

@@ -233,6 +233,30 @@ public class NativeMemory extends MovableMemory {
   }
 
   @Override
+  public void add64(long addr, long delta) {
+    Words.getAndAdd64(this, at64(addr), delta);
+  }
+
+  @Override
+  public long addReturn64(long addr, long delta) {
+    return Words.getAndAdd64(this, at64(addr), delta) + delta;
+  }
+
+  @Override
+  public boolean compareAndSet64(long addr, long expected, long value) {
+    return Words.compareAndSet64(this, at64(addr), expected, value);
+  }
+
+  @Override
+  public long compareAndExchange64(long addr, long expected, long value) {
+    long seen = Words.getOnce64(this, at64(addr));
+    while (seen == expected && !Words.compareAndSet64(this, at64(addr), expected, value)) {
+      seen = Words.getOnce64(this, at64(addr));
+    }
+    return seen;
+  }
+
+  @Override
   public int read32(long addr) {
     return Words.get32(this, at32(addr));
   }
@@ -302,6 +326,15 @@ public class NativeMemory extends MovableMemory {
   @Override
   public boolean compareAndSet32(long addr, int expected, int value) {
     return Words.compareAndSet32(this, at32(addr), expected, value);
+  }
+
+  @Override
+  public int compareAndExchange32(long addr, int expected, int value) {
+    int seen = Words.getOnce32(this, at32(addr));
+    while (seen == expected && !Words.compareAndSet32(this, at32(addr), expected, value)) {
+      seen = Words.getOnce32(this, at32(addr));
+    }
+    return seen;
   }
 
   /** spin_trylock. */

@@ -11,6 +11,10 @@ public enum Note {
   SITE,
   /** get_user_pages has made sure of a page: page, pte index. */
   GUP_GOT,
+  /** get_user_pages asks the design for what a pin takes: page. */
+  GRAB,
+  /** The design refused the page, or gave back all that it took: page. */
+  REFUSED,
   /** get_user_pages returned this page to its caller: page, register that holds it. */
   PIN_HELD,
   /** Pins that were taken before the machine runs stay with a device: page, how many. */
@@ -66,5 +70,7 @@ public enum Note {
   /** The design has answered: page, 1 for yes. */
   ANSWERED,
   /** lru_add_drain_all begins. */
-  DRAINS_ALL
+  DRAINS_ALL,
+  /** might_sleep: what comes next may give the processor to somebody else. */
+  MIGHT_SLEEP
 }

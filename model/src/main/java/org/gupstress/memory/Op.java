@@ -24,7 +24,12 @@ public enum Op {
   LOCK_BITS64(8, "bit_lock"),
   UNLOCK_BITS64(8, "bit_unlock"),
   WAIT64(8, "wait until"),
-  SUB_RETURN32(4, "sub_return");
+  SUB_RETURN32(4, "sub_return"),
+  ADD64(8, "+="),
+  ADD_RETURN64(8, "add_return"),
+  CAS64(8, "cmpxchg"),
+  CMPXCHG32(4, "cmpxchg"),
+  CMPXCHG64(8, "cmpxchg");
 
   private final int width;
   private final String verb;
@@ -49,6 +54,11 @@ public enum Op {
       case READ64, READ_BITS64, READ_IF64, READ32, POSITIVE32, IS32, WAIT64 -> true;
       default -> false;
     };
+  }
+
+  /** Whether the access may leave an operand of its own in a word, which could be an address. */
+  public boolean stores64() {
+    return this == WRITE64 || this == CAS64 || this == CMPXCHG64;
   }
 
   /** Whether a CPU may have to wait before it can make this access. */

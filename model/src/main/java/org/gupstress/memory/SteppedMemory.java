@@ -74,6 +74,26 @@ public abstract class SteppedMemory extends Memory {
   }
 
   @Override
+  public final void add64(long addr, long delta) {
+    step(Op.ADD64, addr, delta, 0);
+  }
+
+  @Override
+  public final long addReturn64(long addr, long delta) {
+    return step(Op.ADD_RETURN64, addr, delta, 0);
+  }
+
+  @Override
+  public final boolean compareAndSet64(long addr, long expected, long value) {
+    return step(Op.CAS64, addr, expected, value) != 0;
+  }
+
+  @Override
+  public final long compareAndExchange64(long addr, long expected, long value) {
+    return step(Op.CMPXCHG64, addr, expected, value);
+  }
+
+  @Override
   public final int read32(long addr) {
     return (int) step(Op.READ32, addr, 0, 0);
   }
@@ -136,6 +156,11 @@ public abstract class SteppedMemory extends Memory {
   @Override
   public final boolean compareAndSet32(long addr, int expected, int value) {
     return step(Op.CAS32, addr, expected, value) != 0;
+  }
+
+  @Override
+  public final int compareAndExchange32(long addr, int expected, int value) {
+    return (int) step(Op.CMPXCHG32, addr, expected, value);
   }
 
   @Override

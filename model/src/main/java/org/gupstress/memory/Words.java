@@ -27,6 +27,7 @@ final class Words {
   private static final MethodHandle GET_ACQUIRE_64 = ACCESS.to64(AccessMode.GET_ACQUIRE);
   private static final MethodHandle SET_64 = ACCESS.to64(AccessMode.SET);
   private static final MethodHandle SET_ONCE_64 = ACCESS.to64(AccessMode.SET_OPAQUE);
+  private static final MethodHandle GET_AND_ADD_64 = ACCESS.to64(AccessMode.GET_AND_ADD);
   private static final MethodHandle COMPARE_AND_SET_64 = ACCESS.to64(AccessMode.COMPARE_AND_SET);
 
   private static final MethodHandle GET_32 = ACCESS.to32(AccessMode.GET);
@@ -87,6 +88,16 @@ final class Words {
   static void setOnce64(Object owner, long at, long value) {
     try {
       SET_ONCE_64.invokeExact(at & ALIGNED_64, value);
+    } catch (Throwable e) {
+      throw impossible(e);
+    } finally {
+      Reference.reachabilityFence(owner);
+    }
+  }
+
+  static long getAndAdd64(Object owner, long at, long delta) {
+    try {
+      return (long) GET_AND_ADD_64.invokeExact(at & ALIGNED_64, delta);
     } catch (Throwable e) {
       throw impossible(e);
     } finally {

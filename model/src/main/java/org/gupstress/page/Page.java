@@ -151,9 +151,10 @@ public final class Page {
     return memory.tryLockBits64(page + PageLayout.FLAGS, PageFlag.LOCKED.mask());
   }
 
-  /** lock_page: waits. */
+  /** lock_page: sleeps until it has it. */
   @Accessor
   public void lock(long page) {
+    memory.mightSleep();
     memory.lockBits64(page + PageLayout.FLAGS, PageFlag.LOCKED.mask());
   }
 

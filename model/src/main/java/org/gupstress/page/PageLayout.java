@@ -32,7 +32,8 @@ import org.gupstress.memory.Arena;
  * </pre>
  *
  * <p>In {@code private} Linux keeps the buffer heads, and through them the content, of a page cache
- * page; here its low half is the content itself, a version.
+ * page; here its low half is the content itself, a version. Its high half is free for a design, as
+ * all of it is in Linux while PG_private is clear ({@link #PRIVATE_PIN}).
  *
  * <p>Without CONFIG_MEMCG the word at 56 is padding, because struct page is aligned to 16 bytes.
  *
@@ -56,6 +57,13 @@ public final class PageLayout {
   public static final int MAPPING = 24;
   public static final int INDEX = 32;
   public static final int PRIVATE = 40;
+
+  /**
+   * Four bytes of {@code private} that are a design's own while PG_private is clear, and a part of
+   * the pointer to the buffers while it is set.
+   */
+  public static final int PRIVATE_PIN = 44;
+
   public static final int MAPCOUNT = 48;
   public static final int REFCOUNT = 52;
   public static final int MEM_CGROUP = 56;

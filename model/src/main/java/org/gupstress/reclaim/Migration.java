@@ -16,6 +16,7 @@ import org.gupstress.page.PageLayout;
 import org.gupstress.page.Ref;
 import org.gupstress.page.Site;
 import org.gupstress.vm.Rmap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Compaction of one page: isolate_migratepages_block (mm/compaction.c) and unmap_and_move
@@ -52,27 +53,39 @@ public final class Migration {
 
   /** Moves the page to a new one; whether it moved. */
   public boolean migrate(Cpu cpu, long p) {
+    return move(cpu, p, null) != 0;
+  }
+
+  /** Moves the page; the new one with a reference for the caller, or 0 if it did not move. */
+  public long migrateAndGet(Cpu cpu, long p, Ref reason) {
+    return move(cpu, p, reason);
+  }
+
+  private long move(Cpu cpu, long p, @Nullable Ref kept) {
     // migrate_prep_local
     lru.pagevecs().drain(cpu);
     list.init(migratepages[cpu.slot()]);
     page.at(Ref.ISO, Site.MIGRATE_PAGES);
     if (!isolate(cpu, p)) {
-      return false;
+      return 0;
     }
     long to = lru.allocator().alloc(cpu);
     boolean moved = to != 0 && unmapAndMove(cpu, p, to);
     list.del(p + PageLayout.LRU);
     node.addIsolated(isFile(p), -1);
     if (moved) {
+      if (kept != null) {
+        page.get(to, kept);
+      }
       lru.isolation().putbackLruPage(cpu, to);
       lru.release().put(cpu, p, Ref.ISO);
-      return true;
+      return to;
     }
     lru.isolation().putbackLruPage(cpu, p);
     if (to != 0) {
       lru.release().put(cpu, to, Ref.ISO);
     }
-    return false;
+    return 0;
   }
 
   private boolean isFile(long p) {
@@ -139,12 +152,12 @@ public final class Migration {
       page.set(to, PageFlag.PRIVATE);
     }
     memory.write32(page.content(to), memory.read32(page.content(p)));
-    migratePageStates(p, to);
+    migratePageStates(cpu, p, to);
     memory.write64(p + PageLayout.MAPPING, 0);
     return true;
   }
 
-  private void migratePageStates(long p, long to) {
+  private void migratePageStates(Cpu cpu, long p, long to) {
     copy(p, to, PageFlag.REFERENCED);
     copy(p, to, PageFlag.UPTODATE);
     if (page.testAndClear(p, PageFlag.ACTIVE)) {
@@ -156,6 +169,7 @@ public final class Migration {
     if (page.testAndClear(p, PageFlag.MLOCKED)) {
       page.set(to, PageFlag.MLOCKED);
     }
+    lru.hooks().afterCopy(cpu, p, to);
   }
 
   private void copy(long p, long to, PageFlag flag) {

@@ -32,6 +32,11 @@ public final class OwnScenario {
     Mm.Shape shape = scenario.shape(scenario.cpus().max());
     Declarations.checkRange("shape().pages()", shape.pages(), 1, PAGES_MAX);
     Declarations.checkRange("shape().cpus()", shape.cpus(), 1, CPUS_MAX);
+    for (Duty duty : scenario.duties()) {
+      if (!duty.name().isEmpty()) {
+        Declarations.checkNames(duty.name(), duty.otherwise());
+      }
+    }
     Declarations.checkRange("sometimes().size()", scenario.sometimes().size(), 0, CONDITIONS_MAX);
   }
 

@@ -15,10 +15,13 @@ import static org.gupstress.scenario.Programs.truncate;
 import static org.gupstress.scenario.Programs.unconvertedPut;
 import static org.gupstress.scenario.Programs.unmap;
 import static org.gupstress.scenario.Programs.unpin;
+import static org.gupstress.scenario.Programs.work;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
+import org.gupstress.design.PinDesign;
 import org.gupstress.scenario.Operation.Kind;
 
 /**
@@ -129,7 +132,8 @@ final class Pairs {
     List<Operation> user = use.program(disturbance);
     Spec spec = spec(use, disturbance, "another")
         .cpus(2, 2, 2, 0, 1)
-        .program((role, rounds, design) -> role == 0 ? user : disturbance.program());
+        .program(
+            (role, rounds, design) -> role == 0 ? user : withWork(disturbance.program(), design));
     if (use == Use.READ) {
       Sometimes effect = Objects.requireNonNull(disturbance.effect());
       spec.sometimes(effect.sentence(), effect.condition());
@@ -143,6 +147,11 @@ final class Pairs {
       }
     }
     return spec;
+  }
+
+  /** What a design puts off is done behind all that it could be put off for. */
+  private static List<Operation> withWork(List<Operation> program, PinDesign design) {
+    return design.hasWork() ? Stream.concat(program.stream(), Stream.of(work())).toList() : program;
   }
 
   private static Scenario interrupted(Disturbance disturbance) {

@@ -4,9 +4,13 @@ package org.gupstress.scenario;
 import static org.gupstress.scenario.Operation.Kind.PIN;
 import static org.gupstress.scenario.Operation.Kind.SCENERY;
 
+import org.gupstress.design.Mm;
+import org.gupstress.gup.GupFlags;
 import org.gupstress.lru.LruList;
+import org.gupstress.memory.Cpu;
 import org.gupstress.memory.Note;
 import org.gupstress.page.PageFlag;
+import org.gupstress.page.Ref;
 import org.gupstress.reclaim.Reclaimer;
 
 /**
@@ -45,6 +49,63 @@ public final class Programs {
     return new Operation("gup", PIN, (mm, cpu) -> mm.gup().getUserPages(cpu, pte, register, true));
   }
 
+  /** get_user_pages with FOLL flags. */
+  public static Operation gup(int pte, int register, GupFlags flags) {
+    return new Operation("gup", PIN, (mm, cpu) -> mm.gup().getUserPages(cpu, pte, register, flags));
+  }
+
+  /** get_user_pages_fast with FOLL flags. */
+  public static Operation gupFast(int pte, int register, GupFlags flags) {
+    return new Operation(
+        "gup_fast", PIN, (mm, cpu) -> mm.gup().getUserPagesFast(cpu, pte, register, flags));
+  }
+
+  /**
+   * get_user_pages_fast of several pages, to as many registers. It ends with the first page that
+   * cannot be got: registers behind it are 0, and the pins before it are the caller's to give back.
+   */
+  public static Operation gupPages(int pte, int pages, int register) {
+    return new Operation("gup_fast", PIN, (mm, cpu) -> {
+      boolean got = true;
+      for (int i = 0; i < pages; i++) {
+        if (got) {
+          mm.gup().getUserPagesFast(cpu, pte + i, register + i);
+          got = cpu.register(register + i) != 0;
+        } else {
+          cpu.setRegister(register + i, 0);
+        }
+      }
+    });
+  }
+
+  /** release_pages: put_user_page of all pages that these registers hold. */
+  public static Operation unpinPages(int register, int pages) {
+    return new Operation("unpin", PIN, (mm, cpu) -> {
+      for (int i = register; i < register + pages; i++) {
+        unpin(i).body().run(mm, cpu);
+      }
+    });
+  }
+
+  /** get_page of a page that something keeps; a plain reference, for {@link #put} to give back. */
+  public static Operation get(int page, int register) {
+    return new Operation("get_page", (mm, cpu) -> {
+      mm.page().get(mm.page().address(page), Ref.LOOKUP);
+      cpu.setRegister(register, mm.page().address(page));
+    });
+  }
+
+  /** put_page of the plain reference that {@link #get} left in the register. */
+  public static Operation put(int register) {
+    return new Operation("put_page", (mm, cpu) -> {
+      long page = cpu.register(register);
+      if (page != 0) {
+        mm.lru().release().put(cpu, page, Ref.LOOKUP);
+        cpu.setRegister(register, 0);
+      }
+    });
+  }
+
   /** page_maybe_dma_pinned of the page that the register holds; another keeps the answer. */
   public static Operation query(int register, int answer) {
     return new Operation("page_maybe_dma_pinned", PIN, (mm, cpu) -> {
@@ -71,6 +132,20 @@ public final class Programs {
         mm.memory().note(Note.PIN_RELEASE, page, register);
         mm.unpin(cpu, page);
         cpu.setRegister(register, 0);
+      }
+    });
+  }
+
+  /**
+   * put_user_page of whatever the register holds, which stays there: a driver that forgets to
+   * forget, or whose device has the address still.
+   */
+  public static Operation unpinKeeping(int register) {
+    return new Operation("unpin", PIN, (mm, cpu) -> {
+      long page = cpu.register(register);
+      if (page != 0) {
+        mm.memory().note(Note.PIN_RELEASE, page, register);
+        mm.unpin(cpu, page);
       }
     });
   }
@@ -269,6 +344,16 @@ public final class Programs {
     });
   }
 
+  /** The work item of the design, as a kworker runs it; nothing for a design that has none. */
+  public static Operation work() {
+    return new Operation("work", (mm, cpu) -> mm.design().work(mm, cpu));
+  }
+
+  /** lru_add_drain_all. */
+  public static Operation drainAll() {
+    return new Operation("drain_all", (mm, cpu) -> mm.lru().pagevecs().drainAll(cpu));
+  }
+
   /** lru_add_drain. */
   public static Operation drain() {
     return new Operation("drain", (mm, cpu) -> mm.lru().pagevecs().drain(cpu));
@@ -319,6 +404,28 @@ public final class Programs {
   public static Operation charge(int page) {
     return new Operation(
         "charge", (mm, cpu) -> mm.lru().memcg().commitCharge(cpu, mm.page().address(page)));
+  }
+
+  /** What is tried, as trylock_page is; whether it succeeded. */
+  @FunctionalInterface
+  public interface Attempt {
+    boolean run(Mm mm, Cpu cpu);
+  }
+
+  /**
+   * A loop that tries something at most so often; the register says whether it succeeded, as 1 or
+   * 0. Nothing is said about fairness: that the other CPU does not run between two attempts is an
+   * interleaving too, so what follows must be right where all of them fail. Who may only go on when
+   * something has happened waits for it, by {@code Memory.waitUntil64} or by taking the lock.
+   */
+  public static Operation retry(String name, int times, int register, Attempt attempt) {
+    return new Operation(name, (mm, cpu) -> {
+      boolean done = false;
+      for (int i = 0; i < times && !done; i++) {
+        done = attempt.run(mm, cpu);
+      }
+      cpu.setRegister(register, done ? 1 : 0);
+    });
   }
 
   /** Lets a CPU go on that waits for this one. */

@@ -188,6 +188,18 @@ public class Spec implements Scenario {
     return this;
   }
 
+  /**
+   * What must be so when everything has run, with a name of its own.
+   *
+   * @param harm which of the known harms it is most like: it decides which claim is violated
+   * @param name what reports call it, like lost-in-migration
+   */
+  public final Spec duty(Harm harm, String name, String otherwise, Predicate<Moment> isDone) {
+    duties.add(new Duty(harm, name, otherwise, isDone));
+    silentOn.remove(harm.claim());
+    return this;
+  }
+
   /** Files and user memory other than one file that is mapped privately. */
   public final Spec space(Mm.Space userMemory) {
     space = userMemory;

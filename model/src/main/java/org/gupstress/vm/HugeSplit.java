@@ -90,7 +90,7 @@ public final class HugeSplit {
     long flags = node.lruLock().lockIrqsave(cpu);
     boolean split = totalMapcount(head) == 0 && page.freeze(head, Ref.LOOKUP);
     if (split) {
-      splitTail(head, tail);
+      splitTail(cpu, head, tail);
       page.clear(head, PageFlag.HEAD);
       page.addRefs(head, Ref.LOOKUP, 1);
     }
@@ -141,10 +141,11 @@ public final class HugeSplit {
   }
 
   /** __split_huge_page_tail: the order in which a tail becomes a page that others may get. */
-  private void splitTail(long head, long tail) {
+  private void splitTail(Cpu cpu, long head, long tail) {
     memory.write64(tail + PageLayout.FLAGS, page.flags(head, INHERITED));
     memory.write64(tail + PageLayout.MAPPING, memory.read64(head + PageLayout.MAPPING));
     memory.write64(tail + PageLayout.INDEX, memory.read64(head + PageLayout.INDEX) + 1);
+    lru.hooks().beforeSplit(cpu, head, tail);
     memory.wmb();
     lru.compound().clearHead(tail);
     // ordering: release; a speculative get that succeeds finds a page that is no tail any more

@@ -104,7 +104,8 @@ public final class PageTable {
     return memory.readOnce64(pte(index));
   }
 
-  void setPte(int index, long value) {
+  /** set_pte_at: what the pte says of references and of mapcount is the caller's business. */
+  public void setPte(int index, long value) {
     memory.write64(pte(index), value);
   }
 
@@ -154,7 +155,7 @@ public final class PageTable {
 
   /** migration_entry_wait: until the pte is present again. */
   void migrationEntryWait(int index) {
-    memory.waitUntil64(pte(index), PRESENT, PRESENT);
+    memory.waitEvent64(pte(index), PRESENT, PRESENT);
   }
 
   /** Whether a pte that was read maps the page. */

@@ -107,7 +107,9 @@ public final class LoggedMachine implements ArenaMemory.Watcher {
       case SUB_TEST32 -> where + " -= " + (int) a + ", zero?";
       case SUB_RETURN32 -> where + " -= " + (int) a + ", left?";
       case ADD_UNLESS32 -> where + " += " + (int) a + " unless " + (int) access.b();
-      case CAS32 -> "cmpxchg " + where + " " + (int) a + " -> " + (int) access.b();
+      case ADD64, ADD_RETURN64 -> where + " += " + a;
+      case CAS64, CMPXCHG64 -> "cmpxchg " + where + " " + a + " -> " + access.b();
+      case CAS32, CMPXCHG32 -> "cmpxchg " + where + " " + (int) a + " -> " + (int) access.b();
       case LOCK -> "spin_lock " + where;
       case UNLOCK -> "spin_unlock " + where;
       case LOCK_BITS64, WAIT64 -> "wait for " + bits + where;

@@ -53,14 +53,14 @@ class GupTest {
     }
 
     @Override
-    public boolean grabSlow(long page) {
+    public boolean grabSlow(Cpu cpu, long page) {
       calls.add("slow");
       machine.mm.page().get(page, Ref.GUP);
       return true;
     }
 
     @Override
-    public boolean grabFast(long page) {
+    public boolean grabFast(Cpu cpu, long page) {
       calls.add("fast");
       boolean got = machine.mm.page().getUnlessZero(page, Ref.GUP);
       if (unmapped) {
@@ -76,9 +76,9 @@ class GupTest {
     }
 
     @Override
-    public boolean pin(Cpu cpu, long page) {
+    public long pin(Cpu cpu, long page, GupFlags flags) {
       calls.add("pin");
-      return true;
+      return page;
     }
   }
 

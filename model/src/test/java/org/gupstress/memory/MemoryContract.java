@@ -175,6 +175,33 @@ abstract class MemoryContract {
     assertThat(memory.read64(WORD)).isEqualTo(0x7_00000000L);
   }
 
+  @Test
+  void addReturnTellsTheSum() {
+    memory.write64(WORD, 0x7_00000002L);
+    assertThat(memory.addReturn32(LOW, 5)).isEqualTo(7);
+    assertThat(memory.addReturn32(LOW, -8)).isEqualTo(-1);
+    assertThat(memory.read32(HIGH)).isEqualTo(7);
+    memory.write64(WORD, 0xffffffffL);
+    memory.add64(WORD, 1);
+    assertThat(memory.read64(WORD)).isEqualTo(0x1_00000000L);
+    assertThat(memory.addReturn64(WORD, -0x1_00000001L)).isEqualTo(-1);
+    assertThat(memory.read64(WORD)).isEqualTo(-1);
+  }
+
+  @Test
+  void compareAndExchangeTellsWhatItFound() {
+    memory.write64(WORD, 0x7_00000002L);
+    assertThat(memory.compareAndExchange32(LOW, 1, 9)).isEqualTo(2);
+    assertThat(memory.compareAndExchange32(LOW, 2, -3)).isEqualTo(2);
+    assertThat(memory.compareAndExchange64(WORD, 2, 9)).isEqualTo(0x7_fffffffdL);
+    assertThat(memory.compareAndSet64(WORD, 2, 9)).isFalse();
+    assertThat(memory.read64(WORD)).isEqualTo(0x7_fffffffdL);
+    assertThat(memory.compareAndExchange64(WORD, 0x7_fffffffdL, 9)).isEqualTo(0x7_fffffffdL);
+    assertThat(memory.read64(WORD)).isEqualTo(9);
+    assertThat(memory.compareAndSet64(WORD, 9, -1)).isTrue();
+    assertThat(memory.read64(WORD)).isEqualTo(-1);
+  }
+
   // ---- blocking operations that need not wait
 
   @Test
@@ -217,6 +244,10 @@ abstract class MemoryContract {
           Map.entry("clearBits64", (m, addr) -> m.clearBits64(addr, 1)),
           Map.entry("testAndSetBits64", (m, addr) -> m.testAndSetBits64(addr, 1)),
           Map.entry("testAndClearBits64", (m, addr) -> m.testAndClearBits64(addr, 1)),
+          Map.entry("add64", (m, addr) -> m.add64(addr, 1)),
+          Map.entry("addReturn64", (m, addr) -> m.addReturn64(addr, 1)),
+          Map.entry("compareAndSet64", (m, addr) -> m.compareAndSet64(addr, 0, 1)),
+          Map.entry("compareAndExchange64", (m, addr) -> m.compareAndExchange64(addr, 0, 1)),
           Map.entry("lockBits64", (m, addr) -> m.lockBits64(addr, 1)),
           Map.entry("tryLockBits64", (m, addr) -> m.tryLockBits64(addr, 1)),
           Map.entry("unlockBits64", (m, addr) -> m.unlockBits64(addr, 1)),
@@ -236,6 +267,8 @@ abstract class MemoryContract {
           Map.entry("subAndTest32", (m, addr) -> m.subAndTest32(addr, 1)),
           Map.entry("subReturn32", (m, addr) -> m.subReturn32(addr, 1)),
           Map.entry("addUnless32", (m, addr) -> m.addUnless32(addr, 1, 0)),
+          Map.entry("addReturn32", (m, addr) -> m.addReturn32(addr, 1)),
+          Map.entry("compareAndExchange32", (m, addr) -> m.compareAndExchange32(addr, 0, 1)),
           Map.entry("compareAndSet32", (m, addr) -> m.compareAndSet32(addr, 0, 1)),
           Map.entry("lock", Memory::lock),
           Map.entry("unlock", Memory::unlock)));

@@ -181,7 +181,7 @@ final class Mutants {
         kernel("no-pte-recheck", "gup_fast does not read the pte again", "gup/Gup")
             .instead("if (recheckPte && table.readPte(index) != pte) {", "if (pte == 0) {"),
         kernel("recheck-keeps-reference", "a pte that changed keeps the reference", "gup/Gup")
-            .without("pinning.undoGrab(cpu, head); } else { memory.note(Note.GUP_GOT")
+            .without("undoGrab(cpu, head); } else { memory.note(Note.GUP_GOT")
             .instead(
                 "if (recheckPte && table.readPte(index) != pte) {",
                 "if (recheckPte && table.readPte(index) != pte) { } else { memory.note(Note.GUP_GOT"),
@@ -211,11 +211,7 @@ final class Mutants {
                 "refused-pin-keeps-reference",
                 "get_user_pages keeps its reference if the design" + " refuses",
                 "gup/Gup")
-            .without("pinning.undoGrab(cpu, page); cpu.setRegister(register, 0);")
-            .instead(
-                "memory.note(Note.PIN_HELD, page, register); } else {",
-                "memory.note(Note.PIN_HELD, page, register); } else {"
-                    + " cpu.setRegister(register, 0);")
+            .without("if (pinned == 0) { undoGrab(cpu, page); }")
             .with("rfc-fixed"),
         kernel(
                 "dirty-lost-at-unpin",

@@ -23,6 +23,7 @@ import org.gupstress.process.FileKind;
 import org.gupstress.process.Refused;
 import org.gupstress.scenario.Catalogue;
 import org.gupstress.scenario.Scenario;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -30,13 +31,15 @@ import picocli.CommandLine.Parameters;
 /** A file to start from. */
 @Command(
     name = "new",
-    description = "Writes a design to start from, which is Linux 4.19; or a scenario.",
+    description =
+        "Writes a design to start from, which is Linux 4.19 or a shipped one; or a scenario.",
     version = Gupstress.VERSION,
     mixinStandardHelpOptions = true,
     footer = {
       "",
       "Examples:",
       "  gupstress new MyPin.java",
+      "  gupstress new --from page-ext MyPin.java",
       "  gupstress new --scenario MyRace.java"
     })
 final class NewCommand implements Callable<Integer> {
@@ -50,6 +53,12 @@ final class NewCommand implements Callable<Integer> {
   @Option(names = "--scenario", description = "A scenario, not a design.")
   private boolean isScenario;
 
+  @Option(
+      names = "--from",
+      paramLabel = "DESIGN",
+      description = "The shipped design that it is to be: foll-pin, page-ext or rfc-fixed.")
+  private @Nullable String from;
+
   NewCommand(Terminal terminal) {
     this.terminal = terminal;
   }
@@ -59,7 +68,8 @@ final class NewCommand implements Callable<Integer> {
     Path path = path();
     String name = name(path);
     String id = name.replaceAll("([a-z0-9])([A-Z])", "$1-$2").toLowerCase(Locale.ROOT);
-    String template = template();
+    ShippedSource shipped = from == null ? null : shipped(from);
+    String template = shipped == null ? template() : shipped.text();
     if (shipped().contains(id)) {
       throw Refused.misused(
           "there is a shipped one with the name " + id + " already: take another");
@@ -70,7 +80,8 @@ final class NewCommand implements Callable<Integer> {
     if (isInJavaLang(name)) {
       throw Refused.misused(name + " is the name of a class of java.lang: take another");
     }
-    String text = template.replace("NAME", name).replace("ID", id);
+    String text =
+        shipped == null ? template.replace("NAME", name).replace("ID", id) : shipped.as(name, id);
     try {
       Declarations.checkNames(id, id);
     } catch (IllegalArgumentException e) {
@@ -82,6 +93,15 @@ final class NewCommand implements Callable<Integer> {
         .println("Wrote " + path + ". Judge it with: gupstress audit "
             + (isScenario ? "--scenario " : "--design ") + path);
     return ExitStatus.AS_EXPECTED;
+  }
+
+  private ShippedSource shipped(String id) {
+    if (isScenario) {
+      throw Refused.misused("--from is for designs, not with --scenario");
+    }
+    return ShippedSource.of(id)
+        .orElseThrow(() -> Refused.misused("--from: expected "
+            + String.join(", ", ShippedSource.ids()) + ", found \"" + id + "\""));
   }
 
   private Path path() {

@@ -343,7 +343,7 @@ final class CpuMemory extends NativeMemory {
       default -> {}
     }
     switch (note) {
-      case SCANNED, SCAN_PRIORITY, LINKED, UNPIN, DMA, ASKS, ANSWERED -> {}
+      case SCANNED, SCAN_PRIORITY, LINKED, GRAB, REFUSED, UNPIN, DMA, ASKS, ANSWERED -> {}
       default -> event(about, note, 0, 0);
     }
   }

@@ -109,6 +109,13 @@ final class Watchpoint extends NativeMemory {
   }
 
   @Override
+  public void add64(long addr, long delta) {
+    UnionWords before = look(addr, true);
+    super.add64(addr, delta);
+    tell(addr, before);
+  }
+
+  @Override
   public boolean subAndTest32(long addr, int delta) {
     UnionWords before = look(addr, true);
     boolean zero = super.subAndTest32(addr, delta);

@@ -6,10 +6,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.gupstress.design.Designs;
+import org.gupstress.design.PinDesign;
+import org.gupstress.explore.Explorer;
+import org.gupstress.explore.Options;
+import org.gupstress.explore.Plan;
+import org.gupstress.explore.Result;
+import org.gupstress.page.Kernel;
+import org.gupstress.scenario.Catalogue;
+import org.gupstress.scenario.Scenario;
+import org.gupstress.userfile.OwnCode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What new writes can be judged at once; what it cannot write, it does not begin. */
 class NewCommandTest {
@@ -46,7 +60,77 @@ class NewCommandTest {
       assertThat(text)
           .containsPattern("public [a-zA-Z<>]+ " + hook.getName() + "\\([^\n]*} // [a-z]");
     }
-    assertThat(text.lines()).hasSizeLessThanOrEqualTo(41).allMatch(line -> line.length() <= 120);
+    assertThat(text.lines()).hasSizeLessThanOrEqualTo(100).allMatch(line -> line.length() <= 120);
+  }
+
+  @Test
+  void theExampleOfANewDesignCounts() throws IOException {
+    OwnFile design = OwnFile.design(directory, "MyPin");
+    String text = design.text();
+    Matcher example = Pattern.compile("(?m)^  // (.*)\n").matcher(text);
+    StringBuilder lines = new StringBuilder();
+    while (example.find()) {
+      if (!example.group(1).startsWith("An example")
+          && !example.group(1).startsWith("----")
+          && !example.group(1).startsWith("or: ")) {
+        lines.append(example.group(1)).append('\n');
+      }
+    }
+    String rest = text;
+    Matcher method = Pattern.compile("public \\w+ (\\w+)\\(").matcher(lines);
+    while (method.find()) {
+      rest = rest.replaceFirst("(?m)^  public \\w+ " + method.group(1) + "\\(.*\n", "");
+    }
+    int end = rest.lastIndexOf('}');
+    Files.writeString(
+        directory.resolve("MyPin.java"), rest.substring(0, end) + lines + rest.substring(end));
+    CommandLineRun run = run("explore", "--design", "" + design, "--scenario", "pin-vs-reclaim");
+    assertThat(run.err()).isEmpty();
+    assertThat(run.status()).isEqualTo(ExitStatus.AS_EXPECTED);
+    assertThat(run.out()).containsPattern("pin-visible +holds");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"foll-pin", "page-ext", "rfc-fixed"})
+  void aShippedDesignInAFileIsTheSame(String id) throws Exception {
+    OwnFile file = OwnFile.copy(directory, "MyPin", id);
+    assertThat(file.text()).contains("public final class MyPin").doesNotContain("\"" + id + "\"");
+    PinDesign copy = new OwnCode("").design("" + file);
+    PinDesign original = Designs.find(id).orElseThrow();
+    List<Scenario> all = Catalogue.all();
+    int compared = 0;
+    for (int i = 0; i < all.size(); i += 9) {
+      for (Kernel kernel : Kernel.usual()) {
+        compared++;
+        assertThat(found(copy, all.get(i), kernel))
+            .as("%s, %s", all.get(i).id(), kernel)
+            .isEqualTo(found(original, all.get(i), kernel));
+      }
+    }
+    assertThat(compared).isGreaterThan(20);
+  }
+
+  /** The control: one change of the copy is seen. */
+  @Test
+  void aChangedCopyIsNotTheSame() throws Exception {
+    OwnFile file = OwnFile.copy(directory, "MyPin", "page-ext")
+        .replace("mm.memory().add32(mm.ext(page), -1);", "");
+    PinDesign copy = new OwnCode("").design("" + file);
+    Scenario scenario = Catalogue.all().get(0);
+    assertThat(found(copy, scenario, Kernel.PRODUCTION))
+        .isNotEqualTo(found(Designs.find("page-ext").orElseThrow(), scenario, Kernel.PRODUCTION));
+  }
+
+  /** All that a run says, but for the name of the design. */
+  private static String found(PinDesign design, Scenario scenario, Kernel kernel) {
+    Result result = Explorer.explore(Plan.usual(design, scenario, kernel), Options.DEFAULT);
+    StringBuilder text = new StringBuilder();
+    text.append(result.states()).append(' ').append(result.transitions()).append(' ');
+    text.append(result.interleavings()).append(' ').append(result.unmet());
+    result
+        .violations()
+        .forEach((harm, v) -> text.append("\n").append(harm.id()).append(": ").append(v.text()));
+    return text.toString().replace(design.id(), "DESIGN");
   }
 
   @Test

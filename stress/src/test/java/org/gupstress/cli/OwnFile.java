@@ -20,6 +20,14 @@ record OwnFile(Path path) {
     return new OwnFile(path);
   }
 
+  /** One that is a shipped design. */
+  static OwnFile copy(Path directory, String name, String shipped) {
+    Path path = directory.resolve(name + ".java");
+    assertThat(CommandLineRun.of("new", "--from", shipped, path.toString()).status())
+        .isEqualTo(ExitStatus.AS_EXPECTED);
+    return new OwnFile(path);
+  }
+
   static OwnFile scenario(Path directory, String name) {
     Path path = directory.resolve(name + ".java");
     assertThat(CommandLineRun.of("new", "--scenario", path.toString()).status())

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.gupstress.gup;
+
+/**
+ * What a caller of get_user_pages says of its use of the page: the FOLL flags that a pin design may
+ * want to know.
+ *
+ * @param write FOLL_WRITE: the caller will write to the page
+ * @param longterm FOLL_LONGTERM: the pin may stay for as long as the process lives
+ */
+public record GupFlags(boolean write, boolean longterm) {
+  /** The caller reads, and gives the page back soon. */
+  public static final GupFlags NONE = new GupFlags(false, false);
+
+  public static final GupFlags WRITE = new GupFlags(true, false);
+  public static final GupFlags LONGTERM = new GupFlags(false, true);
+  public static final GupFlags WRITE_LONGTERM = new GupFlags(true, true);
+}
