@@ -29,7 +29,9 @@ final class GivenUp {
   void learn(Result result) {
     Plan plan = result.plan();
     boolean isOwn = !Expectations.knows(plan.design().id());
-    if (result.isStuck()) {
+    if (result.scenarioBroke() != null) {
+      code.add(plan.scenario());
+    } else if (result.isStuck()) {
       code.add(Catalogue.all().contains(plan.scenario()) ? plan.design() : plan.scenario());
     } else if (isOwn
         && isHopeless(result)

@@ -7,6 +7,7 @@ import org.gupstress.design.Mm;
 import org.gupstress.design.PinDesign;
 import org.gupstress.memory.Arena;
 import org.gupstress.memory.ArenaMemory;
+import org.gupstress.memory.OutOfRange;
 import org.gupstress.memory.View;
 import org.gupstress.page.Compound;
 import org.gupstress.page.Page;
@@ -106,6 +107,7 @@ public final class PageState {
 
   /** Pins that are held now. */
   public int live(int p) {
+    OutOfRange.check("page", p, pages.count());
     return pins(p, LIVE);
   }
 
@@ -161,6 +163,7 @@ public final class PageState {
 
   /** Whether the allocator has the page. */
   public boolean isFree(int p) {
+    OutOfRange.check("page", p, pages.count());
     return (memory.ghost(owners + p) & FREE) != 0;
   }
 
@@ -171,11 +174,13 @@ public final class PageState {
 
   /** Whether reclaim works on the page, off all lists. */
   public boolean isInHand(int p) {
+    OutOfRange.check("page", p, pages.count());
     return (memory.ghost(owners + p) & IN_HAND) != 0;
   }
 
   /** The head of the list the page is linked on, or 0. */
   public long linkedOn(int p) {
+    OutOfRange.check("page", p, pages.count());
     return memory.ghost(linked + p);
   }
 

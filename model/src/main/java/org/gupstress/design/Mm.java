@@ -19,6 +19,7 @@ import org.gupstress.memory.Cpu;
 import org.gupstress.memory.Memory;
 import org.gupstress.memory.NativeMemory;
 import org.gupstress.memory.Note;
+import org.gupstress.memory.OutOfRange;
 import org.gupstress.memory.SpinLock;
 import org.gupstress.page.Kernel;
 import org.gupstress.page.Page;
@@ -376,6 +377,7 @@ public final class Mm {
   }
 
   public Cpu cpu(int number) {
+    OutOfRange.check("CPU", number, cpus.length);
     return cpus[number];
   }
 

@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -38,9 +39,12 @@ final class Code {
   private final Operation[][] programs;
   private final int[] hosts;
   private final LockWatch locks;
+  private final Plan plan;
+  private final Map<Local, Stop.ScenarioBroke> mistakes = new IdentityHashMap<>();
   private final List<Map<Long, Local>> starts = new ArrayList<>();
 
   Code(Plan plan, Mm.Shape shape, Reductions reductions, boolean traced, Heartbeat heartbeat) {
+    this.plan = plan;
     this.reductions = reductions;
     this.heartbeat = heartbeat;
     this.layout = new Arena(plan.cpus());
@@ -73,7 +77,8 @@ final class Code {
       handler.body().run(mm, cpu);
       cpu.irqEnable();
     };
-    return new Operation(handler.name(), handler.kind(), body, handler.due(), handler.isPatient());
+    return new Operation(
+        handler.name(), handler.kind(), body, handler.due(), handler.isPatient(), handler.line());
   }
 
   int contexts() {
@@ -230,9 +235,27 @@ final class Code {
       text = bug.text();
     } else if (outcome instanceof Outcome.Fault fault) {
       kind = Local.Kind.FAULT;
-      text = fault.text();
+      text =
+          fault.text() + (fault.thrown() == null ? "" : Blame.line(plan.design(), fault.thrown()));
     }
-    return new Local(
+    Local end = new Local(
         parent, seen, operation, hash, kind, null, false, notes, held, use, List.of(), text);
+    String doing = "operation " + op.name() + " of cpu" + hosts[c];
+    if (outcome instanceof Outcome.Fault fault && Blame.isScenarios(plan, fault.thrown(), doing)) {
+      mistakes.put(
+          end,
+          Blame.scenario(
+              plan,
+              doing,
+              op.line(),
+              fault.thrown(),
+              fault.thrown() == null ? fault.text() : fault.thrown().toString()));
+    }
+    return end;
+  }
+
+  /** How the scenario broke where the code of an operation did, or null if it was the design. */
+  Stop.@Nullable ScenarioBroke mistake(Local at) {
+    return mistakes.get(at);
   }
 }

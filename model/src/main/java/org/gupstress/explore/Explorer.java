@@ -87,7 +87,8 @@ public final class Explorer {
     int states = search.visited.size();
     BigInteger interleavings = BigInteger.ZERO;
     int longest = 0;
-    if (broken == null) {
+    boolean isScenarios = search.stopped() instanceof Stop.ScenarioBroke;
+    if (broken == null && !isScenarios) {
       Lockdep lockdep = search.graph.judgeLocks();
       Analysis analysis = new Analysis(search.graph, states + 1);
       interleavings = analysis.interleavings();
@@ -106,12 +107,14 @@ public final class Explorer {
       }
     }
     broken = stopped == null && search.fault() != null ? search.fault() : broken;
-    if (broken != null) {
+    if (broken != null && !isScenarios) {
       Result.Violation shown = violations.get(Harm.CONTRACT);
       Token token = shown == null ? null : shown.token();
       int steps = shown == null ? 0 : shown.steps();
-      violations.put(
-          Harm.CONTRACT, new Result.Violation(Harm.CONTRACT, broken, 0, steps, 0, token));
+      // what is said is what the token shows
+      boolean isTold = token != null && !shown.text().equals(Harm.CONTRACT.sentence());
+      String says = isTold ? shown.text() : broken;
+      violations.put(Harm.CONTRACT, new Result.Violation(Harm.CONTRACT, says, 0, steps, 0, token));
     }
     List<String> unmet = new ArrayList<>();
     // what a run would have met behind its first harm is not missing

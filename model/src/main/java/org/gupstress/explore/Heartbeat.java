@@ -11,6 +11,18 @@ final class Heartbeat {
   private final AtomicLong beats = new AtomicLong();
   private volatile String operation = "";
 
+  /** What the scenario is asked for by this thread, outside of operations; empty if nothing. */
+  private String asking = "";
+
+  void asks(String what) {
+    asking = what;
+  }
+
+  /** What the scenario was asked for last. */
+  String asking() {
+    return asking;
+  }
+
   void entering(String name) {
     operation = name;
     Allocated.begin();

@@ -24,6 +24,7 @@ import org.gupstress.memory.Caller;
 import org.gupstress.memory.Mix;
 import org.gupstress.memory.Note;
 import org.gupstress.memory.Op;
+import org.gupstress.memory.OutOfRange;
 import org.gupstress.memory.RecordingMemory.Noted;
 import org.gupstress.scenario.Catalogue;
 import org.gupstress.scenario.Duty;
@@ -70,6 +71,8 @@ final class Machine implements Moment {
   private long lastSeen;
   private List<Caller> lastCallers = List.of();
   private @Nullable String fault;
+  private Stop.@Nullable ScenarioBroke mistake;
+  private final Heartbeat heartbeat;
 
   Machine(Plan plan, Reductions wanted, Narration narration, Heartbeat heartbeat) {
     this(plan, plan.shape(heartbeat), wanted, narration, heartbeat);
@@ -77,6 +80,7 @@ final class Machine implements Moment {
 
   Machine(Plan plan, Mm.Shape shape, Reductions wanted, Narration narration, Heartbeat heartbeat) {
     this.plan = plan;
+    this.heartbeat = heartbeat;
     this.cpus = plan.cpus();
     boolean symmetry = !tellsCpusApart(plan.design()) && !shape.drained() && !shape.interrupts();
     this.reductions = new Reductions(
@@ -133,7 +137,9 @@ final class Machine implements Moment {
       }
     });
     mm.lru().boot();
+    heartbeat.asks("boot");
     plan.scenario().boot(mm);
+    heartbeat.asks("");
     memory.watch(null);
     checker.booted();
     memory.forgetUndo();
@@ -281,10 +287,12 @@ final class Machine implements Moment {
       checker.reclaimed();
     }
     for (Duty duty : plan.scenario().duties()) {
+      heartbeat.asks("the duty \"" + duty.otherwise() + "\"");
       if (!duty.isDone().test(this)) {
         checker.findings().report(duty.harm(), duty::text);
       }
     }
+    heartbeat.asks("");
   }
 
   /**
@@ -371,6 +379,9 @@ final class Machine implements Moment {
     }
     if (at.kind == Local.Kind.BUG) {
       fail(at, Harm.ASSERTION, () -> at.text);
+    } else if (at.kind == Local.Kind.FAULT && code.mistake(at) != null) {
+      mistake = code.mistake(at);
+      ended = true;
     } else if (at.kind == Local.Kind.FAULT) {
       String broken = "operation " + code.name(c, at.operation) + " " + at.text;
       fault = fault == null ? broken : fault;
@@ -414,6 +425,11 @@ final class Machine implements Moment {
   /** Whether the last step ended the branch: nothing can be said about what follows. */
   boolean isEnded() {
     return ended;
+  }
+
+  /** How the scenario broke, or null. */
+  Stop.@Nullable ScenarioBroke mistake() {
+    return mistake;
   }
 
   /** How an operation first broke the contract of operations, or null. */
@@ -518,11 +534,13 @@ final class Machine implements Moment {
 
   @Override
   public @Nullable String running(int cpu) {
+    OutOfRange.check("CPU", cpu, cpus);
     return isInside(cpu) ? code.name(cpu, local[cpu].operation) : null;
   }
 
   @Override
   public @Nullable String inInterrupt(int cpu) {
+    OutOfRange.check("CPU", cpu, cpus);
     for (int h = cpus; h < contexts; h++) {
       if (code.host(h) == cpu && isInside(h)) {
         return operation(h);

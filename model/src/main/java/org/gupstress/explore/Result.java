@@ -71,6 +71,11 @@ public record Result(
    */
   public record Ending(String outcome, int preemptions, int steps, double share, Token token) {}
 
+  /** How the scenario broke, so that nothing is said about the design; null if it did not. */
+  public @Nullable String scenarioBroke() {
+    return stopped instanceof Stop.ScenarioBroke broke ? broke.how() : null;
+  }
+
   /** Whether code does not end, or takes all memory: another run would cost as much again. */
   public boolean isStuck() {
     return stopped instanceof Stop.Stuck || isGreedy();

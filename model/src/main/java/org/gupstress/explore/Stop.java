@@ -71,6 +71,18 @@ public sealed interface Stop {
     }
   }
 
+  /**
+   * The scenario is not what a scenario must be: nothing is said about the design.
+   *
+   * @param how what it did where, with its line
+   */
+  record ScenarioBroke(String how) implements Stop {
+    @Override
+    public String sentence() {
+      return how;
+    }
+  }
+
   /** The code of the design or the scenario threw outside of all operations. */
   record Broken() implements Stop {
     @Override

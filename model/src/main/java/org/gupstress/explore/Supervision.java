@@ -82,9 +82,13 @@ final class Supervision {
             } catch (RuntimeException | Error thrown) {
               // it may have been given up, and what is asked of the design now is to answer
               Thread.interrupted();
-              broken.compareAndSet(
-                  null, blame(search.plan, thrown.getStackTrace()) + " threw " + thrown);
-              search.stop(new Stop.Broken());
+              if (Blame.isScenarios(search.plan, thrown, heart.asking())) {
+                search.stop(Blame.scenario(search.plan, heart.asking(), thrown));
+              } else {
+                broken.compareAndSet(
+                    null, blame(search.plan, thrown.getStackTrace()) + " threw " + thrown);
+                search.stop(new Stop.Broken());
+              }
               begun.countDown();
             }
           },

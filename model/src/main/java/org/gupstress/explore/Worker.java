@@ -118,6 +118,11 @@ final class Worker implements Runnable {
 
   /** The machine has stepped: finds out where it is now. */
   private void arrive(int context, int used, Set<Harm> harms) {
+    Stop mistake = machine.mistake();
+    if (mistake != null) {
+      search.stop(mistake);
+      return;
+    }
     int from = state[depth];
     if (!harms.isEmpty() && !search.options.known().containsAll(harms)) {
       search.harmed(from);
@@ -172,7 +177,9 @@ final class Worker implements Runnable {
   }
 
   private Marks ending() {
+    heartbeat.asks("the outcome");
     String outcome = search.plan.scenario().outcome(machine.mm());
+    heartbeat.asks("");
     return outcome == null ? Marks.NONE : Marks.ofState(Set.of(), search.ending(outcome));
   }
 
@@ -180,11 +187,15 @@ final class Worker implements Runnable {
     Sometimes[] conditions = search.sometimes;
     int met = search.met.get();
     for (int i = 0; i < conditions.length; i++) {
-      if ((met >>> i & 1) == 0 && conditions[i].condition().test(machine)) {
-        int bit = 1 << i;
-        search.met.updateAndGet(m -> m | bit);
+      if ((met >>> i & 1) == 0) {
+        heartbeat.asks(conditions[i].sentence());
+        if (conditions[i].condition().test(machine)) {
+          int bit = 1 << i;
+          search.met.updateAndGet(m -> m | bit);
+        }
       }
     }
+    heartbeat.asks("");
   }
 
   private void push(int number, int contextsToStep, int lastContext, int used) {

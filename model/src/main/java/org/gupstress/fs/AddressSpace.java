@@ -3,6 +3,7 @@ package org.gupstress.fs;
 
 import org.gupstress.memory.Arena;
 import org.gupstress.memory.Memory;
+import org.gupstress.memory.OutOfRange;
 import org.gupstress.memory.SpinLock;
 import org.gupstress.page.Page;
 import org.gupstress.page.PageLayout;
@@ -99,6 +100,7 @@ public final class AddressSpace {
 
   /** One look at a slot without the lock: its page, or 0. */
   public long pageAt(long index) {
+    OutOfRange.check("block", index, count);
     long entry = memory.readOnce64(slot(index));
     return (entry & SHADOW) == 0 ? entry & ~LOW_BITS : 0;
   }
@@ -130,6 +132,7 @@ public final class AddressSpace {
 
   /** Puts a page into the cache before the machine runs, with the reference of the cache. */
   public void bootAdd(int index, long p) {
+    OutOfRange.check("block", index, count);
     claim(index, p);
     insert(index, p);
     page.bootRef(p, Ref.CACHE);

@@ -6,6 +6,7 @@ import org.gupstress.memory.Arena;
 import org.gupstress.memory.Cpu;
 import org.gupstress.memory.Memory;
 import org.gupstress.memory.Note;
+import org.gupstress.memory.OutOfRange;
 import org.gupstress.page.Page;
 import org.gupstress.page.PageFlag;
 import org.gupstress.page.PageLayout;
@@ -63,6 +64,7 @@ public final class PageCache implements FileOps {
   }
 
   public AddressSpace file(int number) {
+    OutOfRange.check("file", number, files.length);
     return files[number];
   }
 

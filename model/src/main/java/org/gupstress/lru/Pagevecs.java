@@ -7,6 +7,7 @@ import org.gupstress.memory.Arena;
 import org.gupstress.memory.Cpu;
 import org.gupstress.memory.Memory;
 import org.gupstress.memory.Note;
+import org.gupstress.memory.OutOfRange;
 import org.gupstress.memory.SpinLock;
 import org.gupstress.page.Page;
 import org.gupstress.page.PageFlag;
@@ -175,7 +176,7 @@ public final class Pagevecs {
 
   /** pagevec_add: true if no slot is left. */
   private boolean append(int owner, Kind kind, long p) {
-    long vec = vecs[owner][kind.ordinal()];
+    long vec = vec(owner, kind);
     long n = memory.read64(vec);
     memory.write64(slot(vec, n), p);
     memory.write64(vec, n + 1);
@@ -198,7 +199,7 @@ public final class Pagevecs {
 
   /** Whether the page waits in this CPU's pagevec. */
   public boolean contains(int owner, Kind kind, long p) {
-    long vec = vecs[owner][kind.ordinal()];
+    long vec = vec(owner, kind);
     long n = memory.read64(vec);
     for (long i = 0; i < n; i++) {
       if (memory.read64(slot(vec, i)) == p) {
@@ -210,12 +211,12 @@ public final class Pagevecs {
 
   /** How many pages wait in this CPU's pagevec. */
   public int count(int owner, Kind kind) {
-    return (int) memory.read64(vecs[owner][kind.ordinal()]);
+    return (int) memory.read64(vec(owner, kind));
   }
 
   /** The nth page of this CPU's pagevec. */
   public long pageAt(int owner, Kind kind, int nth) {
-    return memory.read64(slot(vecs[owner][kind.ordinal()], nth));
+    return memory.read64(slot(vec(owner, kind), nth));
   }
 
   /**
@@ -224,7 +225,7 @@ public final class Pagevecs {
    */
   public void abandon(int owner, LongConsumer each) {
     for (Kind kind : KINDS) {
-      long vec = vecs[owner][kind.ordinal()];
+      long vec = vec(owner, kind);
       for (int i = 0; i < slots; i++) {
         long p = i < memory.read64(vec) ? memory.read64(slot(vec, i)) : 0;
         if (p != 0) {
@@ -233,6 +234,11 @@ public final class Pagevecs {
       }
       memory.write64(vec, 0);
     }
+  }
+
+  private long vec(int owner, Kind kind) {
+    OutOfRange.check("CPU", owner, vecs.length);
+    return vecs[owner][kind.ordinal()];
   }
 
   private static long slot(long vec, long index) {
@@ -322,7 +328,7 @@ public final class Pagevecs {
   }
 
   private void move(Cpu cpu, int owner, Kind kind) {
-    long vec = vecs[owner][kind.ordinal()];
+    long vec = vec(owner, kind);
     long n = memory.read64(vec);
     if (n == 0) {
       return;

@@ -57,16 +57,17 @@ public final class Cpu {
 
   /** The address of a register. */
   public long registerAddress(int index) {
+    OutOfRange.check("register", index, REGISTERS);
     return registers + 8L * index;
   }
 
   /** The value of a register. */
   public long register(int index) {
-    return memory.read64(registers + 8L * index);
+    return memory.read64(registerAddress(index));
   }
 
   public void setRegister(int index, long value) {
-    memory.write64(registers + 8L * index, value);
+    memory.write64(registerAddress(index), value);
   }
 
   public void irqDisable() {

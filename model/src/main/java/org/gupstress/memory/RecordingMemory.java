@@ -3,6 +3,7 @@ package org.gupstress.memory;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Replay by restart: runs an operation from its start, answers the accesses it has already made,
@@ -27,8 +28,14 @@ public final class RecordingMemory extends SteppedMemory {
 
     /**
      * The code broke the contract of an operation: it threw, or it did something else than before.
+     *
+     * @param thrown null if it threw nothing
      */
-    record Fault(String text) implements Outcome {}
+    record Fault(String text, @Nullable Throwable thrown) implements Outcome {
+      Fault(String text) {
+        this(text, null);
+      }
+    }
   }
 
   /** A note with its operands. */
@@ -95,7 +102,7 @@ public final class RecordingMemory extends SteppedMemory {
       // the search may have taken the memory, not the operation
       throw full;
     } catch (Throwable thrown) {
-      return new Outcome.Fault("threw " + thrown + after());
+      return new Outcome.Fault("threw " + thrown + after(), thrown);
     }
     if (stopped) {
       return new Outcome.Fault("caught the signal that stops it: it must not catch exceptions");

@@ -6,6 +6,7 @@ import org.gupstress.memory.Accessor;
 import org.gupstress.memory.Arena;
 import org.gupstress.memory.Memory;
 import org.gupstress.memory.Note;
+import org.gupstress.memory.OutOfRange;
 import org.gupstress.memory.View;
 
 /**
@@ -56,6 +57,7 @@ public final class Page {
 
   /** The address of the struct page with this number. */
   public long address(int number) {
+    OutOfRange.check("page", number, count);
     return first + (long) number * PageLayout.SIZE;
   }
 

@@ -15,9 +15,18 @@ import org.jspecify.annotations.Nullable;
  *     where everybody else is done and it is not due, it never comes, and neither does what stands
  *     behind it in its program
  * @param isPatient whether it begins only where nobody else can go on
+ * @param line where a user's program makes it, or empty
  */
 public record Operation(
-    String name, Kind kind, Body body, @Nullable Predicate<Mm> due, boolean isPatient) {
+    String name,
+    Kind kind,
+    Body body,
+    @Nullable Predicate<Mm> due,
+    boolean isPatient,
+    String line) {
+  /** Frames among which whoever makes an operation is found. */
+  private static final int NEAR = 6;
+
   /** What an operation is to the page. */
   public enum Kind {
     /** Of the pin API: pins the page, gives the pin back, or asks for it. */
@@ -30,7 +39,19 @@ public record Operation(
 
   /** What may begin at any time. */
   public Operation(String name, Kind kind, Body body) {
-    this(name, kind, body, null, false);
+    this(name, kind, body, null, false, nearest());
+  }
+
+  /** The nearest line of code that is not of this project. */
+  private static String nearest() {
+    return StackWalker.getInstance()
+        .walk(frames -> frames
+            .limit(NEAR)
+            .filter(frame -> !frame.getClassName().startsWith("org.gupstress.")
+                && !frame.getClassName().startsWith("java."))
+            .findFirst()
+            .map(frame -> frame.getFileName() + ":" + frame.getLineNumber())
+            .orElse(""));
   }
 
   /** What else happens to pages. */
@@ -40,7 +61,7 @@ public record Operation(
 
   /** The same, as a device does it that has to be asked first: it begins where this is so. */
   public Operation when(Predicate<Mm> condition) {
-    return new Operation(name, kind, body, condition, isPatient);
+    return new Operation(name, kind, body, condition, isPatient, line);
   }
 
   /**
@@ -48,7 +69,7 @@ public record Operation(
    * Fewer interleavings, and the same deadlocks.
    */
   public Operation patiently() {
-    return new Operation(name, kind, body, due, true);
+    return new Operation(name, kind, body, due, true, line);
   }
 
   /** Whether it may begin, by a look that takes no step. */

@@ -3,6 +3,7 @@ package org.gupstress.scenario;
 
 import org.gupstress.design.Declarations;
 import org.gupstress.design.Mm;
+import org.gupstress.vm.Vma;
 
 /** What a scenario that is not of the catalogue must be before any of it runs. */
 public final class OwnScenario {
@@ -10,6 +11,8 @@ public final class OwnScenario {
   private static final int ROUNDS_MAX = 99;
   private static final int PAGES_MAX = 64;
   private static final int CONDITIONS_MAX = 32;
+  private static final int PTES_MAX = 4096;
+  private static final int FILES_MAX = 16;
 
   private OwnScenario() {}
 
@@ -37,7 +40,40 @@ public final class OwnScenario {
         Declarations.checkNames(duty.name(), duty.otherwise());
       }
     }
+    checkSpace(shape.space());
+    scenario.misbehaving().keySet().forEach(role -> checkRole(scenario, role));
     Declarations.checkRange("sometimes().size()", scenario.sometimes().size(), 0, CONDITIONS_MAX);
+  }
+
+  /** Areas lie behind each other, within the ptes, and map what files have. */
+  private static void checkSpace(Mm.Space space) {
+    Declarations.checkRange("space().ptes()", space.ptes(), 0, PTES_MAX);
+    Declarations.checkRange("space().files()", space.files(), 1, FILES_MAX);
+    Declarations.checkRange("space().blocks()", space.blocks(), 0, PTES_MAX);
+    Declarations.checkRange("space().queueDepth()", space.queueDepth(), 1, PTES_MAX);
+    int next = 0;
+    for (int i = 0; i < space.areas().size(); i++) {
+      Vma area = space.areas().get(i);
+      String what = "space().areas().get(" + i + ")";
+      Declarations.checkRange(what + ".firstPte()", area.firstPte(), next, space.ptes());
+      Declarations.checkRange(what + ".ptes()", area.ptes(), 1, space.ptes() - area.firstPte());
+      next = area.firstPte() + area.ptes();
+      if (area.kind() != Vma.Kind.ANONYMOUS) {
+        Declarations.checkRange(what + ".file()", area.file(), 0, space.files() - 1);
+        Declarations.checkRange(
+            what + ".firstBlock()", area.firstBlock(), 0, space.blocks() - area.ptes());
+      }
+    }
+  }
+
+  private static void checkRole(Scenario scenario, int role) {
+    for (int cpu = 0; cpu < scenario.cpus().max(); cpu++) {
+      if (scenario.role(cpu) == role) {
+        return;
+      }
+    }
+    throw new IllegalArgumentException(
+        "misbehaving(): expected a role that a CPU has, found " + role);
   }
 
   private static void check(String what, Scenario.Range range, int max) {

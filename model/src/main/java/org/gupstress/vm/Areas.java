@@ -2,6 +2,7 @@
 package org.gupstress.vm;
 
 import java.util.List;
+import org.gupstress.memory.OutOfRange;
 
 /** The areas of all processes: found by pte (find_vma) and by file (i_mmap). Never change. */
 public final class Areas {
@@ -20,6 +21,9 @@ public final class Areas {
 
   /** find_vma. */
   public Vma find(int pte) {
+    if (byPte.length == 0) {
+      throw new OutOfRange("pte " + pte + " is in no area: the space has none");
+    }
     int low = 0;
     int high = byPte.length - 1;
     while (low < high) {
@@ -30,7 +34,12 @@ public final class Areas {
         high = middle - 1;
       }
     }
-    return byPte[low];
+    Vma found = byPte[low];
+    if (pte < found.firstPte() || pte >= found.firstPte() + found.ptes()) {
+      throw new OutOfRange("pte " + pte + " is in no area: the nearest has ptes " + found.firstPte()
+          + " to " + (found.firstPte() + found.ptes() - 1));
+    }
+    return found;
   }
 
   /** The pte at which the nth of the areas that reach the block maps it, or -1. */

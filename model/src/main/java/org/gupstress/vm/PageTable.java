@@ -6,6 +6,7 @@ import org.gupstress.memory.Accessor;
 import org.gupstress.memory.Arena;
 import org.gupstress.memory.Cpu;
 import org.gupstress.memory.Memory;
+import org.gupstress.memory.OutOfRange;
 import org.gupstress.memory.SpinLock;
 import org.gupstress.page.PageFlag;
 import org.gupstress.page.PageLayout;
@@ -70,6 +71,7 @@ public final class PageTable {
   }
 
   private long pte(int index) {
+    OutOfRange.check("pte", index, count);
     return ptes + 8L * index;
   }
 
@@ -80,7 +82,7 @@ public final class PageTable {
 
   /** The number of the pte at this address, or -1. */
   public int indexOf(long addr) {
-    return addr >= ptes && addr < pte(count) ? (int) ((addr - ptes) / Long.BYTES) : -1;
+    return addr >= ptes && addr < ptes + 8L * count ? (int) ((addr - ptes) / Long.BYTES) : -1;
   }
 
   /** How many ptes there are. */
@@ -90,6 +92,7 @@ public final class PageTable {
 
   /** The lock of the table in which the pte is. */
   public SpinLock ptl(int index) {
+    OutOfRange.check("pte", index, Math.max(1, count));
     return locks[index / PTRS_PER_PTE];
   }
 

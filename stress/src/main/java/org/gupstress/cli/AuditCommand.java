@@ -5,8 +5,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.gupstress.audit.Audit;
+import org.gupstress.audit.Case;
 import org.gupstress.audit.Hearing;
 import org.gupstress.cli.OwnOptions.Chosen;
 import org.gupstress.court.AuditLog;
@@ -15,6 +17,7 @@ import org.gupstress.court.Audited;
 import org.gupstress.design.Designs;
 import org.gupstress.design.PinDesign;
 import org.gupstress.explore.Plan;
+import org.gupstress.explore.Result;
 import org.gupstress.page.Kernel;
 import org.gupstress.process.Refused;
 import org.gupstress.report.AuditText;
@@ -174,6 +177,17 @@ final class AuditCommand implements Callable<Integer> {
     }
     if (!hearing.failures().isEmpty()) {
       return ExitStatus.INTERNAL;
+    }
+    List<String> mistakes = hearing.cases().stream()
+        .map(Case::result)
+        .filter(Objects::nonNull)
+        .map(Result::scenarioBroke)
+        .filter(Objects::nonNull)
+        .distinct()
+        .toList();
+    mistakes.forEach(mistake -> terminal.err().println("gupstress: " + mistake));
+    if (!mistakes.isEmpty()) {
+      return ExitStatus.USAGE;
     }
     if (court.isSurprised()) {
       return ExitStatus.SURPRISED;

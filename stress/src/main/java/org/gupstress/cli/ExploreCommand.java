@@ -147,9 +147,14 @@ final class ExploreCommand implements Callable<Integer> {
   }
 
   @SuppressWarnings("try")
-  private Result explored(Plan plan, Options options) {
+  private Result explored(Plan plan, Options options) throws Refused {
     try (Ticker ticker = new Ticker(terminal, budget, () -> "exploring " + plan.name())) {
-      return Explorer.explore(plan, options);
+      Result result = Explorer.explore(plan, options);
+      String mistake = result.scenarioBroke();
+      if (mistake != null) {
+        throw Refused.quoting(mistake);
+      }
+      return result;
     }
   }
 
