@@ -32,6 +32,7 @@ class StressArchitectureTest {
       "outcome",
       "sampling",
       "storm",
+      "trace",
       "court",
       "benchmark",
       "measure",
@@ -69,7 +70,13 @@ class StressArchitectureTest {
     "outcome,userfile",
     "storm,outcome",
     "storm,sampling",
+    "trace,outcome",
+    "trace,sampling",
+    "trace,storm",
+    "trace,userfile",
     "court,storm",
+    "court,trace",
+    "benchmark,trace",
     "benchmark,outcome",
     "benchmark,sampling",
     "benchmark,storm",
@@ -124,11 +131,11 @@ class StressArchitectureTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "org.HdrHistogram..|storm,report",
+        "org.HdrHistogram..|storm,trace,report",
         "org.objectweb.asm..|userfile",
         "org.openjdk.jcstress..|outcome,sampling",
         "org.hipparchus..|benchmark",
-        "com.fasterxml.jackson..|result,court,sampling,storm,benchmark,report",
+        "com.fasterxml.jackson..|result,court,sampling,storm,trace,benchmark,report",
         "picocli..|cli"
       })
   void aLibraryIsUsedWhereItIsNeeded(String library, String layers) {

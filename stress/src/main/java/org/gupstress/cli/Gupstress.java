@@ -21,6 +21,7 @@ import picocli.CommandLine.Command;
       "  gupstress explore --design rfc-nov --scenario pin-vs-drain",
       "  gupstress replay rfc-oct/pin-unpin/production/2x1#0123abcd.a12b5a",
       "  gupstress storm --compare rfc-oct,rfc-fixed,foll-pin --duration 30s",
+      "  gupstress trace trace.txt.gz",
       "  gupstress list scenarios",
       "  gupstress new MyPin.java",
       "  gupstress audit --design MyPin.java",

@@ -28,7 +28,7 @@ final class ReportCommand implements Callable<Integer> {
   @Parameters(
       arity = "1..*",
       paramLabel = "FILE",
-      description = "Of audit, explore, jcstress, storm or bench.")
+      description = "Of audit, explore, jcstress, storm, trace or bench.")
   private List<Path> files = List.of();
 
   @Option(names = "--full", description = "Shows all events of the pages that findings are about.")

@@ -19,12 +19,16 @@ import org.gupstress.storm.StormRowReader;
 import org.gupstress.storm.StormRowWriter;
 import org.gupstress.text.Ink;
 import org.gupstress.text.Sheet;
+import org.gupstress.trace.TraceRecord;
+import org.gupstress.trace.TraceRowReader;
+import org.gupstress.trace.TraceRowWriter;
 
 /** What is in a result file, whichever engine wrote it, and whether or not it came to its end. */
 public final class ReportText {
   private final CourtRows court = new CourtRows();
   private final List<SampledTest> outcomes = new ArrayList<>();
   private final StormRowReader storms = new StormRowReader();
+  private final TraceRowReader traces = new TraceRowReader();
   private final BenchResults benchmarks = new BenchResults();
   private final Path file;
   private final boolean isCut;
@@ -49,6 +53,7 @@ public final class ReportText {
       case CourtRows.ENGINE -> court.take(row);
       case OutcomeJson.ENGINE -> outcomes.add(OutcomeJson.read(row));
       case StormRowWriter.ENGINE -> storms.take(row);
+      case TraceRowWriter.ENGINE -> traces.take(row);
       case BenchResults.ENGINE -> benchmarks.take(row);
       default -> throw new IOException("there is no engine \"" + engine + "\"");
     }
@@ -58,6 +63,7 @@ public final class ReportText {
     return court.isEmpty()
         && outcomes.isEmpty()
         && storms.records().isEmpty()
+        && traces.records().isEmpty()
         && benchmarks.isEmpty();
   }
 
@@ -91,6 +97,14 @@ public final class ReportText {
       sheet.blank();
     }
     StormsText.print(storms.records(), full, sheet);
+    boolean isFirst = storms.records().isEmpty();
+    for (TraceRecord trace : traces.records()) {
+      if (!isFirst) {
+        sheet.blank();
+      }
+      isFirst = false;
+      TracedText.print(trace, sheet);
+    }
     if (!benchmarks.isEmpty()) {
       BenchText.print(benchmarks, sheet);
     }

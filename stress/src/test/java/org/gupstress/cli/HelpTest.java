@@ -17,7 +17,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HelpTest {
 
   @ParameterizedTest
-  @ValueSource(strings = {"audit", "explore", "replay", "list", "storm", "bench", "report"})
+  @ValueSource(
+      strings = {"audit", "explore", "replay", "list", "storm", "trace", "bench", "report"})
   void everyCommandHasHelpWithAnExample(String command) {
     CommandLineRun run = CommandLineRun.of(command, "--help");
     assertThat(run.status()).isZero();
@@ -29,7 +30,15 @@ class HelpTest {
   void theTopNamesAllCommandsAndTheStatuses() {
     assertThat(CommandLineRun.of("--help").out())
         .contains(
-            "audit", "explore", "replay", "list", "storm", "bench", "report", "Exit status: 0");
+            "audit",
+            "explore",
+            "replay",
+            "list",
+            "storm",
+            "trace",
+            "bench",
+            "report",
+            "Exit status: 0");
   }
 
   @Test
