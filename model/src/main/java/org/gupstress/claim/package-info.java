@@ -11,11 +11,14 @@
  *   <li>{@code Lifetime}: who touches a page that is free, or that has a new owner;
  *   <li>{@code Pins} and {@code Registers}: who holds which pin, what a device writes to, what the
  *       query answers;
+ *   <li>{@code Grabs}: what an attempt to get a page leaves when it is refused;
+ *   <li>{@code PrivateWord}: page-&gt;private, which is the buffers' while PG_private is set;
  *   <li>{@code Lists}: links, neighbours, counters, and the lock of each list;
  *   <li>{@code Entries}: the locks of ptes and of the slots of files;
  *   <li>{@code UnionWatch}: through which view each byte of the union was written last;
  *   <li>{@code Agreement}: two structures that say the same, as PG_dirty and the tag of the slot;
- *   <li>{@code Lockdep} and {@code LockWatch}: the order of locks, interrupts, locks left held.
+ *   <li>{@code Lockdep} and {@code LockWatch}: the order of locks, interrupts, locks left held,
+ *       what sleeps where it may not.
  * </ul>
  *
  * <p>{@code Quiescence} looks at all pages when no operation runs. What they must remember beside

@@ -29,6 +29,11 @@ abstract class OneWordFlag implements PinDesign {
   }
 
   @Override
+  public final void name(FieldNames fields) {
+    PinnedUnion.name(fields);
+  }
+
+  @Override
   public final boolean countsInUnion() {
     return true;
   }

@@ -27,6 +27,11 @@ final class PageExt implements PinDesign {
   }
 
   @Override
+  public void name(FieldNames fields) {
+    fields.outsidePage(0, "pins");
+  }
+
+  @Override
   public boolean grabSlow(Mm mm, long page) {
     mm.page().get(page, Ref.GUP);
     mm.memory().addFull32(mm.ext(page), 1);

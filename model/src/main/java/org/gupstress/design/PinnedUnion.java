@@ -17,6 +17,13 @@ public final class PinnedUnion {
     this.memory = mm.memory();
   }
 
+  /** The names of the postings for the two words, for traces. */
+  public static void name(FieldNames fields) {
+    fields
+        .inPage(PageLayout.DMA_PINNED_FLAGS, "dma_pinned_flags")
+        .inPage(PageLayout.DMA_PINNED_COUNT, "dma_pinned_count");
+  }
+
   private Memory pinView() {
     return memory.through(View.PIN);
   }

@@ -47,6 +47,11 @@ final class RfcFixed implements PinDesign {
   }
 
   @Override
+  public void name(FieldNames fields) {
+    PinnedUnion.name(fields);
+  }
+
+  @Override
   public boolean countsInUnion() {
     return true;
   }

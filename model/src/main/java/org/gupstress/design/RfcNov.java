@@ -41,6 +41,11 @@ final class RfcNov implements PinDesign {
   }
 
   @Override
+  public void name(FieldNames fields) {
+    PinnedUnion.name(fields);
+  }
+
+  @Override
   public boolean countsInUnion() {
     return true;
   }

@@ -8,6 +8,34 @@
  * its parts for one design. {@link org.gupstress.design.Declarations} says what a design must be
  * before it runs.
  *
+ * <h2>What a design can change</h2>
+ *
+ * <ul>
+ *   <li>get_user_pages: {@code grabSlow}, {@code grabFast}, {@code undoGrab}, and {@code pin},
+ *       which knows FOLL_WRITE and FOLL_LONGTERM and may return another page, as one that moves a
+ *       page before it is pinned for long does ({@code mm.migration().migrateAndGet}). Who refuses
+ *       a page has left nothing of the attempt: {@code claim.Grabs} looks;
+ *   <li>unpin, the query, and what is done later: {@code hasWork} and {@code work}, which scenarios
+ *       run on a CPU beside the pins; {@code holds} says that a page off the LRU is in the design's
+ *       own hands until then;
+ *   <li>a page's life: {@code afterAlloc}, {@code afterCopy} where it is migrated,
+ *       {@code beforeSplit} where a tail becomes a page, {@code beforeFree};
+ *   <li>the LRU: {@code skipLruAdd}, {@code afterDrain}, {@code beforeRelink};
+ *   <li>get_page, put_page, try_to_unmap and page_mkclean.
+ * </ul>
+ *
+ * <p>A hook that got a richer form, with the CPU or the flags, keeps its old one, which the default
+ * of the new one calls: a design has either.
+ *
+ * <h2>What a design can keep</h2>
+ *
+ * <p>Bytes for each page outside it, words for each CPU and each node, locks for each node, an
+ * overlay of the union ({@link org.gupstress.design.PinnedUnion}, or any through {@code View.PIN}),
+ * the hole of kernels without memory cgroups, and half of {@code page->private} while PG_private is
+ * clear. {@link org.gupstress.design.FieldNames} are what traces call all that. What a CPU may only
+ * touch while nobody drains it is touched between {@code preemptDisable} and {@code preemptEnable}
+ * of the pagevecs.
+ *
  * <h2>How to add a design</h2>
  *
  * <ol>
@@ -27,6 +55,9 @@
  *       on;
  *   <li>the place in the kernel's code that calls it.
  * </ol>
+ *
+ * <p>A hook belongs in the template of {@code new}, too; the sources of sound designs are resources
+ * of the build, for {@code new --from}: {@code pom.xml} names them.
  *
  * <p>Lists, help texts, court and storms ask {@link org.gupstress.design.Designs}; they name no
  * design.

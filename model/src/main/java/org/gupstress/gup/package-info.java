@@ -14,7 +14,7 @@
  *
  * <p>The page goes to a register of the {@link org.gupstress.memory.Cpu}, from which a later
  * operation takes it to unpin it. A register with 0 means that the call failed, which a design may
- * cause by refusing the pin; gup then drops its reference.
+ * cause by refusing the pin; gup then has it undo its grab.
  *
  * <h2>How to add to it</h2>
  *
@@ -24,9 +24,9 @@
  *
  * <h2>Limits</h2>
  *
- * <p>One page a call. No flag but FOLL_WRITE. Upper levels of the page table are not walked.
- * Whether a split beside gup_fast waits for the walk is a switch of the kernel
- * ({@link org.gupstress.page.Switch}).
+ * <p>One page a call. FOLL_WRITE, and FOLL_LONGTERM for designs that ask for it; no other flag.
+ * Upper levels of the page table are not walked. Whether a split beside gup_fast waits for the walk
+ * is a switch of the kernel ({@link org.gupstress.page.Switch}).
  */
 @NullMarked
 package org.gupstress.gup;

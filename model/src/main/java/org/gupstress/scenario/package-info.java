@@ -10,6 +10,22 @@
  * ones; {@code Pairs} makes most of them: each use of a page by a pin against each
  * {@code Disturbance}.
  *
+ * <h2>What a scenario of a user's is made of</h2>
+ *
+ * <p>The operations of {@code Programs}: pins of one page or several ({@code gupPages} ends with
+ * the first that cannot be got, and {@code unpinPages} gives back what there is), plain references
+ * ({@code get}, {@code put}) and the register that keeps its page ({@code unpinKeeping}), drains of
+ * one CPU or all, the design's own work ({@code work}), and everything that happens to pages. Any
+ * other is an {@code Operation} of its own: code that makes its accesses through
+ * {@link org.gupstress.design.Mm}. {@code retry} is a loop of tries with a bound; nobody promises
+ * that another CPU runs between two of them. What may sleep says so ({@code Memory.mightSleep},
+ * {@code Memory.waitEvent64}, lock_page does), and is found in an interrupt, under a spin lock or
+ * with interrupts off.
+ *
+ * <p>{@code duty} says what must be so at the end, as one of the known harms and, if wanted, under
+ * a name of its own; {@code outcome} names the ends of a run, which final states list with what
+ * pages hold.
+ *
  * <h2>How to add a scenario</h2>
  *
  * <ol>

@@ -2,6 +2,7 @@
 package org.gupstress.explore;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.gupstress.scenario.Programs.drain;
 import static org.gupstress.scenario.Programs.drainAll;
 import static org.gupstress.scenario.Programs.fault;
@@ -12,11 +13,17 @@ import static org.gupstress.scenario.Programs.unpin;
 import static org.gupstress.scenario.Programs.work;
 
 import java.util.List;
+import java.util.function.Consumer;
 import org.gupstress.claim.Harm;
 import org.gupstress.design.FieldNames;
 import org.gupstress.design.Mm;
 import org.gupstress.design.PinDesign;
+import org.gupstress.memory.Access;
+import org.gupstress.memory.Arena;
 import org.gupstress.memory.Cpu;
+import org.gupstress.memory.Op;
+import org.gupstress.memory.View;
+import org.gupstress.page.Kernel;
 import org.gupstress.page.PageKind;
 import org.gupstress.page.PageLayout;
 import org.gupstress.page.Ref;
@@ -298,9 +305,74 @@ class HooksTest {
   }
 
   @Test
+  void anOverlayHasItsNamesWhereItIsMeant() {
+    Plan plan = Plan.usual(Runs.design("rfc-fixed"), Runs.scenario("pin-unpin"), Kernel.PRODUCTION);
+    Machine machine = new Machine(plan, Reductions.ALL, Narration.HARMS, new Heartbeat());
+    long count = machine.mm().page().address(0) + PageLayout.DMA_PINNED_COUNT;
+    assertThat(new Access(Op.ADD32, count, 1, 0, View.PIN).describe(machine.arena()))
+        .isEqualTo("page0.dma_pinned_count += 1");
+    assertThat(new Access(Op.READ64, count, 0, 0, View.LIST).describe(machine.arena()))
+        .isEqualTo("read page0.lru.prev");
+  }
+
+  private static PinDesign naming(Consumer<FieldNames> names) {
+    return new Naming(names);
+  }
+
+  /** 4.19 that names something. */
+  private record Naming(Consumer<FieldNames> names) implements PinDesign {
+    @Override
+    public String id() {
+      return "naming";
+    }
+
+    @Override
+    public String summary() {
+      return "for a test";
+    }
+
+    @Override
+    public int wordsPerCpu() {
+      return 2;
+    }
+
+    @Override
+    public void name(FieldNames fields) {
+      names.accept(fields);
+    }
+
+    @Override
+    public void unpin(Mm mm, Cpu cpu, long page) {}
+
+    @Override
+    public boolean isPinned(Mm mm, long page) {
+      return false;
+    }
+
+    @Override
+    public int pinCount(Mm mm, long page) {
+      return 0;
+    }
+  }
+
+  @Test
+  void onlyWhatIsDeclaredCanBeNamed() {
+    layOut(naming(f -> f.ofCpu(1, "mine")));
+    assertThatThrownBy(() -> layOut(naming(f -> f.ofCpu(2, "mine"))))
+        .hasMessageContaining("name(): ofCpu(2, ...): expected 0 to 1, found 2");
+    assertThatThrownBy(() -> layOut(naming(f -> f.outsidePage(0, "mine"))))
+        .hasMessageContaining("outsidePage(0, ...) names what the design does not declare");
+    assertThatThrownBy(() -> layOut(naming(f -> f.ofCpu(0, "My Count"))))
+        .hasMessageContaining("expected a name like my_count, found My Count");
+  }
+
+  private static void layOut(PinDesign design) {
+    Mm.layOut(new Arena(1), Kernel.PRODUCTION, new Mm.Shape(1, 1, 2), design);
+  }
+
+  @Test
   void tracesHaveTheNamesOfTheDesign() {
-    Plan plan = Plan.usual(
-        new Marks(true), Runs.scenario("pin-unpin"), org.gupstress.page.Kernel.PRODUCTION);
+    Plan plan = Plan.usual(new Marks(true), Runs.scenario("pin-unpin"), Kernel.PRODUCTION);
     Machine machine = new Machine(plan, Reductions.ALL, Narration.HARMS, new Heartbeat());
     Mm mm = machine.mm();
     assertThat(List.of(

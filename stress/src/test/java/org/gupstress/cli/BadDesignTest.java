@@ -166,7 +166,7 @@ class BadDesignTest {
       delimiter = '|',
       value = {
         "return grow(new long[0]) > 0;"
-            + "|operation pin page0 threw java.lang.IllegalStateException: grow, line 98, allocates"
+            + "|operation pin page0 threw java.lang.IllegalStateException: grow, line 99, allocates"
             + " without bound: more than 16 MiB in one operation",
         "return doubled(new java.util.ArrayList<>(List.of(page))) > 0;"
             + "|operation pin page0 allocates without bound: java.lang.OutOfMemoryError"

@@ -56,11 +56,11 @@ class ReadmeDesignTest {
 
     Path file = directory.resolve("MyPin.java");
     String text = Files.readString(file);
-    Files.writeString(
-        file,
-        text.replaceFirst(
-            "  public boolean grabFast.*\n",
-            Matcher.quoteReplacement(blocks("java").get(0))));
+    String swapped = blocks("java").get(0);
+    List<String> lines = swapped.lines().toList();
+    String asShipped = lines.get(1) + "\n" + lines.get(0) + "\n";
+    assertThat(text).containsOnlyOnce(asShipped);
+    Files.writeString(file, text.replace(asShipped, swapped));
     CommandLineRun audit = run(commands.get(1));
     assertThat(audit.status()).isEqualTo(ExitStatus.SURPRISED);
     CommandLineRun replay = run(commands.get(2));
