@@ -89,7 +89,7 @@ final class Campaign {
     try (WorkerProcess worker = new WorkerProcess(COVERAGE, bound)) {
       for (Task task = queue.poll(); task != null; task = queue.poll()) {
         Row before = rows.of(task.place());
-        Row row = worker.judge(places.indexOf(task.place()), task.from(), task.to());
+        Row row = worker.judge(places.indexOf(task.place()), task.from(), task.to(), before == null ? 0 : before.different());
         rows.append(row == null ? outOfTime(task, before) : row);
       }
     }
@@ -99,6 +99,6 @@ final class Campaign {
   private static Row outOfTime(Task task, Row before) {
     int line = Generated.all().changes().get(task.place()).line();
     int cells = before == null ? 0 : before.cells();
-    return new Row(task.place(), line, Verdict.TIMED_OUT, "", "", cells, cells, 0);
+    return new Row(task.place(), line, Verdict.TIMED_OUT, "", "", cells, cells, 0, 0);
   }
 }

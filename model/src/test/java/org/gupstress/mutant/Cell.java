@@ -9,14 +9,17 @@ import org.gupstress.explore.Options;
  * @param statesMax states after which the search gives up
  * @param statesAfterHarmMax states after which it gives up once it has found a harm, where none is
  *     expected
+ * @param transitions of the whole search without the change; {@link #UNKNOWN} if nobody has looked
  */
 public record Cell(
-    String design, String scenario, String kernel, int statesMax, int statesAfterHarmMax) {
+    String design, String scenario, String kernel, int statesMax, int statesAfterHarmMax, long transitions) {
+  static final long UNKNOWN = -1;
+
   private static final int STATES_MAX = 1_000_000;
 
   /** A cell that is explored as the audit does. */
   static Cell whole(String design, String scenario, String kernel) {
-    return new Cell(design, scenario, kernel, STATES_MAX, Options.UNBOUNDED);
+    return new Cell(design, scenario, kernel, STATES_MAX, Options.UNBOUNDED, UNKNOWN);
   }
 
   String id() {

@@ -82,7 +82,7 @@ final class Coverage {
 
   private Cell bounded(Cell cell) {
     int states = STATES_FACTOR * reached.get(cell).states() + STATES_MORE;
-    return new Cell(cell.design(), cell.scenario(), cell.kernel(), states, STATES_AFTER_HARM);
+    return new Cell(cell.design(), cell.scenario(), cell.kernel(), states, STATES_AFTER_HARM, reached.get(cell).transitions());
   }
 
   /** From the file, if it is of these sources; or else found out, and written to it. */
@@ -135,6 +135,7 @@ final class Coverage {
         cell.scenario(),
         cell.kernel(),
         Integer.toString(reached.states()),
+        Long.toString(reached.transitions()),
         Double.toString(reached.seconds()),
         Base64.getEncoder().encodeToString(reached.statements().toByteArray()));
   }
@@ -147,8 +148,9 @@ final class Coverage {
           Cell.whole(words.get(0), words.get(1), words.get(2)),
           new Reached(
               Integer.parseInt(words.get(3)),
-              Double.parseDouble(words.get(4)),
-              BitSet.valueOf(Base64.getDecoder().decode(words.get(5)))));
+              Long.parseLong(words.get(4)),
+              Double.parseDouble(words.get(5)),
+              BitSet.valueOf(Base64.getDecoder().decode(words.get(6)))));
     }
     return reached;
   }

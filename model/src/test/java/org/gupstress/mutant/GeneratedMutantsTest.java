@@ -89,7 +89,7 @@ class GeneratedMutantsTest {
     Row row = caught().get(0);
     assertThat(Row.parse(row.text())).isEqualTo(row);
     assertThatThrownBy(() -> Row.parse("lru/Isolation\tisolate"))
-        .hasMessage("expected 13 fields, found 2: lru/Isolation\tisolate");
+        .hasMessage("expected 14 fields, found 2: lru/Isolation\tisolate");
   }
 
   private static Change changeOf(Row row) {

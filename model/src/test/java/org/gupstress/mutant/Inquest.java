@@ -27,6 +27,7 @@ public final class Inquest implements Function<List<Cell>, Heard> {
   public Heard apply(List<Cell> cells) {
     Optional<Caught> unmet = Optional.empty();
     int unfinished = 0;
+    int different = 0;
     for (Cell cell : cells) {
       Plan plan = plan(cell);
       Set<Harm> expected = Expectations.harms(cell.design(), cell.scenario(), plan.kernel());
@@ -34,12 +35,13 @@ public final class Inquest implements Function<List<Cell>, Heard> {
       try {
         result = Explorer.explore(plan, options(cell, expected));
       } catch (RuntimeException | StackOverflowError e) {
-        return new Heard(Optional.of(caught(cell, "threw " + e, "", 0, 0)), unfinished, false);
+        return new Heard(Optional.of(caught(cell, "threw " + e, "", 0, 0)), unfinished, different, false);
       }
       Optional<Caught> caught = violation(cell, result, expected);
       if (caught.isPresent()) {
-        return new Heard(caught, unfinished, result.isStuck());
+        return new Heard(caught, unfinished, different, result.isStuck());
       }
+      different += result.transitions() == cell.transitions() ? 0 : 1;
       unfinished += result.stopped() == null ? 0 : 1;
       if (unmet.isEmpty() && result.stopped() == null) {
         unmet = result.unmet().stream()
@@ -47,7 +49,7 @@ public final class Inquest implements Function<List<Cell>, Heard> {
             .map(sentence -> caught(cell, "never met: " + sentence, "", 0, 0));
       }
     }
-    return new Heard(unmet, unfinished, false);
+    return new Heard(unmet, unfinished, different, false);
   }
 
   private static Options options(Cell cell, Set<Harm> expected) {

@@ -24,8 +24,9 @@ final class Judge {
   /**
    * @param from cells that have been asked already, and have not caught it
    * @param to cells after which it is left for another time
+   * @param different how many of those that have been asked took other steps
    */
-  Row judge(Change change, int from, int to) {
+  Row judge(Change change, int from, int to, int different) {
     long start = System.nanoTime();
     if (change.place().operator() == Operator.DROP_BARRIER) {
       return row(change, Verdict.UNORDERED, start);
@@ -51,12 +52,12 @@ final class Judge {
         .caught()
         .map(caught -> none.caughtBy(caught))
         .orElse(none)
-        .asked(asked, cells.size());
+        .asked(asked, cells.size(), different + heard.different());
   }
 
   private static Row row(Change change, Verdict verdict, long start) {
     double seconds = (System.nanoTime() - start) / 1e9;
-    return new Row(change.place(), change.line(), verdict, "", "", 0, 0, seconds);
+    return new Row(change.place(), change.line(), verdict, "", "", 0, 0, 0, seconds);
   }
 
   private Map<String, byte[]> original(Change change) {

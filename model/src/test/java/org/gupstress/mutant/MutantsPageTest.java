@@ -25,7 +25,7 @@ class MutantsPageTest {
     int caught = rows.indexOf(
         rows.stream().filter(row -> row.verdict() == Verdict.CAUGHT).findFirst().orElseThrow());
     Row row = rows.get(caught);
-    changed.set(caught, new Row(row.place(), row.line(), Verdict.SURVIVED, "", "", 1, 1, 0));
+    changed.set(caught, new Row(row.place(), row.line(), Verdict.SURVIVED, "", "", 1, 1, 0, 0));
     assertThat(new MutantsPage(changed).text()).isNotEqualTo(new MutantsPage(rows).text());
   }
 }

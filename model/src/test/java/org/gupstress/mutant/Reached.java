@@ -7,6 +7,7 @@ import java.util.BitSet;
  * What a cell takes and where it comes.
  *
  * @param states of its search
+ * @param transitions of its search
  * @param statements the probes that were met
  */
-public record Reached(int states, double seconds, BitSet statements) {}
+public record Reached(int states, long transitions, double seconds, BitSet statements) {}

@@ -13,6 +13,7 @@ import org.gupstress.mutant.Change.Place;
  * @param by the claim and its harm, or the condition that was not met; empty if nothing was
  * @param asked how many cells were to be asked, at most, when it was judged last
  * @param cells how many cells come there
+ * @param different how many of those that were asked took other steps than without the change
  */
 record Row(
     Place place,
@@ -22,8 +23,9 @@ record Row(
     String by,
     int asked,
     int cells,
+    int different,
     double seconds) {
-  private static final int FIELDS = 13;
+  private static final int FIELDS = 14;
   private static final int STATES_MAX = 200_000;
   private static final int STATES_AFTER_HARM = 2_000;
 
@@ -48,7 +50,8 @@ record Row(
         words.get(9),
         Integer.parseInt(words.get(10)),
         Integer.parseInt(words.get(11)),
-        Double.parseDouble(words.get(12)));
+        Integer.parseInt(words.get(12)),
+        Double.parseDouble(words.get(13)));
   }
 
   String text() {
@@ -66,6 +69,7 @@ record Row(
         by,
         Integer.toString(asked),
         Integer.toString(cells),
+        Integer.toString(different),
         String.format(Locale.ROOT, "%.1f", seconds));
   }
 
@@ -73,11 +77,11 @@ record Row(
     String where = caught.design() + "/" + caught.scenario() + "/" + caught.kernel();
     String what = caught.harm().isEmpty() ? caught.by() : caught.by() + ": " + caught.harm();
     return new Row(
-        place, line, Verdict.CAUGHT, where, what.replaceAll("\\s+", " "), asked, cells, seconds);
+        place, line, Verdict.CAUGHT, where, what.replaceAll("\\s+", " "), asked, cells, different, seconds);
   }
 
-  Row asked(int most, int all) {
-    return new Row(place, line, verdict, cell, by, most, all, seconds);
+  Row asked(int most, int all, int others) {
+    return new Row(place, line, verdict, cell, by, most, all, others, seconds);
   }
 
   /** Whether there are cells that come there and were not asked. */
@@ -86,12 +90,12 @@ record Row(
   }
 
   static Row pending(Change change) {
-    return new Row(change.place(), change.line(), Verdict.PENDING, "", "", 0, 0, 0);
+    return new Row(change.place(), change.line(), Verdict.PENDING, "", "", 0, 0, 0, 0);
   }
 
   /** The cell that caught it. */
   Cell caughtIn() {
     List<String> words = List.of(cell.split("/", 3));
-    return new Cell(words.get(0), words.get(1), words.get(2), STATES_MAX, STATES_AFTER_HARM);
+    return new Cell(words.get(0), words.get(1), words.get(2), STATES_MAX, STATES_AFTER_HARM, Cell.UNKNOWN);
   }
 }

@@ -13,6 +13,6 @@ public final class Survey implements Function<Cell, Reached> {
     Probe.clear();
     Result result =
         Explorer.explore(Inquest.plan(cell), Options.DEFAULT.withStatesMax(cell.statesMax()));
-    return new Reached(result.states(), result.seconds(), Probe.met());
+    return new Reached(result.states(), result.transitions(), result.seconds(), Probe.met());
   }
 }

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A process of its own that judges changes: reads, one a line, the number of a change and from
- * which to which of its cells to ask, and answers each with a row. It ends itself when code runs in
+ * A process of its own that judges changes: reads, one a line, the number of a change, from
+ * which to which of its cells to ask, and how many took other steps, and answers with a row. It ends itself when code runs in
  * it that does not end.
  */
 final class Worker {
@@ -35,7 +35,7 @@ final class Worker {
         break;
       }
       int[] numbers = Stream.of(line.split(" ")).mapToInt(Integer::parseInt).toArray();
-      Row row = judge.judge(changes.get(numbers[0]), numbers[1], numbers[2]);
+      Row row = judge.judge(changes.get(numbers[0]), numbers[1], numbers[2], numbers[3]);
       out.println((judge.isStuck() ? LAST : "") + row.text());
     }
     Runtime.getRuntime().halt(0);

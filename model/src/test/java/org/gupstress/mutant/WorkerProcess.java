@@ -28,12 +28,13 @@ final class WorkerProcess implements AutoCloseable {
 
   /** The row of a change, or null if it took more processor time than it may. */
   @Nullable
-  Row judge(int change, int from, int to) throws IOException, InterruptedException {
+  Row judge(int change, int from, int to, int different)
+      throws IOException, InterruptedException {
     if (process == null || !process.isAlive()) {
       start();
     }
     Duration before = spent();
-    questions.write(change + " " + from + " " + to + "\n");
+    questions.write(change + " " + from + " " + to + " " + different + "\n");
     questions.flush();
     while (!answers.ready() && process.isAlive()) {
       process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS);
