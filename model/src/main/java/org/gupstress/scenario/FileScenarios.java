@@ -23,6 +23,7 @@ import static org.gupstress.scenario.Programs.shrink;
 import static org.gupstress.scenario.Programs.shrinkActive;
 import static org.gupstress.scenario.Programs.signal;
 import static org.gupstress.scenario.Programs.truncate;
+import static org.gupstress.scenario.Programs.unmap;
 import static org.gupstress.scenario.Programs.unpin;
 import static org.gupstress.scenario.Programs.waitForSignal;
 import static org.gupstress.scenario.Programs.writeback;
@@ -32,6 +33,7 @@ import org.gupstress.claim.Harm;
 import org.gupstress.design.Mm;
 import org.gupstress.page.PageFlag;
 import org.gupstress.reclaim.Reclaimer;
+import org.gupstress.vm.PageTable;
 import org.gupstress.vm.Vma;
 
 /**
@@ -55,6 +57,8 @@ final class FileScenarios {
         pinVsDeactivation(),
         pinVsRefault(),
         kswapdMeetsDirectReclaim(),
+        mappedTwice(),
+        mappedTwiceTruncated(),
         julyAbba());
   }
 
@@ -289,6 +293,52 @@ final class FileScenarios {
                 && "kswapd".equals(m.running(1))
                 && m.mm().reclaim().inactive().tooManyIsolated(true, Reclaimer.DIRECT))
         .sometimes("a page was reclaimed", m -> m.pages().isFree(1));
+  }
+
+  /** One block, mapped shared by two processes. */
+  private static Mm.Space sharedByTwo() {
+    return new Mm.Space(List.of(Vma.shared(0, 1, 0, 0), Vma.shared(1, 1, 0, 0)), 2, 1, 1, false, 1);
+  }
+
+  /** Block 0 in the page tables of two processes, both of which have used it. */
+  private static void bootMappedTwice(Mm mm) {
+    long page = mm.page().address(0);
+    Boot.cached(mm, 0, 0);
+    mm.pageTable().bootMap(0, page, PageTable.YOUNG);
+    mm.pageTable().bootMap(1, page, PageTable.YOUNG);
+  }
+
+  /** Nobody pins it: whoever walks over the ptes of a page has to come to the second one. */
+  private static Scenario mappedTwice() {
+    return Spec.named(
+            "mapped-twice", "reclaim and compaction want a page that two processes have mapped")
+        .cpus(2, 2, 2, 0, 1)
+        .pages(2)
+        .space(sharedByTwo())
+        .boot(mm -> {
+          bootMappedTwice(mm);
+          mm.lru().bootFree(mm.cpu(1), mm.page().address(1));
+        })
+        .program((role, rounds, design) ->
+            role == 0 ? List.of(shrink(1), shrinkActive(1), shrink(1)) : List.of(migrate(0, 0)))
+        .sometimes("two young ptes made the page active", m -> hasFlag(m, 0, PageFlag.ACTIVE))
+        .sometimes("the page moved", m -> register(m, 1, 0) == 1)
+        .sometimes(
+            "reclaim dropped the page",
+            m -> m.pages().isFree(0) && m.mm().addressSpace().pageAt(0) == 0);
+  }
+
+  private static Scenario mappedTwiceTruncated() {
+    return Spec.named(
+            "mapped-twice-truncated",
+            "a block is truncated that two processes have mapped, while one of them gives it up")
+        .cpus(2, 2, 2, 0, 1)
+        .space(sharedByTwo())
+        .boot(FileScenarios::bootMappedTwice)
+        .program(
+            (role, rounds, design) -> role == 0 ? List.of(unmap(0)) : List.of(truncate(0), drain()))
+        .sometimes("truncation overlapped munmap", m -> overlap(m, "unmap", "truncate"))
+        .sometimes("the page was freed", m -> m.pages().isFree(0));
   }
 
   /** */

@@ -17,12 +17,13 @@ import org.gupstress.mutant.Change.Place;
 
 /**
  * Judges all generated changes, in processes of their own. It goes on where it was stopped. The
- * changes are shuffled, so that what is done after a part of the time is a sample of all; each is
- * asked of a few cells first, those that survive of more, and of all in the last round.
+ * changes are shuffled, so that what is done after a part of the time is a sample of all. First come
+ * those that need no cell: that do not compile, make no difference, or are not reached. Then each is
+ * asked of a few cells, those that survive of more, and of all in the last round.
  */
 final class Campaign {
-  /** Cells that are asked of a change in each round. */
-  private static final List<Integer> ROUNDS = List.of(40, 200, Integer.MAX_VALUE);
+  /** Cells that are asked of a change in each round; in the first it is only looked at. */
+  private static final List<Integer> ROUNDS = List.of(0, 12, 40, 200, Integer.MAX_VALUE);
 
   private static final Path COVERAGE = Path.of("target", "mutants", "coverage.tsv");
 
@@ -90,7 +91,11 @@ final class Campaign {
       for (Task task = queue.poll(); task != null; task = queue.poll()) {
         Row before = rows.of(task.place());
         Row row = worker.judge(places.indexOf(task.place()), task.from(), task.to(), before == null ? 0 : before.different());
-        rows.append(row == null ? outOfTime(task, before) : row);
+        if (row == null) {
+          rows.append(outOfTime(task, before));
+        } else if (row.isJudged()) {
+          rows.append(row);
+        }
       }
     }
   }

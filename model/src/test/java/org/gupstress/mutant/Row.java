@@ -84,6 +84,11 @@ record Row(
     return new Row(place, line, verdict, cell, by, most, all, others, seconds);
   }
 
+  /** Whether anything is known: without a cell nobody survives. */
+  boolean isJudged() {
+    return verdict != Verdict.SURVIVED || asked > 0;
+  }
+
   /** Whether there are cells that come there and were not asked. */
   boolean isOpen() {
     return (verdict == Verdict.SURVIVED || verdict == Verdict.TIMED_OUT) && asked < cells;
