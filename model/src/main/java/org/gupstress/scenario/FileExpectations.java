@@ -219,7 +219,8 @@ final class FileExpectations {
         .both("R-24", ACCOUNTING)
         .both("R-30", DISCRIMINATOR_SET);
     expected.row(design, "kswapd-meets-direct").both("R-30", DISCRIMINATOR_SET);
-    // nobody pins, and the flag of November is set all the same: lists of reclaim begin at odd heads
+    // nobody pins, and the flag of November is set all the same: lists of reclaim begin at odd
+    // heads
     expected.row(design, "mapped-twice").both("R-30", DISCRIMINATOR_SET);
     // the flusher's pagevec_release drains what an unpin has put back
     expected

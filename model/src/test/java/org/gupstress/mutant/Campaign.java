@@ -17,9 +17,9 @@ import org.gupstress.mutant.Change.Place;
 
 /**
  * Judges all generated changes, in processes of their own. It goes on where it was stopped. The
- * changes are shuffled, so that what is done after a part of the time is a sample of all. First come
- * those that need no cell: that do not compile, make no difference, or are not reached. Then each is
- * asked of a few cells, those that survive of more, and of all in the last round.
+ * changes are shuffled, so that what is done after a part of the time is a sample of all. First
+ * come those that need no cell: that do not compile, make no difference, or are not reached. Then
+ * each is asked of a few cells, those that survive of more, and of all in the last round.
  */
 final class Campaign {
   /** Cells that are asked of a change in each round; in the first it is only looked at. */
@@ -90,7 +90,11 @@ final class Campaign {
     try (WorkerProcess worker = new WorkerProcess(COVERAGE, bound)) {
       for (Task task = queue.poll(); task != null; task = queue.poll()) {
         Row before = rows.of(task.place());
-        Row row = worker.judge(places.indexOf(task.place()), task.from(), task.to(), before == null ? 0 : before.different());
+        Row row = worker.judge(
+            places.indexOf(task.place()),
+            task.from(),
+            task.to(),
+            before == null ? 0 : before.different());
         if (row == null) {
           rows.append(outOfTime(task, before));
         } else if (row.isJudged()) {

@@ -12,7 +12,12 @@ import org.gupstress.explore.Options;
  * @param transitions of the whole search without the change; {@link #UNKNOWN} if nobody has looked
  */
 public record Cell(
-    String design, String scenario, String kernel, int statesMax, int statesAfterHarmMax, long transitions) {
+    String design,
+    String scenario,
+    String kernel,
+    int statesMax,
+    int statesAfterHarmMax,
+    long transitions) {
   static final long UNKNOWN = -1;
 
   private static final int STATES_MAX = 1_000_000;

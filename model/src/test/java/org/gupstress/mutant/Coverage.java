@@ -82,7 +82,13 @@ final class Coverage {
 
   private Cell bounded(Cell cell) {
     int states = STATES_FACTOR * reached.get(cell).states() + STATES_MORE;
-    return new Cell(cell.design(), cell.scenario(), cell.kernel(), states, STATES_AFTER_HARM, reached.get(cell).transitions());
+    return new Cell(
+        cell.design(),
+        cell.scenario(),
+        cell.kernel(),
+        states,
+        STATES_AFTER_HARM,
+        reached.get(cell).transitions());
   }
 
   /** From the file, if it is of these sources; or else found out, and written to it. */

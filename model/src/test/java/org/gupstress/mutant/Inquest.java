@@ -35,7 +35,8 @@ public final class Inquest implements Function<List<Cell>, Heard> {
       try {
         result = Explorer.explore(plan, options(cell, expected));
       } catch (RuntimeException | StackOverflowError e) {
-        return new Heard(Optional.of(caught(cell, "threw " + e, "", 0, 0)), unfinished, different, false);
+        return new Heard(
+            Optional.of(caught(cell, "threw " + e, "", 0, 0)), unfinished, different, false);
       }
       Optional<Caught> caught = violation(cell, result, expected);
       if (caught.isPresent()) {

@@ -77,7 +77,15 @@ record Row(
     String where = caught.design() + "/" + caught.scenario() + "/" + caught.kernel();
     String what = caught.harm().isEmpty() ? caught.by() : caught.by() + ": " + caught.harm();
     return new Row(
-        place, line, Verdict.CAUGHT, where, what.replaceAll("\\s+", " "), asked, cells, different, seconds);
+        place,
+        line,
+        Verdict.CAUGHT,
+        where,
+        what.replaceAll("\\s+", " "),
+        asked,
+        cells,
+        different,
+        seconds);
   }
 
   Row asked(int most, int all, int others) {
@@ -101,6 +109,7 @@ record Row(
   /** The cell that caught it. */
   Cell caughtIn() {
     List<String> words = List.of(cell.split("/", 3));
-    return new Cell(words.get(0), words.get(1), words.get(2), STATES_MAX, STATES_AFTER_HARM, Cell.UNKNOWN);
+    return new Cell(
+        words.get(0), words.get(1), words.get(2), STATES_MAX, STATES_AFTER_HARM, Cell.UNKNOWN);
   }
 }

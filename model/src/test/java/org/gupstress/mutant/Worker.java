@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A process of its own that judges changes: reads, one a line, the number of a change, from
- * which to which of its cells to ask, and how many took other steps, and answers with a row. It ends itself when code runs in
- * it that does not end.
+ * A process of its own that judges changes: reads, one a line, the number of a change, from which
+ * to which of its cells to ask, and how many took other steps, and answers with a row. It ends
+ * itself when code runs in it that does not end.
  */
 final class Worker {
   /** In front of the last row. */

@@ -28,8 +28,7 @@ final class WorkerProcess implements AutoCloseable {
 
   /** The row of a change, or null if it took more processor time than it may. */
   @Nullable
-  Row judge(int change, int from, int to, int different)
-      throws IOException, InterruptedException {
+  Row judge(int change, int from, int to, int different) throws IOException, InterruptedException {
     if (process == null || !process.isAlive()) {
       start();
     }
