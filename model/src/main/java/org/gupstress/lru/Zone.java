@@ -12,8 +12,9 @@ package org.gupstress.lru;
  * @param low kswapd is woken here
  * @param high kswapd goes to sleep here
  * @param retries how often an allocation reclaims before it fails
+ * @param priority the power of two of the fraction of a list at which reclaim begins
  */
-public record Zone(int batch, int pcpHigh, int min, int low, int high, int retries) {
+public record Zone(int batch, int pcpHigh, int min, int low, int high, int retries, int priority) {
   /** Small machines. */
   public static final Zone NONE = new Zone(0, 0, 0, 0, 0);
 
@@ -22,8 +23,11 @@ public record Zone(int batch, int pcpHigh, int min, int low, int high, int retri
   /** MAX_RECLAIM_RETRIES. */
   private static final int RECLAIM_RETRIES = 16;
 
+  /** Where reclaim begins: a pass looks at this power of two's fraction of a list. */
+  public static final int DEF_PRIORITY = 12;
+
   public Zone(int batch, int pcpHigh, int min, int low, int high) {
-    this(batch, pcpHigh, min, low, high, RECLAIM_RETRIES);
+    this(batch, pcpHigh, min, low, high, RECLAIM_RETRIES, DEF_PRIORITY);
   }
 
   /** As Linux sizes a zone of so many pages: low and high are a quarter and a half above min. */

@@ -9,7 +9,8 @@ final class LockRaces {
   private LockRaces() {}
 
   static List<Race> all() {
-    return List.of(interruptContext(), julyAbba(), nodeWideLock(), pagevecInInterrupt());
+    return List.of(
+        interruptContext(), julyAbba(), nodeWideLock(), pagevecInInterrupt(), hugetlbInInterrupt());
   }
 
   private static Race interruptContext() {
@@ -66,6 +67,27 @@ final class LockRaces {
         .notShown(
             "It is a cost, not a state: no interleaving is wrong. gupstress bench and gupstress"
                 + " storm measure it.")
+        .done();
+  }
+
+  private static Race hugetlbInInterrupt() {
+    return Race.named(
+            "R-32",
+            "the completion interrupt drops the last reference to a huge page while its CPU holds"
+                + " hugetlb_lock")
+        .story(
+            "free_huge_page takes hugetlb_lock with a plain spin_lock, and so does everybody else"
+                + " who works on the pool. 1. The process unmaps the page while a device has it. 2. The"
+                + " CPU takes another page from the pool and holds hugetlb_lock. 3. The interrupt that"
+                + " ends the I/O drops the last reference, and free_huge_page waits for its own CPU."
+                + " Linux's own: no way of counting pins is to blame. From 5.5 on a page that is freed"
+                + " in an interrupt is left to a workqueue.")
+        .seen("lockdep: a lock that is taken in interrupts and with interrupts on.")
+        .in("get-page", "Linux 4.19 without a change")
+        .in("page-ext", "the same")
+        .in("foll-pin", "the same")
+        .from(Source.file("mm/hugetlb.c"), Source.commit("c77c0a8ac4c5", "5.5"))
+        .shown("get-page", "irq-vs-pool-free", Harm.IRQ_UNSAFE, Harm.DEADLOCK)
         .done();
   }
 

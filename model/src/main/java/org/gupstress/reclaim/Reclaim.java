@@ -5,6 +5,7 @@ import org.gupstress.lru.Lru;
 import org.gupstress.lru.LruList;
 import org.gupstress.lru.Node;
 import org.gupstress.lru.Workingset;
+import org.gupstress.lru.Zone;
 import org.gupstress.memory.Arena;
 import org.gupstress.memory.Cpu;
 import org.gupstress.memory.Memory;
@@ -19,8 +20,8 @@ import org.gupstress.memory.Note;
  * (whoever runs it decides).
  */
 public final class Reclaim {
-  /** DEF_PRIORITY: a pass looks at this power of two's fraction of a list. */
-  public static final int DEF_PRIORITY = 12;
+  /** DEF_PRIORITY of Linux. */
+  public static final int DEF_PRIORITY = Zone.DEF_PRIORITY;
 
   /** Pages that are reclaimed or scanned at once. */
   public static final int SWAP_CLUSTER_MAX = 32;
@@ -68,7 +69,7 @@ public final class Reclaim {
   /** try_to_free_pages: how many an allocation that found none has reclaimed. */
   public int tryToFreePages(Cpu cpu) {
     ScanControl sc = new ScanControl(Reclaimer.DIRECT);
-    for (int priority = DEF_PRIORITY;
+    for (int priority = firstPriority();
         priority >= 0 && sc.reclaimed() < SWAP_CLUSTER_MAX;
         priority--) {
       shrinkNode(cpu, priority, SWAP_CLUSTER_MAX, sc);
@@ -84,7 +85,7 @@ public final class Reclaim {
   public int balancePgdat(Cpu cpu) {
     ScanControl sc = new ScanControl(Reclaimer.KSWAPD);
     int goal = Math.max(lru.allocator().zone().high(), SWAP_CLUSTER_MAX);
-    for (int priority = DEF_PRIORITY; priority >= 1 && !isBalanced(); ) {
+    for (int priority = firstPriority(); priority >= 1 && !isBalanced(); ) {
       int before = sc.reclaimed();
       sc.beginPass();
       shrinkNode(cpu, priority, goal, sc);
@@ -94,6 +95,11 @@ public final class Reclaim {
     }
     snapshotRefaults();
     return sc.reclaimed();
+  }
+
+  /** A pass looks at this power of two's fraction of a list, the first one at the smallest. */
+  private int firstPriority() {
+    return lru.allocator().zone().priority();
   }
 
   /** snapshot_refaults, at the end of a session. */
@@ -113,7 +119,7 @@ public final class Reclaim {
     int activeLeft = node.lruSize(LruList.ACTIVE_FILE) >> priority;
     // an allocation that comes here means that kswapd does not keep up: the first pass is a whole
     // one
-    boolean goesOn = sc.who() == Reclaimer.DIRECT && priority == DEF_PRIORITY;
+    boolean goesOn = sc.who() == Reclaimer.DIRECT && priority == firstPriority();
     int reclaimed = 0;
     while (inactiveLeft > 0 || activeLeft > 0) {
       if (inactiveLeft > 0) {

@@ -8,6 +8,7 @@ import static org.gupstress.scenario.Conditions.isOnPrivateList;
 import static org.gupstress.scenario.Conditions.overlap;
 import static org.gupstress.scenario.Conditions.register;
 import static org.gupstress.scenario.Programs.complete;
+import static org.gupstress.scenario.Programs.completion;
 import static org.gupstress.scenario.Programs.dirtyUnpin;
 import static org.gupstress.scenario.Programs.dma;
 import static org.gupstress.scenario.Programs.drain;
@@ -152,15 +153,18 @@ final class FileScenarios {
   private static Scenario truncateUnderWriteback() {
     return Spec.named(
             "truncate-under-writeback", "a block is truncated while the device writes its page")
-        .cpus(2, 2, 2, 0, 1)
+        .cpus(3, 3, 3, 0, 1, 2)
         .space(sharedFile(1, false))
         .boot(mm -> {
           Boot.written(mm, 0);
           mm.writeback().writePage(mm.cpu(0), 0, 0, false);
         })
-        .program((role, rounds, design) -> role == 0
-            ? List.of(gupFast(0, 0), unpin(0), complete(), drain())
-            : List.of(truncate(0)))
+        .program((role, rounds, design) -> switch (role) {
+          case 0 -> List.of(gupFast(0, 0), unpin(0), complete(), drain());
+          case 1 -> List.of(truncate(0));
+          // whoever wants the lock of the page waits for truncation, which waits for the device
+          default -> List.of(completion().patiently());
+        })
         .writing()
         .sometimes(
             "truncation met the page under writeback",

@@ -37,7 +37,13 @@ final class PairExpectations {
 
   /** Reclaim has the page on lists of its own. */
   private static final Set<String> RECLAIMS =
-      Set.of("shrink", "launder", "kswapd", "shrink-active");
+      Set.of("shrink", "launder", "kswapd", "shrink-active", "scan");
+
+  /** Reclaim works on its neighbour, and on it where it is not isolated by its pin. */
+  private static final Set<String> RECLAIMS_OTHERS = Set.of("balance", "shortage");
+
+  /** On no LRU: the union is in use. */
+  private static final Set<String> ON_NO_LRU = Set.of("dax", "pool", "pool-free");
 
   /** isolate_lru_page and putback_lru_page: the page goes through a pagevec. */
   private static final Set<String> PUTS_BACK = Set.of("mlock", "munlock");
@@ -57,17 +63,19 @@ final class PairExpectations {
 
   /** Frees a page that nobody holds but, maybe, by a pin that was given back with put_page. */
   private static final Set<String> FREES =
-      Set.of("shrink", "launder", "migrate", "truncate", "invalidate", "free");
+      Set.of("shrink", "launder", "migrate", "truncate", "invalidate", "free", "pool-free");
 
   private final ExpectationTable.Builder expected;
   private final Use use;
+  private final Disturbance disturbance;
   private final String other;
   private final boolean isOfFile;
 
   private PairExpectations(ExpectationTable.Builder expected, Use use, Disturbance disturbance) {
     this.expected = expected;
     this.use = use;
-    this.other = disturbance.id();
+    this.disturbance = disturbance;
+    this.other = disturbance.family();
     this.isOfFile = disturbance.isOfFile();
   }
 
@@ -75,19 +83,30 @@ final class PairExpectations {
     for (Disturbance disturbance : Disturbance.all()) {
       for (Use use : Use.values()) {
         if (disturbance.meets(use)) {
-          PairExpectations pair = new PairExpectations(expected, use, disturbance);
-          pair.july();
-          pair.october();
-          pair.november();
-          pair.successors();
-          pair.everybody();
+          new PairExpectations(expected, use, disturbance).add();
         }
       }
     }
   }
 
+  private void add() {
+    everybody();
+    if (use == Use.MANY) {
+      // the page is off its LRU from the beginning, and stays pinned
+      return;
+    }
+    if (isOneOf(ON_NO_LRU)) {
+      onNoLru();
+    } else {
+      july();
+      october();
+      november();
+    }
+    successors();
+  }
+
   private Row row(String design) {
-    return expected.row(design, Pairs.id(use, other));
+    return expected.row(design, Pairs.id(use, disturbance.id()));
   }
 
   private boolean is(String disturbance) {
@@ -101,6 +120,24 @@ final class PairExpectations {
   /** Faults the page in for writing, or makes its pte writable. */
   private boolean isForWriting() {
     return use == Use.WRITE || use == Use.DIRTY;
+  }
+
+  /**
+   * Its own unpin brings the page to a list at once or with its own drain; or the other does, who
+   * has it in his pagevec or needs none.
+   */
+  private boolean isListedAgain() {
+    return switch (use) {
+      case DIRTY, UNCONVERTED -> false;
+      case BRIEF ->
+        disturbance.isNearlyFull() || Set.of("munlock", "read", "split").contains(other);
+      default -> true;
+    };
+  }
+
+  /** A page that is faulted or read in comes to an LRU list at once. */
+  private boolean isAddedAtOnce() {
+    return disturbance.isNearlyFull();
   }
 
   /** With put_page, too, the cache gives up a page that is cut loose; a dirty one it keeps. */
@@ -123,11 +160,16 @@ final class PairExpectations {
 
   /** A user that takes its references under the page table lock has none to drop too late. */
   private boolean mayReadAnew() {
-    return isOneOf(DROPS) || (is("free") && use != Use.WRITE);
+    // truncation may take what was read anew as well; what is read after that is not added at once
+    return is("truncate")
+        || (!isAddedAtOnce() && (isOneOf(DROPS) || (is("free") && use != Use.WRITE)));
   }
 
-  /** A second access finds the page referenced and on an LRU, and this CPU drains it. */
+  /** A second access finds the page referenced and on an LRU, and a CPU drains it. */
   private boolean isActivated() {
+    if (disturbance.isDrained() && Set.of("access", "use", "write", "read").contains(other)) {
+      return true;
+    }
     return switch (other) {
       // FOLL_TOUCH is the second access, or the one before the second
       case "activate", "mlock" -> true;
@@ -135,9 +177,10 @@ final class PairExpectations {
       case "access", "write" -> use == Use.WRITE || isInterrupt();
       case "pin", "put", "head" -> use == Use.WRITE;
       // gup_fast goes the slow way where the other has just made the pte writable
-      case "use" -> use == Use.READ || use == Use.WRITE || isInterrupt();
+      case "use" -> isOfFile && (use == Use.READ || use == Use.WRITE || isInterrupt());
       // anonymous memory that is read anew is active from the beginning
-      case "free" -> use == Use.READ || isInterrupt();
+      case "free" -> use == Use.READ || use == Use.BRIEF || isInterrupt();
+      case "refill" -> true;
       default -> false;
     };
   }
@@ -174,7 +217,7 @@ final class PairExpectations {
     if (is("mlock") && use != Use.LAST) {
       row(design).both("R-25", UNEVICTABLE_LOST);
     }
-    if (use == Use.LAST && (is("kswapd") || is("mlock"))) {
+    if (use == Use.LAST && isOfFile && (is("kswapd") || is("mlock"))) {
       // until the rotate or the activate pagevec is drained, whose reference is the last
       row(design).both("R-01", STRANDED);
     }
@@ -188,10 +231,11 @@ final class PairExpectations {
 
   /** One CPU alone has the page in a pagevec at the beginning, or lost it before. */
   private void cannotIsolate(String design) {
-    if (isOneOf(IN_PAGEVEC) || (!isInterrupt() && (isOneOf(PUTS_BACK) || mayReadAnew()))) {
+    boolean isInPagevec = isOneOf(IN_PAGEVEC) && !isAddedAtOnce();
+    if (isInPagevec || (!isInterrupt() && (isOneOf(PUTS_BACK) || mayReadAnew()))) {
       row(design).both("R-02", PIN_UNCOUNTED, PIN_INVISIBLE);
     }
-    if (!isInterrupt() && (isOneOf(RECLAIMS) || is("migrate"))) {
+    if (!isInterrupt() && (isOneOf(RECLAIMS) || is("migrate") || is("isolate"))) {
       row(design).both("R-31", PIN_UNCOUNTED, PIN_INVISIBLE);
     }
     if (is("charge")) {
@@ -201,7 +245,8 @@ final class PairExpectations {
 
   /** Whether the page is off its LRU at the end of some run. */
   private boolean isLost() {
-    return use != Use.LAST && !is("read") && !(is("drain") && isInterrupt());
+    boolean isRead = is("read") && use != Use.BRIEF;
+    return use != Use.LAST && !isRead && !(is("drain") && isInterrupt());
   }
 
   /** Whoever looked the page up before gives back a pin, and nobody is unconverted. */
@@ -215,10 +260,15 @@ final class PairExpectations {
       row(design).both("R-01", PIN_UNCOUNTED, PIN_INVISIBLE);
     }
     switch (use) {
-      case READ, WRITE, DIRTY, UNCONVERTED -> julyMeets(row(design));
+      case READ, BRIEF, HELD, MANY, WRITE, DIRTY, UNCONVERTED -> julyMeets(row(design));
       case LAST -> {
-        // the reference of the cache, which truncation puts
-        row(design).both("R-26", PIN_RELEASED);
+        if (isOfFile) {
+          // the reference of the cache, which truncation puts
+          row(design).both("R-26", PIN_RELEASED);
+        } else if (isOneOf(PUTS_BACK)) {
+          // get_page of a pagevec or of a look-up counts a pin, and release_pages gives none back
+          row(design).both("R-26", FREED_IN_PIN_STATE);
+        }
         if (is("activate")) {
           row(design).both("R-26", PIN_UNCOUNTED).both("R-15", VIEW_CONFUSED);
         }
@@ -228,13 +278,14 @@ final class PairExpectations {
   }
 
   private void julyMeets(Row row) {
-    if (puts()) {
+    // a reader puts its page when it is on an LRU already
+    if (puts() || (is("read") && isAddedAtOnce())) {
       row.both("R-26", PIN_RELEASED, PIN_UNCOUNTED).both("R-15", VIEW_CONFUSED);
     }
     if (isOneOf(PINS)) {
       row.both("R-15", VIEW_CONFUSED);
     }
-    if (is("use") || ((is("pin") || is("put")) && isForWriting())) {
+    if (isOfFile && (is("use") || ((is("pin") || is("put")) && isForWriting()))) {
       // do_wp_page of the one looks the page up that the other pins
       row.both("R-26", PIN_RELEASED);
     }
@@ -253,7 +304,11 @@ final class PairExpectations {
     boolean hasSpareCount = is("use") || is("munlock");
     if (isOfFile && !isOneOf(IN_PAGEVEC) && !is("fsync") && !hasSpareCount) {
       // the CPU's own truncation
-      row.both("R-26", PIN_RELEASED).both("R-15", VIEW_CONFUSED);
+      row.both("R-26", PIN_RELEASED);
+    }
+    if (isOfFile && !isOneOf(IN_PAGEVEC) && !is("fsync") && !is("writeback") && !hasSpareCount) {
+      // not where truncation waits for the device, whose interrupt comes behind that of the unpin
+      row.both("R-15", VIEW_CONFUSED);
     }
     if (isOneOf(GETS) || is("writeback") || is("launder") || is("fsync")) {
       // get_page and page_mkclean hold gup_lock, and fsync waits until the page is unpinned
@@ -297,7 +352,8 @@ final class PairExpectations {
     if ((isUnconverted() && !is("read")) || is("put")) {
       row("rfc-nov").both("R-10", REF_LEAKED, STRANDED);
     }
-    if (isActivated() || isOneOf(RECLAIMS) || is("migrate")) {
+    boolean usesPrivateList = isOneOf(RECLAIMS) || isOneOf(RECLAIMS_OTHERS);
+    if (isActivated() || usesPrivateList || is("migrate") || is("isolate")) {
       row("rfc-nov").both("R-30", DISCRIMINATOR_SET);
     }
   }
@@ -306,12 +362,15 @@ final class PairExpectations {
     switch (other) {
       case "drain" -> overwrites("R-07");
       case "charge" -> overwrites("R-16");
-      case "migrate", "munlock" -> overwrites("R-05");
+      case "migrate", "isolate", "munlock" -> overwrites("R-05");
       case "mlock" -> {
         // who gets the page for writing goes the slow way and touches it before the pin: then it is
         // on the active list when it is pinned, and R-30 comes first
-        if (!isForWriting()) {
+        if (!isForWriting() || !isOfFile) {
           overwrites("R-05");
+        }
+        if (disturbance.isDrained()) {
+          row.both("R-08", STRANDED, UNEVICTABLE_LOST);
         }
       }
       default -> {}
@@ -323,19 +382,23 @@ final class PairExpectations {
     if (use == Use.DIRTY && (is("pin") || is("use"))) {
       // nobody drains what was put back
       row.debug("R-15", ASSERTION);
-    } else if (isOneOf(PINS) && !is("head") && use != Use.DIRTY && !isUnconverted()) {
+    } else if (isOneOf(PINS) && !isPutBackAtOnce() && isDrainedAfterUnpin()) {
       overwrites("R-07");
       row.both(is("put") ? "R-10" : "R-09", STRANDED);
     }
-    if (is("head") && !isUnconverted()) {
-      // no pagevec holds a huge page: it is back on its LRU at once
+    if (is("read") && disturbance.isDrained()) {
+      overwrites("R-07");
+      row.both("R-08", STRANDED);
+    }
+    if (isOneOf(PINS) && isPutBackAtOnce() && !hasUnconverted()) {
+      // back on its LRU at once, under gup_lock
       row.both("R-15", VIEW_CONFUSED).debug("R-15", ASSERTION);
     }
     if (isOneOf(RECLAIMS)) {
       // list_move leaves no poison: the page is linked until it comes to a list that ends the run
       row.both("R-05", LINK_OVERWRITTEN, PIN_OVERWRITTEN, PIN_RELEASED, PIN_INVISIBLE);
     }
-    boolean looksAtLists = use != Use.DIRTY && !isUnconverted();
+    boolean looksAtLists = isListedAgain();
     // its pagevec_release drains, while the truncation gives up the cache's reference
     boolean drainsForLast = is("deactivate") && use == Use.LAST;
     if ((puts() || is("munlock") || is("read") || drainsForLast) && looksAtLists) {
@@ -348,6 +411,47 @@ final class PairExpectations {
     if (isUnconverted() && is("mlock")) {
       // for ever, where an unpin would mend it
       row.both("R-10", UNEVICTABLE_LOST);
+    }
+  }
+
+  /** No pagevec holds a huge page, and one that is full holds none. */
+  private boolean isPutBackAtOnce() {
+    return is("head") || disturbance.isNearlyFull();
+  }
+
+  /** Whether the CPU that has put the page back drains it meanwhile. */
+  private boolean isDrainedAfterUnpin() {
+    return switch (use) {
+      case DIRTY, UNCONVERTED -> false;
+      case BRIEF -> disturbance.isDrained() && !is("put");
+      default -> true;
+    };
+  }
+
+  // ---- a device's page and a page of the hugetlb pool
+
+  private void onNoLru() {
+    for (String design : new String[] {"rfc-jul", "rfc-oct"}) {
+      row(design).both("R-18", PIN_UNCOUNTED, PIN_INVISIBLE);
+    }
+    Row row = row("rfc-nov");
+    if (is("dax")) {
+      row.both("R-18", VIEW_CONFUSED);
+    } else {
+      row.both("R-18", LINK_OVERWRITTEN);
+    }
+    if (isInterrupt() && is("dax")) {
+      // in the pool the pin is the end of it, before any interrupt has a lock to take
+      row.both("R-14", IRQ_UNSAFE);
+    }
+    if (!isInterrupt() && !is("dax")) {
+      // the free list of the pool has the bit in its address
+      row.both("R-30", DISCRIMINATOR_SET);
+    }
+    if (isInterrupt() && is("pool-free")) {
+      for (String design : new String[] {"get-page", "page-ext", "foll-pin"}) {
+        row(design).both("R-32", DEADLOCK, IRQ_UNSAFE);
+      }
     }
   }
 
@@ -388,7 +492,9 @@ final class PairExpectations {
   // ---- what no change of the pin protocol mends: callers that were not converted, and interrupts
 
   private void successors() {
-    if (isInterrupt()) {
+    // which refuses a page that is on no LRU
+    boolean isPinnedByFixed = !isOneOf(ON_NO_LRU);
+    if (isInterrupt() && isPinnedByFixed) {
       row("rfc-fixed").both("R-14", IRQ_UNSAFE);
     }
     if (isInterrupt() && is("free")) {
@@ -397,12 +503,17 @@ final class PairExpectations {
     if (!hasUnconverted()) {
       return;
     }
-    row("rfc-fixed").both("R-10", REF_LEAKED, STRANDED);
+    if (isPinnedByFixed) {
+      row("rfc-fixed").both("R-10", REF_LEAKED, STRANDED);
+    }
     row("foll-pin").both("R-10", REF_LEAKED);
     if (is("mlock")) {
       row("rfc-fixed").both("R-10", UNEVICTABLE_LOST);
     }
-    if (isOneOf(FREES) || (is("put") && isInterrupt())) {
+    if (is("pool-free")) {
+      // free_huge_page asks nobody
+      row("page-ext").both("R-10", FREED_IN_PIN_STATE);
+    } else if (isOneOf(FREES) || (is("put") && isInterrupt())) {
       row("page-ext").production("R-10", FREED_IN_PIN_STATE).debug("R-10", ASSERTION);
     }
   }

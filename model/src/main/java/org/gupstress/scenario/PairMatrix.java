@@ -53,6 +53,9 @@ public final class PairMatrix {
     if (other.equals("fault huge")) {
       return "is of pages that are on no LRU and in no file";
     }
+    if (other.equals("balance_pgdat") && !pin.equals("unpin")) {
+      return "is what kswapd does, again and again";
+    }
     return pin.equals("gup_fast") && other.equals("split")
         ? "the flush of TLBs that keeps gup_fast out of a split is not modelled"
         : null;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.gupstress.scenario;
 
-import static org.gupstress.scenario.Programs.complete;
+import static org.gupstress.scenario.Programs.completion;
 import static org.gupstress.scenario.Programs.dirtyUnpin;
 import static org.gupstress.scenario.Programs.dirtyUnpinUnlocked;
 import static org.gupstress.scenario.Programs.dma;
@@ -11,16 +11,20 @@ import static org.gupstress.scenario.Programs.gupFast;
 import static org.gupstress.scenario.Programs.gupForWriting;
 import static org.gupstress.scenario.Programs.gupWrite;
 import static org.gupstress.scenario.Programs.query;
+import static org.gupstress.scenario.Programs.signal;
 import static org.gupstress.scenario.Programs.truncate;
 import static org.gupstress.scenario.Programs.unconvertedPut;
 import static org.gupstress.scenario.Programs.unmap;
 import static org.gupstress.scenario.Programs.unpin;
+import static org.gupstress.scenario.Programs.waitForSignal;
 import static org.gupstress.scenario.Programs.work;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.gupstress.design.Mm;
 import org.gupstress.design.PinDesign;
 import org.gupstress.scenario.Operation.Kind;
 
@@ -32,6 +36,14 @@ import org.gupstress.scenario.Operation.Kind;
 final class Pairs {
   /** Where an interrupt handler finds the page: no disturbance uses this register. */
   private static final int HANDLERS_REGISTER = 2;
+
+  /** Where the user of many pins keeps the answer of the query. */
+  private static final int ANSWER = 3;
+
+  /**
+   * In the register of a user that has called nobody: no page has this address, no query says it.
+   */
+  private static final long NOT_YET = 2;
 
   /** How a driver uses a page, from getting it to giving it back. */
   enum Use {
@@ -68,6 +80,26 @@ final class Pairs {
         return List.of(get(meets, 0), meets.isOfFile() ? truncate(0) : unmap(0), unpin(0), drain());
       }
     },
+    BRIEF("brief", "one CPU gets the page by gup_fast and unpins it") {
+      @Override
+      List<Operation> program(Disturbance meets) {
+        return List.of(get(meets, 0), unpin(0));
+      }
+    },
+    HELD("held", "one CPU has the page, lets the other begin, and unpins it") {
+      @Override
+      List<Operation> program(Disturbance meets) {
+        return List.of(get(meets, 0), signal(), unpin(0), drain());
+      }
+    },
+    MANY(
+        "many",
+        "one CPU gets the page twice, of which a device has as many pins as may be but one") {
+      @Override
+      List<Operation> program(Disturbance meets) {
+        return List.of(get(meets, 0), get(meets, 1), query(0, ANSWER), unpin(1), unpin(0));
+      }
+    },
     INTERRUPT("irq", "the completion interrupt unpins the page that its CPU has got") {
       @Override
       List<Operation> program(Disturbance meets) {
@@ -97,6 +129,12 @@ final class Pairs {
     }
   }
 
+  /**
+   * Pins that a device has of a page where the design has no limit that could be reached: more than
+   * ten bits can count.
+   */
+  private static final int MANY_PINS = 1025;
+
   private Pairs() {}
 
   /** In the order of the audit. */
@@ -125,28 +163,103 @@ final class Pairs {
     if (disturbance.isUnconverted()) {
       spec.misbehaving(use == Use.INTERRUPT ? 0 : 1, Disturbance.PUTS);
     }
-    return spec.endingAtHarm().sometimes("the page was pinned", Pairs::isPinned);
+    if (use == Use.MANY) {
+      return crowded(spec.endingAtHarm());
+    }
+    if (disturbance.mayBeRefused()) {
+      Consumer<Mm> boot = spec.bootOfAll();
+      spec.boot(mm -> {
+        boot.accept(mm);
+        mm.cpu(0).setRegister(register(use), NOT_YET);
+      });
+    }
+    return spec.endingAtHarm()
+        .sometimes("the page was pinned", m -> isPinned(m) || isRefused(m, use, disturbance));
   }
 
   private static Scenario pair(Use use, Disturbance disturbance) {
     List<Operation> user = use.program(disturbance);
+    List<Operation> other = new ArrayList<>(disturbance.program());
+    if (use == Use.HELD) {
+      other.add(0, waitForSignal());
+    }
+    List<List<Operation>> programs = List.of(user, other, disturbance.completions());
+    int cpus = disturbance.completions().isEmpty() ? 2 : 3;
     Spec spec = spec(use, disturbance, "another")
-        .cpus(2, 2, 2, 0, 1)
-        .program(
-            (role, rounds, design) -> role == 0 ? user : withWork(disturbance.program(), design));
-    if (use == Use.READ) {
+        .cpus(cpus, cpus, cpus, 0, Disturbance.CPU, 2)
+        .program((role, rounds, design) ->
+            role == Disturbance.CPU ? withWork(other, design) : programs.get(role));
+    if (use == Use.READ || use == Use.BRIEF || use == Use.HELD) {
       Sometimes effect = Objects.requireNonNull(disturbance.effect());
       spec.sometimes(effect.sentence(), effect.condition());
     }
-    for (Operation one : user) {
-      for (Operation other : disturbance.program()) {
-        if (one.kind() == Kind.PIN) {
-          spec.sometimes(
-              other.name() + " overlapped " + one.name(), m -> meet(m, one.name(), other.name()));
-        }
+    for (Operation one : user.subList(use == Use.HELD ? 1 : 0, user.size())) {
+      if (one.kind() == Kind.PIN) {
+        disturbance
+            .disturbs()
+            .forEach(two -> overlaps(spec, use, disturbance, one, Disturbance.CPU, two));
+        disturbance.completions().stream()
+            .filter(two -> !two.isPatient())
+            .forEach(two -> overlaps(spec, use, disturbance, one, 2, two));
       }
     }
     return spec;
+  }
+
+  private static void overlaps(
+      Spec spec, Use use, Disturbance disturbance, Operation one, int cpu, Operation other) {
+    spec.sometimes(
+        other.name() + " overlapped " + one.name(),
+        m -> meet(m, cpu, one.name(), other.name()) || isRefused(m, use, disturbance));
+  }
+
+  /** Where the user keeps what it got. */
+  private static int register(Use use) {
+    return use == Use.INTERRUPT ? HANDLERS_REGISTER : 0;
+  }
+
+  /**
+   * Whether get_user_pages failed although the page is mapped: a design may refuse what is on no
+   * LRU.
+   */
+  private static boolean isRefused(Moment m, Use use, Disturbance disturbance) {
+    return disturbance.mayBeRefused()
+        && Conditions.register(m, 0, register(use)) == 0
+        && m.mm().pageTable().readPte(disturbance.pte()) != 0;
+  }
+
+  /** With as many pins on the page as the design can count but one, or with very many. */
+  private static Spec crowded(Spec spec) {
+    Consumer<Mm> boot = spec.bootOfAll();
+    return spec.boot(mm -> {
+          boot.accept(mm);
+          Boot.pinned(mm, 0, pinsOfDevice(mm.design()));
+          for (int register : new int[] {0, 1, ANSWER}) {
+            mm.cpu(0).setRegister(register, NOT_YET);
+          }
+        })
+        .sometimes(
+            "the page had as many pins as may be, or very many",
+            m -> m.pages().live(0) > pinsOfDevice(m.mm().design()))
+        .sometimes(
+            "one pin more was refused, where there is a limit",
+            m -> !isLimited(m.mm().design()) || isOneRefused(m));
+  }
+
+  /** Whether the limit of the design can be tried. */
+  private static boolean isLimited(PinDesign design) {
+    return design.pinsMax() <= 1 << Short.SIZE;
+  }
+
+  private static int pinsOfDevice(PinDesign design) {
+    return isLimited(design) ? design.pinsMax() - 1 : MANY_PINS;
+  }
+
+  /** Whether one of two calls of get_user_pages has failed, and nothing was given back yet. */
+  private static boolean isOneRefused(Moment m) {
+    return Conditions.register(m, 0, ANSWER) == NOT_YET
+        && m.mm().pageTable().readPte(0) != 0
+        && (Conditions.register(m, 0, 0) == 0 || Conditions.register(m, 0, 1) == 0);
   }
 
   /** What a design puts off is done behind all that it could be put off for. */
@@ -156,10 +269,10 @@ final class Pairs {
 
   private static Scenario interrupted(Disturbance disturbance) {
     List<Operation> program = Use.INTERRUPT.program(disturbance);
-    Operation handler = unpin(HANDLERS_REGISTER);
+    Operation handler = completing(unpin(HANDLERS_REGISTER));
     Spec spec = spec(Use.INTERRUPT, disturbance, "that CPU")
         .program((role, rounds, design) -> program)
-        .interrupt(handler, complete())
+        .interrupt(handler, completion())
         // the interrupt may come before there is anything to unpin
         .keepingPins();
     for (Operation other : disturbance.program()) {
@@ -170,15 +283,24 @@ final class Pairs {
     return spec;
   }
 
+  /** The same, where get_user_pages may not have returned yet. */
+  private static Operation completing(Operation unpin) {
+    return new Operation(unpin.name(), unpin.kind(), (mm, cpu) -> {
+      if (cpu.register(HANDLERS_REGISTER) != NOT_YET) {
+        unpin.body().run(mm, cpu);
+      }
+    });
+  }
+
   /**
    * Whether the CPUs are in the middle of the two. Nobody is in the middle of the query, which may
    * be a single access; but it changes nothing, so what happens while the page is pinned can happen
    * when it is asked for.
    */
-  private static boolean meet(Moment m, String one, String other) {
+  private static boolean meet(Moment m, int cpu, String one, String other) {
     String query = query(0, 1).name();
     boolean oneMeets = one.equals(query) || one.equals(m.running(0));
-    boolean otherMeets = other.equals(query) || other.equals(m.running(1));
+    boolean otherMeets = other.equals(query) || other.equals(m.running(cpu));
     boolean asks = one.equals(query) || other.equals(query);
     return oneMeets && otherMeets && (!asks || isPinned(m));
   }

@@ -191,7 +191,7 @@ public final class Programs {
 
   /** The flusher on two blocks, one after the other; the register says whether the second went. */
   public static Operation flush(int block, int second, int register) {
-    return new Operation("flush", (mm, cpu) -> {
+    return new Operation("writeback", (mm, cpu) -> {
       mm.writeback().writePage(cpu, 0, block, false);
       cpu.setRegister(register, mm.writeback().writePage(cpu, 0, second, false) ? 1 : 2);
     });

@@ -10,7 +10,10 @@ import static org.gupstress.scenario.Programs.writeback;
 import java.util.List;
 import org.gupstress.claim.Harm;
 import org.gupstress.design.Mm;
+import org.gupstress.design.PinDesign;
+import org.gupstress.memory.Cpu;
 import org.gupstress.page.PageFlag;
+import org.gupstress.page.Ref;
 import org.gupstress.scenario.Boot;
 import org.gupstress.scenario.Operation;
 import org.gupstress.scenario.Spec;
@@ -61,6 +64,72 @@ class DueTest {
         .doesNotContainKey(Harm.DEADLOCK);
     assertThat(explore(lockedAndWaiting(List.of(completion().patiently()))).violations())
         .doesNotContainKey(Harm.DEADLOCK);
+  }
+
+  /**
+   * Pins under the page lock, as a design may: nobody who waits for the device stands in its way.
+   */
+  @Test
+  void aDesignThatTakesThePageLockIsNoDeadlock() {
+    PinDesign locked = new LockedPin(false);
+    assertThat(Runs.explore(locked, Runs.scenario("truncate-under-writeback")).violations())
+        .doesNotContainKey(Harm.DEADLOCK);
+    assertThat(Runs.explore(locked, Runs.scenario("write-vs-fsync")).violations())
+        .isEmpty();
+  }
+
+  /** The control: it is one where Linux has one, as an interrupt that waits for the lock. */
+  @Test
+  void aDesignThatTakesThePageLockInAnInterruptIsOne() {
+    assertThat(Runs.explore(new LockedPin(true), Runs.scenario("irq-vs-mlock")).violations())
+        .containsKey(Harm.DEADLOCK);
+  }
+
+  private record LockedPin(boolean locksInUnpin) implements PinDesign {
+    @Override
+    public String id() {
+      return "locked";
+    }
+
+    @Override
+    public String summary() {
+      return "pins under the page lock";
+    }
+
+    @Override
+    public int bytesOutsidePage() {
+      return 8;
+    }
+
+    @Override
+    public boolean pin(Mm mm, Cpu cpu, long page) {
+      mm.page().lock(page);
+      mm.memory().add32(mm.ext(page), 1);
+      mm.page().unlock(page);
+      return true;
+    }
+
+    @Override
+    public void unpin(Mm mm, Cpu cpu, long page) {
+      if (locksInUnpin) {
+        mm.page().lock(page);
+      }
+      mm.memory().add32(mm.ext(page), -1);
+      if (locksInUnpin) {
+        mm.page().unlock(page);
+      }
+      mm.lru().release().put(cpu, page, Ref.GUP);
+    }
+
+    @Override
+    public boolean isPinned(Mm mm, long page) {
+      return pinCount(mm, page) > 0;
+    }
+
+    @Override
+    public int pinCount(Mm mm, long page) {
+      return mm.memory().readOnce32(mm.ext(page));
+    }
   }
 
   @Test

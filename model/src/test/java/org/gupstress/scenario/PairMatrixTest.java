@@ -11,6 +11,7 @@ import static org.gupstress.scenario.Programs.unpin;
 import static org.gupstress.scenario.Programs.waitForSignal;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.gupstress.explore.Runs;
 import org.junit.jupiter.api.Test;
@@ -62,6 +63,26 @@ class PairMatrixTest {
         .containsExactly("truncate-pinned", "truncate-under-writeback");
     assertThat(byHand.scenarios("put_page", "truncate")).isEmpty();
     assertThat(byHand.scenarios("unpin", "fsync")).isEmpty();
+  }
+
+  /** What is derived: anonymous pages, drains, pagevecs with one slot left, many pins. */
+  @Test
+  void whatIsGivenIsTriedInOtherForms() {
+    List<String> ids = Catalogue.all().stream().map(Scenario::id).toList();
+    assertThat(ids)
+        .contains("read-vs-mlock", "read-vs-mlock-anon", "last-vs-mlock-anon")
+        .contains("brief-vs-mlock-drained", "brief-vs-mlock-full", "many-vs-pin")
+        .contains("read-vs-dax", "last-vs-pool", "irq-vs-pool-free")
+        .contains("held-vs-balance", "held-vs-shortage", "last-vs-refill", "dirty-vs-congest")
+        .doesNotHaveDuplicates();
+    for (Disturbance disturbance : Disturbance.all()) {
+      assertThat(disturbance.effect()).as(disturbance.id()).isNotNull();
+      assertThat(Arrays.stream(Pairs.Use.values()).filter(disturbance::meets))
+          .as(disturbance.id())
+          .isNotEmpty();
+    }
+    assertThat(SHIPPED.scenarios("unpin", "balance_pgdat")).contains("held-vs-balance");
+    assertThat(SHIPPED.scenarios("gup_fast", "balance_pgdat")).isEmpty();
   }
 
   @Test
