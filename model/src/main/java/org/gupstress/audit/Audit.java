@@ -66,17 +66,15 @@ public final class Audit {
   public Court run() {
     List<Plan> plans = plans(designs, scenarios, Kernel.usual());
     int threads = Math.min(2, Runtime.getRuntime().availableProcessors());
-    try {
-      Hearing hearing = Hearing.of(plans, threads, budget, done -> {});
-      if (!hearing.failures().isEmpty()) {
-        throw new IllegalStateException(
-            "the explorer failed: " + hearing.failures().get(0));
-      }
-      return new Court(hearing.cases());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("the audit was interrupted", e);
+    Hearing hearing = Hearing.of(plans, threads, budget, done -> {});
+    if (Thread.currentThread().isInterrupted()) {
+      throw new IllegalStateException("the audit was interrupted");
     }
+    if (!hearing.failures().isEmpty()) {
+      throw new IllegalStateException(
+          "the explorer failed: " + hearing.failures().get(0));
+    }
+    return new Court(hearing.cases());
   }
 
   /** Every design in every scenario and kernel, at the usual size. */

@@ -8,11 +8,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.gupstress.claim.Harm;
@@ -36,8 +39,10 @@ public record Hearing(List<Case> cases, List<String> failures) {
   /** Enough to complete what does not corrupt memory; of a user's design this is soon known. */
   private static final int STATES_AFTER_HARM_MAX = 100_000;
 
-  public static Hearing of(List<Plan> plans, int threads, Duration budget, Consumer<Case> done)
-      throws InterruptedException {
+  private static final int SECONDS_TO_END = 5;
+
+  /** Hears them; an interrupt ends it early, with what there is until then. */
+  public static Hearing of(List<Plan> plans, int threads, Duration budget, Consumer<Case> done) {
     long deadline = System.nanoTime() + budget.toNanos();
     GivenUp givenUp = new GivenUp();
     ExecutorService pool = Executors.newFixedThreadPool(threads, task -> {
@@ -52,9 +57,9 @@ public record Hearing(List<Case> cases, List<String> failures) {
       }
       Hearing hearing = new Hearing(new ArrayList<>(), new ArrayList<>());
       for (int i = 0; i < plans.size(); i++) {
-        hearing.take(plans.get(i), futures.get(i));
+        hearing.take(plans.get(i), futures.get(i), pool);
       }
-      Hearing heard = hearing.isGreedy() ? hearing.again(plans, deadline, givenUp) : hearing;
+      Hearing heard = hearing.isGreedy() ? hearing.again(plans, deadline, givenUp, pool) : hearing;
       return heard.compared(deadline, givenUp);
     } finally {
       pool.shutdownNow();
@@ -70,7 +75,9 @@ public record Hearing(List<Case> cases, List<String> failures) {
   }
 
   private static boolean mayRun(Plan plan, long deadline, GivenUp givenUp) {
-    return System.nanoTime() < deadline && !givenUp.has(plan);
+    return System.nanoTime() < deadline
+        && !givenUp.has(plan)
+        && !Thread.currentThread().isInterrupted();
   }
 
   private static Result explore(Plan plan, Duration left, GivenUp givenUp) {
@@ -99,8 +106,7 @@ public record Hearing(List<Case> cases, List<String> failures) {
   }
 
   /** Hears those once more, one by one, that had no memory left. */
-  private Hearing again(List<Plan> plans, long deadline, GivenUp givenUp)
-      throws InterruptedException {
+  private Hearing again(List<Plan> plans, long deadline, GivenUp givenUp, ExecutorService pool) {
     Hearing second = new Hearing(new ArrayList<>(), new ArrayList<>());
     for (int i = 0; i < plans.size(); i++) {
       Plan plan = plans.get(i);
@@ -109,7 +115,7 @@ public record Hearing(List<Case> cases, List<String> failures) {
       if (isRobbed && mayRun(plan, deadline, givenUp)) {
         FutureTask<Case> task = new FutureTask<>(() -> hear(plan, deadline, givenUp, again -> {}));
         task.run();
-        second.take(plan, task);
+        second.take(plan, task, pool);
       } else {
         second.cases.add(c);
       }
@@ -148,12 +154,39 @@ public record Hearing(List<Case> cases, List<String> failures) {
     return beside;
   }
 
-  private void take(Plan plan, Future<Case> heard) throws InterruptedException {
+  /** Whoever is interrupted takes what is heard until then. */
+  private void take(Plan plan, Future<Case> heard, ExecutorService pool) {
+    Case taken = new Case(plan, null);
     try {
-      cases.add(heard.get());
+      taken = Thread.currentThread().isInterrupted() ? ended(heard, pool, taken) : heard.get();
+    } catch (InterruptedException e) {
+      taken = ended(heard, pool, taken);
+      Thread.currentThread().interrupt();
+    } catch (CancellationException e) {
+      // it had not begun
     } catch (ExecutionException e) {
-      cases.add(new Case(plan, null));
-      failures.add(plan.id() + ": " + e.getCause());
+      if (!(e.getCause() instanceof OutOfMemoryError)) {
+        failures.add(plan.id() + ": " + e.getCause());
+      }
+    }
+    cases.add(taken);
+  }
+
+  /** What a run comes to that is told to end: those that run do so soon, the others never begin. */
+  private static Case ended(Future<Case> heard, ExecutorService pool, Case otherwise) {
+    pool.shutdownNow().forEach(task -> ((Future<?>) task).cancel(false));
+    boolean isInterrupted = Thread.interrupted();
+    try {
+      return heard.get(SECONDS_TO_END, TimeUnit.SECONDS);
+    } catch (InterruptedException
+        | ExecutionException
+        | TimeoutException
+        | CancellationException e) {
+      return otherwise;
+    } finally {
+      if (isInterrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 }

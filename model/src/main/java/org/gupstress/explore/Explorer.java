@@ -89,20 +89,28 @@ public final class Explorer {
     int longest = 0;
     boolean isScenarios = search.stopped() instanceof Stop.ScenarioBroke;
     if (broken == null && !isScenarios) {
-      Lockdep lockdep = search.graph.judgeLocks();
-      Analysis analysis = new Analysis(search.graph, states + 1);
-      interleavings = analysis.interleavings();
-      longest = analysis.longest();
-      if (!search.graph.harms().isEmpty() || !search.graph.outcomes().isEmpty()) {
-        try {
-          Counterexamples counterexamples = new Counterexamples(
-              search, lockdep, analysis, new PathWalker(search.plan, reductions));
-          endings.putAll(counterexamples.endings());
-          violations.putAll(counterexamples.violations());
-          broken = doubt(search.plan, reductions, violations);
-        } catch (RuntimeException | StackOverflowError e) {
-          violations.clear();
-          broken = UNREPEATABLE + ": " + Blame.says(search.plan, e);
+      try {
+        Lockdep lockdep = search.graph.judgeLocks();
+        Analysis analysis = new Analysis(search.graph, states + 1);
+        interleavings = analysis.interleavings();
+        longest = analysis.longest();
+        if (!search.graph.harms().isEmpty() || !search.graph.outcomes().isEmpty()) {
+          try {
+            Counterexamples counterexamples = new Counterexamples(
+                search, lockdep, analysis, new PathWalker(search.plan, reductions));
+            endings.putAll(counterexamples.endings());
+            violations.putAll(counterexamples.violations());
+            broken = doubt(search.plan, reductions, violations);
+          } catch (RuntimeException | StackOverflowError e) {
+            violations.clear();
+            broken = UNREPEATABLE + ": " + Blame.says(search.plan, e);
+          }
+        }
+      } catch (OutOfMemoryError full) {
+        // which harms there are is known without their shortest counterexamples
+        search.stop(Stop.OutOfMemory.of("", full));
+        for (Harm harm : search.graph.harms()) {
+          violations.putIfAbsent(harm, new Result.Violation(harm, harm.sentence(), 0, 0, 0, null));
         }
       }
     }

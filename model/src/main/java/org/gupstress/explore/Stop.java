@@ -62,6 +62,13 @@ public sealed interface Stop {
    * @param operation that ran when there was no more, or nothing
    */
   record OutOfMemory(String operation, String error) implements Stop {
+    static OutOfMemory of(String operation, OutOfMemoryError error) {
+      return new OutOfMemory(
+          operation,
+          error.getMessage() + "; java has a heap of " + (Runtime.getRuntime().maxMemory() >> 20)
+              + " MiB, -Xmx gives it more");
+    }
+
     @Override
     public String sentence() {
       return "the search could not go on"

@@ -70,7 +70,7 @@ final class Supervision {
             } catch (OutOfMemoryError full) {
               String greedy = greedy(search.plan, heart, full);
               if (greedy == null) {
-                search.stop(new Stop.OutOfMemory(heart.operation(), full.toString()));
+                search.stop(Stop.OutOfMemory.of(heart.operation(), full));
               } else {
                 broken.compareAndSet(null, greedy);
                 search.stop(new Stop.Greedy());
@@ -94,9 +94,16 @@ final class Supervision {
           },
           "explorer-" + i);
       thread.setDaemon(true);
+      try {
+        thread.start();
+      } catch (OutOfMemoryError full) {
+        // the system makes no more threads
+        search.stop(Stop.OutOfMemory.of("", full));
+        begun.countDown();
+        break;
+      }
       hearts.add(heart);
       threads.add(thread);
-      thread.start();
     }
     String stuck = watch(search, threads, hearts);
     if (stuck != null) {

@@ -83,6 +83,9 @@ public final class BenchRun {
   private final List<Question> skipped;
   private final Set<JmhRun> cut = new LinkedHashSet<>();
 
+  /** How a JVM of JMH's came to its end that somebody killed, or empty. */
+  private String killed = "";
+
   /** Why nothing can be measured any more, or null. */
   private @Nullable Refused broken;
 
@@ -143,10 +146,7 @@ public final class BenchRun {
       }
       draw(results, svg);
       out.printf("Results: %s; JMH's own: %s; pictures: %s%n", options.json(), directory, svg);
-      notCovered(
-          ctrlC.isPressed()
-              ? "the run was interrupted"
-              : broken == null ? "the time was up" : "nothing more could be written");
+      notCovered(whyNot(ctrlC));
       out.flush();
       if (broken != null) {
         throw broken;
@@ -155,6 +155,16 @@ public final class BenchRun {
       file.check();
       return conclusion(results);
     }
+  }
+
+  private String whyNot(CtrlC ctrlC) {
+    if (ctrlC.isPressed()) {
+      return "the run was interrupted";
+    }
+    if (broken != null) {
+      return "nothing more could be written";
+    }
+    return killed.isEmpty() ? "the time was up" : "JMH's JVM " + killed;
   }
 
   // ---- rounds
@@ -267,6 +277,7 @@ public final class BenchRun {
       return;
     }
     if (!ended) {
+      killed = killed.isEmpty() ? jvm.killed() : killed;
       cut.add(run);
     } else {
       take(run, jvm.console(), directory.resolve(JmhCommand.JSON));

@@ -112,7 +112,7 @@ final class AuditCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws Refused, InterruptedException {
+  public Integer call() throws Refused {
     Checks.threads("--threads", threads);
     junit.check(List.of(json));
     Chosen<PinDesign> chosen = own.designs(designs);
@@ -141,7 +141,7 @@ final class AuditCommand implements Callable<Integer> {
   }
 
   @SuppressWarnings("try")
-  private int hear(List<Plan> plans, ResultFile file) throws Refused, InterruptedException {
+  private int hear(List<Plan> plans, ResultFile file) throws Refused {
     long start = System.nanoTime();
     Progress progress = new Progress(terminal, plans.size());
     AuditLog log =
@@ -155,13 +155,14 @@ final class AuditCommand implements Callable<Integer> {
     } finally {
       progress.clear();
     }
+    boolean isInterrupted = Thread.interrupted();
     Audited court = log.end(hearing.cases(), (System.nanoTime() - start) / 1e9);
     file.end();
     AuditText.print(court, json.toString(), format.sheet(terminal));
     junit.write(CourtJunit.cases(court));
     int status = status(hearing, court);
     file.check();
-    return status;
+    return isInterrupted ? ExitStatus.BUDGET_SPENT : status;
   }
 
   private boolean isConverted() {

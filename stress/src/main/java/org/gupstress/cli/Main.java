@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import org.gupstress.explore.Tool;
+import org.gupstress.process.Interruption;
 import org.gupstress.process.Refused;
 import org.gupstress.storm.Storm;
 import org.gupstress.storm.StormEngine;
@@ -27,12 +28,18 @@ public final class Main {
   public static void main(String[] args) {
     StandardOutput standard = new StandardOutput(new FileOutputStream(FileDescriptor.out));
     Terminal terminal = Terminal.ofProcess(standard);
+    Interruption interruption = Interruption.of(Thread.currentThread(), ExitStatus.BUDGET_SPENT);
     int status = run(terminal, args);
+    if (interruption.isSignalled()) {
+      terminal.out().println("Interrupted: this is what was done until then.");
+      say(terminal, "interrupted");
+    }
     terminal.out().flush();
     IOException failure = standard.failure();
     if (failure != null) {
       say(terminal, "cannot write to standard output: " + failure.getMessage());
     }
+    interruption.end();
     System.exit(
         failure != null && status == ExitStatus.AS_EXPECTED ? ExitStatus.BUDGET_SPENT : status);
   }
@@ -134,9 +141,12 @@ public final class Main {
       say(terminal, String.valueOf(refused.getMessage()));
       return ExitStatus.of(refused.conclusion());
     }
-    if (e instanceof OutOfMemoryError) {
-      say(terminal, "out of memory: give java more with -Xmx, or ask for fewer states or pages");
-      return ExitStatus.INTERNAL;
+    if (e instanceof OutOfMemoryError full) {
+      say(terminal, Scarcity.sentence(full));
+      return ExitStatus.BUDGET_SPENT;
+    }
+    if (e instanceof InterruptedException) {
+      return ExitStatus.BUDGET_SPENT;
     }
     say(terminal, "internal error, please report: " + e.toString().replace('\n', ' '));
     if (System.getenv("GUPSTRESS_DEBUG") != null) {

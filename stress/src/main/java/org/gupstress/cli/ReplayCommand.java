@@ -8,6 +8,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import org.gupstress.process.Refused;
 import org.gupstress.report.ResultTokens;
 import org.gupstress.text.Ink;
@@ -34,6 +35,10 @@ import picocli.CommandLine.Parameters;
       "  gupstress replay --design MyPin.java my-pin/pin-unpin/production/2x1#0123abcd.a12b5a"
     })
 final class ReplayCommand implements Callable<Integer> {
+  /** What a mail, a terminal or a shell puts between the parts of a token or around them. */
+  private static final Pattern BETWEEN_PARTS =
+      Pattern.compile("[\\s\\p{Cntrl}\"'`<>|\\\\\u00a0\u2018-\u201f]+");
+
   private final Terminal terminal;
 
   @Parameters(
@@ -82,7 +87,7 @@ final class ReplayCommand implements Callable<Integer> {
     if (file != null) {
       return replay(file);
     }
-    String token = String.join("", words);
+    String token = BETWEEN_PARTS.matcher(String.join("", words)).replaceAll("");
     if (token.indexOf('#') < 0) {
       throw Refused.misused(
           "\"" + String.join(" ", words) + "\" is no file and no token: a token is"

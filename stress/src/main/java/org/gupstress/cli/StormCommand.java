@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.gupstress.cli.OwnOptions.Chosen;
 import org.gupstress.design.PinDesign;
@@ -27,6 +28,7 @@ import org.gupstress.storm.StormRecord;
 import org.gupstress.storm.StormResult;
 import org.gupstress.storm.StormSetup;
 import org.gupstress.storm.WorkloadMix;
+import org.gupstress.text.Numbers;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -49,6 +51,7 @@ final class StormCommand implements Callable<Integer> {
   private final Terminal terminal;
   private final StormEngine engine;
   private final List<String> unwritten = new ArrayList<>();
+  private boolean isCutShort;
 
   @Option(
       names = "--design",
@@ -132,7 +135,7 @@ final class StormCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws Refused, InterruptedException {
+  public Integer call() throws Refused {
     junit.check(List.of(json));
     List<PinDesign> designs = designs();
     StormSetup setup = setup();
@@ -146,8 +149,7 @@ final class StormCommand implements Callable<Integer> {
     }
   }
 
-  private int run(List<PinDesign> designs, StormSetup setup, ResultFile file)
-      throws InterruptedException {
+  private int run(List<PinDesign> designs, StormSetup setup, ResultFile file) {
     for (PinDesign each : designs) {
       Path times = beside(file, each);
       // a link is replaced, not followed
@@ -160,7 +162,9 @@ final class StormCommand implements Callable<Integer> {
     }
     List<StormRecord> storms = new ArrayList<>();
     for (PinDesign each : designs) {
-      storms.add(run(new StormPlan(each, setup), file));
+      if (!isCutShort) {
+        run(new StormPlan(each, setup), file).ifPresent(storms::add);
+      }
     }
     file.end();
     print(storms);
@@ -172,7 +176,10 @@ final class StormCommand implements Callable<Integer> {
     for (String what : unwritten) {
       terminal.err().println("gupstress: cannot write " + what + "; it holds what came before");
     }
-    return unwritten.isEmpty() ? status(storms) : ExitStatus.BUDGET_SPENT;
+    if (isCutShort && storms.isEmpty()) {
+      return ExitStatus.USAGE;
+    }
+    return unwritten.isEmpty() && !isCutShort ? status(storms) : ExitStatus.BUDGET_SPENT;
   }
 
   private List<PinDesign> designs() {
@@ -194,27 +201,38 @@ final class StormCommand implements Callable<Integer> {
     if (duration.compareTo(Duration.ofSeconds(1)) < 0) {
       throw Refused.misused("--duration must be at least 1s, found " + duration.toMillis() + "ms");
     }
-    return new StormSetup(
-        mix, cpus, Converters.pages(pages), duration, seed, kernel, perturbation, events);
+    int all = Converters.pages(pages);
+    int least = StormSetup.pagesMin(cpus);
+    if (all < least) {
+      throw Refused.misused("a storm of " + Numbers.of(cpus, "CPU") + " needs at least " + least
+          + " pages: so many can be in the pagevecs and hands of its CPUs; found " + all);
+    }
+    return new StormSetup(mix, cpus, all, duration, seed, kernel, perturbation, events);
   }
 
-  private StormRecord run(StormPlan plan, ResultFile file) throws InterruptedException {
+  /** Runs a storm; what there is of it if it is cut short, nothing if it has not begun. */
+  private Optional<StormRecord> run(StormPlan plan, ResultFile file) {
     String design = plan.design().id();
     Path beside = beside(file, plan.design());
     try (HistogramLog times = HistogramLog.to(beside, "storm of " + design)) {
       StormLog log =
           new StormLog(design, plan.setup(), StormRecord.Host.here(compared != null), file, times);
       StormProgress progress = new StormProgress(terminal, plan, log);
-      StormResult result;
+      StormResult result = null;
       try {
         result = engine.run(plan, progress);
+      } catch (InterruptedException e) {
+        isCutShort = true;
+      } catch (OutOfMemoryError e) {
+        isCutShort = true;
+        terminal.err().println("gupstress: " + Scarcity.sentence(e));
       } finally {
         progress.clear();
       }
       if (times.hasFailed()) {
         unwritten.add(beside + ": no space, or no permission");
       }
-      return log.end(result);
+      return result == null ? log.cut() : Optional.of(log.end(result));
     }
   }
 

@@ -19,8 +19,12 @@ public final class ChildJvm {
   /** Exit statuses from here on: it did not end by itself. */
   private static final int BY_A_SIGNAL = 128;
 
+  /** Between the end of what it says and its own. */
+  private static final int MILLIS_TO_DIE = 500;
+
   private final Path console;
   private final Process process;
+  private volatile boolean isStopped;
 
   /**
    * Starts it.
@@ -59,6 +63,20 @@ public final class ChildJvm {
     return process.inputReader(StandardCharsets.UTF_8);
   }
 
+  /** How it came to its end if it was not by itself, like "was killed by signal 9", or empty. */
+  public String killed() {
+    try {
+      boolean isOver = process.waitFor(MILLIS_TO_DIE, TimeUnit.MILLISECONDS);
+      int status = isOver ? process.exitValue() : 0;
+      return isStopped || status <= BY_A_SIGNAL
+          ? ""
+          : "was killed by signal " + (status - BY_A_SIGNAL);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return "";
+    }
+  }
+
   /** What it prints. */
   public Path console() {
     return console;
@@ -66,15 +84,20 @@ public final class ChildJvm {
 
   /** Waits so long and no longer; whether it ended by itself. It is gone afterwards. */
   public boolean ends(long millis) throws InterruptedException {
+    boolean isOver = false;
     try {
-      return process.waitFor(millis, TimeUnit.MILLISECONDS) && process.exitValue() < BY_A_SIGNAL;
+      isOver = process.waitFor(millis, TimeUnit.MILLISECONDS);
+      return isOver && process.exitValue() < BY_A_SIGNAL;
     } finally {
-      stop();
+      if (!isOver) {
+        stop();
+      }
     }
   }
 
   /** Stops it and the JVMs that it has forked. */
   public void stop() {
+    isStopped |= process.isAlive();
     List<ProcessHandle> forks = process.descendants().toList();
     process.destroyForcibly();
     forks.forEach(ProcessHandle::destroyForcibly);

@@ -3,6 +3,7 @@ package org.gupstress.process;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CtrlC implements AutoCloseable {
   private static final int SECONDS_TO_WRITE = 10;
+  private static final AtomicInteger WATCHING = new AtomicInteger();
 
   private final CountDownLatch written = new CountDownLatch(1);
   private final Thread hook = new Thread(this::press, "Ctrl-C");
@@ -18,7 +20,13 @@ public final class CtrlC implements AutoCloseable {
   private volatile @Nullable ChildJvm running;
 
   public CtrlC() {
+    WATCHING.incrementAndGet();
     Runtime.getRuntime().addShutdownHook(hook);
+  }
+
+  /** Whether some run ends by itself when the user wants it. */
+  static boolean isWatching() {
+    return WATCHING.get() > 0;
   }
 
   private void press() {
@@ -51,8 +59,11 @@ public final class CtrlC implements AutoCloseable {
   @Override
   public void close() {
     written.countDown();
-    if (!pressed) {
+    WATCHING.decrementAndGet();
+    try {
       Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // the process ends already, and the hook has run or runs
     }
   }
 }

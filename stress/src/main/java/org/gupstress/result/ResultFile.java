@@ -9,6 +9,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -209,9 +210,25 @@ public final class ResultFile implements Closeable {
     if (failure == null) {
       try {
         writing.run();
+      } catch (ClosedByInterruptException e) {
+        // the row is among the others already: the run is to end, and this is what it has done
+        rewrite();
       } catch (IOException e) {
         failure = e;
         restore();
+      }
+    }
+  }
+
+  private void rewrite() {
+    boolean isInterrupted = Thread.interrupted();
+    try {
+      writeAll();
+    } catch (IOException e) {
+      failure = e;
+    } finally {
+      if (isInterrupted) {
+        Thread.currentThread().interrupt();
       }
     }
   }

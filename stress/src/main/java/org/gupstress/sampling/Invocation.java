@@ -34,6 +34,7 @@ final class Invocation implements AutoCloseable {
   private final Path directory;
   private final TalkingJvm jvm;
   private boolean isAlive = true;
+  private String killed = "";
   private final List<Path> known = new ArrayList<>();
 
   /** Starts it. */
@@ -73,6 +74,7 @@ final class Invocation implements AutoCloseable {
     String done = planned == null ? null : jvm.hear((end - System.nanoTime()) / 1_000_000);
     boolean ended = Forks.DONE.equals(done);
     if (!ended) {
+      killed = jvm.jvm().killed();
       close();
     }
     return left(test, planned, ended);
@@ -115,6 +117,11 @@ final class Invocation implements AutoCloseable {
 
   Path console() {
     return jvm.jvm().console();
+  }
+
+  /** How it ended if somebody else ended it, like "was killed by signal 9", or empty. */
+  String killed() {
+    return killed;
   }
 
   /** Whether it can run another test. */

@@ -200,7 +200,7 @@ public final class OutcomeRun {
     OutcomeTest test = left.get(0);
     int millis = pace.millis(left, secondsLeft());
     if (ctrlC.isPressed() || !invocation.isAlive() || secondsLeft() < pace.seconds(test, millis)) {
-      notCovered(test, ctrlC);
+      notCovered(test, ctrlC, invocation.killed());
       return;
     }
     double before = secondsGone();
@@ -210,7 +210,7 @@ public final class OutcomeRun {
     }
     budgetSpent |= !result.ended();
     if (result.executions().isEmpty() && !result.ended()) {
-      notCovered(test, ctrlC);
+      notCovered(test, ctrlC, invocation.killed());
       return;
     }
     add(OutcomeRow.ran(test, result, invocation.console()));
@@ -288,10 +288,10 @@ public final class OutcomeRun {
     return (long) (secondsLeft() * 1e3);
   }
 
-  private void notCovered(OutcomeTest test, CtrlC ctrlC) {
+  private void notCovered(OutcomeTest test, CtrlC ctrlC, String killed) {
     budgetSpent = true;
-    add(OutcomeRow.notRun(
-        test, ctrlC.isPressed() ? "the run was interrupted" : "the budget was spent"));
+    String why = killed.isEmpty() ? "the budget was spent" : "jcstress's JVM " + killed;
+    add(OutcomeRow.notRun(test, ctrlC.isPressed() ? "the run was interrupted" : why));
   }
 
   /** The first of the tests that are left, in this JVM. */
@@ -299,7 +299,7 @@ public final class OutcomeRun {
     OutcomeTest test = left.get(0);
     int millis = pace.millis(left, secondsLeft());
     if (ctrlC.isPressed() || secondsLeft() < pace.seconds(test, millis)) {
-      notCovered(test, ctrlC);
+      notCovered(test, ctrlC, "");
       return;
     }
     int iterations = options.profile().iterations() * options.profile().configurationsPerTest();

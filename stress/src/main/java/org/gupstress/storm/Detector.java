@@ -32,15 +32,21 @@ final class Detector {
   private final StrandedPages stranded;
   private final long listOperationsMax;
 
-  /** @param mm the machine as seen by no CPU in particular */
-  Detector(Mm mm, AddressMap addresses, HarmLog harms, Panic panic) {
+  /**
+   * One for a machine.
+   *
+   * @param mm the machine as seen by no CPU in particular
+   * @param turns how many CPUs share a processor: while one waits for its turn, another goes on
+   *     looking for what that one holds
+   */
+  Detector(Mm mm, AddressMap addresses, HarmLog harms, Panic panic, int turns) {
     this.mm = mm;
     this.addresses = addresses;
     this.harms = harms;
     this.panic = panic;
     this.stranded = new StrandedPages(addresses.pages());
     this.listOperationsMax =
-        LIST_OPERATIONS_MIN + (long) LIST_OPERATIONS_PER_PAGE * addresses.pages();
+        turns * (LIST_OPERATIONS_MIN + (long) LIST_OPERATIONS_PER_PAGE * addresses.pages());
   }
 
   AddressMap addresses() {

@@ -37,7 +37,7 @@ public final class LoneCpu {
         machine.bytes(),
         0,
         true,
-        new Detector(outside, addresses, harms, panic),
+        new Detector(outside, addresses, harms, panic, 1),
         new LatencyRecorder(machine.cpus()),
         rings,
         new Perturber(Perturbation.NONE, 1),

@@ -4,7 +4,8 @@ package org.gupstress.storm;
 import java.time.Duration;
 
 /**
- * How long a CPU may get nowhere before the machine is stopped.
+ * How long a CPU may get nowhere before the machine is stopped. Where many CPUs share a processor,
+ * each gets its turn that much later.
  *
  * @param longest time in one operation, whatever the CPU does there: a busy host may explain it
  * @param looping CPU time of an operation that waits for nothing: no busy host explains that
@@ -20,4 +21,16 @@ record Patience(Duration longest, Duration looping, Duration deadlocked) {
 
   static final Patience OF_USERS =
       new Patience(Duration.ofSeconds(10), Duration.ofSeconds(4), DEADLOCKED);
+
+  /** How many CPUs share a processor. */
+  static int turns(int cpus, int processors) {
+    return Math.max(1, (cpus + processors - 1) / processors);
+  }
+
+  /** The same for a machine of so many CPUs on so many processors. */
+  Patience of(int cpus, int processors) {
+    int turns = turns(cpus, processors);
+    return new Patience(
+        longest.multipliedBy(turns), looping.multipliedBy(turns), deadlocked.multipliedBy(turns));
+  }
 }

@@ -27,6 +27,8 @@ public final class Storm implements StormEngine {
   public StormResult run(StormPlan plan, StormObserver observer) throws InterruptedException {
     boolean isShipped = Designs.all().contains(plan.design());
     Patience usual = isShipped ? Patience.OF_SHIPPED : Patience.OF_USERS;
-    return new StormRun(plan, observer, patience == null ? usual : patience).run();
+    int processors = Runtime.getRuntime().availableProcessors();
+    Patience scaled = usual.of(plan.setup().cpus(), processors);
+    return new StormRun(plan, observer, patience == null ? scaled : patience).run();
   }
 }

@@ -3,6 +3,7 @@ package org.gupstress.storm;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.gupstress.result.ResultFile;
 import org.gupstress.result.Row;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +65,11 @@ public final class StormLog implements StormObserver {
   public void finding(StormFinding finding) {
     findings.add(finding);
     add(out -> json.finding(finding, out));
+  }
+
+  /** What there is of a storm that does not come to its end; nothing if it has not begun. */
+  public synchronized Optional<StormRecord> cut() {
+    return hasBegun ? Optional.of(record) : Optional.empty();
   }
 
   /** Ends with the totals. */

@@ -44,7 +44,8 @@ final class StormRun {
     this.rings = setup.events() ? new EventRings(setup.pages()) : null;
     this.panic = new Panic(machine.bytes(), this::running);
     this.harms = new HarmLog(observer, rings, panic);
-    this.detector = new Detector(mm, new AddressMap(mm, machine.size()), harms, panic);
+    int turns = Patience.turns(setup.cpus(), Runtime.getRuntime().availableProcessors());
+    this.detector = new Detector(mm, new AddressMap(mm, machine.size()), harms, panic, turns);
     this.latencies = new LatencyRecorder(machine.cpus());
     this.io = new DirectIo(REQUESTS_PER_CPU * setup.cpus());
     addCpus();
@@ -192,8 +193,9 @@ final class StormRun {
   /** The kernel's threads finish what is in flight. */
   private void finishDirectIo() throws InterruptedException {
     threads.goOnWithoutLoad();
-    long deadline = System.nanoTime() + patience.longest().toNanos();
-    while (!panic.isDone() && !io.isIdle() && System.nanoTime() < deadline) {
+    // looks are counted, not time in which the process was stopped
+    long looks = patience.longest().toMillis();
+    while (!panic.isDone() && !io.isIdle() && looks-- > 0) {
       Thread.sleep(1);
       if (detector.damage().isDone() && threads.stop()) {
         // until then those that could end it stand aside

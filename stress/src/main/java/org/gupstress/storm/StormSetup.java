@@ -24,4 +24,15 @@ public record StormSetup(
     boolean events) {
   public static final int PAGES_MIN = 4096;
   public static final int PAGES_MAX = 4 << 20;
+
+  /**
+   * Four times what a CPU can hold: its pagevecs, and what it has isolated or pinned. With fewer
+   * pages a machine of many CPUs has nothing left to reclaim, whatever the design.
+   */
+  private static final int PAGES_OF_CPU = 192;
+
+  /** The pages that a machine of so many CPUs needs. */
+  public static int pagesMin(int cpus) {
+    return Math.max(PAGES_MIN, PAGES_OF_CPU * cpus);
+  }
 }

@@ -74,8 +74,14 @@ final class StormThreads {
     for (StormCpu cpu : cpus()) {
       Thread thread = new Thread(cpu::run, "storm-cpu" + cpu.cpu());
       thread.setDaemon(true);
+      try {
+        thread.start();
+      } catch (OutOfMemoryError e) {
+        // the system makes no more of them: those that run must not keep the process
+        stopMachine.end();
+        throw e;
+      }
       threads.add(thread);
-      thread.start();
     }
   }
 

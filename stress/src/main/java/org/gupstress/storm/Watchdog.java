@@ -79,9 +79,16 @@ final class Watchdog {
 
   private static final Duration SLOW = Duration.ofSeconds(3);
 
+  /**
+   * It looks far more often. What is longer was spent stopped, asleep or waiting for a processor.
+   */
+  private static final long GAP_NANOS = 200_000_000;
+
   private final List<? extends CpuView> cpus;
   private final Patience patience;
   private final LongSupplier nanoTime;
+  private long lastNanos;
+  private long lostNanos;
   private final Consumer<Hang> panic;
   private final long[] progress;
   private final long[] movedNanos;
@@ -105,6 +112,7 @@ final class Watchdog {
     this.waits = new long[cpus.size()];
     this.waitNanos = new long[cpus.size()];
     long now = nanoTime.getAsLong();
+    this.lastNanos = now;
     for (int i = 0; i < cpus.size(); i++) {
       progress[i] = cpus.get(i).progress();
       movedNanos[i] = now;
@@ -115,7 +123,7 @@ final class Watchdog {
 
   /** Looks at all CPUs; panics at most once. */
   void check() {
-    long now = nanoTime.getAsLong();
+    long now = now();
     for (int i = 0; i < cpus.size(); i++) {
       look(i, now);
     }
@@ -131,6 +139,14 @@ final class Watchdog {
       hasPanicked = true;
       panic.accept(hang(stuck, Duration.ofNanos(quiet)));
     }
+  }
+
+  /** Time on the clock, without what passed while nobody could look. */
+  private long now() {
+    long now = nanoTime.getAsLong();
+    lostNanos += Math.max(0, now - lastNanos - GAP_NANOS);
+    lastNanos = now;
+    return now - lostNanos;
   }
 
   private void look(int i, long now) {
@@ -186,7 +202,7 @@ final class Watchdog {
   /** Says what the CPUs do that have got nowhere for some seconds, or null if all get on. */
   @Nullable
   String slow() {
-    long now = nanoTime.getAsLong();
+    long now = now();
     List<String> clauses = new ArrayList<>();
     for (int i = 0; i < cpus.size(); i++) {
       CpuView cpu = cpus.get(i);

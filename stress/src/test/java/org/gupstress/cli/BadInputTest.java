@@ -112,6 +112,8 @@ class BadInputTest {
         "--cpus 257|--cpus can be at most 256, found 257",
         "--pages 4095|--pages is a number from 4096 to 4m, like 65536, 64k or 1m; found \"4095\"",
         "--pages 3k|found \"3k\"",
+        "--cpus 64 --pages 4096|a storm of 64 CPUs needs at least 12288 pages",
+        "--cpus 256 --pages 16k|a storm of 256 CPUs needs at least 49152 pages",
         "--pages 5m|found \"5m\"",
         "--pages 999999999m|found \"999999999m\"",
         "--pages 1g|found \"1g\"",

@@ -43,6 +43,22 @@ class ExploreCommandTest {
   }
 
   @Test
+  void aTokenIsTakenAsAMailOrATerminalBreaksIt() {
+    String token = explore("rfc-nov", "pin-vs-drain").token();
+    int middle = token.length() / 2;
+    for (String between : List.of(" ", "\n", "\n> ", "\r\n> > ", "\\\n", "\" \"", "\t", "'")) {
+      String broken = "<" + token.substring(0, middle) + between + token.substring(middle) + ">\n";
+      assertThat(CommandLineRun.of("replay", broken).status())
+          .as(broken)
+          .isEqualTo(ExitStatus.AS_EXPECTED);
+    }
+    List<String> letters = new ArrayList<>(List.of("replay"));
+    token.chars().forEach(letter -> letters.add(String.valueOf((char) letter)));
+    assertThat(CommandLineRun.of(letters.toArray(String[]::new)).status())
+        .isEqualTo(ExitStatus.AS_EXPECTED);
+  }
+
+  @Test
   void aTokenReplaysTheViolationItWasPrintedFor() {
     CommandLineRun replay =
         CommandLineRun.of("replay", explore("rfc-nov", "pin-vs-drain").token());

@@ -106,6 +106,18 @@ class HearingTest {
   }
 
   @Test
+  void whoIsInterruptedHasWhatWasHeardUntilThen() {
+    List<Plan> plans = Designs.all().stream().map(HearingTest::plan).toList();
+    Thread hears = Thread.currentThread();
+    Hearing hearing = Hearing.of(plans, 1, Duration.ofMinutes(1), heard -> hears.interrupt());
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(hearing.failures()).isEmpty();
+    assertThat(hearing.cases()).extracting(c -> c.plan()).isEqualTo(plans);
+    assertThat(hearing.cases().get(0).result()).isNotNull();
+    assertThat(hearing.cases().get(plans.size() - 1).result()).isNull();
+  }
+
+  @Test
   void everyCaseIsInTheOrderOfThePlans() throws InterruptedException {
     List<Plan> plans = Designs.all().stream().map(HearingTest::plan).toList();
     Hearing hearing = Hearing.of(plans, 3, Duration.ofMinutes(1), heard -> {});

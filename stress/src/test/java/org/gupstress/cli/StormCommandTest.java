@@ -300,6 +300,53 @@ class StormCommandTest {
     assertThat(run.err()).contains("cannot write " + gone.resolve("result.json") + ": no such");
   }
 
+  @Test
+  void whatIsInterruptedShowsWhatThereIsAndKeepsWhatWasThere() {
+    storm(Storms::fake, "--design", "foll-pin");
+    storm(Storms::fake, "--design", "rfc-oct");
+    String before = report();
+    CommandLineRun atOnce = storm(
+        (plan, observer) -> {
+          throw new InterruptedException();
+        },
+        "--compare",
+        "rfc-oct,foll-pin");
+    assertThat(atOnce.err()).doesNotContain("internal error");
+    assertThat(report()).isEqualTo(before);
+    CommandLineRun later = storm(
+        (plan, observer) -> {
+          Storms.fake(plan, observer);
+          throw new InterruptedException();
+        },
+        "--compare",
+        "rfc-oct,foll-pin");
+    assertThat(later.status()).isEqualTo(ExitStatus.BUDGET_SPENT);
+    assertThat(later.out()).contains("Cut off after 3 seconds");
+    assertThat(report()).contains("storm of foll-pin", "Cut off after 3 seconds");
+  }
+
+  @Test
+  void aLackOfMemoryIsNoErrorOfTheTool() {
+    CommandLineRun before = storm(
+        (plan, observer) -> {
+          throw new OutOfMemoryError("Java heap space");
+        },
+        "--design",
+        "rfc-oct");
+    assertThat(before.status()).isEqualTo(ExitStatus.USAGE);
+    assertThat(before.err()).contains("out of memory: the heap has ").contains(" MiB");
+    CommandLineRun later = storm(
+        (plan, observer) -> {
+          Storms.fake(plan, observer);
+          throw new OutOfMemoryError("unable to create native thread: possibly out of memory");
+        },
+        "--design",
+        "rfc-oct");
+    assertThat(later.status()).isEqualTo(ExitStatus.BUDGET_SPENT);
+    assertThat(later.err()).contains("no more threads").doesNotContain("heap");
+    assertThat(later.out()).contains("Cut off after 3 seconds");
+  }
+
   private static void deleteAll(Path gone) {
     for (File each : Objects.requireNonNull(gone.toFile().listFiles())) {
       assertThat(each.delete()).isTrue();

@@ -44,7 +44,7 @@ class DamageTest {
     mm = machine.through(machine.bytes());
     Panic panic = new Panic(machine.bytes(), List::of);
     detector = new Detector(
-        mm, new AddressMap(mm, machine.size()), new HarmLog(finding -> {}, null, panic), panic);
+        mm, new AddressMap(mm, machine.size()), new HarmLog(finding -> {}, null, panic), panic, 1);
     dead = memory(machine, 0);
     waiting = memory(machine, 1);
     page = mm.page().address(7);

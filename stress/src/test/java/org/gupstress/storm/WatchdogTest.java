@@ -89,11 +89,13 @@ class WatchdogTest {
 
   private void pass(Watchdog watchdog, int seconds, FakeCpu... moving) {
     for (int second = 0; second < seconds; second++) {
-      nanos += Duration.ofSeconds(1).toNanos();
-      for (FakeCpu cpu : moving) {
-        cpu.progress++;
+      for (int look = 0; look < 10; look++) {
+        nanos += Duration.ofMillis(100).toNanos();
+        for (FakeCpu cpu : moving) {
+          cpu.progress++;
+        }
+        watchdog.check();
       }
-      watchdog.check();
     }
   }
 
@@ -164,6 +166,25 @@ class WatchdogTest {
     assertThat(hangs).isEmpty();
     pass(watchdog, 1);
     assertThat(hangs).hasSize(1);
+  }
+
+  @Test
+  void timeInWhichNobodyCouldLookCountsForNobody() {
+    FakeCpu waits = new FakeCpu(0, "pin", "lru_lock");
+    Watchdog watchdog = watching(waits);
+    pass(watchdog, 4);
+    nanos += Duration.ofHours(1).toNanos();
+    watchdog.check();
+    assertThat(hangs).isEmpty();
+    pass(watchdog, 1);
+    assertThat(hangs).hasSize(1);
+  }
+
+  @Test
+  void patienceGrowsWithTheCpusThatShareAProcessor() {
+    assertThat(Patience.OF_USERS.of(2, 2)).isEqualTo(Patience.OF_USERS);
+    assertThat(Patience.OF_USERS.of(1, 8)).isEqualTo(Patience.OF_USERS);
+    assertThat(Patience.OF_SHIPPED.of(256, 2).deadlocked()).hasSeconds(128);
   }
 
   @Test
