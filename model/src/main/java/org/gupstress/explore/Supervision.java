@@ -136,9 +136,13 @@ final class Supervision {
     long seen = -1;
     long spentBefore = 0;
     int quietPolls = 0;
+    boolean isInterrupted = false;
     while (true) {
       try {
         if (!join(threads)) {
+          if (isInterrupted) {
+            Thread.currentThread().interrupt();
+          }
           return null;
         }
         long beats = hearts.stream().mapToLong(Heartbeat::beats).sum();
@@ -155,9 +159,9 @@ final class Supervision {
           return stuck;
         }
       } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
+        // the workers end with their steps: until then what they have found is not whole
+        isInterrupted = true;
         search.stop(new Stop.Interrupted());
-        return null;
       } catch (OutOfMemoryError full) {
         // a worker has taken it, who will be told next, gives it back and says whose it was
         if (++quietPolls > QUIET_POLLS_MAX) {

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
  * process ends with the status that every command has for it, not with that of the signal.
  */
 public final class Interruption {
-  private static final int SECONDS_TO_WRITE = 10;
+  private static final int SECONDS_TO_WRITE = 30;
 
   private final Thread command;
   private final int status;

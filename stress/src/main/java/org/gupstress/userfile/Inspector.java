@@ -18,6 +18,8 @@ import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.commons.LocalVariablesSorter;
+import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.MethodNode;
 
 /**
  * Looks through a class that a user wrote, before it is loaded.
@@ -83,6 +85,7 @@ final class Inspector extends ClassVisitor {
       "concat",
       "copyOf",
       "copyOfRange",
+      "deepHashCode",
       "ensureCapacity",
       "format",
       "formatted",
@@ -106,6 +109,14 @@ final class Inspector extends ClassVisitor {
       "replaceAll",
       "replaceFirst",
       "wait");
+
+  /** What the compiler makes of a switch over texts, and of assert. */
+  private static final Set<String> HARMLESS =
+      Set.of("java/lang/String.hashCode", "java/lang/Class.desiredAssertionStatus");
+
+  /** What asks for the locale or the character set of the machine if it gets no argument. */
+  private static final Set<String> OF_THE_MACHINE =
+      Set.of("toUpperCase", "toLowerCase", "getBytes");
 
   /** Who catches these catches the signal with which the explorer stops an operation. */
   private static final Set<String> TOO_GENERAL = Set.of(
@@ -165,6 +176,7 @@ final class Inspector extends ClassVisitor {
     Inspector inspector = new Inspector(new ClassWriter(ClassWriter.COMPUTE_MAXS), isOwn, isEnum);
     try {
       new ClassReader(bytes).accept(inspector, ClassReader.EXPAND_FRAMES);
+      inspector.checkSwallowing(bytes);
     } catch (RuntimeException e) {
       throw Refused.quoting(
           called + " is no class file that this version can read: " + e.getMessage());
@@ -175,6 +187,17 @@ final class Inspector extends ClassVisitor {
           new ArrayList<>(inspector.faults));
     }
     return inspector;
+  }
+
+  private void checkSwallowing(byte[] bytes) {
+    ClassNode tree = new ClassNode();
+    new ClassReader(bytes).accept(tree, ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
+    for (MethodNode method : tree.methods) {
+      if (Swallowing.isIn(method)) {
+        faults.add(operation(method.name) + " returns from a finally, and swallows what was thrown,"
+            + " also the signal with which an operation is stopped");
+      }
+    }
   }
 
   /** The class as it may be loaded: it counts its turns. */
@@ -254,6 +277,9 @@ final class Inspector extends ClassVisitor {
   private static boolean isAllowed(String owner, String member) {
     if (owner.startsWith("org/gupstress/")) {
       return MODEL.contains(owner.split("/", -1)[2]);
+    }
+    if (HARMLESS.contains(owner + "." + member)) {
+      return true;
     }
     boolean isPlain = owner.startsWith("java/util/function/")
         || (owner.startsWith("java/lang/") && PLAIN_LANG.contains(owner.substring(10)))
@@ -339,7 +365,12 @@ final class Inspector extends ClassVisitor {
     private void checkChance(String owner, String name, String descriptor) {
       boolean isOfJdk = owner.startsWith("java/") && !owner.equals("java/lang/Enum");
       boolean isOrdered = !owner.equals("java/util/Set") && !owner.equals("java/util/Map");
-      if (!isOrdered && (name.equals("of") || name.equals("ofEntries"))) {
+      if (owner.equals("java/lang/String")
+          && OF_THE_MACHINE.contains(name)
+          && descriptor.startsWith("()")) {
+        faults.add(where("calls " + dotted(owner) + "." + name
+            + ": it is another on a machine of another language"));
+      } else if (!isOrdered && (name.equals("of") || name.equals("ofEntries"))) {
         faults.add(where("calls " + dotted(owner) + "." + name
             + ": the order of its elements is another in each run"));
       } else if (name.equals("hashCode") && !owner.startsWith("java/")) {

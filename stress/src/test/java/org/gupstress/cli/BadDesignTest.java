@@ -252,6 +252,13 @@ class BadDesignTest {
         "return List.of(mm).toString().isEmpty();|toString: only numbers, texts and enums have the same text each time",
         "for (int i : java.util.Set.of(1, 2)) { return i == 1; } return true;"
             + "|pin calls java.util.Set.of: the order of its elements",
+        "return java.util.Arrays.deepHashCode(new Object[] {mm}) > 0;"
+            + "|pin calls java.util.Arrays.deepHashCode",
+        "return \"i\".toUpperCase().isEmpty();|toUpperCase: it is another on a machine",
+        "return java.util.Optional.of(mm).hashCode() > 0;|pin calls java.util.Optional.hashCode",
+        "try { mm.memory().mb(); } finally { return true; }|pin returns from a finally",
+        "for (int i = 0; i < 3; i++) { try { mm.memory().mb(); } finally { continue; } } return true;"
+            + "|pin returns from a finally",
         "return java.util.Map.of(1, 2).isEmpty();|pin calls java.util.Map.of",
         "return java.util.Set.copyOf(List.of(1, 2)).isEmpty();|pin calls java.util.Set.copyOf",
         "return org.gupstress.explore.Options.DEFAULT != null;|pin uses org.gupstress.explore.Options"

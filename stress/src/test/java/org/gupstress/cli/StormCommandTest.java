@@ -318,8 +318,8 @@ class StormCommandTest {
           Storms.fake(plan, observer);
           throw new InterruptedException();
         },
-        "--compare",
-        "rfc-oct,foll-pin");
+        "--design",
+        "rfc-oct");
     assertThat(later.status()).isEqualTo(ExitStatus.BUDGET_SPENT);
     assertThat(later.out()).contains("Cut off after 3 seconds");
     assertThat(report()).contains("storm of foll-pin", "Cut off after 3 seconds");

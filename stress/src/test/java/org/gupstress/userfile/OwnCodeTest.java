@@ -69,6 +69,21 @@ class OwnCodeTest {
   }
 
   @Test
+  void whatIsHarmlessIsAccepted() throws IOException, Refused {
+    String harmless = TEXT.replace("int turns = 0;", """
+        int turns = 0;
+        assert turns == 0 : "none yet";
+        switch ("two".substring(0)) {
+          case "one", "three" -> turns = 7;
+          case "two" -> turns = 0;
+          default -> turns = 8;
+        }
+        try { turns += 0; } finally { turns += 0; }
+        """);
+    assertThat(load(harmless).summary()).isEqualTo("pinned 20 times");
+  }
+
+  @Test
   void everyChangeOfTheCodeIsAnotherEditionAndNoCommentIs() throws IOException, Refused {
     long edition = Edition.of(load(TEXT));
     assertThat(edition).isNotZero().isEqualTo(Edition.of(load(TEXT)));
