@@ -16,6 +16,29 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the workers of one search share: the visited set, the state graph, the work that is left
  * over for idle workers, and what was met.
+ *
+ * <p>Assumptions:
+ *
+ * <ol>
+ *   <li>A worker takes no new work before it has finished what it took, and leaves work only while
+ *       it has some.
+ *   <li>Results are read after all workers have returned.
+ * </ol>
+ *
+ * <p>Guarantees:
+ *
+ * <ol>
+ *   <li>Every state is expanded by exactly one worker: the one to which {@link #visited} said that
+ *       it was new, or the one that took it from the work left over.
+ *   <li>{@link #take} returns null only when no work is left and no worker has any, or when the
+ *       search was stopped. Work is counted before it can be taken and until it is finished, so the
+ *       count is 0 only at the end.
+ *   <li>What a worker wrote before it left work, the worker that takes it sees.
+ *   <li>A search that was stopped says why; the last reason counts. Workers see it before their
+ *       next step.
+ *   <li>States, steps, outcomes and verdicts of a complete search do not depend on the number of
+ *       workers. The numbers of states do.
+ * </ol>
  */
 final class Search {
   /** A state to expand: how to come to it, and which contexts' steps are wanted. */

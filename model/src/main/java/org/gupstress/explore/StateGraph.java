@@ -26,8 +26,22 @@ import org.gupstress.claim.Lockdep;
  * in and however they are merged. The search judges the uses of locks at its end, when it knows all
  * steps: each different use once, together with all steps that make it.
  *
- * <p>States may be added by several workers, each state and each step by one of them; reading
- * begins when they are done.
+ * <p>Workers share it. Assumptions:
+ *
+ * <ol>
+ *   <li>A state is added by one worker. Each of its steps is added by one, not always the same.
+ *   <li>Nothing is read before all workers have returned, and nothing is added from then on.
+ * </ol>
+ *
+ * <p>Guarantees:
+ *
+ * <ol>
+ *   <li>Workers that add different states or steps never write the same array element, so they need
+ *       no lock.
+ *   <li>A chunk is made once, under the lock of the graph. Its arrays are final: a worker that sees
+ *       the chunk without the lock sees them whole.
+ *   <li>Equal marks have one number, whichever workers asked for it.
+ * </ol>
  */
 final class StateGraph {
   /** Where steps lead that end a branch. */

@@ -9,8 +9,27 @@ import java.util.concurrent.atomic.AtomicInteger;
  *
  * <p>Fingerprints stand densely in chunks, in the order of their numbers; open-addressing tables of
  * numbers lead to them. That is 8 bytes for the fingerprint and 4.7 to 6.6 for the table entry,
- * whose load is kept between 0.6 and 0.85. The tables are striped by fingerprint; with several
- * workers each stripe is its own lock.
+ * whose load is kept between 0.6 and 0.85.
+ *
+ * <p>Workers share it. Assumptions:
+ *
+ * <ol>
+ *   <li>Two states have the same fingerprint only if they are the same state. That two differ and
+ *       agree has the probability that the verdict prints.
+ *   <li>There are fewer than 2^31 states; {@link Search#checkStates} stops before.
+ * </ol>
+ *
+ * <p>Guarantees:
+ *
+ * <ol>
+ *   <li>Of all workers that add one fingerprint, exactly one is told that it was new, and all are
+ *       told the same number: a stripe is one lock, and a fingerprint is always in one stripe.
+ *   <li>Numbers are dense: with n states known to all, they are 0 to n - 1. Which state has which
+ *       number depends on the workers' speed.
+ *   <li>A fingerprint is in its chunk before its number is in a table: who finds the number under
+ *       the stripe's lock reads the fingerprint. A larger array of chunks has all older chunks.
+ *   <li>{@link #size} may run ahead of the tables while workers add.
+ * </ol>
  */
 final class Visited {
   private static final int STRIPES = 16;
