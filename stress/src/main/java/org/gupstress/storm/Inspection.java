@@ -111,12 +111,15 @@ final class Inspection {
     long flags = pages.flags(page, -1);
     boolean onLru = (flags & PageFlag.LRU.mask()) != 0;
     // a design that takes pages off the LRU may keep the reference of the isolation with its pins
-    int isolation = holders.pins(p) > 0 && !onLru && references == expected + 1 ? 1 : 0;
+    boolean isIsolated = !onLru && references == expected + 1;
+    int isolation = isIsolated && (holders.pins(p) > 0 || isHeld(page)) ? 1 : 0;
     tell(Harm.REF_LEAKED, p, references > expected + isolation, () -> references(p, references));
     tell(Harm.REF_MISMATCH, p, references < expected, () -> references(p, references));
     lookAtPins(p, page);
     lookAtContent(p, page, flags);
-    PagePlace place = place(p, flags, references > expected);
+    PagePlace place = holders.pins(p) > 0 || isolation > 0
+        ? PagePlace.PINNED
+        : place(p, flags, references > expected);
     tell(
         Harm.STRANDED,
         p,
@@ -151,6 +154,16 @@ final class Inspection {
       } catch (RuntimeException | StackOverflowError thrown) {
         detector.broke(null, "the query", thrown);
       }
+    }
+  }
+
+  /** Whether the design has the page in its own hands. */
+  private boolean isHeld(long page) {
+    try {
+      return design.holds(mm, page);
+    } catch (RuntimeException | StackOverflowError thrown) {
+      detector.broke(null, "holds()", thrown);
+      return false;
     }
   }
 
@@ -197,9 +210,6 @@ final class Inspection {
   }
 
   private PagePlace place(int p, long flags, boolean hasLeaked) {
-    if (holders.pins(p) > 0) {
-      return PagePlace.PINNED;
-    }
     boolean onLru = (flags & PageFlag.LRU.mask()) != 0;
     if (!onLru && !holders.isInPagevec(p)) {
       return PagePlace.STRANDED;

@@ -157,7 +157,10 @@ abstract class KernelCpu extends StormCpu {
     }
   }
 
-  /** kworker: dirties and unpins pages of direct I/O where it may sleep for the page lock. */
+  /**
+   * kworker: dirties and unpins pages of direct I/O where it may sleep for the page lock, and runs
+   * the design's work when there are none.
+   */
   static final class Kworker extends KernelCpu {
     private final DirectIo io;
     private final PinQueryCheck pinWatch;
@@ -172,6 +175,7 @@ abstract class KernelCpu extends StormCpu {
     void step() {
       Request request = io.nextWritten();
       if (request == null) {
+        work();
         restAMoment();
         return;
       }

@@ -14,7 +14,7 @@ public enum PagePlace {
   UNEVICTABLE,
   /** In a pagevec and on no list. */
   PAGEVEC,
-  /** Somebody holds a pin, be the page on an LRU or not. */
+  /** Somebody holds a pin, be the page on an LRU or not; or the design itself holds it, off it. */
   PINNED,
   /** On an LRU or in a pagevec, with a reference that nobody can drop any more. */
   LEAKED,

@@ -89,6 +89,13 @@ abstract class StormCpu implements Watchdog.CpuView {
     }
   }
 
+  /** The work item of the design, if it has one. */
+  final void work() {
+    if (mm.design().hasWork()) {
+      operate(StormOperation.WORK, () -> mm.design().work(mm, cpu));
+    }
+  }
+
   // ---- for the watchdog
 
   @Override

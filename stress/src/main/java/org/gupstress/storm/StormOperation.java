@@ -21,7 +21,8 @@ enum StormOperation {
   FLUSH(Fate.PUT),
   DRAIN(Fate.PUT),
   EXIT(Fate.UNMAP),
-  UNMOUNT(Fate.UNMOUNT);
+  UNMOUNT(Fate.UNMOUNT),
+  WORK(Fate.PUT);
 
   private static final StormOperation[] VALUES = values();
 

@@ -231,6 +231,7 @@ final class StormRun {
   }
 
   private void drain() {
+    load.get(0).work();
     for (StormCpu cpu : threads.cpus()) {
       cpu.operate(StormOperation.DRAIN, () -> cpu.mm.lru().pagevecs().drain(cpu.cpu));
     }

@@ -27,7 +27,8 @@
  *   <li>The flusher writes dirty pages of files back.
  *   <li>The device completes writeback and direct I/O, as interrupts do, and unpins pages that are
  *       dirty already.
- *   <li>kworker dirties and unpins the others, where it may sleep for the page lock.
+ *   <li>kworker dirties and unpins the others, where it may sleep for the page lock, and runs the
+ *       work item of a design that has one.
  *   <li>kcompactd migrates pages.
  * </ul>
  *

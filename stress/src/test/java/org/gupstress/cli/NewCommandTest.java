@@ -146,6 +146,20 @@ class NewCommandTest {
     assertThat(scenario.text().lines()).hasSizeLessThanOrEqualTo(30);
   }
 
+  @Test
+  void aDutyShowsUnderItsOwnNameAndSoDoesItsRow() throws IOException {
+    OwnFile scenario = OwnFile.scenario(directory, "MyRace")
+        .replace(
+            "sometimes(",
+            "duty(org.gupstress.claim.Harm.NOT_MOVED, \"still-here\", \"page0 is where it was\","
+                + " m -> false);\n    sometimes(");
+    CommandLineRun run =
+        run("explore", "--design", "foll-pin", "--scenario", "" + scenario, "--json", json());
+    assertThat(run.status()).isEqualTo(ExitStatus.SURPRISED);
+    assertThat(run.out()).contains("still-here: page0 is where it was");
+    assertThat(Files.readString(Path.of(json()))).contains("still-here: page0 is where it was");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -76,6 +76,78 @@ class StormTest {
     }
   }
 
+  /** Isolates a page at its unpin, and has its work put it back. */
+  private record PutsOff(boolean works) implements PinDesign {
+    @Override
+    public String id() {
+      return "puts-off";
+    }
+
+    @Override
+    public String summary() {
+      return "for a test";
+    }
+
+    @Override
+    public int bytesOutsidePage() {
+      return 8;
+    }
+
+    @Override
+    public boolean hasWork() {
+      return works;
+    }
+
+    @Override
+    public void work(Mm mm, Cpu cpu) {
+      for (int p = 0; p < mm.page().count(); p++) {
+        long page = mm.page().address(p);
+        if (mm.memory().compareAndSet64(mm.ext(page), 1, 0)) {
+          mm.lru().isolation().putbackLruPage(cpu, page);
+        }
+      }
+    }
+
+    @Override
+    public boolean holds(Mm mm, long page) {
+      return works && mm.memory().readOnce64(mm.ext(page)) != 0;
+    }
+
+    @Override
+    public void unpin(Mm mm, Cpu cpu, long page) {
+      if (mm.lru().isolation().isolateLruPage(cpu, page)) {
+        mm.memory().writeOnce64(mm.ext(page), 1);
+      }
+      mm.lru().release().put(cpu, page, Ref.GUP);
+    }
+
+    @Override
+    public boolean hasQuery() {
+      return false;
+    }
+
+    @Override
+    public boolean isPinned(Mm mm, long page) {
+      return false;
+    }
+
+    @Override
+    public int pinCount(Mm mm, long page) {
+      return 0;
+    }
+  }
+
+  @Test
+  void whatADesignPutsOffIsDoneByKworker() throws InterruptedException {
+    StormSetup setup = setup(WorkloadMix.USUAL, Kernel.PRODUCTION, Perturbation.NONE);
+    StormResult result = storm(new PutsOff(true), setup, NOBODY);
+    assertThat(result.harms()).isEmpty();
+    assertThat(result.unmounted().get(PagePlace.FREE)).isEqualTo(PAGES);
+    assertThat(storm(new PutsOff(false), setup, NOBODY).harms())
+        .extracting(HarmCount::harm)
+        .contains(Harm.STRANDED.id());
+  }
+
   @Test
   void memoryRunsShortAndReclaimDoesItsWork() throws InterruptedException {
     StormSetup longer = new StormSetup(
