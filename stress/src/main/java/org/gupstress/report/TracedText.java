@@ -332,6 +332,10 @@ public final class TracedText {
   private void custody() {
     Custody custody = trace.custody();
     if (custody == null) {
+      sheet.blank();
+      sheet.text(
+          "Who holds references is not known: there are no page_ref events, for which a kernel"
+              + " has CONFIG_DEBUG_PAGE_REF.");
       return;
     }
     sheet.blank();

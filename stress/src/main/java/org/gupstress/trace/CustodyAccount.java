@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import org.gupstress.page.Ref;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the books of page references: what page_ref events add and drop, and for which reason,
@@ -86,9 +85,7 @@ final class CustodyAccount {
 
   /** A hole in the trace: nobody knows the counts any more. */
   void hole() {
-    for (Pending each : pending) {
-      resolve(each);
-    }
+    settle();
     Arrays.fill(isSeen, (byte) 0);
     Arrays.fill(held, (short) 0);
     Arrays.fill(frozen, 0);
@@ -201,6 +198,13 @@ final class CustodyAccount {
     }
   }
 
+  /** The trace is over. */
+  void settle() {
+    for (Pending each : pending) {
+      resolve(each);
+    }
+  }
+
   /** Whatever comes on this CPU is no longer of its last event. */
   void settle(int cpu) {
     if (cpu < pending.length) {
@@ -231,7 +235,7 @@ final class CustodyAccount {
       log.explain(own.number, reason.ordinal() + 1);
     } else {
       Ref reason = drop(page, -own.amount, meaning.dropped(), meaning.function());
-      log.explain(own.number, reason == null ? 0 : reason.ordinal() + 1);
+      log.explain(own.number, reason.ordinal() + 1);
     }
     own.stack.clear();
     if (own.ends) {
@@ -260,8 +264,11 @@ final class CustodyAccount {
     held[at] = (short) Math.min(Short.MAX_VALUE, held[at] + units(reason, amount));
   }
 
-  /** Drops references for the first of the reasons that the page is held for. */
-  private @Nullable Ref drop(int page, int amount, List<Ref> candidates, String site) {
+  /**
+   * Drops references for the first of the reasons that the page is held for, or says for which it
+   * would be.
+   */
+  private Ref drop(int page, int amount, List<Ref> candidates, String site) {
     for (Ref reason : candidates) {
       int at = page * REASONS + reason.ordinal();
       long units = units(reason, amount);
@@ -272,7 +279,7 @@ final class CustodyAccount {
       }
     }
     earlier += units(candidates.get(0), amount);
-    return null;
+    return candidates.get(0);
   }
 
   private long[] row(Ref reason, String site) {
@@ -339,9 +346,6 @@ final class CustodyAccount {
 
   /** The books as they are now. */
   Custody custody() {
-    for (Pending each : pending) {
-      resolve(each);
-    }
     Map<String, Long> holders = new LinkedHashMap<>();
     for (int page = 0; page < isSeen.length; page++) {
       if (isSeen[page] != 0) {

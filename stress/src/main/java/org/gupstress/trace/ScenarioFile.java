@@ -21,10 +21,10 @@ import org.jspecify.annotations.Nullable;
  */
 public record ScenarioFile(String text, int operations) {
   /** Events of the page that are looked at. */
-  static final int STEPS_MAX = 16;
+  static final int STEPS_MAX = 40;
 
   /** So many CPUs and operations can be explored to the end. */
-  private static final int CPUS_MAX = 3;
+  private static final int CPUS_MAX = 2;
 
   private static final int OPERATIONS_MAX = 6;
 
@@ -44,25 +44,68 @@ public record ScenarioFile(String text, int operations) {
   private static final Call SHRINK = new Call("shrink(1)", "shrink", "shrink");
   private static final Call KSWAPD = new Call("kswapd(1)", "kswapd", "kswapd");
   private static final Call TRUNCATE = new Call("truncate(0)", "truncate", "truncate");
-  private static final Call PIN = new Call("gupFast(0, 0)", "gup_fast", "gupFast");
-  private static final Call UNPIN = new Call("unpin(0)", "unpin", "unpin");
+  private static final Call PIN = pin(0);
+  private static final Call UNPIN = unpin(0);
+
+  /** Registers of a CPU: pins take them from the first on, those of before from the last on. */
+  private static final int REGISTERS = 6;
 
   /** An event, and what it is in the model. */
-  private record Line(EventLog.Entry entry, @Nullable Call call) {}
+  private record Line(EventLog.Entry entry, @Nullable Call call, String remark) {
+    Line with(Call other) {
+      return new Line(entry, other, remark);
+    }
+  }
+
+  private static Call pin(int register) {
+    return new Call("gupFast(0, " + register + ")", "gup_fast", "gupFast");
+  }
+
+  private static Call unpin(int register) {
+    return new Call("unpin(" + register + ")", "unpin", "unpin");
+  }
 
   static ScenarioFile of(
       String name, String id, String file, long pfn, List<EventLog.Entry> last, StepText words) {
     List<Line> lines = lines(last);
     Map<Integer, List<Line>> cpus = new LinkedHashMap<>();
-    int operations = 0;
     for (Line line : lines) {
       cpus.computeIfAbsent(line.entry().cpu(), unseen -> new ArrayList<>()).add(line);
-      operations += line.call() == null ? 0 : 1;
     }
     cpus.values().removeIf(own -> own.stream().allMatch(line -> line.call() == null));
+    List<List<Line>> programs = new ArrayList<>();
+    boolean keepsPins = false;
+    int operations = 0;
+    for (List<Line> own : cpus.values()) {
+      keepsPins |= paired(own);
+      programs.add(own);
+      operations += (int) own.stream().filter(line -> line.call() != null).count();
+    }
     return new ScenarioFile(
-        new Text(name, id, file, pfn, lines, new ArrayList<>(cpus.values()), words).text(),
-        operations);
+        new Text(name, id, file, pfn, lines, programs, keepsPins, words).text(), operations);
+  }
+
+  /**
+   * Gives each pin of a CPU a register, and what it only gives back a pin of before; whether pins
+   * are left at the end.
+   */
+  private static boolean paired(List<Line> own) {
+    List<Line> before = new ArrayList<>();
+    int pins = 0;
+    for (int i = 0; i < own.size(); i++) {
+      Line line = own.get(i);
+      if (PIN.equals(line.call())) {
+        own.set(i, line.with(pin(pins++)));
+      } else if (UNPIN.equals(line.call()) && pins > 0) {
+        own.set(i, line.with(unpin(--pins)));
+      } else if (UNPIN.equals(line.call())) {
+        int register = REGISTERS - 1 - before.size();
+        own.set(i, line.with(unpin(register)));
+        before.add(new Line(line.entry(), pin(register), "pinned before that, for "));
+      }
+    }
+    own.addAll(0, before);
+    return pins > 0;
   }
 
   /** The last events, as many as can be explored. */
@@ -72,7 +115,7 @@ public record ScenarioFile(String text, int operations) {
     int operations = 0;
     for (int i = last.size() - 1; i >= 0 && operations < OPERATIONS_MAX; i--) {
       EventLog.Entry entry = last.get(i);
-      Call call = call(entry, i > 0 ? last.get(i - 1) : null);
+      Call call = call(entry, stepBefore(last, i));
       if (call != null) {
         operations++;
         cpus.add(entry.cpu());
@@ -80,9 +123,19 @@ public record ScenarioFile(String text, int operations) {
           break;
         }
       }
-      lines.add(0, new Line(entry, call));
+      lines.add(0, new Line(entry, call, ""));
     }
     return lines;
+  }
+
+  /** The step of the page's life before an event, whatever happened to its references meanwhile. */
+  private static EventLog.@Nullable Entry stepBefore(List<EventLog.Entry> last, int event) {
+    for (int i = event - 1; i >= 0; i--) {
+      if (last.get(i).code() < CustodyAccount.TAKEN) {
+        return last.get(i);
+      }
+    }
+    return null;
   }
 
   private static @Nullable Call call(EventLog.Entry entry, EventLog.@Nullable Entry before) {
@@ -97,9 +150,7 @@ public record ScenarioFile(String text, int operations) {
     return switch (LifeStep.values()[code]) {
       case ADD -> READ;
       case INSERT_INACTIVE_FILE, INSERT_ACTIVE_FILE ->
-        before == null || isReference(before) || before.code() == LifeStep.ADD.ordinal()
-            ? DRAIN
-            : null;
+        before == null || before.code() == LifeStep.ADD.ordinal() ? DRAIN : null;
       case ACTIVATE -> ACTIVATE;
       case DIRTY -> WRITE;
       case DELETE ->
@@ -112,10 +163,6 @@ public record ScenarioFile(String text, int operations) {
     };
   }
 
-  private static boolean isReference(EventLog.Entry entry) {
-    return entry.code() >= CustodyAccount.TAKEN;
-  }
-
   /** The Java of it. */
   private record Text(
       String name,
@@ -124,14 +171,17 @@ public record ScenarioFile(String text, int operations) {
       long pfn,
       List<Line> lines,
       List<List<Line>> cpus,
+      boolean keepsPins,
       StepText words) {
 
     String text() {
       StringBuilder text = new StringBuilder();
       TreeSet<String> imports = new TreeSet<>();
-      for (Line line : lines) {
-        if (line.call() != null) {
-          imports.add(line.call().method());
+      for (List<Line> own : cpus) {
+        for (Line line : own) {
+          if (line.call() != null) {
+            imports.add(line.call().method());
+          }
         }
       }
       if (!overlap().isEmpty()) {
@@ -165,6 +215,9 @@ public record ScenarioFile(String text, int operations) {
         text.append(", ").append(role);
       }
       text.append(");\n    pages(2);\n");
+      if (keepsPins) {
+        text.append("    keepingPins(); // which are given back after the trace\n");
+      }
       boot(text);
       program(text);
       condition(text);
@@ -211,6 +264,7 @@ public record ScenarioFile(String text, int operations) {
           text.append("          ")
               .append(call == null ? "// not modelled" : call.call() + (left > 0 ? "," : ""))
               .append(call == null ? ": " : " // ")
+              .append(line.remark())
               .append(commented(event(line)))
               .append('\n');
         }

@@ -33,7 +33,7 @@ final class TraceLine {
 
   private static final int NANO_DIGITS = 9;
   private static final int CPU_MAX = 1 << 14;
-  private static final byte[] EVENTS = " EVENTS".getBytes(ISO_8859_1);
+  private static final byte[] EVENTS = "EVENTS".getBytes(ISO_8859_1);
   private static final String[] REMARKS = {"cpus=", "version = ", "CPU ", "trace-cmd"};
 
   private final EventNames names = new EventNames();
@@ -112,25 +112,23 @@ final class TraceLine {
     if (at < 0) {
       return Kind.GARBLED;
     }
-    int digits = at;
+    int end = backOverSpaces(at);
+    int digits = end;
     while (digits > from && isDigit(text[digits - 1])) {
       digits--;
     }
-    lost = digits == at ? 0 : Math.max(0, Payload.decimal(text, digits, at));
+    lost = digits == end ? 0 : Math.max(0, Payload.decimal(text, digits, end));
     return Kind.LOST;
   }
 
   private Kind event() {
-    int open = from;
-    int at;
-    do {
-      open = cpuAfter(open);
-      if (open < 0) {
-        return Kind.GARBLED;
+    for (int open = cpuAfter(from); open >= 0; open = cpuAfter(open + 1)) {
+      int at = afterCpu(open);
+      if (at >= 0 && task(open) && time(at)) {
+        return event == null && isStack() ? Kind.STACK : Kind.EVENT;
       }
-      at = afterCpu(open);
-    } while (at < 0 || !task(open++) || !time(at));
-    return event == null && isStack() ? Kind.STACK : Kind.EVENT;
+    }
+    return Kind.GARBLED;
   }
 
   /** The next {@code [} that a number follows; names of tasks may have one too. */

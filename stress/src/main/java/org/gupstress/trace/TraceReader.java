@@ -102,11 +102,16 @@ public final class TraceReader {
     if (events == 0) {
       refuse();
     }
+    if (custody != null) {
+      custody.settle();
+    }
   }
 
   private void frame() {
-    if (custody != null) {
-      custody.frame(stackCpu, line.function());
+    String function = custody == null ? "" : line.function();
+    // an address in the memory of a process has no name
+    if (custody != null && !function.isEmpty()) {
+      custody.frame(stackCpu, function);
     }
   }
 

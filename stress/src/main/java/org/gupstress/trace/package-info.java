@@ -40,7 +40,9 @@
  * <p>{@code LifeCycle} is a table of edges: from a state, by a step that a tracepoint shows or
  * silently, to a state, and the method of the model that is this edge. Pages are followed as sets
  * of states. A step whose tracepoint is not in the trace (until it first comes) is silent too: it
- * may have happened at any time. What is left is refuted only by what the trace does show.
+ * may have happened at any time. What is left is refuted only by what the trace does show. Tests
+ * hold the table against the model: each edge is a method, and whatever operations of the model do
+ * to pages is a path.
  *
  * <p>A step that is possible from none of the states is a miss, of a
  * {@link org.gupstress.trace.MissRule}: something that is not modelled, or else a mistake of the

@@ -11,7 +11,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.zip.GZIPOutputStream;
+import org.gupstress.process.Refused;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -96,12 +98,55 @@ class TraceReaderTest {
   void cutAndGarbledLinesSurviveAndAreCounted() {
     List<String> lines = new ArrayList<>(Traces.life("alloc add 2_f delete free"));
     lines.add(2, "            task-42    [000] d..1.  12.1000");
-    lines.add(4, "\u0001\u0002 what is this");
+    lines.add(4, "\u0001\u0002 what is this [3 of 4] [99999999] [0");
     lines.add(Traces.line(90, "mm_lru_activate: folio=0x9 pf"));
     TraceRecord trace = Traces.read(directory, lines);
     assertThat(trace.reading().events()).isEqualTo(6);
     assertThat(trace.reading().read()).isEqualTo(5);
     assertThat(trace.reading().cut()).isEqualTo(3);
+  }
+
+  /** Whatever is in a file, it is read or refused with a sentence. */
+  @ParameterizedTest
+  @ValueSource(strings = {"pin-4.19.txt", "pin-trace-cmd.txt"})
+  void noDamageIsAMistakeOfTheReader(String name) throws IOException {
+    byte[] whole = Files.readAllBytes(Traces.shipped(name));
+    Random random = new Random(7);
+    Path file = directory.resolve("damaged.txt");
+    int read = 0;
+    for (int i = 0; i < 300; i++) {
+      byte[] damaged = whole.clone();
+      for (int change = random.nextInt(30); change >= 0; change--) {
+        int at = random.nextInt(damaged.length);
+        int from = random.nextInt(damaged.length);
+        int length = Math.min(random.nextInt(20), damaged.length - Math.max(at, from));
+        System.arraycopy(whole, from, damaged, at, length);
+        damaged[at] = (byte) random.nextInt(256);
+      }
+      Files.write(file, damaged);
+      try {
+        TraceReader reader = TraceReader.read(file);
+        reader.record(List.of());
+        reader.scenario("HotPage", "hot-page");
+        read++;
+      } catch (Refused e) {
+        assertThat(e).hasMessageContaining("damaged.txt");
+      }
+    }
+    assertThat(read).isPositive();
+  }
+
+  @Test
+  void lostEventsAreAddedUp() {
+    List<String> lines = new ArrayList<>(Traces.life("alloc add"));
+    lines.add("CPU:1 [LOST 12 EVENTS]");
+    lines.add("CPU:0 [LOST EVENTS]");
+    lines.add("CPU:0 [7 EVENTS DROPPED]");
+    lines.add("CPU:0 [EVENTS DROPPED]");
+    Reading reading = Traces.read(directory, lines).reading();
+    assertThat(reading.lost()).isEqualTo(12 + 1 + 7 + 1);
+    assertThat(reading.holes()).isEqualTo(4);
+    assertThat(reading.cut()).isZero();
   }
 
   @Test

@@ -64,6 +64,7 @@ public final class Traces {
     String page = "pfn=0x" + Long.toHexString(PFN);
     String slot = "dev 8:1 ino 1f " + page + " ofs=8192 order=";
     return switch (word) {
+      case "_" -> "sched_switch: prev_comm=a";
       case "alloc" ->
         "mm_page_alloc: page=0x9 " + page + " order=0 migratetype=1 gfp_flags=GFP_NOFS";
       case "free" -> "mm_page_free: page=0x9 " + page + " order=0";
