@@ -9,6 +9,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.gupstress.claim.Claim;
+import org.gupstress.design.Designs;
 import org.gupstress.design.PinDesign;
 import org.gupstress.explore.Verdict;
 import org.gupstress.race.Race;
@@ -117,6 +118,21 @@ public record Court(List<Case> cases) {
             claim + " of " + design.id() + ": " + verdict.id() + reason(design, asserted));
       }
     }
+  }
+
+  /**
+   * What is done here and is not done by a shipped design, and what both do.
+   *
+   * @param design its id, like foll-pin
+   * @throws IllegalArgumentException if there is no such design
+   */
+  public Comparison compareWith(String design) {
+    return Comparison.of(
+        cases,
+        Designs.find(design)
+            .orElseThrow(() -> new IllegalArgumentException("there is no design \"" + design
+                + "\"; there are "
+                + Designs.all().stream().map(PinDesign::id).collect(Collectors.joining(", ")))));
   }
 
   /** The counterexample, or else what kept the audit from a verdict. */

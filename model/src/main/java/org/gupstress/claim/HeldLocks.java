@@ -39,6 +39,11 @@ public final class HeldLocks {
     this.irqsOff = irqsOff;
   }
 
+  /** How many locks. */
+  public int count() {
+    return locks.size();
+  }
+
   HeldLocks with(Lock lock) {
     if (holds(lock)) {
       return this;

@@ -9,6 +9,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.gupstress.claim.HeldLocks;
 import org.gupstress.claim.LockUse;
 import org.gupstress.claim.LockWatch;
@@ -40,6 +41,7 @@ final class Code {
   private final int[] hosts;
   private final LockWatch locks;
   private final Plan plan;
+  private final Map<Local, Optional<Spin>> spins = new IdentityHashMap<>();
   private final Map<Local, Stop.ScenarioBroke> mistakes = new IdentityHashMap<>();
   private final List<Map<Long, Local>> starts = new ArrayList<>();
 
@@ -189,6 +191,21 @@ final class Code {
     Local child = observe(c, at.operation, at, seen, Mix.then(at.pathHash, seen), held, use);
     at.addChild(child);
     return child;
+  }
+
+  /** The loop in which the context waits for others that stands here, or null. */
+  @Nullable
+  Spin spin(int c, Local at) {
+    if (!at.mayTurn()) {
+      return null;
+    }
+    Optional<Spin> known = spins.get(at);
+    if (known == null) {
+      known = Optional.ofNullable(Spin.of(
+          at, addr -> layout.cpuOf(addr) == hosts[c], (from, seen) -> follow(c, from, seen)));
+      spins.put(at, known);
+    }
+    return known.orElse(null);
   }
 
   /** What the access before this one loaded from the same address, or 0. */

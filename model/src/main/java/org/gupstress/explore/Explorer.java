@@ -11,6 +11,8 @@ import java.util.TreeMap;
 import org.gupstress.claim.Harm;
 import org.gupstress.claim.Lockdep;
 import org.gupstress.design.Designs;
+import org.gupstress.scenario.Catalogue;
+import org.gupstress.scenario.Operation;
 import org.gupstress.scenario.Sometimes;
 import org.jspecify.annotations.Nullable;
 
@@ -79,6 +81,26 @@ public final class Explorer {
     return different;
   }
 
+  /** What operations of users' scenarios were to find in a register, and never found. */
+  private static List<String> idle(Search search) {
+    Plan plan = search.plan;
+    List<String> idle = new ArrayList<>();
+    if (Catalogue.all().contains(plan.scenario())) {
+      return idle;
+    }
+    for (int cpu = 0; cpu < plan.cpus(); cpu++) {
+      List<Operation> program =
+          plan.scenario().program(plan.scenario().role(cpu), plan.rounds(), plan.design());
+      for (int i = 0; i < Math.min(program.size(), Long.SIZE); i++) {
+        if ((search.idle(cpu) >>> i & 1) != 0) {
+          idle.add("operation " + (i + 1) + " of cpu" + cpu + ", "
+              + program.get(i).name() + ", found something in its register");
+        }
+      }
+    }
+    return idle;
+  }
+
   private static Result conclude(
       Search search, Reductions reductions, @Nullable String stopped, long start) {
     String broken = stopped;
@@ -132,6 +154,9 @@ public final class Explorer {
       if ((search.met.get() >>> i & 1) == 0 && !isCutShort) {
         unmet.add(condition.sentence());
       }
+    }
+    if (!isCutShort && search.stopped() == null) {
+      unmet.addAll(idle(search));
     }
     return new Result(
         search.plan,

@@ -30,7 +30,7 @@ final class Local {
   }
 
   private static final int CIRCLING = 64;
-  private static final int TURN_MAX = 8;
+  private static final int TURN_MAX = 12;
 
   final @Nullable Local parent;
   final long seen;
@@ -55,6 +55,7 @@ final class Local {
   /** What fired or broke. */
   final String text;
 
+  private final boolean mayTurn;
   private long[] values = {};
   private Local[] children = {};
   private @Nullable Local following;
@@ -85,6 +86,40 @@ final class Local {
     this.lockUse = lockUse;
     this.callers = callers;
     this.text = text;
+    this.mayTurn = isAgain();
+  }
+
+  /** The access that led here; there is one unless it is a start. */
+  Access made() {
+    return wanted(Objects.requireNonNull(parent));
+  }
+
+  /** Whether it wants to make an access again that it has just made: it may be in a loop. */
+  boolean mayTurn() {
+    return mayTurn;
+  }
+
+  private boolean isAgain() {
+    if (kind != Kind.WANTS || depth < 2) {
+      return false;
+    }
+    Local before = this;
+    for (int i = 0; i < TURN_MAX && before.parent != null; i++) {
+      before = before.parent;
+      if (wanted(before).equals(next)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The node so many accesses before this one. */
+  Local up(int accesses) {
+    Local at = this;
+    for (int i = 0; i < accesses; i++) {
+      at = Objects.requireNonNull(at.parent);
+    }
+    return at;
   }
 
   /** The access that a node {@linkplain Kind#WANTS wants} to make. */

@@ -64,6 +64,8 @@ final class Machine implements Moment {
 
   private boolean ended;
   private boolean operationEnded;
+  private boolean hasActed;
+  private int readsOfOwn;
   private boolean distinguishes;
   private boolean drainsAll;
   private @Nullable Access lastAccess;
@@ -190,6 +192,9 @@ final class Machine implements Moment {
     if (isPatient(c) && canAnybodyElse(c)) {
       return false;
     }
+    if (isSpinning(c)) {
+      return false;
+    }
     // a start may read private memory before its first shared access: look past that
     while (at.kind == Local.Kind.WANTS && at.isPrivate && Local.wanted(at).op().readsOnly()) {
       Access read = Local.wanted(at);
@@ -203,6 +208,12 @@ final class Machine implements Moment {
     }
     Access access = Local.wanted(at);
     return !memory.isMapped(access.addr(), access.op().width()) || memory.isEnabled(access);
+  }
+
+  /** Whether the context is in a loop that sees nothing new until somebody else steps. */
+  private boolean isSpinning(int c) {
+    Spin spin = code.spin(c, local[c]);
+    return spin != null && !spin.wouldDiffer(memory);
   }
 
   private boolean isPatient(int c) {
@@ -237,6 +248,8 @@ final class Machine implements Moment {
   Set<Harm> step(int c) {
     ended = false;
     operationEnded = false;
+    hasActed = false;
+    readsOfOwn = local[c].depth;
     lastAccess = null;
     lastLockUse = null;
     lastCallers = List.of();
@@ -320,6 +333,8 @@ final class Machine implements Moment {
               + (memory.isMapped(access.addr(), 1) ? "misaligned" : "not mapped"));
     }
     int owner = arena.cpuOf(access.addr());
+    hasActed |= owner != code.host(c) || !access.op().readsOnly();
+    readsOfOwn++;
     if (owner >= 0 && owner != code.host(c)) {
       return fail(
           at,
@@ -333,7 +348,11 @@ final class Machine implements Moment {
     checker.before(actors[c], at.held, access);
     long seen = memory.perform(access.op(), access.addr(), access.a(), access.b());
     lastSeen = at.isPrivate ? lastSeen : seen;
-    Local next = code.follow(c, at, seen);
+    Spin spin = at.isPrivate ? null : code.spin(c, at);
+    // a turn that nobody sees leads back to where it began
+    Local next = spin != null && spin.isPure() && seen == spin.answers().get(0)
+        ? at.up(spin.accesses().size() - 1)
+        : code.follow(c, at, seen);
     if (next.lockUse != null) {
       lastLockUse = next.lockUse;
     }
@@ -399,6 +418,16 @@ final class Machine implements Moment {
     return !isAllDone();
   }
 
+  /** What it is where nobody can go on: an operation that tries again for ever, or a deadlock. */
+  Harm stuck() {
+    for (int c = 0; c < contexts; c++) {
+      if (!isDone(c) && !isInterrupted(c) && isSpinning(c)) {
+        return Harm.ENDLESS;
+      }
+    }
+    return Harm.DEADLOCK;
+  }
+
   /** Who waits for what, where nobody can go on. */
   Finding deadlock() {
     StringJoiner waiting = new StringJoiner("; ");
@@ -410,10 +439,13 @@ final class Machine implements Moment {
             + (c >= cpus ? " (interrupt)" : "")
             + " in "
             + operation(c)
-            + (wants == null ? " has not begun" : " wants to " + wants.describe(arena)));
+            + (wants == null
+                ? " has not begun"
+                : (isSpinning(c) ? " goes round in circles and sees nothing new: it" : "")
+                    + " wants to " + wants.describe(arena)));
       }
     }
-    return new Finding(Harm.DEADLOCK, waiting.toString());
+    return new Finding(stuck(), waiting.toString());
   }
 
   private Local fail(Local at, Harm harm, Supplier<String> text) {
@@ -576,6 +608,21 @@ final class Machine implements Moment {
   /** Whether the last step was a whole operation without an access that others can see. */
   boolean wasSilent() {
     return operationEnded && lastAccess == null && !ended;
+  }
+
+  /** Whether the last step did more than to look at the registers of its CPU. */
+  boolean hasActed() {
+    return hasActed || ended;
+  }
+
+  /** Whether the last step was the end of an operation that had looked at something. */
+  boolean hasLooked() {
+    return operationEnded && readsOfOwn > 0;
+  }
+
+  /** The number of the operation in its program that the context is in or will begin next. */
+  int operationNumber(int c) {
+    return local[c].operation;
   }
 
   /** A fingerprint of what every context wants to do next. */

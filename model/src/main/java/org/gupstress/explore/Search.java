@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
 import org.gupstress.scenario.Scenario;
 import org.gupstress.scenario.Sometimes;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,9 @@ import org.jspecify.annotations.Nullable;
  * </ol>
  */
 final class Search {
+  /** Operations of programs that are watched, at most. */
+  private static final int OPERATIONS_MAX = 64;
+
   /** A state to expand: how to come to it, and which contexts' steps are wanted. */
   record Work(List<Byte> path, int state, int contexts, int last, int preemptions) {}
 
@@ -53,6 +57,11 @@ final class Search {
   final AtomicLong transitions = new AtomicLong();
   final AtomicLong falsePositives = new AtomicLong();
   final Map<Map<String, Object>, Boolean> outcomes = new ConcurrentHashMap<>();
+
+  /** For each context, operations that were done, and those that did something, as sets. */
+  private final AtomicLongArray ended = new AtomicLongArray(StateGraph.CONTEXTS_MAX);
+
+  private final AtomicLongArray acted = new AtomicLongArray(StateGraph.CONTEXTS_MAX);
 
   private final Set<String> endings = ConcurrentHashMap.newKeySet();
   private final Queue<Work> left = new ConcurrentLinkedQueue<>();
@@ -82,6 +91,24 @@ final class Search {
           "a scenario tells at most " + Scenario.OUTCOMES_MAX + " outcomes apart");
     }
     return outcome;
+  }
+
+  /** Takes note that an operation has ended or has done something. */
+  void operated(int context, int operation, boolean hasEnded, boolean hasActed) {
+    if (operation < OPERATIONS_MAX) {
+      long bit = 1L << operation;
+      if (hasActed && (acted.get(context) & bit) == 0) {
+        acted.updateAndGet(context, known -> known | bit);
+      }
+      if (hasEnded && (ended.get(context) & bit) == 0) {
+        ended.updateAndGet(context, known -> known | bit);
+      }
+    }
+  }
+
+  /** The operations of a context that never did more than to look at a register, as a set. */
+  long idle(int context) {
+    return ended.get(context) & ~acted.get(context);
   }
 
   /** Hands a state to whoever is idle. */

@@ -15,7 +15,6 @@ import org.gupstress.scenario.Sometimes;
  */
 final class Worker implements Runnable {
   private static final int TIME_EVERY = 4096;
-  private static final Marks DEADLOCK = Marks.ofState(EnumSet.of(Harm.DEADLOCK), null);
 
   private final Search search;
   private final Machine machine;
@@ -94,7 +93,9 @@ final class Worker implements Runnable {
         }
       }
       taken[depth] = (byte) context;
+      int operation = machine.operationNumber(context);
       Set<Harm> harms = machine.step(context);
+      search.operated(context, operation, machine.hasLooked(), machine.hasActed());
       transitions++;
       heartbeat.beat();
       arrive(context, used, harms);
@@ -165,7 +166,7 @@ final class Worker implements Runnable {
       inside |= machine.isInside(c) ? 1 << canon.slot(c) : 0;
     }
     boolean done = enabled == 0 && machine.isAllDone();
-    search.graph.addState(to, inside, done ? ending() : enabled == 0 ? DEADLOCK : Marks.NONE);
+    search.graph.addState(to, inside, done ? ending() : enabled == 0 ? stuck() : Marks.NONE);
     if (inside == 0) {
       falsePositives += machine.falsePositives();
     }
@@ -174,6 +175,10 @@ final class Worker implements Runnable {
     }
     lookForSometimes();
     return enabled;
+  }
+
+  private Marks stuck() {
+    return Marks.ofState(EnumSet.of(machine.stuck()), null);
   }
 
   private Marks ending() {

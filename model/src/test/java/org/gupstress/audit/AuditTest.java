@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.gupstress.claim.Claim;
+import org.gupstress.claim.Harm;
 import org.gupstress.design.Mm;
 import org.gupstress.design.PinDesign;
 import org.gupstress.explore.Runs;
@@ -21,6 +22,8 @@ import org.gupstress.memory.Cpu;
 import org.gupstress.page.PageFlag;
 import org.gupstress.page.PageLayout;
 import org.gupstress.page.Ref;
+import org.gupstress.scenario.Boot;
+import org.gupstress.scenario.Programs;
 import org.gupstress.scenario.Scenario;
 import org.gupstress.scenario.Spec;
 import org.junit.jupiter.api.Test;
@@ -48,6 +51,43 @@ class AuditTest {
         .hasMessageContaining("set PG_private_2 in page0.flags")
         .hasMessageContaining("In a kernel: ");
     assertThatCode(() -> court.assertHolds("union-intact")).doesNotThrowAnyException();
+  }
+
+  @Test
+  void whatAnotherDesignDoesTooIsToldFromWhatItDoesNot() {
+    Scenario shared = Runs.scenario("writeback-vs-dma");
+    Scenario misused = Runs.scenario("unconverted-put");
+    Comparison compared =
+        Audit.of(new MyPin()).in(PIN_UNPIN, shared, misused).run().compareWith("foll-pin");
+    assertThat(compared.with()).isEqualTo("foll-pin");
+    assertThat(compared.claims()).containsExactly("pin-counted", "pin-visible");
+    assertThat(compared.shared()).extracting(e -> e.violation().harm()).contains(Harm.NO_BUFFERS);
+    assertThatThrownBy(compared::assertNothingNew)
+        .hasMessageStartingWith("not so with foll-pin: pin-counted, pin-visible\npin-uncounted: ")
+        .hasMessageContaining("In a kernel: ");
+    Comparison same = Audit.of(Runs.design("page-ext"))
+        .in(PIN_UNPIN, shared, misused)
+        .run()
+        .compareWith("foll-pin");
+    assertThat(same.onlyHere()).isEmpty();
+    same.assertNothingNew();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Audit.of(new MyPin()).in(PIN_UNPIN).run().compareWith("mine"))
+        .withMessageContaining("there is no design \"mine\"; there are get-page, ");
+  }
+
+  /** Of a scenario that is not shipped nothing is known of anybody: it is explored. */
+  @Test
+  void inAScenarioOfOnesOwnTheOtherIsRun() {
+    Scenario own = Spec.named("own", "nobody gives the pin back")
+        .boot(mm -> Boot.mapped(mm, 0))
+        .program((role, rounds, design) -> List.of(Programs.gupFast(0, 0)));
+    Court court = Audit.of(new MyPin()).in(own).run();
+    assertThat(court.compareWith("foll-pin").shared())
+        .extracting(e -> e.violation().harm())
+        .contains(Harm.PIN_LEFT);
+    assertThat(court.cases().get(0).sharedBy(Harm.PIN_LEFT))
+        .containsExactly("get-page", "page-ext", "foll-pin");
   }
 
   @Test

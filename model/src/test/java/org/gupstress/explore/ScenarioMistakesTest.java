@@ -129,6 +129,20 @@ class ScenarioMistakesTest {
     assertThat(explore(new Plain(), small()).verdict(Claim.REFS_BALANCE)).isEqualTo(Verdict.HOLDS);
   }
 
+  /** It found nothing to do: what it was written for was not tried. */
+  @Test
+  void anOperationThatNeverFindsAnythingIsSaid() {
+    Result result = explore(
+        Runs.design("foll-pin"),
+        small()
+            .program((role, rounds, design) ->
+                List.of(Programs.gupFast(0, 0), Programs.unpin(0), Programs.unpin(0))));
+    assertThat(result.unmet())
+        .containsExactly("operation 3 of cpu0, unpin, found something in its register");
+    assertThat(result.verdict(Claim.REFS_BALANCE)).isEqualTo(Verdict.NOT_MET);
+    assertThat(explore(Runs.design("foll-pin"), small()).unmet()).isEmpty();
+  }
+
   @Test
   void whatASpaceCannotBeIsRefusedBeforeAnythingRuns() {
     assertRefused("areas().get(0).ptes()", List.of(Vma.anonymous(0, 3)), 2, 1, 1, 1);
