@@ -65,6 +65,10 @@ class ExpectationsTest {
       assertThat(scenario.load().contains(Load.UNCONVERTED_PUTS))
           .as(scenario.id())
           .isEqualTo(runs(scenario, "put_page"));
+      assertThat(scenario.load().contains(Load.UNCONVERTED_PUTS)
+              || scenario.load().contains(Load.UNDIRTIED_DMA))
+          .as(scenario.id() + ": who is to blame for it")
+          .isEqualTo(!scenario.misbehaving().isEmpty());
       assertThat(scenario.load().contains(Load.MEMCG_CHARGES))
           .as(scenario.id())
           .isEqualTo(runs(scenario, "charge"));
