@@ -108,7 +108,9 @@ final class CustodyAccount {
     boolean hasFailed =
         ret == 0 && (event == TraceEvent.REF_MOD_UNLESS || event == TraceEvent.REF_FREEZE);
     int page = lives.page(number);
-    if (page != PageLives.NONE && !hasFailed) {
+    if (page == PageLives.NONE) {
+      lives.leave();
+    } else if (!hasFailed) {
       grow(page);
       apply(event, page, (int) count, (int) val, line, task, own);
     }

@@ -71,7 +71,7 @@ final class PageLives {
   private final LifeCycle cycle = new LifeCycle();
   private final MachineAccount account;
   private final EventLog log;
-  private final LongTable pages = new LongTable(PAGES_MAX);
+  private final LongTable pages;
   private final LongTable places = new LongTable(PLACES_MAX);
 
   private long[] pfn = new long[1 << 10];
@@ -86,7 +86,6 @@ final class PageLives {
   private int holes;
   private long unfollowed;
   private long steps;
-  private boolean isFull;
 
   /** What is known of all misses of a rule. */
   static final class Miss {
@@ -97,9 +96,15 @@ final class PageLives {
     List<EventLog.Entry> example = List.of();
   }
 
-  PageLives(MachineAccount account, EventLog log) {
+  /**
+   * Without pages yet.
+   *
+   * @param pagesMax that are followed
+   */
+  PageLives(MachineAccount account, EventLog log, int pagesMax) {
     this.account = account;
     this.log = log;
+    this.pages = new LongTable(pagesMax);
   }
 
   /** Something is missing here. */
@@ -178,6 +183,7 @@ final class PageLives {
     account.add(MachineCounter.REFAULTS, isRefault ? size : 0);
     if (page == NONE) {
       places.put(where, GONE);
+      leave();
       return;
     }
     boolean isTaken = before >= 0 && before != GONE && before != page && isCached(before, where);
@@ -319,7 +325,6 @@ final class PageLives {
     }
     int page = pages.size();
     if (!pages.put(number, page)) {
-      isFull = true;
       return NONE;
     }
     if (page == pfn.length) {
@@ -358,7 +363,7 @@ final class PageLives {
   private void step(
       LifeStep step, int page, @Nullable MissRule excuse, int value, TraceLine line, Task task) {
     if (page == NONE) {
-      unfollowed++;
+      leave();
       return;
     }
     steps++;
@@ -382,6 +387,11 @@ final class PageLives {
       wide = strict;
     }
     states[page] = strict | (wide << WIDE);
+  }
+
+  /** An event is of a page beyond those that are followed. */
+  void leave() {
+    unfollowed++;
   }
 
   /** Remembers an event of a page, and returns its number. */
@@ -431,10 +441,6 @@ final class PageLives {
 
   long unfollowed() {
     return unfollowed;
-  }
-
-  boolean isFull() {
-    return isFull;
   }
 
   int holes() {

@@ -42,7 +42,7 @@ public final class TraceReader {
   private final Tasks tasks = new Tasks();
   private final EventLog log = new EventLog();
   private final MachineAccount machine = new MachineAccount();
-  private final PageLives lives = new PageLives(machine, log);
+  private final PageLives lives = new PageLives(machine, log, PageLives.PAGES_MAX);
   private final Map<String, Long> unread = new TreeMap<>();
   private @Nullable CustodyAccount custody;
 

@@ -73,6 +73,31 @@ class LargeTraceTest {
   }
 
   @Test
+  void eventsOfPagesBeyondTheLimitAreCounted() {
+    PageLives lives = new PageLives(new MachineAccount(), new EventLog(), 1);
+    CustodyAccount custody = new CustodyAccount(lives, new EventLog());
+    Task task = new Task(0, "task", 42);
+    TraceLine line = new TraceLine();
+    List<String> lines = List.of(
+        "mm_filemap_add_to_page_cache: dev 8:1 ino 1f pfn=0x1 ofs=0 order=0",
+        "mm_filemap_add_to_page_cache: dev 8:1 ino 1f pfn=0x2 ofs=4096 order=0",
+        "mm_lru_insertion: folio=0x9 pfn=0x2 lru=2 flags= f",
+        "mm_lru_insertion: folio=0x9 pfn=0x1 lru=2 flags= f",
+        "mm_filemap_delete_from_page_cache: dev 8:1 ino 1f pfn=0x2 ofs=4096 order=0",
+        "page_ref_mod: pfn=0x2 flags=lru count=2 mapcount=0 mapping=0 mt=1 val=1");
+    for (String event : lines) {
+      byte[] bytes = Traces.line(1, event).getBytes(US_ASCII);
+      assertThat(line.read(bytes, 0, bytes.length)).isEqualTo(TraceLine.Kind.EVENT);
+      boolean isWhole = line.event.isReference()
+          ? custody.take(line.event, line, task)
+          : lives.take(line.event, line, task);
+      assertThat(isWhole).isTrue();
+    }
+    assertThat(lives.unfollowed()).isEqualTo(4);
+    assertThat(lives.lived()).isEqualTo(1);
+  }
+
+  @Test
   void aTableThatIsFullTurnsNewKeysAway() {
     LongTable table = new LongTable(3000);
     for (int key = 0; key < 3000; key++) {
