@@ -21,6 +21,7 @@ import org.gupstress.memory.Access;
 import org.gupstress.memory.Arena;
 import org.gupstress.memory.ArenaMemory;
 import org.gupstress.memory.Caller;
+import org.gupstress.memory.Cpu;
 import org.gupstress.memory.Mix;
 import org.gupstress.memory.Note;
 import org.gupstress.memory.Op;
@@ -333,7 +334,7 @@ final class Machine implements Moment {
               + (memory.isMapped(access.addr(), 1) ? "misaligned" : "not mapped"));
     }
     int owner = arena.cpuOf(access.addr());
-    hasActed |= owner != code.host(c) || !access.op().readsOnly();
+    hasActed |= !access.op().readsOnly() || !isRegisterOf(code.host(c), access.addr());
     readsOfOwn++;
     if (owner >= 0 && owner != code.host(c)) {
       return fail(
@@ -370,6 +371,11 @@ final class Machine implements Moment {
               + " accesses");
     }
     return next;
+  }
+
+  private boolean isRegisterOf(int cpu, long addr) {
+    long first = mm.cpu(cpu).registerAddress(0);
+    return addr >= first && addr < first + (long) Cpu.REGISTERS * Long.BYTES;
   }
 
   /** A handler may only enable interrupts by returning. */

@@ -141,6 +141,11 @@ class ScenarioMistakesTest {
         .containsExactly("operation 3 of cpu0, unpin, found something in its register");
     assertThat(result.verdict(Claim.REFS_BALANCE)).isEqualTo(Verdict.NOT_MET);
     assertThat(explore(Runs.design("foll-pin"), small()).unmet()).isEmpty();
+    // a drain of nothing has looked at more than a register
+    Spec drained = small()
+        .program((role, rounds, design) ->
+            List.of(Programs.gupFast(0, 0), Programs.unpin(0), Programs.drain()));
+    assertThat(explore(Runs.design("foll-pin"), drained).unmet()).isEmpty();
   }
 
   @Test
