@@ -59,6 +59,9 @@ final class Quiescence {
         checkAging(p);
       }
     }
+    for (int cpu = 0; cpu < mm.cpus(); cpu++) {
+      checkPagevecs(cpu);
+    }
     for (int file = 0; file < mm.pageCache().files(); file++) {
       checkWritten(mm.pageCache().file(file));
     }
@@ -137,6 +140,20 @@ final class Quiescence {
       findings.report(
           found > expected ? Harm.REF_LEAKED : Harm.REF_MISMATCH,
           () -> "expected " + holders + " reference(s) to the dev_pagemap, found " + found);
+    }
+  }
+
+  /** Whoever takes the last slot empties it: the next page would be written behind it. */
+  private void checkPagevecs(int cpu) {
+    Pagevecs pagevecs = mm.lru().pagevecs();
+    for (Pagevecs.Kind kind : Pagevecs.Kind.values()) {
+      int count = pagevecs.count(cpu, kind);
+      if (count < 0 || count >= pagevecs.slots()) {
+        findings.report(
+            Harm.LIST_INCONSISTENT,
+            () -> "the " + kind.ref().holder() + " of cpu" + cpu + " has " + count + " page(s) in "
+                + pagevecs.slots() + " slots, and nobody empties it");
+      }
     }
   }
 

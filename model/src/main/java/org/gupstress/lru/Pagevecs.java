@@ -209,6 +209,11 @@ public final class Pagevecs {
     return false;
   }
 
+  /** Slots of each. */
+  public int slots() {
+    return slots;
+  }
+
   /** How many pages wait in this CPU's pagevec. */
   public int count(int owner, Kind kind) {
     return (int) memory.read64(vec(owner, kind));

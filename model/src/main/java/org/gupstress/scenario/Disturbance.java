@@ -126,8 +126,15 @@ final class Disturbance {
           .that("was deactivated", m -> hasFlag(m, 0, PageFlag.RECLAIM)),
       file("rotate", "has it rotated when it is written", rotate())
           .throughLists()
-          .boot(Disturbance::reclaiming)
-          .that("waits to be rotated", m -> isQueued(m, Pagevecs.Kind.ROTATE)),
+          .blocks(2)
+          .boot(mm -> {
+            Boot.cached(mm, 1, 0);
+            reclaiming(mm);
+          })
+          .that(
+              "was rotated to the end of its list",
+              m -> m.pages().linkedOn(0) == word(m, PageLayout.LRU_NEXT)
+                  && m.pages().linkedOn(0) == m.pages().linkedOn(1)),
       file("charge", "charges it to a cgroup", charge(0))
           .load(Load.MEMCG_CHARGES)
           .interruptsOff()

@@ -130,10 +130,10 @@ final class Pairs {
   }
 
   /**
-   * Pins that a device has of a page where the design has no limit that could be reached: more than
-   * ten bits can count.
+   * Pins that a device has of a page where the design has no limit that could be reached. With two
+   * more there are 1024, and none is left of them in any count of up to ten bits.
    */
-  private static final int MANY_PINS = 1025;
+  private static final int MANY_PINS = 1022;
 
   private Pairs() {}
 

@@ -6,6 +6,7 @@ import static org.gupstress.mutant.Mutant.kernel;
 
 import java.util.List;
 import java.util.stream.Stream;
+import org.gupstress.claim.Claim;
 
 /** The seeded defects: of the sound designs, and of the kernel code around them. */
 final class Mutants {
@@ -13,7 +14,15 @@ final class Mutants {
 
   static List<Mutant> all() {
     return Stream.of(
-            ofRfcFixed(), ofCounters(), ofGup(), ofLru(), ofReclaim(), ofFiles(), ofMemory())
+            ofRfcFixed(),
+            ofCounters(),
+            ofGup(),
+            ofLru(),
+            ofReclaim(),
+            ofFiles(),
+            ofMemory(),
+            ofOwners(),
+            ofFullness())
         .flatMap(List::stream)
         .toList();
   }
@@ -668,5 +677,101 @@ final class Mutants {
             .instead(
                 "return totalMapcount(head) == page.references(head) - 1;",
                 "return totalMapcount(head) != 0;"));
+  }
+
+  /** Pages of a device, of the hugetlb pool, and of the buddy list. */
+  private static List<Mutant> ofOwners() {
+    return List.of(
+        kernel("pool-not-counted", "a page leaves the pool uncounted", "lru/HugetlbPool")
+            .without("addFree(-1);")
+            .by(Claim.RECLAIM_PROGRESSES),
+        kernel("pool-counted-unlocked", "the pool counts without hugetlb_lock", "lru/HugetlbPool")
+            .instead("addFree(1); memory.unlock(lock);", "memory.unlock(lock); addFree(1);")
+            .by(Claim.RECLAIM_PROGRESSES),
+        kernel("pool-stays-active", "a free page stays on the active list", "lru/HugetlbPool")
+            .instead(
+                "list.move(head + PageLayout.LRU, freeList());",
+                "list.move(head + PageLayout.LRU, activeList());")
+            .by(Claim.RECLAIM_PROGRESSES, Claim.NO_USE_AFTER_FREE, Claim.LIST_INTACT),
+        kernel(
+                "pool-counts-references-late",
+                "a page of the pool has its first reference after hugetlb_lock is dropped",
+                "lru/HugetlbPool")
+            .instead(
+                "page.setRefcounted(head); addFree(-1); memory.unlock(lock);",
+                "addFree(-1); memory.unlock(lock); page.setRefcounted(head);")
+            .isEquivalent("whoever has taken it off the free list is alone with it until it is"
+                + " mapped, and nobody takes pages off the active list"),
+        kernel("device-freed-at-one", "a device's page is freed at refcount 1", "page/DevPagemap")
+            .instead("return left == 0;", "return left <= 1;")
+            .by(Claim.REFS_BALANCE, Claim.NO_USE_AFTER_FREE),
+        kernel("pagemap-kept", "gup_fast keeps the dev_pagemap", "gup/Gup")
+            .instead(
+                "memory.note(Note.GUP_GOT, head, index);",
+                "memory.note(Note.GUP_GOT, head, index);"
+                    + " if (PageTable.isDevmap(pte)) { return head; }")
+            .by(Claim.REFS_BALANCE),
+        kernel("device-pte-counted", "the pte of a device's page drops a reference", "vm/Faults")
+            .instead("if (!PageTable.isNormal(pte)) {", "if (PageTable.isSpecial(pte)) {")
+            .by(Claim.REFS_BALANCE),
+        kernel("bulk-not-counted", "free pages come to the buddy uncounted", "lru/PageAllocator")
+            .without("memory.add32(nrFree, moved);")
+            .by(Claim.RECLAIM_PROGRESSES),
+        kernel("refill-not-counted", "a CPU's list is filled uncounted", "lru/PageAllocator")
+            .without("count(cpu, moved);")
+            .by(Claim.RECLAIM_PROGRESSES),
+        kernel("refill-unlocked", "a CPU's list is filled without zone->lock", "lru/PageAllocator")
+            .instead(
+                "zoneLock.lock(); int taken = 0; int moved = 0;"
+                    + " for (; taken < zone.batch() && !list.isEmpty(freeArea); taken++) {",
+                "int taken = 0; int moved = 0;"
+                    + " for (; taken < zone.batch() && !list.isEmpty(freeArea); taken++) {")
+            .instead(
+                "memory.add32(nrFree, -taken); zoneLock.unlock();", "memory.add32(nrFree, -taken);")
+            .by(Claim.LIST_INTACT, Claim.NO_USE_AFTER_FREE),
+        kernel("split-puts-twice", "a split drops two references to the tail", "vm/HugeSplit")
+            .instead(
+                "lru.release().put(cpu, tail, Ref.LOOKUP);",
+                "lru.release().put(cpu, tail, Ref.LOOKUP);"
+                    + " lru.release().put(cpu, tail, Ref.LOOKUP);")
+            .by(Claim.REFS_BALANCE));
+  }
+
+  /** What is bounded, and where things go on their lists. */
+  private static List<Mutant> ofFullness() {
+    return List.of(
+        kernel("refused-not-redirtied", "a page that the device refuses is clean", "fs/Writeback")
+            .instead(
+                "endPageWriteback(cpu, p); cache.setPageDirty(cpu, p); return false;",
+                "endPageWriteback(cpu, p); return false;")
+            .by(Claim.NO_LOST_WRITE),
+        kernel("refused-in-writeback", "a refused page stays PG_writeback", "fs/Writeback")
+            .instead(
+                "endPageWriteback(cpu, p); cache.setPageDirty(cpu, p); return false;",
+                "cache.setPageDirty(cpu, p); return false;")
+            .by(Claim.NO_LOST_WRITE),
+        kernel("queue-overrun", "a full queue takes one page more", "fs/BioQueue")
+            .instead(
+                "boolean room = tail - head() < slots;", "boolean room = tail - head() <= slots;")
+            .by(Claim.NO_LOST_WRITE),
+        kernel("pagevec-overrun", "the last slot of a pagevec empties nothing", "lru/Pagevecs")
+            .instead("return n + 1 == slots;", "return n == slots;")
+            .by(Claim.LIST_INTACT),
+        kernel("pagevec-last-forgotten", "a full pagevec forgets its last page", "lru/Pagevecs")
+            .instead(
+                "for (long i = 0; i < n; i++) { long p = memory.read64(slot(vec, i)); switch (kind) {",
+                "for (long i = 0; i < n && i < slots - 1; i++) {"
+                    + " long p = memory.read64(slot(vec, i)); switch (kind) {")
+            .by(Claim.NEVER_STRANDED),
+        kernel("rotate-to-the-head", "a page is rotated to the wrong end", "lru/Pagevecs")
+            .instead("lruvec.addTail(p, lruvec.listOf(p));", "lruvec.add(p, lruvec.listOf(p));"),
+        kernel("tags-not-moved", "migration forgets the tags of the slot", "fs/AddressSpace")
+            .instead("memory.write64(slot(index), to | tags);", "memory.write64(slot(index), to);")
+            .by(Claim.NO_LOST_WRITE),
+        kernel("huge-counts-one", "lru_size counts a huge page as one", "lru/Lruvec")
+            .instead(
+                "public void add(long p, LruList to) { node.addSize(to, page.hpageNrPages(p));",
+                "public void add(long p, LruList to) { node.addSize(to, 1);")
+            .by(Claim.LIST_INTACT));
   }
 }

@@ -76,6 +76,9 @@ class SeededDefectsTest {
     } else {
       assertThat(caught).as(mutant.sentence()).isPresent();
       assertThat(caught.orElseThrow().harm()).isNotEqualTo(Harm.CONTRACT.id());
+      assertThat(mutant.isCaughtBy(caught.orElseThrow()))
+          .as(caught.orElseThrow() + ", expected one of " + mutant.claims())
+          .isTrue();
     }
   }
 
