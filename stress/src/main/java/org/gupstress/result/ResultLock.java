@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.gupstress.result;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -13,8 +11,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Arrays;
-import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import org.gupstress.process.FileKind;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 final class ResultLock implements Closeable {
   /** A file that is removed while we wait for it is made again, but not for ever. */
   private static final int ATTEMPTS = 10;
+
+  /** Of the file beside it, which has a hole and takes one block. */
+  private static final int SIZE_MAX = 1 << 30;
 
   private final Path path;
   private final FileChannel channel;
@@ -73,13 +73,15 @@ final class ResultLock implements Closeable {
 
   /**
    * Whoever had the lock before removes the file: what we have locked then is not what others see.
+   * The file is told by its size, and never opened a second time: a process that closes any channel
+   * to a file gives up all its locks on it.
    */
   private static boolean isStillThere(Path path, FileChannel channel) throws IOException {
-    byte[] mark = UUID.randomUUID().toString().getBytes(US_ASCII);
+    long size = ThreadLocalRandom.current().nextInt(1, SIZE_MAX);
     channel.truncate(0);
-    channel.write(ByteBuffer.wrap(mark), 0);
+    channel.write(ByteBuffer.allocate(1), size - 1);
     try {
-      return Arrays.equals(Files.readAllBytes(path), mark);
+      return Files.size(path) == size;
     } catch (NoSuchFileException e) {
       return false;
     }

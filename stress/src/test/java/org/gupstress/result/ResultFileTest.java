@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Whoever is killed loses the row that was being written, and no other. */
 class ResultFileTest {
-  private static final Head HEAD = new Head(7L, Duration.ofSeconds(60), 4);
+  static final Head HEAD = new Head(7L, Duration.ofSeconds(60), 4);
   private static final String ENGINE = "test";
 
   @TempDir
@@ -253,6 +254,41 @@ class ResultFileTest {
     assertThat(numbers()).containsExactly(1L, 2L);
     assertThat(directory.toFile().list()).containsExactly("result.json");
     begin().close();
+  }
+
+  /** Another process that wants to write the file. */
+  static final class Other {
+    private Other() {}
+
+    public static void main(String[] args) {
+      try (ResultFile file = ResultFile.open(Path.of(args[0]), HEAD)) {
+        System.out.println("opened with " + file.keys(ENGINE).size());
+      } catch (Refused e) {
+        System.out.println(e.getMessage());
+      }
+    }
+  }
+
+  private String otherProcess() throws IOException {
+    Process other = new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            Other.class.getName(),
+            file.toString())
+        .start();
+    return new String(other.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+  }
+
+  @Test
+  void anotherProcessIsRefusedToo() throws IOException, Refused {
+    try (ResultFile log = begin()) {
+      log.add(ENGINE, "a", numbered(1));
+      assertThat(otherProcess()).contains("another run is writing it");
+      log.add(ENGINE, "a", numbered(2));
+    }
+    assertThat(otherProcess()).startsWith("opened with 1");
+    assertThat(numbers()).containsExactly(1L, 2L);
   }
 
   @Test
