@@ -18,8 +18,8 @@ import org.gupstress.mutant.Change.Place;
 /**
  * Judges all generated changes, in processes of their own. It goes on where it was stopped. The
  * changes are shuffled, so that what is done after a part of the time is a sample of all. First
- * come those that need no cell: that do not compile, make no difference, or are not reached. Then
- * each is asked of a few cells, those that survive of more, and of all in the last round.
+ * come those that no cell comes to. Then each is asked of a few cells, those that survive of more,
+ * and of all in the last round.
  */
 final class Campaign {
   /** Cells that are asked of a change in each round; in the first it is only looked at. */

@@ -31,6 +31,11 @@ final class Judge {
     if (change.place().operator() == Operator.DROP_BARRIER) {
       return row(change, Verdict.UNORDERED, start);
     }
+    List<Cell> cells = coverage.cellsOf(change);
+    if (to == 0 && !cells.isEmpty()) {
+      // not judged: another round asks
+      return row(change, Verdict.SURVIVED, start);
+    }
     Map<String, byte[]> classes;
     try {
       classes = Sources.compile(Map.of(change.place().file(), Generated.all().changed(change)));
@@ -40,7 +45,6 @@ final class Judge {
     if (areEqual(classes, original(change))) {
       return row(change, Verdict.EQUIVALENT, start);
     }
-    List<Cell> cells = coverage.cellsOf(change);
     if (cells.isEmpty()) {
       return row(change, Verdict.UNREACHED, start);
     }

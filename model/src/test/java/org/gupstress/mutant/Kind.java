@@ -2,6 +2,7 @@
 package org.gupstress.mutant;
 
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
@@ -9,24 +10,58 @@ import java.util.regex.Pattern;
  *
  * @param name in a few words
  * @param sentence why nobody can see them, or what would make them visible
- * @param places which ones they are: found in {@code file#method operator: before -> after}
+ * @param fits which ones they are
  */
-record Kind(String name, String sentence, Pattern places) {
+record Kind(String name, String sentence, Predicate<Row> fits) {
   /** What nobody has an explanation for. */
-  static final Kind OPEN = of("open", "not worked off yet", "");
+  static final Kind OPEN = new Kind(
+      "open",
+      "searches take other steps, and no claim says that they must not: a claim or a condition is"
+          + " missing, or nothing is wrong",
+      row -> true);
 
   /** The first that fits counts. */
-  static final List<Kind> ALL = List.of(OPEN);
+  static final List<Kind> ALL = List.of(
+      new Kind(
+          "no step is another",
+          "open as a scenario, not as a claim: in all cells that were asked the search takes the"
+              + " steps that it takes without the change, so what is changed is redundant there, or"
+              + " no scenario makes the case in which it is not",
+          row -> row.different() == 0),
+      of(
+          "which page comes first",
+          "lists are walked from the other end, and no claim says in which order reclaim and the"
+              + " allocator take pages",
+          "other-end:"),
+      of(
+          "aging",
+          "marks and counts by which reclaim guesses what will be used again: another guess is no"
+              + " harm, as long as pages that are pinned, active or locked keep what they have",
+          "Aging#|Workingset#|addScanned|addReclaimed|refault|activation|REFERENCED|YOUNG"),
+      of(
+          "flushes of a TLB",
+          "there are no TLBs; that a flush waits for gup_fast is a switch of the kernel, which the"
+              + " usual two have not",
+          "tlb\\(\\)\\.flush|tryToUnmapFlush|cpu\\.irq(Dis|En)able|beginWalk|endWalk"),
+      of(
+          "both orders are right",
+          "two statements of which nobody needs the first to come first: no interleaving that was"
+              + " asked makes a harm of the other order",
+          " swap:"),
+      of(
+          "one access at the edge of a lock",
+          "the access is outside its lock now, and no scenario has somebody else at that place at"
+              + " that time to whom it matters",
+          " lock: .* -> (?!nothing)"),
+      OPEN);
 
+  /** @param places found in {@code file#method operator: before -> after} */
   private static Kind of(String name, String sentence, String places) {
-    return new Kind(name, sentence, Pattern.compile(places));
+    Pattern pattern = Pattern.compile(places);
+    return new Kind(name, sentence, row -> pattern.matcher(row.place().toString()).find());
   }
 
   static Kind of(Row row) {
-    String place = row.place().toString();
-    return ALL.stream()
-        .filter(kind -> kind.places().matcher(place).find())
-        .findFirst()
-        .orElse(OPEN);
+    return ALL.stream().filter(kind -> kind.fits().test(row)).findFirst().orElseThrow();
   }
 }

@@ -65,7 +65,7 @@ final class MutantsPage {
       lines.add("- *" + words(verdict) + "*: " + verdict.sentence());
     }
     lines.add("");
-    lines.add("The score is caught of those that compile to something else, are reached, and end.");
+    lines.add("The score is caught of caught and survived: a lower bound, because what survives is judged again, in more cells.");
     lines.add("");
     lines.addAll(catchers());
     lines.addAll(survivors());
