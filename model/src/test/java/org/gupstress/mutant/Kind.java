@@ -23,10 +23,10 @@ record Kind(String name, String sentence, Predicate<Row> fits) {
   /** The first that fits counts. */
   static final List<Kind> ALL = List.of(
       new Kind(
-          "no step is another",
-          "open as a scenario, not as a claim: in all cells that were asked the search takes the"
-              + " steps that it takes without the change, so what is changed is redundant there, or"
-              + " no scenario makes the case in which it is not",
+          "no step more or less",
+          "open as scenarios, not as claims: in all cells that were asked the search takes as many"
+              + " steps as without the change, so what is changed is redundant there, two stores of"
+              + " which nobody sees the first alone, or a case that no scenario makes",
           row -> row.different() == 0),
       of(
           "which page comes first",
@@ -58,7 +58,8 @@ record Kind(String name, String sentence, Predicate<Row> fits) {
   /** @param places found in {@code file#method operator: before -> after} */
   private static Kind of(String name, String sentence, String places) {
     Pattern pattern = Pattern.compile(places);
-    return new Kind(name, sentence, row -> pattern.matcher(row.place().toString()).find());
+    return new Kind(
+        name, sentence, row -> pattern.matcher(row.place().toString()).find());
   }
 
   static Kind of(Row row) {

@@ -65,7 +65,8 @@ final class MutantsPage {
       lines.add("- *" + words(verdict) + "*: " + verdict.sentence());
     }
     lines.add("");
-    lines.add("The score is caught of caught and survived: a lower bound, because what survives is judged again, in more cells.");
+    lines.add(
+        "The score is caught of caught and survived: a lower bound, because what survives is judged again, in more cells.");
     lines.add("");
     lines.addAll(catchers());
     lines.addAll(survivors());
@@ -139,8 +140,8 @@ final class MutantsPage {
 
   private List<String> survivors() {
     List<String> lines = new ArrayList<>(List.of("## Survivors by kind", ""));
-    lines.add("| kind | survivors | why |");
-    lines.add("|---|--:|---|");
+    lines.add("| kind | survivors | asked of all cells | why |");
+    lines.add("|---|--:|--:|---|");
     Map<Kind, List<Row>> byKind = new LinkedHashMap<>();
     Kind.ALL.forEach(kind -> byKind.put(kind, new ArrayList<>()));
     rows.stream()
@@ -148,7 +149,9 @@ final class MutantsPage {
         .forEach(row -> byKind.get(Kind.of(row)).add(row));
     byKind.forEach((kind, some) -> {
       if (!some.isEmpty()) {
-        lines.add("| " + kind.name() + " | " + some.size() + " | " + kind.sentence() + " |");
+        long whole = some.stream().filter(row -> !row.isOpen()).count();
+        lines.add("| " + kind.name() + " | " + some.size() + " | " + whole + " | " + kind.sentence()
+            + " |");
       }
     });
     lines.add("");
@@ -163,7 +166,7 @@ final class MutantsPage {
     List<String> lines = new ArrayList<>(List.of(
         "## Not reached",
         "",
-        "Code that no scenario of the audit executes with a sound design:",
+        "Code that no scenario of the audit executes with a sound design, or whose condition always has the value that makes no difference:",
         ""));
     lines.addAll(
         places(rows.stream().filter(row -> row.verdict() == Verdict.UNREACHED).toList()));
