@@ -22,6 +22,24 @@ record Kind(String name, String sentence, Predicate<Row> fits) {
 
   /** The first that fits counts. */
   static final List<Kind> ALL = List.of(
+      of(
+          "a value that nobody reads",
+          "a load whose value is not used, or a poison that only a bug would meet",
+          "#poison |drop-call: memory\\.read"),
+      of(
+          "no way back from an anonymous page",
+          "open as a claim: mapping and index of a mapped anonymous page should lead back to its"
+              + " pte, or reclaim cannot unmap it",
+          "splitTail .*(MAPPING|INDEX)"),
+      of(
+          "two fields in one word",
+          "the link of the list that is stored next overwrites compound_head",
+          "splitTail drop-call: .*clearHead"),
+      of(
+          "a page that is read in",
+          "open as a scenario: the disk is as empty as a fresh page; one has to be written, dropped"
+              + " and read again",
+          "findOrRead .*(content|UPTODATE)"),
       new Kind(
           "no step more or less",
           "open as scenarios, not as claims: in all cells that were asked the search takes as many"
