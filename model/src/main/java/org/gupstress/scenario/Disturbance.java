@@ -558,7 +558,8 @@ final class Disturbance {
 
   /** Whether it is a driver that gives a pin back with put_page. */
   boolean isUnconverted() {
-    return List.of(load).contains(Load.UNCONVERTED_PUTS);
+    return program.stream()
+        .anyMatch(operation -> operation.name().equals(unconvertedPut(0).name()));
   }
 
   /** Of that, what must meet each operation of the user: the drain behind it may find nothing. */
