@@ -41,8 +41,8 @@ final class Code {
   private final int[] hosts;
   private final LockWatch locks;
   private final Plan plan;
-  private final Map<Local, Optional<Spin>> spins = new IdentityHashMap<>();
-  private final Map<Local, Stop.ScenarioBroke> mistakes = new IdentityHashMap<>();
+  private final IdentityHashMap<Local, Optional<Spin>> spins = new IdentityHashMap<>();
+  private final IdentityHashMap<Local, Stop.ScenarioBroke> mistakes = new IdentityHashMap<>();
   private final List<Map<Long, Local>> starts = new ArrayList<>();
 
   Code(Plan plan, Mm.Shape shape, Reductions reductions, boolean traced, Heartbeat heartbeat) {

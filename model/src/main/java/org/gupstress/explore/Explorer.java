@@ -142,8 +142,9 @@ public final class Explorer {
       Token token = shown == null ? null : shown.token();
       int steps = shown == null ? 0 : shown.steps();
       // what is said is what the token shows
-      boolean isTold = token != null && !shown.text().equals(Harm.CONTRACT.sentence());
-      String says = isTold ? shown.text() : broken;
+      boolean isTold =
+          shown != null && shown.token() != null && !shown.text().equals(Harm.CONTRACT.sentence());
+      String says = shown != null && isTold ? shown.text() : broken;
       violations.put(Harm.CONTRACT, new Result.Violation(Harm.CONTRACT, says, 0, steps, 0, token));
     }
     List<String> unmet = new ArrayList<>();
