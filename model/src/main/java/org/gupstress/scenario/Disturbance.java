@@ -98,7 +98,6 @@ final class Disturbance {
           .that("has two pins", m -> m.pages().live(0) == 2),
       file("put", "gives its pin back with put_page", gupFast(0, 0), unconvertedPut(0))
           .alsoAnonymous()
-          .load(Load.UNCONVERTED_PUTS)
           .that("has two pins", m -> m.pages().live(0) == 2),
       anonymous("head", "pins the head of the huge page of which it is the tail")
           .kind(PageKind.HUGE)

@@ -45,6 +45,8 @@ final class Pairs {
    */
   private static final long NOT_YET = 2;
 
+  private static final String QUERY = query(0, 1).name();
+
   /** How a driver uses a page, from getting it to giving it back. */
   enum Use {
     READ("read", "one CPU gets the page by gup_fast, asks whether it is pinned, unpins it") {
@@ -161,6 +163,7 @@ final class Pairs {
       spec.load(Load.UNCONVERTED_PUTS).misbehaving(0, Disturbance.PUTS);
     }
     if (disturbance.isUnconverted()) {
+      spec.load(Load.UNCONVERTED_PUTS);
       spec.misbehaving(use == Use.INTERRUPT ? 0 : 1, Disturbance.PUTS);
     }
     if (use == Use.MANY) {
@@ -298,10 +301,9 @@ final class Pairs {
    * when it is asked for.
    */
   private static boolean meet(Moment m, int cpu, String one, String other) {
-    String query = query(0, 1).name();
-    boolean oneMeets = one.equals(query) || one.equals(m.running(0));
-    boolean otherMeets = other.equals(query) || other.equals(m.running(cpu));
-    boolean asks = one.equals(query) || other.equals(query);
+    boolean oneMeets = one.equals(QUERY) || one.equals(m.running(0));
+    boolean otherMeets = other.equals(QUERY) || other.equals(m.running(cpu));
+    boolean asks = one.equals(QUERY) || other.equals(QUERY);
     return oneMeets && otherMeets && (!asks || isPinned(m));
   }
 
