@@ -55,7 +55,7 @@ final class Code {
     List<List<Operation>> all = new ArrayList<>();
     List<Integer> on = new ArrayList<>();
     for (int cpu = 0; cpu < plan.cpus(); cpu++) {
-      all.add(plan.scenario().program(plan.scenario().role(cpu), plan.rounds(), plan.design()));
+      all.add(program(cpu));
       on.add(cpu);
     }
     for (int cpu = 0; cpu < plan.cpus(); cpu++) {
@@ -70,6 +70,19 @@ final class Code {
     for (int c = 0; c < programs.length; c++) {
       starts.add(new HashMap<>());
     }
+  }
+
+  /** What the scenario says that a CPU does. */
+  private List<Operation> program(int cpu) {
+    heartbeat.asks("the program of cpu" + cpu);
+    List<Operation> program =
+        plan.scenario().program(plan.scenario().role(cpu), plan.rounds(), plan.design());
+    if (program == null || program.stream().anyMatch(operation -> operation == null)) {
+      throw new IllegalArgumentException(
+          "expected a list of operations, found " + (program == null ? "null" : "null in it"));
+    }
+    heartbeat.asks("");
+    return program;
   }
 
   /** A handler begins with interrupts off: its CPU has stopped before it first touches anything. */

@@ -159,7 +159,7 @@ final class AuditCommand implements Callable<Integer> {
     Audited court = log.end(hearing.cases(), (System.nanoTime() - start) / 1e9);
     file.end();
     AuditText.print(court, json.toString(), format.sheet(terminal));
-    junit.write(CourtJunit.cases(court));
+    junit.write(() -> CourtJunit.cases(court));
     int status = status(hearing, court);
     file.check();
     return isInterrupted ? ExitStatus.BUDGET_SPENT : status;

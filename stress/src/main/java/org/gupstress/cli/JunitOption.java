@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Supplier;
 import org.gupstress.process.Refused;
 import org.gupstress.result.JunitXml;
 import org.gupstress.result.WholeFile;
@@ -53,14 +54,14 @@ final class JunitOption {
     }
   }
 
-  /** Writes it, if it is wanted. */
-  void write(List<JunitXml.Case> cases) {
+  /** Writes it, if it is wanted: cases are made for that alone. */
+  void write(Supplier<List<JunitXml.Case>> cases) {
     Path wanted = file;
     if (wanted == null) {
       return;
     }
     try {
-      WholeFile.at(wanted, JunitXml.MARK).write(out -> JunitXml.write(cases, out));
+      WholeFile.at(wanted, JunitXml.MARK).write(out -> JunitXml.write(cases.get(), out));
     } catch (IOException e) {
       throw Refused.unwritten(wanted, e, "");
     }

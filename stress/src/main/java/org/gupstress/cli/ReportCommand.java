@@ -58,7 +58,7 @@ final class ReportCommand implements Callable<Integer> {
     for (int i = 0; i < files.size(); i++) {
       cases.addAll(shown(files.get(i), reports.get(i), sheet));
     }
-    junit.write(cases);
+    junit.write(() -> cases);
     if (reports.stream().allMatch(ReportText::isEmpty)) {
       terminal.err().println("gupstress: there are no rows, so there is nothing to report");
       return ExitStatus.NOTHING_RAN;
@@ -70,7 +70,7 @@ final class ReportCommand implements Callable<Integer> {
   private List<JunitXml.Case> shown(Path file, ReportText report, Sheet sheet) {
     try {
       report.print(full, evidence, sheet);
-      return report.cases();
+      return junit.file() == null ? List.of() : report.cases();
     } catch (IllegalArgumentException
         | IllegalStateException
         | ArithmeticException

@@ -34,11 +34,12 @@ public final class CourtJunit {
   /** Of all cells of an audit. */
   public static List<Case> cases(Audited court) {
     List<Case> cases = new ArrayList<>();
+    List<Claim> claims = court.claims();
     for (AuditRow.Design design : court.asked().designs()) {
       for (CellRow cell : court.of(design.id()).toList()) {
         List<Story> stories =
             design.isShipped() ? rerunnable(cell) : court.asked().stories();
-        cases.addAll(new CourtJunit(cell, stories).cases(court.claims()));
+        cases.addAll(new CourtJunit(cell, stories).cases(claims));
       }
     }
     return cases;

@@ -44,7 +44,7 @@ class NewCommandTest {
     CommandLineRun audit = run("audit", "--design", design + ",get-page", "--json", json());
     assertThat(audit.err()).isEmpty();
     assertThat(audit.status()).isEqualTo(ExitStatus.AS_EXPECTED);
-    String cell = "(n/a|holds|R-20|R-29)";
+    String cell = "(n/a|holds|R-20|R-29|R-32)";
     assertThat(audit.lines().stream().filter(line -> line.matches("[a-z-]+ +" + cell + " +.*")))
         .hasSize(12)
         .allMatch(line -> line.matches("[a-z-]+ +" + cell + " +\\1"));
