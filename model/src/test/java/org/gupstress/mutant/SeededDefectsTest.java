@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * {@link Sample} of them; the table of what caught them is written to target/seeded-defects.md.
  */
 class SeededDefectsTest {
-  private static final int SAMPLE_SIZE = 20;
+  private static final int SAMPLE_SIZE = 10;
   private static final List<Mutant> MUTANTS =
       Sample.of("seeded defects", Mutants.all(), SAMPLE_SIZE);
   private static final Path TABLE = Path.of("target", "seeded-defects.md");

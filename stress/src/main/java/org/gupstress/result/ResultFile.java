@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.gupstress.process.FileKind;
 import org.gupstress.process.Refused;
 import org.jspecify.annotations.Nullable;
 
@@ -71,7 +72,7 @@ public final class ResultFile implements Closeable {
     try {
       WholeFile file = WholeFile.at(path);
       file.makeSureOfRoom(ROOM_MB);
-      ResultLock lock = ResultLock.of(file.path());
+      ResultLock lock = locked(path, file);
       if (lock == null) {
         throw new IOException(
             "cannot write " + path + ": another run is writing it; --json names another file");
@@ -79,6 +80,14 @@ public final class ResultFile implements Closeable {
       return open(new ResultFile(file, lock, head), lock);
     } catch (IOException e) {
       throw Refused.misused(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static @Nullable ResultLock locked(Path named, WholeFile file) throws IOException {
+    try {
+      return ResultLock.of(file.path());
+    } catch (IOException e) {
+      throw new IOException("cannot write " + named + ": " + FileKind.why(e), e);
     }
   }
 

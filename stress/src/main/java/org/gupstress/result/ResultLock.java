@@ -24,8 +24,8 @@ final class ResultLock implements Closeable {
   /** A file that is removed while we wait for it is made again, but not for ever. */
   private static final int ATTEMPTS = 10;
 
-  /** Of the file beside it, which has a hole and takes one block. */
-  private static final int SIZE_MAX = 1 << 30;
+  /** Of the file beside it: no limit on the size of files is smaller. */
+  private static final int SIZE_MAX = 1000;
 
   private final Path path;
   private final FileChannel channel;
