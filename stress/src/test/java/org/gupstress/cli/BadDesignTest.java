@@ -404,7 +404,7 @@ class BadDesignTest {
             + "IllegalStateException: lambda$new$0, line 17, does not come to an end",
         "Boot.inPagevecOf(mm, 0, 0)|{ throw new IllegalStateException(\"no\"); }"
             + "|in boot, MyRace.java:17: java.lang.IllegalStateException: no",
-        "List.of(drain())|null|in the program of cpu1: java.lang.IllegalArgumentException:"
+        "List.of(drain())|null|in the program of cpu0: java.lang.IllegalArgumentException:"
             + " expected a list of operations, found null",
         "overlap(m, \"drain\", \"gup_fast\")|m.running(7) == null|MyRace.java:21: there is no CPU 7:"
             + " there are 2, from 0 to 1"
