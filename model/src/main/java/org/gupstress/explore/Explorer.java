@@ -3,11 +3,14 @@ package org.gupstress.explore;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.gupstress.claim.Harm;
 import org.gupstress.claim.Lockdep;
 import org.gupstress.design.Designs;
@@ -174,6 +177,13 @@ public final class Explorer {
         List.copyOf(unmet),
         violations,
         endings,
-        Set.copyOf(search.outcomes.keySet()));
+        inOrder(search.outcomes.keySet()));
+  }
+
+  /** Always in the same order, whichever worker met them first. */
+  private static Set<Map<String, Object>> inOrder(Set<Map<String, Object>> outcomes) {
+    return outcomes.stream()
+        .sorted(Comparator.comparing(outcome -> new TreeMap<>(outcome).toString()))
+        .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 }
