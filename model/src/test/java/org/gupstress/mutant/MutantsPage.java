@@ -66,7 +66,7 @@ final class MutantsPage {
     }
     lines.add("");
     lines.add(
-        "The score is caught of caught and survived: a lower bound, because what survives is judged again, in more cells.");
+        "The score is caught of caught and survived. It is an estimate: what survives is judged again in more cells, and what is caught is not judged again when scenarios change.");
     lines.add("");
     lines.addAll(catchers());
     lines.addAll(survivors());
@@ -82,7 +82,7 @@ final class MutantsPage {
         "Of %d changes that are generated, %d are judged%s.",
         rows.size(),
         rows.size() - pending,
-        pending == 0 ? "" : ", a sample of each package, shuffled with seed " + CampaignTest.SEED);
+        pending == 0 ? "" : ", some of each package");
     return open == 0
         ? all
         : all + " Of the survivors, " + open + " were not asked of all cells that come there yet.";
