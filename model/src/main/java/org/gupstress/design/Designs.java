@@ -9,17 +9,14 @@ public final class Designs {
   /** Linux without any design: what it does wrong, no design is to blame for. */
   public static final PinDesign UNPATCHED = new GetPage();
 
+  private static final PinDesign PAGE_EXT = new PageExt();
+  private static final PinDesign FOLL_PIN = new FollPin();
+
   /** What others are compared with: what these do too, no design is to blame for. */
-  private static final List<PinDesign> SOUND = List.of(UNPATCHED, new PageExt(), new FollPin());
+  private static final List<PinDesign> SOUND = List.of(UNPATCHED, PAGE_EXT, FOLL_PIN);
 
   private static final List<PinDesign> ALL = List.of(
-      UNPATCHED,
-      new RfcJul(),
-      new RfcOct(),
-      new RfcNov(),
-      new RfcFixed(),
-      SOUND.get(1),
-      SOUND.get(2));
+      UNPATCHED, new RfcJul(), new RfcOct(), new RfcNov(), new RfcFixed(), PAGE_EXT, FOLL_PIN);
 
   private Designs() {}
 

@@ -183,7 +183,7 @@ public final class Explorer {
   /** Always in the same order, whichever worker met them first. */
   private static Set<Map<String, Object>> inOrder(Set<Map<String, Object>> outcomes) {
     return outcomes.stream()
-        .sorted(Comparator.comparing(outcome -> new TreeMap<>(outcome).toString()))
+        .sorted(Comparator.comparing(Map::toString))
         .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 }

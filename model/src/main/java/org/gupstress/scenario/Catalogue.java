@@ -43,6 +43,11 @@ public final class Catalogue {
     return ALL;
   }
 
+  /** Whether a shipped scenario has this id. */
+  static boolean isTaken(String id) {
+    return ALL.stream().anyMatch(shipped -> shipped.id().equals(id));
+  }
+
   private static List<Scenario> pinsAndLists() {
     return List.of(
         pinUnpin(),

@@ -254,24 +254,8 @@ final class Disturbance {
           .throughLists()
           .boot(Disturbance::dirtyReclaim)
           .that("is being written", m -> hasFlag(m, 0, PageFlag.WRITEBACK)),
-      file("balance", "frees memory, of which it is a part", balance())
-          .zone(SHORT)
-          .blocks(2)
-          .boot(mm -> {
-            Boot.cached(mm, 1, 0);
-            Boot.mapped(mm, 0);
-          })
-          .only(Use.HELD)
-          .that("has a neighbour that was freed", m -> m.pages().isFree(1)),
-      file("shortage", "wants memory and reclaims it", fault(2))
-          .zone(SHORT)
-          .blocks(2)
-          .boot(mm -> {
-            Boot.cached(mm, 1, 0);
-            Boot.mapped(mm, 0);
-          })
-          .only(Use.HELD)
-          .that("has a neighbour that was freed", m -> m.pages().isFree(1)),
+      file("balance", "frees memory, of which it is a part", balance()).shortOfMemory(),
+      file("shortage", "wants memory and reclaims it", fault(2)).shortOfMemory(),
       anonymous("scan", "looks at it and finds nowhere to swap it to")
           .boot(mm -> Boot.anonymous(mm, 0))
           .does(scan(1))
@@ -377,6 +361,18 @@ final class Disturbance {
   private Disturbance zone(Zone sizes) {
     zone = sizes;
     return this;
+  }
+
+  /** In a zone below its watermarks, beside a page of block 1 that reclaim may take. */
+  private Disturbance shortOfMemory() {
+    return zone(SHORT)
+        .blocks(2)
+        .boot(mm -> {
+          Boot.cached(mm, 1, 0);
+          Boot.mapped(mm, 0);
+        })
+        .only(Use.HELD)
+        .that("has a neighbour that was freed", m -> m.pages().isFree(1));
   }
 
   /** Is not tried with the other uses. */

@@ -74,13 +74,9 @@ public final class Expectations {
    */
   public static List<String> causes(String design, String scenario, Kernel kernel, Harm harm) {
     List<String> there = TABLE.causes(design, scenario, kernel).getOrDefault(harm, List.of());
-    return there.isEmpty() && !isShipped(scenario)
+    return there.isEmpty() && !Catalogue.isTaken(scenario)
         ? TABLE.causes(design, ANYWHERE, kernel).getOrDefault(harm, List.of())
         : there;
-  }
-
-  private static boolean isShipped(String scenario) {
-    return Catalogue.all().stream().anyMatch(known -> known.id().equals(scenario));
   }
 
   /**

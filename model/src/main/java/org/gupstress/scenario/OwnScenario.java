@@ -23,7 +23,7 @@ public final class OwnScenario {
    */
   public static void check(Scenario scenario) {
     Declarations.checkNames(scenario.id(), scenario.summary());
-    if (Catalogue.all().stream().anyMatch(shipped -> shipped.id().equals(scenario.id()))) {
+    if (Catalogue.isTaken(scenario.id())) {
       throw new IllegalArgumentException(
           "id(): expected another one than a shipped scenario has, found " + scenario.id());
     }

@@ -16,12 +16,12 @@ import org.gupstress.claim.Claim;
 import org.gupstress.claim.Harm;
 import org.gupstress.design.Mm;
 import org.gupstress.design.PinDesign;
+import org.gupstress.design.Uncounted;
 import org.gupstress.explore.Runs;
 import org.gupstress.explore.Verdict;
 import org.gupstress.memory.Cpu;
 import org.gupstress.page.PageFlag;
 import org.gupstress.page.PageLayout;
-import org.gupstress.page.Ref;
 import org.gupstress.scenario.Boot;
 import org.gupstress.scenario.Programs;
 import org.gupstress.scenario.Scenario;
@@ -210,7 +210,7 @@ class AuditTest {
   }
 
   /** Linux 4.19 under another name. */
-  private static class Own implements PinDesign {
+  private static class Own implements Uncounted {
     private final String id;
 
     Own(String id) {
@@ -220,31 +220,6 @@ class AuditTest {
     @Override
     public String id() {
       return id;
-    }
-
-    @Override
-    public String summary() {
-      return "for a test";
-    }
-
-    @Override
-    public void unpin(Mm mm, Cpu cpu, long page) {
-      mm.lru().release().put(cpu, page, Ref.GUP);
-    }
-
-    @Override
-    public boolean hasQuery() {
-      return false;
-    }
-
-    @Override
-    public boolean isPinned(Mm mm, long page) {
-      return false;
-    }
-
-    @Override
-    public int pinCount(Mm mm, long page) {
-      return 0;
     }
   }
 }

@@ -9,9 +9,9 @@ import org.gupstress.claim.Claim;
 import org.gupstress.claim.Harm;
 import org.gupstress.design.Mm;
 import org.gupstress.design.PinDesign;
+import org.gupstress.design.Uncounted;
 import org.gupstress.memory.Cpu;
 import org.gupstress.page.Kernel;
-import org.gupstress.page.Ref;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -319,40 +319,15 @@ class DesignContractTest {
   }
 
   /** The control of all of these: 4.19, with a few bytes to play with. */
-  private static class Plain implements PinDesign {
+  private static class Plain implements Uncounted {
     @Override
     public String id() {
       return "plain";
     }
 
     @Override
-    public String summary() {
-      return "for a test";
-    }
-
-    @Override
     public int bytesOutsidePage() {
       return 8;
-    }
-
-    @Override
-    public void unpin(Mm mm, Cpu cpu, long page) {
-      mm.lru().release().put(cpu, page, Ref.GUP);
-    }
-
-    @Override
-    public boolean hasQuery() {
-      return false;
-    }
-
-    @Override
-    public boolean isPinned(Mm mm, long page) {
-      return false;
-    }
-
-    @Override
-    public int pinCount(Mm mm, long page) {
-      return 0;
     }
   }
 

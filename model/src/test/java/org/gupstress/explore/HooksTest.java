@@ -18,6 +18,7 @@ import org.gupstress.claim.Harm;
 import org.gupstress.design.FieldNames;
 import org.gupstress.design.Mm;
 import org.gupstress.design.PinDesign;
+import org.gupstress.design.Uncounted;
 import org.gupstress.memory.Access;
 import org.gupstress.memory.Arena;
 import org.gupstress.memory.Cpu;
@@ -44,15 +45,10 @@ class HooksTest {
   /**
    * Keeps a word for each page that says where it has been; {@code hooked} says whether it moves.
    */
-  private record Marks(boolean hooked) implements PinDesign {
+  private record Marks(boolean hooked) implements Uncounted {
     @Override
     public String id() {
       return "marks";
-    }
-
-    @Override
-    public String summary() {
-      return "for a test";
     }
 
     @Override
@@ -114,21 +110,6 @@ class HooksTest {
       mm.memory().write64(mm.ownWord(cpu, 0), 1);
       mm.lru().pagevecs().preemptEnable(cpu);
       mm.lru().release().put(cpu, page, Ref.GUP);
-    }
-
-    @Override
-    public boolean hasQuery() {
-      return false;
-    }
-
-    @Override
-    public boolean isPinned(Mm mm, long page) {
-      return false;
-    }
-
-    @Override
-    public int pinCount(Mm mm, long page) {
-      return 0;
     }
   }
 
@@ -215,15 +196,10 @@ class HooksTest {
    * Takes a page off its LRU when it is pinned and leaves it in its own hands at unpin; its work
    * puts back what is there.
    */
-  private record PutsOff(boolean declares, boolean works) implements PinDesign {
+  private record PutsOff(boolean declares, boolean works) implements Uncounted {
     @Override
     public String id() {
       return "puts-off";
-    }
-
-    @Override
-    public String summary() {
-      return "for a test";
     }
 
     @Override
@@ -262,21 +238,6 @@ class HooksTest {
         mm.memory().writeOnce64(mm.ext(page), 1);
       }
       mm.lru().release().put(cpu, page, Ref.GUP);
-    }
-
-    @Override
-    public boolean hasQuery() {
-      return false;
-    }
-
-    @Override
-    public boolean isPinned(Mm mm, long page) {
-      return false;
-    }
-
-    @Override
-    public int pinCount(Mm mm, long page) {
-      return 0;
     }
   }
 
