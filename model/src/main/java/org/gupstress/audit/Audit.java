@@ -3,10 +3,12 @@ package org.gupstress.audit;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.gupstress.design.Declarations;
 import org.gupstress.design.PinDesign;
 import org.gupstress.explore.Plan;
 import org.gupstress.page.Kernel;
+import org.gupstress.page.Release;
 import org.gupstress.scenario.Catalogue;
 import org.gupstress.scenario.OwnScenario;
 import org.gupstress.scenario.Scenario;
@@ -64,7 +66,7 @@ public final class Audit {
 
   /** Explores all of it, on two threads where there are two processors. */
   public Court run() {
-    List<Plan> plans = plans(designs, scenarios, Kernel.usual());
+    List<Plan> plans = plansAsMeant(designs, scenarios, Kernel.usual(), kernel -> kernel);
     int threads = Math.min(2, Runtime.getRuntime().availableProcessors());
     Hearing hearing = Hearing.of(plans, threads, budget, done -> {});
     if (Thread.currentThread().isInterrupted()) {
@@ -77,13 +79,54 @@ public final class Audit {
     return new Court(hearing.cases());
   }
 
-  /** Every design in every scenario and kernel, at the usual size. */
+  /** Every design in every scenario and kernel that fits it, at the usual size. */
   public static List<Plan> plans(
       List<PinDesign> designs, List<Scenario> scenarios, List<Kernel> kernels) {
+    return plans(designs, scenarios, kernels, kernel -> kernel);
+  }
+
+  /**
+   * The same, each in the release that it is about.
+   *
+   * @param changed what becomes of the kernels beside
+   */
+  public static List<Plan> plansAsMeant(
+      List<PinDesign> designs,
+      List<Scenario> scenarios,
+      List<Kernel> kernels,
+      UnaryOperator<Kernel> changed) {
     return designs.stream()
         .flatMap(design -> scenarios.stream()
-            .flatMap(
-                scenario -> kernels.stream().map(kernel -> Plan.usual(design, scenario, kernel))))
+            .flatMap(scenario -> plans(
+                List.of(design),
+                List.of(scenario),
+                kernels,
+                kernel -> changed.apply(meant(kernel, design, scenario)))
+                .stream()))
+        .toList();
+  }
+
+  /** The kernel, of the release that is meant where none is named with it. */
+  public static Kernel meant(Kernel kernel, PinDesign design, Scenario scenario) {
+    Release release = Plan.release(design, scenario);
+    // what is written with the kernel is meant
+    return kernel.release() != Release.FIRST || release == Release.FIRST
+        ? kernel
+        : kernel.as(release);
+  }
+
+  /** The same, each kernel changed first. */
+  public static List<Plan> plans(
+      List<PinDesign> designs,
+      List<Scenario> scenarios,
+      List<Kernel> kernels,
+      UnaryOperator<Kernel> changed) {
+    List<Kernel> all = kernels.stream().map(changed).toList();
+    return designs.stream()
+        .flatMap(design -> scenarios.stream()
+            .flatMap(scenario -> all.stream()
+                .filter(kernel -> Plan.misfit(design, scenario, kernel.release()) == null)
+                .map(kernel -> Plan.usual(design, scenario, kernel))))
         .toList();
   }
 }

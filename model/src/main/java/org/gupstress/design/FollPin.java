@@ -4,6 +4,7 @@ package org.gupstress.design;
 import org.gupstress.memory.Cpu;
 import org.gupstress.page.PageLayout;
 import org.gupstress.page.Ref;
+import org.gupstress.page.Switch;
 
 /**
  * FOLL_PIN of Linux 5.7: a pin is 1024 references (KERNEL.md 13.7, mm/gup.c). The query may say
@@ -53,7 +54,18 @@ final class FollPin implements PinDesign {
     if (mm.memory().readOnce32(page + PageLayout.REFCOUNT) < 0) {
       return false;
     }
-    return mm.page().getUnlessZero(page, Ref.GUP, GUP_PIN_COUNTING_BIAS);
+    if (!mm.page().kernel().has(Switch.GRAB_THEN_BIAS)) {
+      return mm.page().getUnlessZero(page, Ref.GUP, GUP_PIN_COUNTING_BIAS);
+    }
+    if (!mm.page().getUnlessZero(page, Ref.GUP)) {
+      return false;
+    }
+    mm.page().addRefs(page, Ref.GUP, GUP_PIN_COUNTING_BIAS - 1);
+    if (mm.page().kernel().has(Switch.PIN_FENCE)) {
+      // the second look at the pte must not be made before the pin can be seen
+      mm.memory().mbAfterAtomic();
+    }
+    return true;
   }
 
   @Override

@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.gupstress.design;
 
+import static org.gupstress.page.Release.linux;
+
+import java.util.List;
 import org.gupstress.lru.Node;
 import org.gupstress.memory.Cpu;
 import org.gupstress.page.Page;
 import org.gupstress.page.PageFlag;
 import org.gupstress.page.PageLayout;
 import org.gupstress.page.Ref;
+import org.gupstress.page.Release;
 
 /**
  * What the postings of July and October 2018 have in common: a pin takes the page off the LRU and
@@ -16,6 +20,12 @@ import org.gupstress.page.Ref;
  * <p>gup_lock is taken without disabling interrupts, the decrement is made outside it: as posted.
  */
 abstract class OneWordFlag implements PinDesign {
+  /** The postings are patches to it: they rely on its LRU. */
+  @Override
+  public List<Release> releases() {
+    return linux("4.19");
+  }
+
   static final long PAGE_DMA_PINNED = 0x2;
 
   @Override

@@ -5,6 +5,7 @@ import java.util.List;
 import org.gupstress.gup.GupFlags;
 import org.gupstress.memory.Cpu;
 import org.gupstress.page.Ref;
+import org.gupstress.page.Release;
 
 /**
  * A way to mark pages as pinned by get_user_pages. The defaults are Linux 4.19 without any.
@@ -78,6 +79,14 @@ public interface PinDesign {
   /** Whether it calls lru_add_drain_all. */
   default boolean drainsOtherCpus() {
     return false;
+  }
+
+  /**
+   * The releases of Linux that it is a change to: {@code return linux("6.18");} with a static
+   * import of {@link Release#linux}. Empty: it may be tried in all.
+   */
+  default List<Release> releases() {
+    return List.of();
   }
 
   /** References that one pin takes. */

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.gupstress.design;
 
+import static org.gupstress.page.Release.linux;
+
+import java.util.List;
 import org.gupstress.lru.Node;
 import org.gupstress.memory.Cpu;
 import org.gupstress.page.Page;
 import org.gupstress.page.PageFlag;
 import org.gupstress.page.Ref;
+import org.gupstress.page.Release;
 
 /**
  * What the review asked the postings to become (KERNEL.md 13.5): still the union, but a page that
@@ -39,6 +43,12 @@ final class RfcFixed implements PinDesign {
   @Override
   public String summary() {
     return "the postings as the review asked: pin may fail, last unpin puts back";
+  }
+
+  /** The postings are patches to it: they rely on its LRU. */
+  @Override
+  public List<Release> releases() {
+    return linux("4.19");
   }
 
   @Override

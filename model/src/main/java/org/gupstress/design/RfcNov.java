@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.gupstress.design;
 
+import static org.gupstress.page.Release.linux;
+
+import java.util.List;
 import org.gupstress.lru.Node;
 import org.gupstress.memory.Accessor;
 import org.gupstress.memory.Cpu;
@@ -8,6 +11,7 @@ import org.gupstress.page.Page;
 import org.gupstress.page.PageFlag;
 import org.gupstress.page.PageLayout;
 import org.gupstress.page.Ref;
+import org.gupstress.page.Release;
 
 /**
  * The second RFC of 10 November 2018 (KERNEL.md 13.4).
@@ -28,6 +32,12 @@ final class RfcNov implements PinDesign {
   @Override
   public String summary() {
     return "10 Nov 2018: pins even if isolation failed, puts back only what it isolated";
+  }
+
+  /** The postings are patches to it: they rely on its LRU. */
+  @Override
+  public List<Release> releases() {
+    return linux("4.19");
   }
 
   @Override

@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.gupstress.explore;
 
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.gupstress.design.Mm;
 import org.gupstress.design.PinDesign;
 import org.gupstress.page.Kernel;
+import org.gupstress.page.Release;
 import org.gupstress.scenario.Scenario;
+import org.jspecify.annotations.Nullable;
 
 /** What is explored: a design in a scenario of a certain size, in a kernel. */
 public record Plan(PinDesign design, Scenario scenario, Kernel kernel, int cpus, int rounds) {
@@ -17,6 +22,40 @@ public record Plan(PinDesign design, Scenario scenario, Kernel kernel, int cpus,
       throw new IllegalArgumentException(String.format(
           "%s runs for %s, not for %d", scenario.id(), range(scenario.rounds(), "round"), rounds));
     }
+  }
+
+  /**
+   * Why this is not run: the design is a change to another release, or the scenario is about
+   * another. Null if it is.
+   */
+  public static @Nullable String misfit(PinDesign design, Scenario scenario, Release release) {
+    String ofDesign = misfit(design.id(), "is a change to", "to", design.releases(), release);
+    return ofDesign != null
+        ? ofDesign
+        : misfit(scenario.id(), "is about", "about", scenario.releases(), release);
+  }
+
+  /** Why the design is not tried in a release; null if it is. */
+  public static @Nullable String misfit(PinDesign design, Release release) {
+    return misfit(design.id(), "is a change to", "to", design.releases(), release);
+  }
+
+  private static @Nullable String misfit(
+      String id, String does, String preposition, List<Release> fitting, Release release) {
+    if (fitting.isEmpty() || fitting.contains(release)) {
+      return null;
+    }
+    String known = fitting.stream().map(Release::id).collect(Collectors.joining(", "));
+    return id + " " + does + " Linux " + known + ", not " + preposition + " " + release.id();
+  }
+
+  /** The release that is meant where none is named: of the scenario, of the design, or 4.19. */
+  public static Release release(PinDesign design, Scenario scenario) {
+    return Stream.of(scenario.releases(), design.releases())
+        .filter(said -> !said.isEmpty())
+        .map(said -> said.contains(Release.FIRST) ? Release.FIRST : said.get(said.size() - 1))
+        .findFirst()
+        .orElse(Release.FIRST);
   }
 
   /** The size at which the audit runs the scenario. */

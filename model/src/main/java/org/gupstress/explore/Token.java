@@ -19,7 +19,7 @@ public record Token(
     String stamp,
     Schedule schedule) {
   private static final Pattern TEXT = Pattern.compile(
-      "([a-z0-9-]+)/([a-z0-9-]+)/([a-z]+(?:\\+[a-z-]+)*)/([0-9]{1,2})x([0-9]{1,2})#([0-9a-f]{8})\\.([a-h0-9+]*+)");
+      "([a-z0-9-]+)/([a-z0-9-]+)/([a-z]+(?:\\+[a-z0-9.-]+)*)/([0-9]{1,2})x([0-9]{1,2})#([0-9a-f]{8})\\.([a-h0-9+]*+)");
 
   /**
    * Reads the text form.

@@ -8,16 +8,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.StringJoiner;
 
 /**
- * The modelled kernel: how it was configured, and what it does otherwise than 4.19 on any machine.
- * The same race does different harm in the two configurations.
+ * The modelled kernel, as a value: how it was configured, which release it is, and what is on in
+ * it. The code of the model asks for switches, never for releases. The same race does different
+ * harm in the two configurations.
  *
- * @param switches none: what holds then holds on all machines
+ * @param switches all that are on, whether the release has them by itself or not
  */
-public record Kernel(Config config, Set<Switch> switches) {
+public record Kernel(Config config, Release release, Set<Switch> switches) {
   /** A configuration. */
   public enum Config {
     /** Neither CONFIG_DEBUG_VM nor CONFIG_DEBUG_LIST. */
@@ -30,31 +30,47 @@ public record Kernel(Config config, Set<Switch> switches) {
     }
   }
 
-  public static final Kernel PRODUCTION = new Kernel(Config.PRODUCTION, Set.of());
-  public static final Kernel DEBUG = new Kernel(Config.DEBUG, Set.of());
+  public static final Kernel PRODUCTION = new Kernel(Config.PRODUCTION, Release.FIRST, Set.of());
+  public static final Kernel DEBUG = new Kernel(Config.DEBUG, Release.FIRST, Set.of());
 
   private static final List<Kernel> USUAL = List.of(PRODUCTION, DEBUG);
+
+  /** In the name of a kernel, before a switch that its release has and it has not. */
+  private static final String OFF = "no-";
 
   public Kernel {
     switches =
         switches.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(switches));
   }
 
-  /** The kernels of an audit: each configuration, without switches. */
+  /** The kernels of an audit: each configuration of 4.19, without switches. */
   public static List<Kernel> usual() {
     return USUAL;
   }
 
-  /** A configuration without switches. */
+  /** A configuration of 4.19, without switches. */
   public static Kernel of(Config config) {
     return config == Config.DEBUG ? DEBUG : PRODUCTION;
+  }
+
+  /** This configuration of another release, as that is. */
+  public Kernel as(Release other) {
+    return new Kernel(config, other, other.switches());
   }
 
   /** This kernel with one switch more. */
   public Kernel with(Switch more) {
     EnumSet<Switch> all = EnumSet.of(more);
     all.addAll(switches);
-    return new Kernel(config, all);
+    return new Kernel(config, release, all);
+  }
+
+  /** This kernel with one switch less. */
+  public Kernel without(Switch less) {
+    EnumSet<Switch> all = EnumSet.noneOf(Switch.class);
+    all.addAll(switches);
+    all.remove(less);
+    return new Kernel(config, release, all);
   }
 
   public boolean has(Switch one) {
@@ -69,21 +85,46 @@ public record Kernel(Config config, Set<Switch> switches) {
     return config == Config.DEBUG;
   }
 
-  /** As it is written: production, or production+flush-ipi. */
+  /**
+   * As it is written: the configuration, the release unless it is 4.19, and in what it differs from
+   * that: production, debug+6.18, production+6.18+flush-ipi+no-write-protect-seq.
+   */
   public String id() {
-    return Stream.concat(Stream.of(config.id()), switches.stream().map(Switch::id))
-        .collect(Collectors.joining("+"));
+    StringJoiner words = new StringJoiner("+").add(config.id());
+    if (release != Release.FIRST) {
+      words.add(release.id());
+    }
+    for (Switch one : Switch.values()) {
+      if (has(one) != one.isIn(release)) {
+        words.add((has(one) ? "" : OFF) + one.id());
+      }
+    }
+    return words.toString();
   }
 
   /** The kernel that is written so. */
   public static Optional<Kernel> find(String id) {
-    String[] words = id.split("\\+", -1);
+    List<String> words = Arrays.asList(id.split("\\+", -1));
     Optional<Kernel> found =
-        USUAL.stream().filter(kernel -> kernel.id().equals(words[0])).findFirst();
-    for (String word : Arrays.asList(words).subList(1, words.length)) {
-      found = found.flatMap(kernel -> Switch.find(word).map(kernel::with));
+        USUAL.stream().filter(kernel -> kernel.id().equals(words.get(0))).findFirst();
+    int next = 1;
+    Optional<Release> other =
+        words.size() > next ? Release.find(words.get(next)) : Optional.empty();
+    if (other.isPresent()) {
+      found = found.map(kernel -> kernel.as(other.get()));
+      next++;
+    }
+    for (String word : words.subList(next, words.size())) {
+      found = found.flatMap(kernel -> kernel.changed(word));
     }
     return found;
+  }
+
+  /** This kernel with the switch that one word of a name says. */
+  private Optional<Kernel> changed(String word) {
+    return word.startsWith(OFF)
+        ? Switch.find(word.substring(OFF.length())).map(this::without)
+        : Switch.find(word).map(this::with);
   }
 
   @Override

@@ -7,6 +7,7 @@ import java.util.Set;
 import org.gupstress.claim.Claim;
 import org.gupstress.design.Mm;
 import org.gupstress.design.PinDesign;
+import org.gupstress.page.Release;
 import org.jspecify.annotations.Nullable;
 
 /** A machine, a program for each of its CPUs, and what is asked of the run. */
@@ -29,6 +30,11 @@ public interface Scenario {
     public boolean contains(int value) {
       return value >= min && value <= max;
     }
+  }
+
+  /** The releases of Linux that it is about; empty: it may be tried in all. */
+  default List<Release> releases() {
+    return List.of();
   }
 
   Mm.Shape shape(int cpus);

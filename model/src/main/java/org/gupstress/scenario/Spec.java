@@ -17,6 +17,7 @@ import org.gupstress.design.Mm;
 import org.gupstress.design.PinDesign;
 import org.gupstress.lru.Zone;
 import org.gupstress.page.PageKind;
+import org.gupstress.page.Release;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +41,7 @@ public class Spec implements Scenario {
   private int pages = 1;
   private boolean recheckPte = true;
   private Set<PageKind> kinds = Set.of();
+  private List<Release> releases = List.of();
   private final Set<Load> load = EnumSet.noneOf(Load.class);
   private final Map<Integer, String> misbehaving = new TreeMap<>();
   private Consumer<Mm> boot = mm -> {};
@@ -102,6 +104,17 @@ public class Spec implements Scenario {
   /** A machine whose gup_fast does not read the pte again: for controls that must fail. */
   public final Spec withoutPteRecheck() {
     recheckPte = false;
+    return this;
+  }
+
+  /**
+   * The releases of Linux that it is about, and runs in where no other is asked for.
+   *
+   * @param ids like 6.18
+   * @throws IllegalArgumentException if the model has none of that name
+   */
+  public final Spec linux(String... ids) {
+    releases = Release.linux(ids);
     return this;
   }
 
@@ -238,6 +251,11 @@ public class Spec implements Scenario {
   @Override
   public final Range rounds() {
     return rounds;
+  }
+
+  @Override
+  public final List<Release> releases() {
+    return releases;
   }
 
   @Override

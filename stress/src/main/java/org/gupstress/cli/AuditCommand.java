@@ -4,7 +4,9 @@ package org.gupstress.cli;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.gupstress.audit.Audit;
@@ -44,6 +46,7 @@ import picocli.CommandLine.Option;
       "  gupstress audit",
       "  gupstress audit --design rfc-oct,rfc-nov --format mail",
       "  gupstress audit --scenario pin-vs-drain --kernel production",
+      "  gupstress audit --linux 6.18 --without write_protect_seq",
       "  gupstress audit --design MyPin.java,foll-pin"
     })
 final class AuditCommand implements Callable<Integer> {
@@ -71,6 +74,9 @@ final class AuditCommand implements Callable<Integer> {
       paramLabel = "K",
       description = "production, debug or both. Default: both.")
   private String kernel = "both";
+
+  @Mixin
+  private final LinuxOptions linux = new LinuxOptions();
 
   @Option(
       names = "--callers",
@@ -122,16 +128,19 @@ final class AuditCommand implements Callable<Integer> {
     }
     List<Kernel> kernels =
         "both".equals(kernel) ? Kernel.usual() : List.of(Converters.kernel(kernel));
-    List<Plan> plans = Audit.plans(chosen.things(), scenarios(), kernels).stream()
+    List<Plan> plans = plans(chosen.things(), scenarios(), kernels).stream()
         .filter(plan -> !isConverted() || plan.scenario().misbehaving().isEmpty())
         .toList();
+    Map<PinDesign, String> unfit = unfit(chosen.things(), kernels);
     if (plans.isEmpty()) {
+      unfit.values().forEach(why -> terminal.err().println("gupstress: n/a: " + why));
       terminal.err().println("gupstress: nothing was chosen, so nothing ran");
       return ExitStatus.NOTHING_RAN;
     }
     int status;
     try (ResultFile file = ResultFile.open(json, new Head(null, budget, threads))) {
-      status = Checks.isMachineFit(terminal) ? hear(plans, file) : ExitStatus.INTERNAL;
+      AuditRow asked = AuditRow.of(plans, unfit, scenarios != null, isConverted(), evidence);
+      status = Checks.isMachineFit(terminal) ? hear(plans, asked, file) : ExitStatus.INTERNAL;
     }
     if (chosen.refused().isEmpty() || status == ExitStatus.INTERNAL) {
       return status;
@@ -140,12 +149,32 @@ final class AuditCommand implements Callable<Integer> {
     return ExitStatus.USAGE;
   }
 
+  private List<Plan> plans(List<PinDesign> wanted, List<Scenario> where, List<Kernel> kernels) {
+    return linux.isNamed()
+        ? Audit.plans(wanted, where, kernels, kernel -> linux.turned(linux.released(kernel)))
+        : Audit.plansAsMeant(wanted, where, kernels, linux::turned);
+  }
+
+  /** The designs that are not tried in any of the kernels, and why not. */
+  private Map<PinDesign, String> unfit(List<PinDesign> wanted, List<Kernel> kernels) {
+    Map<PinDesign, String> unfit = new LinkedHashMap<>();
+    for (PinDesign one : wanted) {
+      List<String> reasons = kernels.stream()
+          .map(kernel -> Plan.misfit(one, linux.released(kernel).release()))
+          .filter(Objects::nonNull)
+          .toList();
+      if (linux.isNamed() && reasons.size() == kernels.size()) {
+        unfit.put(one, reasons.get(0));
+      }
+    }
+    return unfit;
+  }
+
   @SuppressWarnings("try")
-  private int hear(List<Plan> plans, ResultFile file) throws Refused {
+  private int hear(List<Plan> plans, AuditRow asked, ResultFile file) throws Refused {
     long start = System.nanoTime();
     Progress progress = new Progress(terminal, plans.size());
-    AuditLog log =
-        new AuditLog(plans, AuditRow.of(plans, scenarios != null, isConverted(), evidence), file);
+    AuditLog log = new AuditLog(plans, asked, file);
     Hearing hearing;
     try (Ticker ticker = new Ticker(terminal, budget, progress::text)) {
       hearing = Hearing.of(plans, threads, budget, found -> {

@@ -6,9 +6,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.gupstress.audit.Audit;
 import org.gupstress.claim.Harm;
 import org.gupstress.court.CellRow;
 import org.gupstress.court.ExploreRow;
+import org.gupstress.design.PinDesign;
 import org.gupstress.explore.Explorer;
 import org.gupstress.explore.Options;
 import org.gupstress.explore.Plan;
@@ -77,6 +79,9 @@ final class ExploreCommand implements Callable<Integer> {
       paramLabel = "K",
       description = "production or debug. Default: production.")
   private Kernel kernel = Kernel.PRODUCTION;
+
+  @Mixin
+  private final LinuxOptions linux = new LinuxOptions();
 
   @Option(names = "--threads", paramLabel = "N", description = "Searchers. Default: 1.")
   private int threads = 1;
@@ -181,7 +186,13 @@ final class ExploreCommand implements Callable<Integer> {
     int deep = rounds == null ? where.rounds().usual() : rounds;
     Checks.atLeastOne("--cpus", wide);
     Checks.atLeastOne("--rounds", deep);
-    return Sizes.plan(own.design(design), where, kernel, wide, deep);
+    PinDesign which = own.design(design);
+    Kernel base = linux.isNamed() ? linux.released(kernel) : Audit.meant(kernel, which, where);
+    String misfit = Plan.misfit(which, where, base.release());
+    if (misfit != null) {
+      throw Refused.misused("n/a: " + misfit);
+    }
+    return Sizes.plan(which, where, linux.turned(base), wide, deep);
   }
 
   private Options options() {

@@ -41,22 +41,37 @@ public record AuditRow(
 
   private static final String CONVERTED = "converted";
 
-  /** A design with its sentence. */
-  public record Design(String id, String summary, boolean isShipped) {}
+  /**
+   * A design with its sentence.
+   *
+   * @param unfit why it was not run; empty if it was
+   */
+  public record Design(String id, String summary, boolean isShipped, String unfit) {
+    static Design of(PinDesign design, String unfit) {
+      return new Design(design.id(), design.summary(), Expectations.knows(design.id()), unfit);
+    }
+  }
 
-  /** What these plans are. */
+  /**
+   * What these plans are.
+   *
+   * @param unfit the designs that were asked for and fit none of the kernels, and why
+   */
   public static AuditRow of(
-      List<Plan> plans, boolean isNarrowed, boolean isConverted, boolean evidence) {
+      List<Plan> plans,
+      Map<PinDesign, String> unfit,
+      boolean isNarrowed,
+      boolean isConverted,
+      boolean evidence) {
     Map<String, Design> designs = new LinkedHashMap<>();
     Map<String, String> scenarios = new LinkedHashMap<>();
     Map<String, String> kernels = new LinkedHashMap<>();
     for (Plan plan : plans) {
-      PinDesign design = plan.design();
-      designs.put(
-          design.id(), new Design(design.id(), design.summary(), Expectations.knows(design.id())));
+      designs.put(plan.design().id(), Design.of(plan.design(), ""));
       scenarios.put(plan.scenario().id(), plan.scenario().summary());
       kernels.put(plan.kernel().id(), "");
     }
+    unfit.forEach((design, why) -> designs.put(design.id(), Design.of(design, why)));
     return new AuditRow(
         List.copyOf(designs.values()),
         scenarios,
@@ -104,6 +119,9 @@ public record AuditRow(
       json.writeStringField("id", design.id());
       json.writeStringField("sentence", design.summary());
       json.writeBooleanField("shipped", design.isShipped());
+      if (!design.unfit().isEmpty()) {
+        json.writeStringField("unfit", design.unfit());
+      }
       json.writeEndObject();
     }
     json.writeEndArray();
@@ -148,7 +166,11 @@ public record AuditRow(
   static AuditRow read(Fields row) throws IOException {
     List<Design> designs = new ArrayList<>();
     for (Fields design : row.list("designs")) {
-      designs.add(new Design(design.text("id"), design.text("sentence"), design.flag("shipped")));
+      designs.add(new Design(
+          design.text("id"),
+          design.text("sentence"),
+          design.flag("shipped"),
+          design.has("unfit") ? design.text("unfit") : ""));
     }
     Map<String, String> scenarios = new LinkedHashMap<>();
     Fields sentences = row.fields("scenarios");

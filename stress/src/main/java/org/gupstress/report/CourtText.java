@@ -48,6 +48,11 @@ final class CourtText {
           "unconverted callers: what drivers that misuse their pins do to the design, judged apart."
               + " +: what no sound design suffers.");
     }
+    for (AuditRow.Design design : court.asked().designs()) {
+      if (!design.unfit().isEmpty()) {
+        sheet.text(Ink.FAINT, "", "n/a: " + design.unfit() + ".");
+      }
+    }
     if (court.claims().stream()
         .anyMatch(claim -> designs.stream()
             .anyMatch(design -> court.verdict(design, claim) == Verdict.NOT_APPLICABLE))) {

@@ -8,6 +8,7 @@ import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.gupstress.audit.Case;
 import org.gupstress.audit.Court;
 import org.gupstress.audit.Hearing;
@@ -96,7 +97,7 @@ class HearingTest {
     StringWriter text = new StringWriter();
     try (ResultFile file =
         ResultFile.open(directory.resolve("result.json"), Head.of(Duration.ofMinutes(1)))) {
-      AuditLog log = new AuditLog(plans, AuditRow.of(plans, true, false, true), file);
+      AuditLog log = new AuditLog(plans, AuditRow.of(plans, Map.of(), true, false, true), file);
       AuditText.print(
           log.end(hearing.cases(), 1),
           "result.json",

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -67,7 +68,7 @@ class ResultSchemaTest {
   }
 
   private static Audited audit(List<Plan> plans, ResultFile out) throws InterruptedException {
-    AuditLog log = new AuditLog(plans, AuditRow.of(plans, true, false, false), out);
+    AuditLog log = new AuditLog(plans, AuditRow.of(plans, Map.of(), true, false, false), out);
     Hearing hearing = Hearing.of(plans, 1, Duration.ofMinutes(5), log::done);
     return log.end(hearing.cases(), 1);
   }
