@@ -59,6 +59,9 @@ public record Hearing(List<Case> cases, List<String> failures) {
       for (int i = 0; i < plans.size(); i++) {
         hearing.take(plans.get(i), futures.get(i), pool);
       }
+      if (Thread.currentThread().isInterrupted()) {
+        return hearing;
+      }
       Hearing heard = hearing.isGreedy() ? hearing.again(plans, deadline, givenUp, pool) : hearing;
       return heard.compared(deadline, givenUp);
     } finally {

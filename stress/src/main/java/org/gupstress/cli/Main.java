@@ -7,9 +7,11 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
 import org.gupstress.explore.Tool;
+import org.gupstress.process.ForeignLetters;
 import org.gupstress.process.Interruption;
 import org.gupstress.process.Refused;
 import org.gupstress.storm.Storm;
@@ -26,6 +28,10 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
+    OptionalInt elsewhere = ForeignLetters.relaunch(args);
+    if (elsewhere.isPresent()) {
+      System.exit(elsewhere.getAsInt());
+    }
     StandardOutput standard = new StandardOutput(new FileOutputStream(FileDescriptor.out));
     Terminal terminal = Terminal.ofProcess(standard);
     Interruption interruption = Interruption.of(Thread.currentThread(), ExitStatus.BUDGET_SPENT);
@@ -145,7 +151,8 @@ public final class Main {
       say(terminal, Scarcity.sentence(full));
       return ExitStatus.BUDGET_SPENT;
     }
-    if (e instanceof InterruptedException) {
+    // code of a user's that runs on an interrupted thread ends with an exception of its own
+    if (e instanceof InterruptedException || Thread.currentThread().isInterrupted()) {
       return ExitStatus.BUDGET_SPENT;
     }
     say(terminal, "internal error, please report: " + e.toString().replace('\n', ' '));

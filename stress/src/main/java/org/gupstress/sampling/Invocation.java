@@ -62,6 +62,7 @@ final class Invocation implements AutoCloseable {
   /** Waits until it has probed the machine, so long and no longer; whether it can be used. */
   boolean isReady(long millis) throws InterruptedException {
     isAlive = Forks.READY.equals(jvm.hear(Math.min(MILLIS_TO_PROBE, millis)));
+    killed = isAlive ? "" : jvm.jvm().killed();
     return isAlive;
   }
 

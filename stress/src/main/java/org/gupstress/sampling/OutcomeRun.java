@@ -173,8 +173,11 @@ public final class OutcomeRun {
     try (Invocation invocation = new Invocation(options.profile().options(), directory)) {
       ctrlC.stops(invocation.jvm());
       if (!invocation.isReady(millisLeft()) && !ctrlC.isPressed() && secondsLeft() > 0) {
-        throw new Refused(
-            Conclusion.BROKEN, "jcstress does not start; see " + invocation.console());
+        throw invocation.killed().isEmpty()
+            ? new Refused(Conclusion.BROKEN, "jcstress does not start; see " + invocation.console())
+            : new Refused(
+                Conclusion.BUDGET_SPENT,
+                "jcstress " + invocation.killed() + " before its first test");
       }
       for (int i = 0; i < tests.size(); i++) {
         List<OutcomeTest> left = new ArrayList<>(tests.subList(i, tests.size()));
