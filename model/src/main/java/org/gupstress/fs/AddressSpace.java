@@ -46,7 +46,7 @@ public final class AddressSpace {
     this.mapping = arena.shared(name + "mapping", 8, 8);
     this.slots = arena.shared(name + "slot", 8L * count, 8);
     this.disk = arena.shared(name + "disk", 4L * count, 8);
-    for (int i = 0; i < count; i++) {
+    for (int i = 0; i < count && arena.isNaming(); i++) {
       arena.define(slots + 8L * i, name + "slot" + i);
       arena.define(disk + 4L * i, name + "disk" + i);
     }

@@ -53,6 +53,11 @@ public final class Arena {
     named = false;
   }
 
+  /** Whether names of fields are kept; if not, who has very many need not make them up. */
+  public boolean isNaming() {
+    return named;
+  }
+
   public int cpus() {
     return cpus;
   }

@@ -60,7 +60,7 @@ public final class PageTable {
       locks[table] = new SpinLock(memory, arena, name, locks.length == 1 ? 8 : LINE);
     }
     this.ptes = arena.shared("pte", 8L * count, 8);
-    for (int i = 0; i < count; i++) {
+    for (int i = 0; i < count && arena.isNaming(); i++) {
       arena.define(pte(i), "pte" + i);
     }
   }

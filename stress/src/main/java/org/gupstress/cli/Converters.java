@@ -12,6 +12,7 @@ import org.gupstress.page.Kernel;
 import org.gupstress.process.Refused;
 import org.gupstress.sampling.Profile;
 import org.gupstress.storm.Perturbation;
+import org.gupstress.storm.Sizing;
 import org.gupstress.storm.StormSetup;
 import org.gupstress.storm.Workload;
 import org.gupstress.storm.WorkloadMix;
@@ -26,6 +27,7 @@ final class Converters {
   private static final int DIGITS_MAX = 9;
   private static final int HOURS_MAX = 8760;
   private static final Pattern PAGES = Pattern.compile("([0-9]{1,9})([km]?)");
+  private static final Pattern PRESSURE = Pattern.compile("[0-9]{1,9}(\\.[0-9]{1,9})?");
   private static final List<String> PAGE_UNITS = List.of("", "k", "m");
 
   private Converters() {}
@@ -79,15 +81,35 @@ final class Converters {
 
   /** A number of pages, in thousands or millions of the binary kind if it says so. */
   static int pages(String word) {
+    return pages("--pages", StormSetup.PAGES_MIN, StormSetup.PAGES_MAX, word);
+  }
+
+  /**
+   * A number of pages within limits.
+   *
+   * @param most a multiple of a million of the binary kind
+   */
+  static int pages(String option, int least, int most, String word) {
     Matcher number = PAGES.matcher(word);
     long pages = number.matches()
         ? Long.parseLong(number.group(1)) << (PAGE_UNITS.indexOf(number.group(2)) * 10)
         : 0;
-    if (pages < StormSetup.PAGES_MIN || pages > StormSetup.PAGES_MAX) {
-      throw Refused.misused("--pages is a number from " + StormSetup.PAGES_MIN
-          + " to 4m, like 65536, 64k or 1m; found \"" + word + "\"");
+    if (pages < least || pages > most) {
+      throw Refused.misused(option + " is a number from " + least + " to " + (most >> 20)
+          + "m, like 65536, 64k or 1m; found \"" + word + "\"");
     }
     return (int) pages;
+  }
+
+  /** How much more than memory a storm wants. */
+  static double pressure(String word) {
+    double pressure = PRESSURE.matcher(word).matches() ? Double.parseDouble(word) : 0;
+    if (pressure < Sizing.PRESSURE_MIN || pressure > Sizing.PRESSURE_MAX) {
+      throw Refused.misused("--pressure is the working set over memory, a number from "
+          + Sizing.PRESSURE_MIN + " to " + (int) Sizing.PRESSURE_MAX + " like 1.25 or 3; found \""
+          + word + "\"");
+    }
+    return pressure;
   }
 
   private static String id(Enum<?> constant) {

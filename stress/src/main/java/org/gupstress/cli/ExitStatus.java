@@ -14,7 +14,7 @@ final class ExitStatus {
   /** What was asked for makes no sense. */
   static final int USAGE = 2;
 
-  /** There was nothing to run. */
+  /** There was nothing to run, or what ran has shown nothing: a storm that reclaimed nothing. */
   static final int NOTHING_RAN = 3;
 
   /** A limit was reached before everything had run. */

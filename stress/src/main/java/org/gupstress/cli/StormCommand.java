@@ -20,8 +20,10 @@ import org.gupstress.result.Head;
 import org.gupstress.result.ResultFile;
 import org.gupstress.storm.HistogramLog;
 import org.gupstress.storm.Perturbation;
+import org.gupstress.storm.Sizing;
 import org.gupstress.storm.StormEngine;
 import org.gupstress.storm.StormExpectations;
+import org.gupstress.storm.StormExpectations.Judgement;
 import org.gupstress.storm.StormLog;
 import org.gupstress.storm.StormPlan;
 import org.gupstress.storm.StormRecord;
@@ -43,11 +45,19 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "Examples:",
-      "  gupstress storm --design rfc-oct",
+      "  gupstress storm --design rfc-oct --workload dio-mapped --pressure 3",
       "  gupstress storm --compare get-page,rfc-oct,rfc-fixed --duration 30s",
-      "  gupstress storm --design rfc-nov --workload dio-mapped:3,readtwice:1 --pages 1m"
+      "  gupstress storm --design rfc-nov --workload dio-mapped:3,readtwice:1 --pages 1m",
+      "",
+      "The first is the case of the review: direct I/O into a mapped file of three times the memory.",
+      "Exit status: 0 as expected, 1 not, 2 misused, 3 if memory was to run short and nothing was",
+      "reclaimed, 4 cut short."
     })
 final class StormCommand implements Callable<Integer> {
+  private static final int FILE_PAGES_MIN = 16;
+  private static final int FILE_PAGES_MAX = 64 << 20;
+  private static final int USUAL_PROCESSES = -1;
+
   private final Terminal terminal;
   private final StormEngine engine;
   private final List<String> unwritten = new ArrayList<>();
@@ -75,6 +85,26 @@ final class StormCommand implements Callable<Integer> {
       description =
           "What CPUs do, by weight. See gupstress list workloads. Default: ${DEFAULT-VALUE}.")
   private WorkloadMix mix = WorkloadMix.USUAL;
+
+  @Option(
+      names = "--pressure",
+      paramLabel = "X",
+      description =
+          "Files and anonymous memory over memory: 3 is three times as much. Where nothing of the"
+              + " mix fills files, a stream of reads comes to it. Default: 1.25.")
+  private String pressure = "1.25";
+
+  @Option(
+      names = "--file-size",
+      paramLabel = "N",
+      description = "Pages of the file of each process, like 64k. Default: as --pressure needs.")
+  private @Nullable String fileSize;
+
+  @Option(
+      names = "--processes",
+      paramLabel = "N",
+      description = "Each with a mapped file and memory of its own. Default: one for each CPU.")
+  private int processes = USUAL_PROCESSES;
 
   @Option(
       names = "--cpus",
@@ -207,7 +237,27 @@ final class StormCommand implements Callable<Integer> {
       throw Refused.misused("a storm of " + Numbers.of(cpus, "CPU") + " needs at least " + least
           + " pages: so many can be in the pagevecs and hands of its CPUs; found " + all);
     }
-    return new StormSetup(mix, cpus, all, duration, seed, kernel, perturbation, events);
+    StormSetup setup =
+        new StormSetup(mix, sizing(), cpus, all, duration, seed, kernel, perturbation, events);
+    try {
+      setup.workingSet();
+    } catch (IllegalArgumentException e) {
+      throw Refused.misused(String.valueOf(e.getMessage()));
+    }
+    return setup;
+  }
+
+  private Sizing sizing() {
+    Sizing sizing = Sizing.USUAL.withPressure(Converters.pressure(pressure));
+    if (fileSize != null) {
+      sizing = sizing.withFilePages(
+          Converters.pages("--file-size", FILE_PAGES_MIN, FILE_PAGES_MAX, fileSize));
+    }
+    if (processes != USUAL_PROCESSES) {
+      Checks.atLeastOne("--processes", processes);
+      sizing = sizing.withProcesses(processes);
+    }
+    return sizing;
   }
 
   /** Runs a storm; what there is of it if it is cut short, nothing if it has not begun. */
@@ -245,13 +295,17 @@ final class StormCommand implements Callable<Integer> {
   }
 
   private static int status(List<StormRecord> storms) {
+    boolean isIdle = false;
     for (StormRecord storm : storms) {
       StormResult result = storm.result();
-      if (result != null
-          && StormExpectations.judge(storm.design(), storm.setup(), result).isSurprised()) {
-        return ExitStatus.SURPRISED;
+      if (result != null) {
+        Judgement judged = StormExpectations.judge(storm.design(), storm.setup(), result);
+        if (judged.isSurprised()) {
+          return ExitStatus.SURPRISED;
+        }
+        isIdle |= judged.isIdle();
       }
     }
-    return ExitStatus.AS_EXPECTED;
+    return isIdle ? ExitStatus.NOTHING_RAN : ExitStatus.AS_EXPECTED;
   }
 }

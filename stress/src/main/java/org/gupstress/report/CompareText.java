@@ -41,6 +41,7 @@ public final class CompareText {
         Tool.NAME + " " + Tool.VERSION + " storm, "
             + stories.get(0).setup().kernel().id() + " kernel");
     sheet.text(StormText.setup(stories.get(0).setup()));
+    sheet.text(StormText.workingSet(stories.get(0).setup()));
     sheet.blank();
     CompareText text = new CompareText(stories);
     text.rows();

@@ -19,6 +19,7 @@ import org.gupstress.storm.StormRecord;
 import org.gupstress.storm.StormResult;
 import org.gupstress.storm.StormSecond;
 import org.gupstress.storm.StormSetup;
+import org.gupstress.storm.WorkingSet;
 import org.gupstress.text.Ink;
 import org.gupstress.text.Numbers;
 import org.gupstress.text.Sheet;
@@ -78,6 +79,7 @@ public final class StormText {
         Tool.NAME + " " + Tool.VERSION + " storm of " + story.design() + ", "
             + setup.kernel().id() + " kernel");
     sheet.text(setup(setup));
+    sheet.text(workingSet(setup));
   }
 
   /** How it was run. */
@@ -96,6 +98,21 @@ public final class StormText {
         }
         + "; "
         + setup.mix().toString().replace(",", " ");
+  }
+
+  /** What the load wants of memory. */
+  static String workingSet(StormSetup setup) {
+    WorkingSet load = setup.workingSet();
+    return "The working set is " + Numbers.significant(load.pressure(setup.pages()))
+        + " times the memory: "
+        + (load.processes() == 1
+            ? "a process with"
+            : Numbers.count(load.processes()) + " processes, each with")
+        + " a file of " + Numbers.of(load.filePages(), "page")
+        + (load.anonymousPages() == 0
+            ? ""
+            : " and " + Numbers.of(load.anonymousPages(), "page") + " of anonymous memory")
+        + ".";
   }
 
   /** The course of it, in at most so many lines. */
@@ -262,6 +279,13 @@ public final class StormText {
     }
     if (judgement.isMissed()) {
       lines.add("Missing: " + story.design() + " is known to be broken, and nothing was found");
+    }
+    if (judgement.isIdle()) {
+      lines.add("No pressure: " + story.design() + " ran with a working set larger than memory, and"
+          + " no page was reclaimed in " + Numbers.seconds(result.loadSeconds()) + "; "
+          + Numbers.of(result.end().get(PagePlace.FREE), "page")
+          + " are free. What happens where memory is short was not seen: a longer --duration, a"
+          + " higher --pressure or fewer --pages may show it");
     }
     return lines;
   }

@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Direct I/O in flight: first for the device, then, if pages have to be dirtied, for kworker. */
 final class DirectIo {
+  /** That may be in flight, for each CPU that carries load. */
+  static final int REQUESTS_PER_CPU = 16;
+
   private final Queue<Request> submitted = new ConcurrentLinkedQueue<>();
   private final Queue<Request> written = new ConcurrentLinkedQueue<>();
   private final AtomicInteger inFlight = new AtomicInteger();

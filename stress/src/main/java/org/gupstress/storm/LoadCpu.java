@@ -5,15 +5,19 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongConsumer;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.gupstress.storm.StormMachine.Range;
 
 /** A CPU that carries load: does what the dice say, by the weights of the mix. */
 final class LoadCpu extends StormCpu {
-  private static final int PAGES_PER_REQUEST = 8;
   private static final int PAGES_PER_REGISTRATION = 32;
   private static final int BLOCKS_PER_CALL = 8;
   private static final int BLOCKS_PER_TRUNCATE = 8;
   private static final int PAGES_PER_CHURN = 16;
+
+  /** Of one operation when all comes to its end: each shows that the CPU gets on. */
+  private static final int PAGES_AT_THE_END = 1 << 14;
 
   /** Of new anonymous pages, one in so many is mlocked until it is unmapped. */
   private static final int MLOCK_ONE_IN = 8;
@@ -36,8 +40,13 @@ final class LoadCpu extends StormCpu {
   private final LatencyRecorder latencies;
   private final DirtyLimit dirtyLimit;
   private final Workload[] wheel;
+  private final int[] processes;
+  private final int sharers;
+  private final int chunkPages;
+  private final int readers;
   private final Deque<Request> registered = new ArrayDeque<>();
   private final int registrationsMax;
+  private int process;
   private int streamFile;
   private int streamBlock;
 
@@ -50,7 +59,7 @@ final class LoadCpu extends StormCpu {
       Perturber dice,
       DirectIo io,
       DirtyLimit dirtyLimit,
-      WorkloadMix mix) {
+      StormSetup setup) {
     super(machine, number, memory, detector);
     this.machine = machine;
     this.dice = dice;
@@ -58,7 +67,12 @@ final class LoadCpu extends StormCpu {
     this.pinWatch = new PinQueryCheck(mm, detector, memory);
     this.latencies = latencies;
     this.dirtyLimit = dirtyLimit;
-    this.wheel = wheel(mix);
+    this.wheel = wheel(setup.mix());
+    this.processes = processes(number);
+    this.sharers = sharers();
+    this.process = processes[0];
+    this.chunkPages = setup.sizing().chunkPages();
+    this.readers = setup.sizing().readers();
     this.registrationsMax = Math.max(
         1, machine.pages() / REGISTERED_SHARE / machine.loadCpus() / PAGES_PER_REGISTRATION);
     this.streamFile = number % machine.files();
@@ -71,14 +85,36 @@ final class LoadCpu extends StormCpu {
         .toArray(Workload[]::new);
   }
 
+  /**
+   * Those that run on this CPU: every so many of them, or one that other CPUs run as well, as
+   * threads do.
+   */
+  private int[] processes(int number) {
+    int cpus = machine.loadCpus();
+    int all = machine.processes();
+    return number < all
+        ? IntStream.iterate(number, own -> own < all, own -> own + cpus).toArray()
+        : new int[] {number % all};
+  }
+
+  /** How many CPUs run the process that this one runs. */
+  private int sharers() {
+    int more = machine.loadCpus() - 1 - cpu() % machine.processes();
+    return more / machine.processes() + 1;
+  }
+
   @Override
   void step() {
+    if (processes.length > 1) {
+      process = processes[dice.next(processes.length)];
+    }
     switch (wheel[dice.next(wheel.length)]) {
-      case DIO_MAPPED -> directIo(machine.firstMapped(cpu()), machine.blocks());
-      case DIO_ANON -> directIo(machine.firstAnonymous(cpu()), machine.anonymousPtes() / 4);
+      case DIO_MAPPED -> directIo(machine.mapped(process));
+      case DIO_ANON -> directIo(machine.buffers(process));
       case RDMA -> rdma();
       case FUTEX -> operate(StormOperation.FUTEX, this::futex);
-      case READTWICE -> operate(StormOperation.READ, this::readTwice);
+      case STREAM -> operate(StormOperation.READ, () -> read(1));
+      case READTWICE -> operate(StormOperation.READ, () -> read(readers));
       case WRITEBACK -> {
         operate(StormOperation.WRITE, this::write);
         if (dirtyLimit.isExceeded()) {
@@ -93,16 +129,17 @@ final class LoadCpu extends StormCpu {
 
   // ---- pins
 
-  private void directIo(int firstPte, int ptes) {
+  private void directIo(Range memory) {
     if (io.isFull()) {
       LockSupport.parkNanos(MOMENT_NANOS);
       return;
     }
-    int buffers = Math.max(1, ptes / PAGES_PER_REQUEST);
+    int pages = Math.min(chunkPages, memory.count());
+    int buffers = memory.count() / pages;
     int buffer = dice.next(dice.next(COLD_ONE_IN) == 0 ? buffers : Math.min(buffers, HOT_BUFFERS));
-    Request request = new Request(PAGES_PER_REQUEST);
+    Request request = new Request(pages);
     operate(StormOperation.DIO_SUBMIT, () -> {
-      pin(request, firstPte + buffer * PAGES_PER_REQUEST, PAGES_PER_REQUEST);
+      pin(request, memory.first() + buffer * pages, pages);
       if (!request.isEmpty()) {
         io.submit(request);
       }
@@ -126,14 +163,12 @@ final class LoadCpu extends StormCpu {
   }
 
   private void rdma() {
-    boolean mapped = dice.next(2) == 0;
-    int ptes = mapped ? machine.blocks() : machine.anonymousPtes() / 4;
-    int base = mapped ? machine.firstMapped(cpu()) : machine.firstAnonymous(cpu()) + ptes;
-    int range = dice.next(Math.max(1, ptes / PAGES_PER_REGISTRATION));
-    int firstPte = base + range * PAGES_PER_REGISTRATION;
-    Request registration = new Request(PAGES_PER_REGISTRATION);
+    Range memory = dice.next(2) == 0 ? machine.mapped(process) : machine.registered(process);
+    int pages = Math.min(PAGES_PER_REGISTRATION, memory.count());
+    int firstPte = memory.first() + dice.next(memory.count() / pages) * pages;
+    Request registration = new Request(pages);
     operate(StormOperation.RDMA_PIN, () -> {
-      pin(registration, firstPte, Math.min(PAGES_PER_REGISTRATION, ptes));
+      pin(registration, firstPte, pages);
       registered.add(registration);
     });
     while (registered.size() > registrationsMax) {
@@ -154,7 +189,8 @@ final class LoadCpu extends StormCpu {
   }
 
   private void futex() {
-    int pte = machine.firstAnonymous(cpu()) + dice.next(machine.anonymousPtes() / 4);
+    Range memory = machine.buffers(process);
+    int pte = memory.first() + dice.next(memory.count());
     mm.gup().getUserPagesFast(cpu, pte, 0, true);
     mm.gup().putPageUnconverted(cpu, 0);
   }
@@ -166,10 +202,12 @@ final class LoadCpu extends StormCpu {
 
   // ---- files and memory
 
-  private void readTwice() {
+  /** The next blocks, each by so many readers after one another. */
+  private void read(int times) {
     for (int i = 0; i < BLOCKS_PER_CALL; i++) {
-      mm.pageCache().read(cpu, 0, streamFile, streamBlock);
-      mm.pageCache().read(cpu, 1, streamFile, streamBlock);
+      for (int reader = 0; reader < times; reader++) {
+        mm.pageCache().read(cpu, reader, streamFile, streamBlock);
+      }
       if (++streamBlock == machine.blocks()) {
         streamBlock = 0;
         streamFile = (streamFile + 1) % machine.files();
@@ -185,14 +223,17 @@ final class LoadCpu extends StormCpu {
     }
   }
 
-  /** munmap and mmap of a range, which is then written to. */
+  /**
+   * munmap and mmap of a range, which is then written to. CPUs that run the same process have
+   * ranges of their own: mmap_sem keeps them apart.
+   */
   private void churn() {
-    int ptes = machine.anonymousPtes() / 2;
-    int pages = Math.min(PAGES_PER_CHURN, ptes);
-    int first = machine.firstAnonymous(cpu())
-        + machine.anonymousPtes()
-        - ptes
-        + dice.next(Math.max(1, ptes / PAGES_PER_CHURN)) * PAGES_PER_CHURN;
+    Range memory = machine.churned(process).part(cpu() / machine.processes(), sharers);
+    int pages = Math.min(PAGES_PER_CHURN, memory.count());
+    if (pages == 0) {
+      return;
+    }
+    int first = memory.first() + dice.next(memory.count() / pages) * pages;
     for (int pte = first; pte < first + pages; pte++) {
       mm.faults().unmap(cpu, pte);
     }
@@ -228,26 +269,36 @@ final class LoadCpu extends StormCpu {
 
   // ---- the end
 
-  /** Gives everything back that it has, as a process does that ends. */
-  void exit() {
-    operate(StormOperation.EXIT, () -> {
-      int first = machine.firstAnonymous(cpu());
-      for (int pte = 0; pte < machine.anonymousPtes() + machine.blocks(); pte++) {
-        mm.faults().unmap(cpu, first + pte);
-      }
-    });
+  /** A process ends, and gives everything back that it has. */
+  void exit(int ending) {
+    Range memory = machine.all(ending);
+    for (int from = 0; from < memory.count() && !hasPanicked(); from += PAGES_AT_THE_END) {
+      int first = memory.first() + from;
+      int end = memory.first() + Math.min(memory.count(), from + PAGES_AT_THE_END);
+      operate(StormOperation.EXIT, () -> {
+        for (int pte = first; pte < end; pte++) {
+          mm.faults().unmap(cpu, pte);
+        }
+      });
+    }
   }
 
   /** Unmounts a file system of one file: writes it back and drops its pages. */
   void unmount(int file) {
-    operate(StormOperation.UNMOUNT, () -> {
-      while (mm.writeback().complete(cpu)) {}
-      for (int block = 0; block < machine.blocks(); block++) {
-        while (mm.writeback().writePage(cpu, file, block, true)) {
-          mm.writeback().complete(cpu);
-        }
+    for (int from = 0; from < machine.blocks() && !hasPanicked(); from += PAGES_AT_THE_END) {
+      int first = from;
+      int end = Math.min(machine.blocks(), from + PAGES_AT_THE_END);
+      operate(StormOperation.UNMOUNT, () -> unmount(file, first, end));
+    }
+  }
+
+  private void unmount(int file, int first, int end) {
+    while (mm.writeback().complete(cpu)) {}
+    for (int block = first; block < end; block++) {
+      while (mm.writeback().writePage(cpu, file, block, true)) {
+        mm.writeback().complete(cpu);
       }
-      mm.truncate().truncateInodePages(cpu, file, 0, machine.blocks());
-    });
+    }
+    mm.truncate().truncateInodePages(cpu, file, first, end);
   }
 }

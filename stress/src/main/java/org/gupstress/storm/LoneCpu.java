@@ -48,7 +48,7 @@ public final class LoneCpu {
 
   private static StormSetup setup(int pages) {
     return new StormSetup(
-        WorkloadMix.USUAL,
+        WorkloadMix.parse("dio-anon,readtwice", Workload::of),
         1,
         pages,
         Duration.ofSeconds(1),
@@ -65,7 +65,7 @@ public final class LoneCpu {
 
   /** How many pages {@link #pinAndUnpin()} pins. */
   public int mappedPages() {
-    return machine.anonymousPtes();
+    return machine.buffers(0).count();
   }
 
   /** Pins and unpins all mapped anonymous pages once; the first time faults them in. */
@@ -79,7 +79,7 @@ public final class LoneCpu {
   /** Pins and unpins a mapped anonymous page. */
   public void pinAndUnpin(int page) {
     memory.begin(StormOperation.DIO_SUBMIT);
-    mm.gup().getUserPagesFast(cpu, machine.firstAnonymous(0) + page, 0, true);
+    mm.gup().getUserPagesFast(cpu, machine.buffers(0).first() + page, 0, true);
     mm.unpin(cpu, cpu.register(0));
   }
 

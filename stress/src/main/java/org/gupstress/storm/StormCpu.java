@@ -89,6 +89,11 @@ abstract class StormCpu implements Watchdog.CpuView {
     }
   }
 
+  /** Whether the machine was stopped, so that nothing more need be done. */
+  final boolean hasPanicked() {
+    return detector.panic().isDone();
+  }
+
   /** The work item of the design, if it has one. */
   final void work() {
     if (mm.design().hasWork()) {

@@ -39,8 +39,10 @@ public final class StormExpectations {
    *
    * @param unexpected harms that nothing known explains
    * @param isMissed whether a design that is known to be broken was not caught
+   * @param isIdle whether the storm was to press, ran to its end, and reclaimed nothing: it says
+   *     nothing about memory that runs short
    */
-  public record Judgement(List<HarmCount> unexpected, boolean isMissed) {
+  public record Judgement(List<HarmCount> unexpected, boolean isMissed, boolean isIdle) {
     public boolean isSurprised() {
       return !unexpected.isEmpty() || isMissed;
     }
@@ -128,7 +130,11 @@ public final class StormExpectations {
         .map(HarmCount::harm)
         .anyMatch(harm -> isExpected(design, setup, harm));
     return new Judgement(
-        unexpected, Designs.isNegativeControl(design) && setup.mix().pins() && !isCaught);
+        unexpected,
+        Designs.isNegativeControl(design) && setup.mix().pins() && !isCaught,
+        setup.isToPress()
+            && result.ending() == StormResult.Ending.PLANNED
+            && result.reclaimedPages() == 0);
   }
 
   /** Whether it is what the watchdog found when it stopped the machine. */

@@ -15,10 +15,11 @@ import org.gupstress.page.PageLayout;
 import org.gupstress.vm.Vma;
 
 /**
- * The machine of a storm: how large everything is, and where each CPU finds its own.
+ * The machine of a storm: how large everything is, and where each process finds its own.
  *
  * <p>Beside the CPUs that carry the load there are kswapd, the flusher, the device, kworker and
- * kcompactd. Files and anonymous memory together are larger than the memory, so that it runs short.
+ * kcompactd. Each process has an area of anonymous memory and a file that it has mapped; the
+ * {@link WorkingSet} says how large they are.
  */
 final class StormMachine {
   /** CPUs beside those that carry the load. */
@@ -29,21 +30,11 @@ final class StormMachine {
   /** Bytes of one CPU's private block: pagevecs are as large as in 4.19. */
   private static final int CPU_BLOCK = 960;
 
-  /**
-   * Of 64 pages, how many file blocks there are, all of them mapped, and ptes of anonymous memory:
-   * more than memory holds, in slots, ptes and blocks that take less than 16 bytes a page.
-   */
-  private static final int FILE_SHARE = 34;
-
-  private static final int ANONYMOUS_SHARE = 34;
-
   private final PinDesign design;
   private final Kernel kernel;
   private final int loadCpus;
   private final int pages;
-  private final int files;
-  private final int blocks;
-  private final int anonymousPtes;
+  private final WorkingSet load;
   private final Mm.Shape shape;
   private final NativeMemory bytes;
   private final long size;
@@ -54,15 +45,15 @@ final class StormMachine {
     this.kernel = setup.kernel();
     this.loadCpus = setup.cpus();
     this.pages = setup.pages();
-    this.files = loadCpus;
-    this.blocks = Math.max(16, (int) ((long) pages * FILE_SHARE / 64 / files));
-    this.anonymousPtes = Math.max(16, (int) ((long) pages * ANONYMOUS_SHARE / 64 / loadCpus));
+    this.load = setup.workingSet();
     List<Vma> areas = new ArrayList<>();
-    for (int cpu = 0; cpu < loadCpus; cpu++) {
-      areas.add(Vma.anonymous(firstAnonymous(cpu), anonymousPtes));
-      areas.add(Vma.shared(firstMapped(cpu), blocks, cpu, 0));
+    for (int process = 0; process < load.processes(); process++) {
+      if (load.anonymousPages() > 0) {
+        areas.add(Vma.anonymous(firstPte(process), load.anonymousPages()));
+      }
+      areas.add(Vma.shared(mapped(process).first(), load.filePages(), process, 0));
     }
-    int ptes = loadCpus * (anonymousPtes + blocks);
+    int ptes = firstPte(load.processes());
     this.shape = new Mm.Shape(
         cpus(),
         pages,
@@ -70,7 +61,7 @@ final class StormMachine {
         true,
         true,
         Zone.of(pages),
-        new Mm.Space(areas, ptes, files, blocks, true, QUEUE_DEPTH));
+        new Mm.Space(areas, ptes, load.processes(), load.filePages(), true, QUEUE_DEPTH));
     Arena arena = arena();
     Mm.layOut(arena, kernel, shape, design);
     this.size = arena.size();
@@ -106,10 +97,14 @@ final class StormMachine {
     return size;
   }
 
-  /** Bytes that a storm takes for each page beside struct page itself, without event rings. */
+  /**
+   * Bytes that a storm takes for each page beside struct page itself, without event rings; files
+   * and ptes are the load's, {@link WorkingSet#bytes}.
+   */
   double overheadPerPage() {
     long strandedBits = pages / Byte.SIZE;
-    return (double) (size + Holders.bytes(pages) + strandedBits) / pages - PageLayout.SIZE;
+    long own = size - load.bytes() + Holders.bytes(pages) + strandedBits;
+    return (double) own / pages - PageLayout.SIZE;
   }
 
   /** All CPUs. */
@@ -145,25 +140,60 @@ final class StormMachine {
     return pages;
   }
 
+  /** Each process has one, whose number is that of the process. */
   int files() {
-    return files;
+    return load.processes();
   }
 
   int blocks() {
-    return blocks;
+    return load.filePages();
   }
 
-  /** The first pte of a CPU's anonymous memory. */
-  int firstAnonymous(int cpu) {
-    return cpu * (anonymousPtes + blocks);
+  int processes() {
+    return load.processes();
   }
 
-  int anonymousPtes() {
-    return anonymousPtes;
+  // ---- the ptes of a process
+
+  /**
+   * Ptes that follow one another.
+   *
+   * @param first its number
+   */
+  record Range(int first, int count) {
+    /** One of so many equal parts; the last pages of an odd number are nobody's. */
+    Range part(int number, int of) {
+      int each = count / of;
+      return new Range(first + number * each, each);
+    }
   }
 
-  /** The first pte of a CPU's mapping of its file, whose number is that of the CPU. */
-  int firstMapped(int cpu) {
-    return firstAnonymous(cpu) + anonymousPtes;
+  private int firstPte(int process) {
+    return process * (load.anonymousPages() + load.filePages());
+  }
+
+  /** Anonymous memory for direct I/O and futexes. */
+  Range buffers(int process) {
+    return new Range(firstPte(process), load.buffers());
+  }
+
+  /** Anonymous memory that may be pinned for long. */
+  Range registered(int process) {
+    return new Range(firstPte(process) + load.buffers(), load.registered());
+  }
+
+  /** Anonymous memory that is unmapped and mapped anew. */
+  Range churned(int process) {
+    return new Range(firstPte(process) + load.buffers() + load.registered(), load.churned());
+  }
+
+  /** The mapping of its file. */
+  Range mapped(int process) {
+    return new Range(firstPte(process) + load.anonymousPages(), load.filePages());
+  }
+
+  /** All that it has mapped. */
+  Range all(int process) {
+    return new Range(firstPte(process), load.anonymousPages() + load.filePages());
   }
 }

@@ -51,8 +51,20 @@ public final class StormRowReader {
   }
 
   private static StormSetup setup(Fields row) throws IOException {
+    try {
+      StormSetup setup = setup(
+          row, WorkloadMix.parse(row.text("mix"), Workload::of), sizing(row.fields("sizing")));
+      setup.workingSet();
+      return setup;
+    } catch (IllegalArgumentException e) {
+      throw new IOException("expected a load of a storm: " + e.getMessage());
+    }
+  }
+
+  private static StormSetup setup(Fields row, WorkloadMix mix, Sizing sizing) throws IOException {
     return new StormSetup(
-        WorkloadMix.parse(row.text("mix"), Workload::of),
+        mix,
+        sizing,
         row.count("cpus"),
         row.count("pages"),
         Duration.ofMillis(row.number("duration_ms")),
@@ -60,6 +72,15 @@ public final class StormRowReader {
         kernel(row.text("kernel")),
         constant(Perturbation.class, row.text("perturbation")),
         row.flag("events"));
+  }
+
+  private static Sizing sizing(Fields fields) throws IOException {
+    return new Sizing(
+        fields.decimal("pressure"),
+        fields.count("file_pages"),
+        fields.count("processes"),
+        fields.count("chunk_pages"),
+        fields.count("readers"));
   }
 
   private static Kernel kernel(String id) throws IOException {

@@ -44,6 +44,18 @@ public final class StormRowWriter {
     head(json, "plan");
     json.writeStringField("kernel", setup.kernel().id());
     json.writeStringField("mix", setup.mix().toString());
+    json.writeObjectFieldStart("sizing");
+    json.writeNumberField("pressure", setup.sizing().pressure());
+    json.writeNumberField("file_pages", setup.sizing().filePages());
+    json.writeNumberField("processes", setup.sizing().processes());
+    json.writeNumberField("chunk_pages", setup.sizing().chunkPages());
+    json.writeNumberField("readers", setup.sizing().readers());
+    json.writeEndObject();
+    json.writeObjectFieldStart("working_set");
+    json.writeNumberField("processes", setup.workingSet().processes());
+    json.writeNumberField("file_pages", setup.workingSet().filePages());
+    json.writeNumberField("anonymous_pages", setup.workingSet().anonymousPages());
+    json.writeEndObject();
     json.writeNumberField("cpus", setup.cpus());
     json.writeNumberField("pages", setup.pages());
     json.writeNumberField("duration_ms", setup.duration().toMillis());
@@ -125,6 +137,7 @@ public final class StormRowWriter {
       json.writeString(count.harm());
     }
     json.writeEndArray();
+    json.writeBooleanField("pressed", !judgement.isIdle());
     json.writeNumberField("load_seconds", result.loadSeconds());
     json.writeStringField("ending", name(result.ending()));
     operations("in_flight", result.inFlight(), json);

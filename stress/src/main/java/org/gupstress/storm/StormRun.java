@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 /** One storm: boots the machine, lets the load run, brings it to rest, and unmounts its files. */
 final class StormRun {
   private static final long SECOND = 1_000_000_000;
-  private static final int REQUESTS_PER_CPU = 16;
 
   private final StormPlan plan;
   private final StormObserver observer;
@@ -47,7 +46,7 @@ final class StormRun {
     int turns = Patience.turns(setup.cpus(), Runtime.getRuntime().availableProcessors());
     this.detector = new Detector(mm, new AddressMap(mm, machine.size()), harms, panic, turns);
     this.latencies = new LatencyRecorder(machine.cpus());
-    this.io = new DirectIo(REQUESTS_PER_CPU * setup.cpus());
+    this.io = new DirectIo(DirectIo.REQUESTS_PER_CPU * setup.cpus());
     addCpus();
     this.threads = new StormThreads(load, kernel, patience, harms, panic, observer);
     this.inspection = new Inspection(mm, detector, this::forEachPin);
@@ -60,7 +59,7 @@ final class StormRun {
     for (int cpu = 0; cpu < setup.cpus(); cpu++) {
       Perturber dice = dice(cpu);
       load.add(new LoadCpu(
-          machine, cpu, memory(cpu, dice), detector, latencies, dice, io, dirtyLimit, setup.mix()));
+          machine, cpu, memory(cpu, dice), detector, latencies, dice, io, dirtyLimit, setup));
     }
     kernel.add(new KernelCpu.Kswapd(machine, memory(machine.kswapd()), detector));
     kernel.add(new KernelCpu.Flusher(machine, memory(machine.flusher()), detector));
@@ -220,8 +219,8 @@ final class StormRun {
       any.unmount(file);
       repairIfDamaged();
     }
-    for (LoadCpu cpu : load) {
-      cpu.exit();
+    for (int process = 0; process < machine.processes() && !panic.isDone(); process++) {
+      load.get(process % load.size()).exit(process);
       repairIfDamaged();
     }
     drain();

@@ -9,6 +9,7 @@ public enum Workload {
   DIO_ANON(true, "direct I/O into anonymous memory, faulted in by gup itself"),
   RDMA(true, "pins that stay for long, many pages each"),
   FUTEX(true, "gup_fast, and the reference given back by a put_page that nobody converted"),
+  STREAM(false, "reads files from end to end once, as a backup does"),
   READTWICE(false, "reads that touch page cache pages twice, and so fill the active list"),
   WRITEBACK(false, "dirties file pages and writes them back, under the eyes of DMA"),
   MMAP_CHURN(false, "unmaps, maps anew, faults in, mlocks"),
@@ -24,6 +25,23 @@ public enum Workload {
 
   public String id() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** Of its operations, the part that is about anonymous memory, from 0 to 1. */
+  double anonymousShare() {
+    return switch (this) {
+      case DIO_ANON, FUTEX, MMAP_CHURN -> 1;
+      case RDMA -> 0.5;
+      case DIO_MAPPED, STREAM, READTWICE, WRITEBACK, TRUNCATE -> 0;
+    };
+  }
+
+  /** Whether it brings pages of files into memory. */
+  boolean fillsCache() {
+    return switch (this) {
+      case DIO_MAPPED, RDMA, STREAM, READTWICE, WRITEBACK -> true;
+      case DIO_ANON, FUTEX, MMAP_CHURN, TRUNCATE -> false;
+    };
   }
 
   /** Whether it calls get_user_pages. */

@@ -15,6 +15,8 @@ import java.util.stream.Collectors;
 public record WorkloadMix(Map<Workload, Integer> weights) {
   public static final int WEIGHT_MAX = 1000;
 
+  private static final int STREAM_OVER_TRUNCATE = 8;
+
   /** All that a machine does at once; no futex, which leaks by its nature. */
   public static final WorkloadMix USUAL = new WorkloadMix(Map.of(
       Workload.DIO_MAPPED, 4,
@@ -64,6 +66,30 @@ public record WorkloadMix(Map<Workload, Integer> weights) {
 
   public boolean has(Workload workload) {
     return weights.containsKey(workload);
+  }
+
+  /** Of its operations, the part that is about anonymous memory, from 0 to 1. */
+  double anonymousShare() {
+    double share = 0;
+    for (Map.Entry<Workload, Integer> entry : weights.entrySet()) {
+      share += entry.getKey().anonymousShare() * entry.getValue();
+    }
+    return share / total();
+  }
+
+  /**
+   * The same, and a stream of reads if nothing in it fills the page cache: anonymous memory cannot
+   * be reclaimed, as there is no swap, so that nothing could be. The stream is quicker than what
+   * truncation takes away.
+   */
+  WorkloadMix pressing() {
+    if (weights.keySet().stream().anyMatch(Workload::fillsCache)) {
+      return this;
+    }
+    int weight = total() + (STREAM_OVER_TRUNCATE - 1) * weights.getOrDefault(Workload.TRUNCATE, 0);
+    Map<Workload, Integer> more = new EnumMap<>(weights);
+    more.put(Workload.STREAM, Math.min(weight, WEIGHT_MAX));
+    return new WorkloadMix(more);
   }
 
   /** Whether anything in it pins pages. */

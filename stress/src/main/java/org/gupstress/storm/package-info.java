@@ -36,7 +36,8 @@
  *
  * <ol>
  *   <li>Add a constant with its sentence to {@link org.gupstress.storm.Workload}, and say whether
- *       it pins.
+ *       it pins, whether it fills the page cache, and how much of it is about anonymous memory:
+ *       {@link org.gupstress.storm.WorkingSet} sizes files and memory by that.
  *   <li>Add a constant to {@code StormOperation} for what findings should call it, with the fate of
  *       a stranded page that is freed in it.
  *   <li>Add a case to {@code LoadCpu.step}. Every call of the model goes through {@code operate};

@@ -16,6 +16,7 @@ import java.util.Objects;
 import org.gupstress.claim.Harm;
 import org.gupstress.page.Kernel;
 import org.gupstress.storm.Perturbation;
+import org.gupstress.storm.Sizing;
 import org.gupstress.storm.StormEngine;
 import org.gupstress.storm.StormPlan;
 import org.gupstress.storm.StormResult;
@@ -73,11 +74,18 @@ class StormCommandTest {
         "debug",
         "--perturb",
         "tremble",
-        "--no-events");
+        "--no-events",
+        "--pressure",
+        "3",
+        "--file-size",
+        "256k",
+        "--processes",
+        "5");
     assertThat(plan.design().id()).isEqualTo("rfc-nov");
     assertThat(plan.setup())
         .isEqualTo(new StormSetup(
             Storms.SETUP.mix(),
+            new Sizing(3, 1 << 18, 5, 8, 2),
             7,
             1 << 20,
             Duration.ofMinutes(2),
@@ -92,6 +100,7 @@ class StormCommandTest {
     assertThat(plannedBy("--design", "foll-pin").setup())
         .isEqualTo(new StormSetup(
             WorkloadMix.USUAL,
+            Sizing.USUAL,
             Runtime.getRuntime().availableProcessors(),
             65_536,
             Duration.ofMinutes(1),
@@ -138,6 +147,24 @@ class StormCommandTest {
         (plan, observer) -> Storms.result(Storms.harm(Harm.STRANDED, 1.5)), "--design", "page-ext");
     assertThat(run.status()).isEqualTo(ExitStatus.SURPRISED);
     assertThat(run.out()).contains("Unexpected: page-ext does stranded, 60,000 times");
+  }
+
+  @Test
+  void aStormThatWasToPressAndReclaimedNothingSaysSo() {
+    StormEngine idle = (plan, observer) -> Storms.idle();
+    CommandLineRun run = storm(idle, "--design", "page-ext");
+    assertThat(run.status()).isEqualTo(ExitStatus.NOTHING_RAN);
+    assertThat(run.out().replaceAll("\\s+", " "))
+        .contains("No pressure: page-ext ran with a working set larger than memory, and no page was"
+            + " reclaimed in 3.00 s; 1,000 pages are free.");
+    assertThat(report()).isEqualTo(run.out());
+    assertThat(storm(idle, "--compare", "page-ext,foll-pin").status())
+        .isEqualTo(ExitStatus.NOTHING_RAN);
+    // a harm is more
+    assertThat(storm(idle, "--design", "rfc-oct").status()).isEqualTo(ExitStatus.SURPRISED);
+    // nobody asked for pressure
+    assertThat(storm(idle, "--design", "page-ext", "--pressure", "0.8").status())
+        .isEqualTo(ExitStatus.AS_EXPECTED);
   }
 
   @Test

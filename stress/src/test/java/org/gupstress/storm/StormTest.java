@@ -21,6 +21,7 @@ import org.gupstress.page.PageLayout;
 import org.gupstress.page.Ref;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Short storms: sound designs come through, the 2018 postings do not, and every storm ends. */
@@ -146,6 +147,63 @@ class StormTest {
     assertThat(storm(new PutsOff(false), setup, NOBODY).harms())
         .extracting(HarmCount::harm)
         .contains(Harm.STRANDED.id());
+  }
+
+  @ParameterizedTest
+  @EnumSource(Workload.class)
+  void everyWorkloadPressesByItself(Workload workload) throws InterruptedException {
+    StormSetup setup = new StormSetup(
+        new WorkloadMix(Map.of(workload, 1)),
+        2,
+        PAGES,
+        Duration.ofSeconds(3),
+        1,
+        Kernel.PRODUCTION,
+        Perturbation.NONE,
+        false);
+    StormResult result = storm(Storms.design("get-page"), setup, NOBODY);
+    assertThat(result.harms()).isEmpty();
+    assertThat(result.reclaimedPages()).isPositive();
+    assertThat(StormExpectations.judge("get-page", setup, result).isIdle()).isFalse();
+  }
+
+  @Test
+  void aWorkingSetThatFitsIsNotReclaimed() throws InterruptedException {
+    StormSetup roomy = new StormSetup(
+        WorkloadMix.parse("dio-mapped", Workload::of),
+        Sizing.USUAL.withPressure(0.5),
+        2,
+        PAGES,
+        Duration.ofSeconds(2),
+        1,
+        Kernel.PRODUCTION,
+        Perturbation.NONE,
+        false);
+    StormResult result = storm(Storms.design("get-page"), roomy, NOBODY);
+    assertThat(result.reclaimedPages()).isZero();
+    assertThat(result.end().get(PagePlace.FREE)).isGreaterThanOrEqualTo(PAGES / 4);
+    assertThat(StormExpectations.judge("get-page", roomy, result).isIdle()).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3, 9})
+  void cpusMayRunMoreProcessesOrShareThem(int processes) throws InterruptedException {
+    StormSetup setup = new StormSetup(
+        WorkloadMix.USUAL,
+        Sizing.USUAL.withProcesses(processes).withChunkPages(3).withReaders(1),
+        4,
+        PAGES,
+        Duration.ofSeconds(2),
+        1,
+        Kernel.DEBUG,
+        Perturbation.NONE,
+        true);
+    StormResult result = storm(Storms.design("foll-pin"), setup, NOBODY);
+    assertThat(result.harms()).isEmpty();
+    assertThat(result.unmounted().get(PagePlace.FREE)).isEqualTo(PAGES);
+    assertThat(outstanding(result))
+        .doesNotContainKey(null)
+        .allSatisfy((reason, left) -> assertThat(left).isZero());
   }
 
   @Test
@@ -359,7 +417,7 @@ class StormTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1 << 16, 1 << 18})
-  void aMachineTakesAtMost16BytesAPageBeyondStructPage(int pages) {
+  void aMachineTakesAtMost2BytesAPageBeyondStructPageAndTheLoad(int pages) {
     StormSetup setup = new StormSetup(
         WorkloadMix.USUAL,
         4,
@@ -370,6 +428,8 @@ class StormTest {
         Perturbation.NONE,
         false);
     StormMachine machine = new StormMachine(new StormPlan(Storms.design("foll-pin"), setup));
-    assertThat(machine.overheadPerPage()).isLessThanOrEqualTo(16);
+    assertThat(machine.overheadPerPage()).isLessThanOrEqualTo(2);
+    assertThat(setup.workingSet().bytes())
+        .isLessThanOrEqualTo(20 * setup.workingSet().pages());
   }
 }

@@ -93,6 +93,24 @@ public final class Storms {
     return result(StormResult.Ending.PANIC, harms);
   }
 
+  /** One that came to its end, and in which nothing was reclaimed. */
+  public static StormResult idle() {
+    StormResult usual = result();
+    return new StormResult(
+        usual.loadSeconds(),
+        usual.ending(),
+        usual.inFlight(),
+        usual.start(),
+        usual.end(),
+        usual.unmounted(),
+        usual.counts(),
+        List.of(),
+        usual.references(),
+        usual.fates(),
+        usual.times(),
+        usual.harms());
+  }
+
   private static StormResult result(StormResult.Ending ending, HarmCount... harms) {
     boolean isStopped = ending == StormResult.Ending.PANIC;
     return new StormResult(
