@@ -154,6 +154,7 @@ public final class Mm {
 
   private final Memory memory;
   private final PinDesign design;
+  private final PinDesign handedOut;
   private final Cpu[] cpus;
   private final Page page;
   private final Lru lru;
@@ -178,8 +179,20 @@ public final class Mm {
   private final long[] ghosts;
 
   public Mm(Memory memory, Arena arena, Kernel kernel, Shape shape, PinDesign design) {
+    this(memory, arena, kernel, shape, design, design);
+  }
+
+  /** @param handedOut the same design, as whoever asks for {@link #design} gets it */
+  public Mm(
+      Memory memory,
+      Arena arena,
+      Kernel kernel,
+      Shape shape,
+      PinDesign design,
+      PinDesign handedOut) {
     this.memory = memory;
     this.design = design;
+    this.handedOut = handedOut;
     this.cpus = new Cpu[shape.cpus()];
     for (int i = 0; i < cpus.length; i++) {
       cpus[i] = new Cpu(i, memory, arena, shape.interrupts());
@@ -372,8 +385,9 @@ public final class Mm {
     return memory;
   }
 
+  /** The design; in operations of a scenario as {@link Asked} has it, which is not its class. */
   public PinDesign design() {
-    return design;
+    return handedOut;
   }
 
   public Cpu cpu(int number) {
@@ -456,11 +470,7 @@ public final class Mm {
 
   /** The design's query, asked by somebody who acts on the answer. */
   public boolean isPinned(long p) {
-    long head = page.compoundHead(p);
-    memory.note(Note.ASKS, head);
-    boolean pinned = design.isPinned(this, head);
-    memory.note(Note.ANSWERED, head, pinned ? 1 : 0);
-    return pinned;
+    return handedOut.isPinned(this, page.compoundHead(p));
   }
 
   /** A device writes to the page: what it holds is a version newer. */

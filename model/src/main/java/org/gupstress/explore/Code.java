@@ -13,7 +13,9 @@ import java.util.Optional;
 import org.gupstress.claim.HeldLocks;
 import org.gupstress.claim.LockUse;
 import org.gupstress.claim.LockWatch;
+import org.gupstress.design.Asked;
 import org.gupstress.design.Mm;
+import org.gupstress.design.PinDesign;
 import org.gupstress.memory.Access;
 import org.gupstress.memory.Arena;
 import org.gupstress.memory.Cpu;
@@ -36,6 +38,7 @@ final class Code {
   private final Heartbeat heartbeat;
   private final Arena layout;
   private final RecordingMemory recording;
+  private final PinDesign asked;
   private final Mm recorded;
   private final Operation[][] programs;
   private final int[] hosts;
@@ -51,7 +54,8 @@ final class Code {
     this.heartbeat = heartbeat;
     this.layout = new Arena(plan.cpus());
     this.recording = new RecordingMemory(traced, layout);
-    this.recorded = new Mm(recording, layout, plan.kernel(), shape, plan.design());
+    this.asked = Asked.of(plan.design());
+    this.recorded = new Mm(recording, layout, plan.kernel(), shape, plan.design(), asked);
     List<List<Operation>> all = new ArrayList<>();
     List<Integer> on = new ArrayList<>();
     for (int cpu = 0; cpu < plan.cpus(); cpu++) {
@@ -76,7 +80,7 @@ final class Code {
   private List<Operation> program(int cpu) {
     heartbeat.asks("the program of cpu" + cpu);
     List<Operation> program =
-        plan.scenario().program(plan.scenario().role(cpu), plan.rounds(), plan.design());
+        plan.scenario().program(plan.scenario().role(cpu), plan.rounds(), asked);
     if (program == null || program.stream().anyMatch(operation -> operation == null)) {
       throw new IllegalArgumentException(
           "expected a list of operations, found " + (program == null ? "null" : "null in it"));

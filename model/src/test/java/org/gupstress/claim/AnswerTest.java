@@ -3,9 +3,11 @@ package org.gupstress.claim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.gupstress.scenario.Programs.gupFast;
+import static org.gupstress.scenario.Programs.pin;
 import static org.gupstress.scenario.Programs.query;
 import static org.gupstress.scenario.Programs.unpin;
 
+import java.util.List;
 import java.util.Set;
 import org.gupstress.design.Mm;
 import org.gupstress.design.PinDesign;
@@ -13,7 +15,10 @@ import org.gupstress.explore.Result;
 import org.gupstress.explore.Runs;
 import org.gupstress.memory.Cpu;
 import org.gupstress.page.Ref;
+import org.gupstress.scenario.Boot;
+import org.gupstress.scenario.Spec;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A query that reads more than one word may answer what was never so. */
@@ -125,6 +130,53 @@ class AnswerTest {
   @ValueSource(booleans = {true, false})
   void aSumOverCpusIsTorn(boolean ascending) {
     assertThat(harms(new EachCpu(ascending), "pin-handover")).containsExactly(Harm.PIN_INVISIBLE);
+  }
+
+  /** How a scenario of a user's can ask. */
+  private enum Way {
+    MACHINE {
+      @Override
+      boolean ask(Mm mm, PinDesign ofTheProgram, long page) {
+        return mm.isPinned(page);
+      }
+    },
+    DESIGN_OF_THE_MACHINE {
+      @Override
+      boolean ask(Mm mm, PinDesign ofTheProgram, long page) {
+        return mm.design().isPinned(mm, page);
+      }
+    },
+    DESIGN_OF_THE_PROGRAM {
+      @Override
+      boolean ask(Mm mm, PinDesign ofTheProgram, long page) {
+        return ofTheProgram.isPinned(mm, page);
+      }
+    };
+
+    abstract boolean ask(Mm mm, PinDesign ofTheProgram, long page);
+  }
+
+  private static Spec handover(Way way) {
+    return Spec.named("own-handover", "a third CPU asks in its own words")
+        .cpus(3, 3, 3, 0, 0, 1)
+        .boot(mm -> Boot.cached(mm, 0, 0))
+        .program((role, rounds, design) -> role == 0
+            ? List.of(pin(0, 0), unpin(0))
+            : List.of(Found.op(
+                "ask",
+                (mm, cpu) -> cpu.setRegister(
+                    0, way.ask(mm, design, mm.page().address(0)) ? 1 : 0))))
+        .endingAtHarm();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void anAnswerIsJudgedWhereverItIsAskedFor(Way way) {
+    Result torn = Runs.explore(new Totals(true), handover(way));
+    assertThat(torn.violations().keySet()).containsExactly(Harm.PIN_INVISIBLE);
+    assertThat(torn.violations().get(Harm.PIN_INVISIBLE).text())
+        .contains("cpu2 in ask is told that page0 is not pinned");
+    assertThat(Runs.explore(new Totals(false), handover(way)).violations()).isEmpty();
   }
 
   @ParameterizedTest
