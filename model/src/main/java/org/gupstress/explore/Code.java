@@ -86,7 +86,7 @@ final class Code {
           "expected a list of operations, found " + (program == null ? "null" : "null in it"));
     }
     heartbeat.asks("");
-    return program;
+    return Operation.performed(program);
   }
 
   /** A handler begins with interrupts off: its CPU has stopped before it first touches anything. */
@@ -97,7 +97,13 @@ final class Code {
       cpu.irqEnable();
     };
     return new Operation(
-        handler.name(), handler.kind(), body, handler.due(), handler.isPatient(), handler.line());
+        handler.name(),
+        handler.kind(),
+        body,
+        handler.due(),
+        handler.isPatient(),
+        handler.line(),
+        handler.writes());
   }
 
   int contexts() {

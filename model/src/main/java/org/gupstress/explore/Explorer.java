@@ -97,11 +97,21 @@ public final class Explorer {
       for (int i = 0; i < Math.min(program.size(), Long.SIZE); i++) {
         if ((search.idle(cpu) >>> i & 1) != 0) {
           idle.add("operation " + (i + 1) + " of cpu" + cpu + ", "
-              + program.get(i).name() + ", found something in its register");
+              + program.get(i).name() + ", found something in its register" + advice(program, i));
         }
       }
     }
     return idle;
+  }
+
+  /** What to write instead of an operation that was to give back twice. */
+  private static String advice(List<Operation> program, int at) {
+    Operation empty = program.get(at);
+    return program.subList(0, at).stream()
+            .anyMatch(earlier ->
+                (earlier.writes() & empty.writes()) != 0 && earlier.name().equals(empty.name()))
+        ? "; to give a pin back twice, make the first one unpinKeeping(...)"
+        : "";
   }
 
   private static Result conclude(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.gupstress.scenario;
 
+import java.util.List;
 import java.util.function.Predicate;
 import org.gupstress.design.Mm;
 import org.gupstress.memory.Cpu;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  *     behind it in its program
  * @param isPatient whether it begins only where nobody else can go on
  * @param line where a user's program makes it, or empty
+ * @param writes the registers that it may write, a bit for each; all if nobody has said
  */
 public record Operation(
     String name,
@@ -23,7 +25,8 @@ public record Operation(
     Body body,
     @Nullable Predicate<Mm> due,
     boolean isPatient,
-    String line) {
+    String line,
+    int writes) {
   /** Frames among which whoever makes an operation is found. */
   private static final int NEAR = 6;
 
@@ -35,6 +38,17 @@ public record Operation(
     KERNEL,
     /** Of a scenario alone: devices, short cuts, CPUs that wait for each other. */
     SCENERY
+  }
+
+  /** What may write any register. */
+  public Operation(
+      String name,
+      Kind kind,
+      Body body,
+      @Nullable Predicate<Mm> due,
+      boolean isPatient,
+      String line) {
+    this(name, kind, body, due, isPatient, line, ~0);
   }
 
   /** What may begin at any time. */
@@ -61,7 +75,7 @@ public record Operation(
 
   /** The same, as a device does it that has to be asked first: it begins where this is so. */
   public Operation when(Predicate<Mm> condition) {
-    return new Operation(name, kind, body, condition, isPatient, line);
+    return new Operation(name, kind, body, condition, isPatient, line, writes);
   }
 
   /**
@@ -69,12 +83,34 @@ public record Operation(
    * Fewer interleavings, and the same deadlocks.
    */
   public Operation patiently() {
-    return new Operation(name, kind, body, due, true, line);
+    return new Operation(name, kind, body, due, true, line, writes);
+  }
+
+  /** The same, which is known to write these registers alone. */
+  public Operation writing(int... registers) {
+    int bits = 0;
+    for (int register : registers) {
+      bits |= 1 << register;
+    }
+    return new Operation(name, kind, body, due, isPatient, line, bits);
+  }
+
+  /** The same with another body. */
+  Operation doing(Body other) {
+    return new Operation(name, kind, other, due, isPatient, line, writes);
   }
 
   /** Whether it may begin, by a look that takes no step. */
   public boolean isDue(Mm mm) {
     return due == null || due.test(mm);
+  }
+
+  /**
+   * A program as it is performed: a driver that gives something back a second time, with nothing in
+   * between that could have put something else there, does so with what it gave back first.
+   */
+  public static List<Operation> performed(List<Operation> program) {
+    return GiveBack.again(program);
   }
 
   /** The code: a function of what it reads from the memory of the machine. */

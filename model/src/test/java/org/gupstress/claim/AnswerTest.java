@@ -164,8 +164,8 @@ class AnswerTest {
             ? List.of(pin(0, 0), unpin(0))
             : List.of(Found.op(
                 "ask",
-                (mm, cpu) -> cpu.setRegister(
-                    0, way.ask(mm, design, mm.page().address(0)) ? 1 : 0))))
+                (mm, cpu) ->
+                    cpu.setRegister(0, way.ask(mm, design, mm.page().address(0)) ? 1 : 0))))
         .endingAtHarm();
   }
 

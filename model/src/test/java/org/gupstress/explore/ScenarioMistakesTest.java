@@ -3,6 +3,7 @@ package org.gupstress.explore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.gupstress.page.PageFlag.LOCKED;
 
 import java.util.List;
 import java.util.Map;
@@ -136,7 +137,7 @@ class ScenarioMistakesTest {
         Runs.design("foll-pin"),
         small()
             .program((role, rounds, design) ->
-                List.of(Programs.gupFast(0, 0), Programs.unpin(0), Programs.unpin(0))));
+                List.of(Programs.gupFast(0, 0), Programs.unpin(0), Programs.unpin(1))));
     assertThat(result.unmet())
         .containsExactly("operation 3 of cpu0, unpin, found something in its register");
     assertThat(result.verdict(Claim.REFS_BALANCE)).isEqualTo(Verdict.NOT_MET);
@@ -146,6 +147,23 @@ class ScenarioMistakesTest {
         .program((role, rounds, design) ->
             List.of(Programs.gupFast(0, 0), Programs.unpin(0), Programs.drain()));
     assertThat(explore(Runs.design("foll-pin"), drained).unmet()).isEmpty();
+  }
+
+  @Test
+  void anUnpinThatMayHaveBeenMeantTwiceSaysWhatToWrite() {
+    // what the operation in between puts into the register nobody knows
+    Operation own = new Operation("own", (mm, cpu) -> mm.page().test(mm.page().address(0), LOCKED));
+    Spec spec = small()
+        .program((role, rounds, design) ->
+            List.of(Programs.gupFast(0, 0), Programs.unpin(0), own, Programs.unpin(0)));
+    assertThat(explore(Runs.design("foll-pin"), spec).unmet())
+        .containsExactly(
+            "operation 4 of cpu0, unpin, found something in its register; to give a pin"
+                + " back twice, make the first one unpinKeeping(...)");
+    Spec as = small()
+        .program((role, rounds, design) ->
+            List.of(Programs.gupFast(0, 0), Programs.unpinKeeping(0), own, Programs.unpin(0)));
+    assertThat(explore(Runs.design("foll-pin"), as).violations()).containsKey(Harm.NOT_HELD);
   }
 
   @Test

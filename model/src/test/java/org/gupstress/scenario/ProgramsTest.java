@@ -3,6 +3,8 @@ package org.gupstress.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.gupstress.scenario.Programs.dirtyUnpin;
+import static org.gupstress.scenario.Programs.drain;
 import static org.gupstress.scenario.Programs.drainAll;
 import static org.gupstress.scenario.Programs.get;
 import static org.gupstress.scenario.Programs.gupFast;
@@ -25,6 +27,8 @@ import org.gupstress.explore.Runs;
 import org.gupstress.page.Kernel;
 import org.gupstress.vm.PageTable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The operations that a scenario of a user's is made of do what they say, and no more. */
 class ProgramsTest {
@@ -46,7 +50,8 @@ class ProgramsTest {
   void aPlainReferenceIsHeldOverOperations() {
     assertThat(run(alone(get(0, 0), unmap(0), drainAll(), put(0))).violations()).isEmpty();
     assertThat(run(alone(get(0, 0), unmap(0))).violations()).containsKey(Harm.REF_LEAKED);
-    assertThat(run(alone(get(0, 0), unmap(0), put(0), put(0))).violations()).isEmpty();
+    assertThat(run(alone(get(0, 0), unmap(0), put(0), put(0))).violations())
+        .containsKey(Harm.LATE_TOUCH);
   }
 
   @Test
@@ -76,6 +81,51 @@ class ProgramsTest {
     assertThat(run(alone(gupFast(0, 0), unpinKeeping(0))).violations()).isEmpty();
     assertThat(run(alone(gupFast(0, 0), unpinKeeping(0), unpinKeeping(0))).violations())
         .containsKey(Harm.NOT_HELD);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"get-page", "foll-pin", "page-ext", "rfc-fixed"})
+  void aPinThatIsGivenBackTwiceIsGivenBackTwice(String design) {
+    List<List<Operation>> programs = List.of(
+        List.of(gupFast(0, 0), unpin(0), unpin(0)),
+        List.of(gupFast(0, 0), unpin(0), drain(), unpin(0)),
+        List.of(gupFast(0, 0), dirtyUnpin(0), unpin(0)),
+        List.of(gupPages(0, 2, 0), unpinPages(0, 2), unpinPages(0, 2)));
+    for (List<Operation> program : programs) {
+      Result result = Runs.explore(Runs.design(design), alone(program.toArray(Operation[]::new)));
+      assertThat(result.unmet()).isEmpty();
+      assertThat(result.violations()).containsKey(Harm.NOT_HELD);
+      assertThat(result.violations().get(Harm.NOT_HELD).text())
+          .contains("it has given it back before");
+    }
+  }
+
+  @Test
+  void aReferenceIsPutTwice() {
+    assertThat(run(alone(get(0, 0), put(0), put(0))).violations()).containsKey(Harm.NOT_HELD);
+    assertThat(run(alone(get(0, 0), put(0), get(0, 0), put(0))).violations()).isEmpty();
+  }
+
+  /** What was got anew in between is another pin, or none: nothing is given back twice. */
+  @Test
+  void aPinThatIsGotAnewIsGivenBackOnce() {
+    assertThat(run(alone(gupFast(0, 0), unpin(0), gupFast(0, 0), unpin(0))).violations())
+        .isEmpty();
+    assertThat(run(alone(gupFast(0, 0), unpin(0), unmap(0), gupFast(0, 0), unpin(0)))
+            .violations())
+        .isEmpty();
+  }
+
+  /** No shipped driver does it. */
+  @Test
+  void shippedProgramsArePerformedAsTheyStand() {
+    for (Scenario scenario : Catalogue.all()) {
+      for (int cpu = 0; cpu < scenario.cpus().usual(); cpu++) {
+        List<Operation> program =
+            scenario.program(scenario.role(cpu), scenario.rounds().max(), Runs.design("rfc-fixed"));
+        assertThat(Operation.performed(program)).as(scenario.id()).isEqualTo(program);
+      }
+    }
   }
 
   private static Spec trylock(int times) {
