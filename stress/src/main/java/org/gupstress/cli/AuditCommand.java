@@ -78,11 +78,8 @@ final class AuditCommand implements Callable<Integer> {
   @Mixin
   private final LinuxOptions linux = new LinuxOptions();
 
-  @Option(
-      names = "--callers",
-      paramLabel = "C",
-      description = "converted leaves out the drivers that misuse their pins; all. Default: all.")
-  private String callers = "all";
+  @Mixin
+  private final CallersOption callers = new CallersOption();
 
   @Option(
       names = "--threads",
@@ -129,7 +126,7 @@ final class AuditCommand implements Callable<Integer> {
     List<Kernel> kernels =
         "both".equals(kernel) ? Kernel.usual() : List.of(Converters.kernel(kernel));
     List<Plan> plans = plans(chosen.things(), scenarios(), kernels).stream()
-        .filter(plan -> !isConverted() || plan.scenario().misbehaving().isEmpty())
+        .filter(plan -> !callers.leavesOut(plan.scenario()))
         .toList();
     Map<PinDesign, String> unfit = unfit(chosen.things(), kernels);
     if (plans.isEmpty()) {
@@ -139,7 +136,7 @@ final class AuditCommand implements Callable<Integer> {
     }
     int status;
     try (ResultFile file = ResultFile.open(json, new Head(null, budget, threads))) {
-      AuditRow asked = AuditRow.of(plans, unfit, scenarios != null, isConverted(), evidence);
+      AuditRow asked = AuditRow.of(plans, unfit, scenarios != null, callers.isConverted(), evidence);
       status = Checks.isMachineFit(terminal) ? hear(plans, asked, file) : ExitStatus.INTERNAL;
     }
     if (chosen.refused().isEmpty() || status == ExitStatus.INTERNAL) {
@@ -192,13 +189,6 @@ final class AuditCommand implements Callable<Integer> {
     int status = status(hearing, court);
     file.check();
     return isInterrupted ? ExitStatus.BUDGET_SPENT : status;
-  }
-
-  private boolean isConverted() {
-    if (!List.of("converted", "all").contains(callers)) {
-      throw Refused.misused("--callers: expected converted or all, found " + callers);
-    }
-    return "converted".equals(callers);
   }
 
   private int status(Hearing hearing, Audited court) {

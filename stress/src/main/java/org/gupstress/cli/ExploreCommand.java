@@ -83,6 +83,9 @@ final class ExploreCommand implements Callable<Integer> {
   @Mixin
   private final LinuxOptions linux = new LinuxOptions();
 
+  @Mixin
+  private final CallersOption callers = new CallersOption();
+
   @Option(names = "--threads", paramLabel = "N", description = "Searchers. Default: 1.")
   private int threads = 1;
 
@@ -137,6 +140,14 @@ final class ExploreCommand implements Callable<Integer> {
     junit.check(json == null ? List.of() : List.of(json));
     Plan plan = plan();
     Options options = options();
+    if (callers.leavesOut(plan.scenario())) {
+      terminal
+          .err()
+          .println("gupstress: nothing ran: in " + plan.scenario().id() + " a driver "
+              + String.join("; another ", plan.scenario().misbehaving().values())
+              + "; --callers converted leaves that out");
+      return ExitStatus.NOTHING_RAN;
+    }
     if (json == null) {
       return print(ExploreRow.of(explored(plan, options), harm));
     }

@@ -34,6 +34,24 @@ class ExploreCommandTest {
     assertThat(run.lines()).filteredOn(line -> line.endsWith(" holds")).hasSize(11);
   }
 
+  @Test
+  void driversThatMisuseTheirPinsAreLeftOutOnRequest() {
+    CommandLineRun without = explore("foll-pin", "unconverted-put", "--callers", "converted");
+    assertThat(without.status()).isEqualTo(ExitStatus.NOTHING_RAN);
+    assertThat(without.out()).isEmpty();
+    assertThat(without.err().replaceAll("\\s+", " "))
+        .contains("nothing ran: in unconverted-put a driver gives its pin back with put_page")
+        .contains("--callers converted leaves that out");
+    assertThat(explore("foll-pin", "unconverted-put", "--callers", "all").out())
+        .contains("unconverted-put");
+    CommandLineRun pins = explore("foll-pin", "pin-unpin", "--callers", "converted");
+    assertThat(pins.status()).isEqualTo(ExitStatus.AS_EXPECTED);
+    assertThat(pins.out()).contains("refs-balance");
+    CommandLineRun misspelt = explore("foll-pin", "pin-unpin", "--callers", "some");
+    assertThat(misspelt.status()).isEqualTo(ExitStatus.USAGE);
+    assertThat(misspelt.err()).contains("--callers: expected converted or all, found some");
+  }
+
   /** A second pinner brings R-04, which two CPUs do not show here. */
   @Test
   void aControlIsKnownToBeBrokenAtEverySize() {
