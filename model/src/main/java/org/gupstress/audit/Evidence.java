@@ -68,7 +68,7 @@ public record Evidence(Case found, Violation violation) {
     StringWriter text = new StringWriter();
     Sheet sheet = new Sheet(new PrintWriter(text), Format.TERMINAL, false);
     sheet.blank();
-    sheet.text(violation.harm().id() + ": " + violation.text());
+    sheet.text(violation.label() + ": " + violation.text());
     printStory(sheet);
     return text.toString();
   }

@@ -22,9 +22,14 @@ public final class Findings {
 
   /** Records a harm; the text is only made if somebody will read it. */
   public void report(Harm harm, Supplier<String> text) {
+    report(harm, "", text);
+  }
+
+  /** The same, under the name that a scenario has for it. */
+  public void report(Harm harm, String name, Supplier<String> text) {
     harms.add(harm);
     if (narrated) {
-      sentences.add(new Finding(harm, text.get()));
+      sentences.add(new Finding(harm, name, text.get()));
     }
   }
 

@@ -102,6 +102,11 @@ public enum Harm {
     return sentence;
   }
 
+  /** The name that a scenario has for it, and its own; its own if there is no other. */
+  public String called(String name) {
+    return name.isEmpty() ? id() : name + " (" + id() + ")";
+  }
+
   public String id() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }

@@ -62,6 +62,7 @@ final class Counterexamples {
     Finding finding = walk.of(harm);
     return new Result.Violation(
         harm,
+        finding == null ? "" : finding.name(),
         finding == null ? harm.sentence() : finding.text(),
         path.preemptions(),
         path.steps().size(),

@@ -145,7 +145,8 @@ public final class Explorer {
         // which harms there are is known without their shortest counterexamples
         search.stop(Stop.OutOfMemory.of("", full));
         for (Harm harm : search.graph.harms()) {
-          violations.putIfAbsent(harm, new Result.Violation(harm, harm.sentence(), 0, 0, 0, null));
+          violations.putIfAbsent(
+              harm, new Result.Violation(harm, "", harm.sentence(), 0, 0, 0, null));
         }
       }
     }
@@ -158,7 +159,8 @@ public final class Explorer {
       boolean isTold =
           shown != null && shown.token() != null && !shown.text().equals(Harm.CONTRACT.sentence());
       String says = shown != null && isTold ? shown.text() : broken;
-      violations.put(Harm.CONTRACT, new Result.Violation(Harm.CONTRACT, says, 0, steps, 0, token));
+      violations.put(
+          Harm.CONTRACT, new Result.Violation(Harm.CONTRACT, "", says, 0, steps, 0, token));
     }
     List<String> unmet = new ArrayList<>();
     // what a run would have met behind its first harm is not missing

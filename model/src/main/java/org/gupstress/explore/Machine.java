@@ -303,7 +303,7 @@ final class Machine implements Moment {
     for (Duty duty : plan.scenario().duties()) {
       heartbeat.asks("the duty \"" + duty.otherwise() + "\"");
       if (!duty.isDone().test(this)) {
-        checker.findings().report(duty.harm(), duty::text);
+        checker.findings().report(duty.harm(), duty.name(), duty::otherwise);
       }
     }
     heartbeat.asks("");

@@ -45,6 +45,7 @@ public record Result(
   /**
    * A harm with its shortest counterexample.
    *
+   * @param name what the scenario calls it, or nothing
    * @param text what was expected and what was found
    * @param preemptions CPUs that were stopped in the middle of an operation
    * @param share of all interleavings that do this harm
@@ -52,15 +53,21 @@ public record Result(
    */
   public record Violation(
       Harm harm,
+      String name,
       String text,
       int preemptions,
       int steps,
       double share,
       @Nullable Token token) {
 
+    /** The harm by the scenario's name for it, if it has one. */
+    public String label() {
+      return harm.called(name);
+    }
+
     /** The same, where no interleaving can be shown. */
     Violation withoutToken() {
-      return new Violation(harm, text, preemptions, steps, share, null);
+      return new Violation(harm, name, text, preemptions, steps, share, null);
     }
   }
 

@@ -15,9 +15,4 @@ public record Duty(Harm harm, String name, String otherwise, Predicate<Moment> i
   public Duty(Harm harm, String otherwise, Predicate<Moment> isDone) {
     this(harm, "", otherwise, isDone);
   }
-
-  /** The sentence of a finding: with the name that the scenario has for it. */
-  public String text() {
-    return name.isEmpty() ? otherwise : name + ": " + otherwise;
-  }
 }

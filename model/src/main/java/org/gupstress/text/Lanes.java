@@ -119,7 +119,7 @@ final class Lanes {
       sheet.text(Ink.FAINT, lead("", 6) + "| ", text);
     }
     for (Finding finding : step.findings()) {
-      sheet.text(Ink.RED, " ".repeat(GUTTER) + "=> ", finding.harm().id() + ": " + finding.text());
+      sheet.text(Ink.RED, " ".repeat(GUTTER) + "=> ", finding.label() + ": " + finding.text());
     }
   }
 

@@ -180,8 +180,9 @@ class ProgramsTest {
     Spec spec = alone(drainAll())
         .duty(Harm.LOST_WRITE, "never-written", "nobody has written page0", m -> false);
     Result result = run(spec);
-    assertThat(result.violations().get(Harm.LOST_WRITE).text())
-        .isEqualTo("never-written: nobody has written page0");
+    Result.Violation violation = result.violations().get(Harm.LOST_WRITE);
+    assertThat(violation.label()).isEqualTo("never-written (lost-write)");
+    assertThat(violation.text()).isEqualTo("nobody has written page0");
     assertThat(result.violationsOf(Claim.NO_LOST_WRITE)).isNotEmpty();
     OwnScenario.check(spec);
     assertThatThrownBy(() -> OwnScenario.check(

@@ -136,7 +136,8 @@ final class AuditCommand implements Callable<Integer> {
     }
     int status;
     try (ResultFile file = ResultFile.open(json, new Head(null, budget, threads))) {
-      AuditRow asked = AuditRow.of(plans, unfit, scenarios != null, callers.isConverted(), evidence);
+      AuditRow asked =
+          AuditRow.of(plans, unfit, scenarios != null, callers.isConverted(), evidence);
       status = Checks.isMachineFit(terminal) ? hear(plans, asked, file) : ExitStatus.INTERNAL;
     }
     if (chosen.refused().isEmpty() || status == ExitStatus.INTERNAL) {

@@ -66,7 +66,7 @@ final class Converters {
         .orElseGet(() -> Names.find("kernel", word, Kernel.usual(), Kernel::id));
   }
 
-  private static Harm harm(String word) {
+  static Harm harm(String word) {
     return Names.find("harm", word, Arrays.asList(Harm.values()), Harm::id);
   }
 

@@ -22,6 +22,7 @@ import org.gupstress.report.CourtJunit;
 import org.gupstress.report.ExploreText;
 import org.gupstress.result.Head;
 import org.gupstress.result.ResultFile;
+import org.gupstress.scenario.Duty;
 import org.gupstress.scenario.Scenario;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -128,8 +129,9 @@ final class ExploreCommand implements Callable<Integer> {
   @Option(
       names = "--trace",
       paramLabel = "HARM",
-      description = "Shows the counterexample of this harm, not of the first.")
-  private @Nullable Harm harm;
+      description = "Shows the counterexample of this harm, not of the first; also by the name that"
+          + " the scenario has for it.")
+  private @Nullable String trace;
 
   ExploreCommand(Terminal terminal) {
     this.terminal = terminal;
@@ -148,6 +150,7 @@ final class ExploreCommand implements Callable<Integer> {
               + "; --callers converted leaves that out");
       return ExitStatus.NOTHING_RAN;
     }
+    Harm harm = trace == null ? null : harm(trace, plan.scenario());
     if (json == null) {
       return print(ExploreRow.of(explored(plan, options), harm));
     }
@@ -189,6 +192,14 @@ final class ExploreCommand implements Callable<Integer> {
       return ExitStatus.NOTHING_RAN;
     }
     return ExitStatus.AS_EXPECTED;
+  }
+
+  private static Harm harm(String word, Scenario scenario) {
+    return scenario.duties().stream()
+        .filter(duty -> duty.name().equals(word))
+        .map(Duty::harm)
+        .findFirst()
+        .orElseGet(() -> Converters.harm(word));
   }
 
   private Plan plan() {

@@ -114,6 +114,7 @@ public record CellRow(
   private static HarmRow harm(Case found, Violation violation) {
     return new HarmRow(
         violation.harm(),
+        violation.name(),
         violation.text(),
         violation.share(),
         violation.preemptions(),

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A harm that a run has found, with its shortest counterexample.
  *
+ * @param name what the scenario calls it, or nothing
  * @param text what was expected and what was found
  * @param share of all interleavings that do this harm
  * @param preemptions CPUs that were stopped in the middle of an operation
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record HarmRow(
     Harm harm,
+    String name,
     String text,
     double share,
     int preemptions,
@@ -36,6 +38,15 @@ public record HarmRow(
           (HarmRow row) -> row.token() == null)
       .thenComparing(HarmRow::preemptions)
       .thenComparing(HarmRow::steps);
+
+  /** In the order of claims, and by what scenarios call them. */
+  public static final Comparator<HarmRow> BY_NAME =
+      Comparator.comparing(HarmRow::harm).thenComparing(HarmRow::name);
+
+  /** The harm by the scenario's name for it, if it has one. */
+  public String label() {
+    return harm.called(name);
+  }
 
   /** Whether no sound design does the same there. */
   public boolean isAlone() {
@@ -51,6 +62,9 @@ public record HarmRow(
     json.writeStartObject();
     json.writeStringField("claim", harm.claim().id());
     json.writeStringField("harm", harm.id());
+    if (!name.isEmpty()) {
+      json.writeStringField("name", name);
+    }
     json.writeStringField("text", text);
     json.writeNumberField("share", share);
     json.writeNumberField("preemptions", preemptions);
@@ -69,6 +83,7 @@ public record HarmRow(
   static HarmRow read(Fields row) throws IOException {
     return new HarmRow(
         Known.harm(row.text("harm")),
+        row.has("name") ? row.text("name") : "",
         row.text("text"),
         row.decimal("share"),
         row.count("preemptions"),

@@ -91,7 +91,7 @@ public final class CourtJunit {
     List<String> why = new ArrayList<>();
     for (HarmRow found : cell.unexpected()) {
       if (found.harm().claim() == claim) {
-        why.add(found.harm().id() + ": " + found.text());
+        why.add(found.label() + ": " + found.text());
       }
     }
     cell.missing().forEach((harm, causes) -> {

@@ -60,7 +60,7 @@ final class EvidenceText {
     head.add("in " + Numbers.share(shortest.share()) + " of the interleavings");
     head.add(shortest.length());
     sheet.text(Ink.RED, "  ", COLUMN, String.join(", ", head));
-    sheet.text(Ink.PLAIN, " ".repeat(COLUMN), shortest.harm().id() + ": " + shortest.text());
+    sheet.text(Ink.PLAIN, " ".repeat(COLUMN), shortest.label() + ": " + shortest.text());
   }
 
   /** In a mail, what the scenario is, unless its head says it. */

@@ -127,7 +127,7 @@ public final class ExploreText {
 
   /** A harm, and how to replay it. */
   static void violation(HarmRow found, Sheet sheet) {
-    List<String> head = new ArrayList<>(List.of(found.harm().id()));
+    List<String> head = new ArrayList<>(List.of(found.label()));
     if (!found.causes().isEmpty()) {
       head.add(String.join(" ", found.causes()));
     }

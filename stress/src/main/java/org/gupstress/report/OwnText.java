@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.gupstress.claim.Claim;
@@ -49,7 +50,7 @@ final class OwnText {
       EvidenceText.print(court, claim, breaks.get(0), sheet);
       scenarios(breaks.stream())
           .forEach((harm, scenarios) -> sheet.text(
-              Ink.PLAIN, " ".repeat(COLUMN), COLUMN + 2, harm.id() + " in " + some(scenarios)));
+              Ink.PLAIN, " ".repeat(COLUMN), COLUMN + 2, harm.label() + " in " + some(scenarios)));
     }
     CounterexampleText.print(court, design, sheet);
   }
@@ -61,10 +62,10 @@ final class OwnText {
     return claims;
   }
 
-  private static Map<Harm, Set<String>> scenarios(Stream<Shown> found) {
-    Map<Harm, Set<String>> scenarios = new EnumMap<>(Harm.class);
+  private static Map<HarmRow, Set<String>> scenarios(Stream<Shown> found) {
+    Map<HarmRow, Set<String>> scenarios = new TreeMap<>(HarmRow.BY_NAME);
     found.forEach(shown -> scenarios
-        .computeIfAbsent(shown.harm().harm(), harm -> new LinkedHashSet<>())
+        .computeIfAbsent(shown.harm(), harm -> new LinkedHashSet<>())
         .add(shown.cell().scenario()));
     return scenarios;
   }
@@ -111,23 +112,23 @@ final class OwnText {
 
   /** A line for each harm and those that do it too. */
   private static void lines(List<Shown> found, Sheet sheet) {
-    Map<List<String>, Map<Harm, Set<String>>> scenarios = new LinkedHashMap<>();
+    Map<List<String>, Map<HarmRow, Set<String>>> scenarios = new LinkedHashMap<>();
     Map<Harm, Set<String>> races = new EnumMap<>(Harm.class);
     for (Shown shown : found) {
       HarmRow row = shown.harm();
       scenarios
-          .computeIfAbsent(row.shared(), sound -> new EnumMap<>(Harm.class))
-          .computeIfAbsent(row.harm(), harm -> new LinkedHashSet<>())
+          .computeIfAbsent(row.shared(), sound -> new TreeMap<>(HarmRow.BY_NAME))
+          .computeIfAbsent(row, harm -> new LinkedHashSet<>())
           .add(shown.cell().scenario());
       races.computeIfAbsent(row.harm(), harm -> new TreeSet<>(Race.BY_NUMBER)).addAll(row.causes());
     }
     scenarios.forEach((sound, byHarm) -> byHarm.forEach((harm, where) -> {
-      Set<String> known = races.getOrDefault(harm, Set.of());
+      Set<String> known = races.getOrDefault(harm.harm(), Set.of());
       sheet.text(
           Ink.PLAIN,
           " ".repeat(COLUMN),
           COLUMN + 2,
-          harm.id()
+          harm.label()
               + (known.isEmpty() || sound.isEmpty() ? "" : " (" + String.join(" ", known) + ")")
               + " in "
               + some(where)

@@ -76,7 +76,7 @@ final class SummaryText {
             .thenComparing(race -> -steps(race.getKey())))
         .map(Map.Entry::getKey)
         .orElseGet(
-            () -> alone.get(0).harm().harm().id() + " in " + alone.get(0).cell().scenario());
+            () -> alone.get(0).harm().label() + " in " + alone.get(0).cell().scenario());
   }
 
   private int steps(String race) {
@@ -119,7 +119,7 @@ final class SummaryText {
     court.converted(design.id()).flatMap(cell -> cell.harms().stream()).forEach(found -> {
       races.addAll(found.causes());
       if (found.causes().isEmpty()) {
-        harms.add(found.harm().id());
+        harms.add(found.label());
       }
     });
     List<String> names = new ArrayList<>(races);

@@ -8,9 +8,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.gupstress.claim.Harm;
 import org.gupstress.court.CellRow;
+import org.gupstress.court.HarmRow;
 import org.gupstress.text.Ink;
 import org.gupstress.text.Sheet;
 
@@ -37,13 +39,13 @@ final class SurpriseText {
 
   /** One line a design and harm, with the scenarios that do it. */
   private static void unexpected(List<CellRow> cells, Sheet sheet) {
-    Map<String, Map<Harm, Set<String>>> found = new LinkedHashMap<>();
+    Map<String, Map<HarmRow, Set<String>>> found = new LinkedHashMap<>();
     Map<Harm, Set<String>> alike = new EnumMap<>(Harm.class);
     for (CellRow cell : cells) {
       cell.unexpected().forEach(row -> {
         found
-            .computeIfAbsent(cell.design(), design -> new EnumMap<>(Harm.class))
-            .computeIfAbsent(row.harm(), harm -> new LinkedHashSet<>())
+            .computeIfAbsent(cell.design(), design -> new TreeMap<>(HarmRow.BY_NAME))
+            .computeIfAbsent(row, harm -> new LinkedHashSet<>())
             .add(cell.scenario());
         alike.computeIfAbsent(row.harm(), harm -> new TreeSet<>()).addAll(row.shared());
       });
@@ -57,8 +59,8 @@ final class SurpriseText {
         Ink.PLAIN,
         "  ",
         INDENT,
-        design + ": " + harm.id() + " in " + String.join(", ", scenarios)
-            + likewise(alike.getOrDefault(harm, Set.of())))));
+        design + ": " + harm.label() + " in " + String.join(", ", scenarios)
+            + likewise(alike.getOrDefault(harm.harm(), Set.of())))));
   }
 
   private static String likewise(Set<String> alike) {

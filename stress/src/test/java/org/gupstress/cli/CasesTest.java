@@ -79,13 +79,38 @@ class CasesTest {
     assertThat(run.status()).isEqualTo(ExitStatus.AS_EXPECTED);
   }
 
-  /** Where the flush of TLBs interrupts nobody, the head is none any more. */
+  private CommandLineRun fastGupVsSplit(String kernel) throws IOException {
+    return CommandLineRun.of(
+        "explore",
+        "--design",
+        "foll-pin",
+        "--scenario",
+        "" + file("scenarios", "FastGupVsSplit"),
+        "--kernel",
+        kernel);
+  }
+
+  /**
+   * gup_pte_range of 4.19 looks the head up before it takes the reference and does not look again
+   * (c24d37322548 made it). Where the flush of TLBs interrupts nobody, as with a hypervisor's, a
+   * split comes in between, and the head is none any more.
+   */
   @Test
-  void aSplitBesideGupFastIsJudgedByTheFlush() throws IOException {
-    CommandLineRun run = CommandLineRun.of(
-        "explore", "--design", "foll-pin", "--scenario", "" + file("scenarios", "FastGupVsSplit"));
-    assertThat(run.out()).containsPattern("no-use-after-free +(violated|holds)");
-    assertThat(run.status()).isIn(ExitStatus.SURPRISED, ExitStatus.AS_EXPECTED);
+  void aSplitComesBetweenTheLooksOfGupFastWhereTheFlushInterruptsNobody() throws IOException {
+    CommandLineRun run = fastGupVsSplit("production");
+    assertThat(run.out()).containsPattern("no-use-after-free +violated").contains("wrong-page");
+    assertThat(run.status()).isEqualTo(ExitStatus.SURPRISED);
+  }
+
+  /**
+   * On bare x86 the split clears the pmd, and its flush waits for an interrupt on every CPU that
+   * has the mm; gup_fast runs with interrupts off, so the head stays one until it is done.
+   */
+  @Test
+  void aSplitWaitsForGupFastWhereTheFlushInterrupts() throws IOException {
+    CommandLineRun run = fastGupVsSplit("production+flush-ipi");
+    assertThat(run.out()).containsPattern("no-use-after-free +holds").doesNotContain("violated");
+    assertThat(run.status()).isEqualTo(ExitStatus.AS_EXPECTED);
   }
 
   @Test

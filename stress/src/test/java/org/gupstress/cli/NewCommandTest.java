@@ -156,8 +156,44 @@ class NewCommandTest {
     CommandLineRun run =
         run("explore", "--design", "foll-pin", "--scenario", "" + scenario, "--json", json());
     assertThat(run.status()).isEqualTo(ExitStatus.SURPRISED);
-    assertThat(run.out()).contains("still-here: page0 is where it was");
-    assertThat(Files.readString(Path.of(json()))).contains("still-here: page0 is where it was");
+    assertThat(run.out())
+        .contains(
+            "still-here (not-moved), in ", "=> still-here (not-moved): page0 is where it was");
+    assertThat(Files.readString(Path.of(json())).replaceAll("\\s+", ""))
+        .contains("\"harm\":\"not-moved\",\"name\":\"still-here\",\"text\":\"page0iswhereitwas\"");
+    assertThat(run(
+                "explore",
+                "--design",
+                "foll-pin",
+                "--scenario",
+                "" + scenario,
+                "--trace",
+                "still-here")
+            .out())
+        .contains("=> still-here (not-moved): page0 is where it was");
+  }
+
+  @Test
+  void theCourtHasADutyUnderItsOwnName() throws IOException {
+    OwnFile design = OwnFile.design(directory, "MyPin");
+    OwnFile scenario = OwnFile.scenario(directory, "MyRace")
+        .replace(
+            "sometimes(",
+            "duty(org.gupstress.claim.Harm.NOT_MOVED, \"still-here\", \"page0 is where it was\","
+                + " m -> false);\n    sometimes(");
+    CommandLineRun audit = run(
+        "audit",
+        "--design",
+        "foll-pin," + design,
+        "--scenario",
+        "pin-unpin," + scenario,
+        "--json",
+        json());
+    assertThat(audit.out().replaceAll("\\s+", " "))
+        .contains("still-here (not-moved) in my-race: so do get-page, page-ext and foll-pin")
+        .contains("foll-pin: still-here (not-moved) in my-race");
+    CommandLineRun report = run("report", json());
+    assertThat(report.out()).contains("still-here (not-moved)");
   }
 
   @ParameterizedTest
