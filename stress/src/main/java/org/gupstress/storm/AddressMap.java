@@ -4,6 +4,7 @@ package org.gupstress.storm;
 import org.gupstress.design.Mm;
 import org.gupstress.memory.Arena;
 import org.gupstress.memory.Memory;
+import org.gupstress.page.PageFlag;
 import org.gupstress.page.PageLayout;
 import org.gupstress.vm.PageTable;
 import org.jspecify.annotations.Nullable;
@@ -85,15 +86,36 @@ final class AddressMap {
     return lock == lruLock ? Latency.LRU_LOCK_HOLD : lock == gupLock ? Latency.GUP_LOCK_HOLD : null;
   }
 
-  /** The name of what a CPU waits for that waits for bits of a word, and not for a lock. */
-  String bitsName(long addr) {
+  /** Whether these bits are those of a page under writeback. */
+  boolean isWriteback(long addr, long mask) {
     int page = number(addr);
-    if (page < 0) {
-      return lockName(addr);
+    return page >= 0 && addr == page(page) + PageLayout.FLAGS && mask == PageFlag.WRITEBACK.mask();
+  }
+
+  /**
+   * The page for whose pins a CPU waits that waits for these bits, or 0. Such bits are where a
+   * design keeps what it knows of a page: in its union, or outside of it.
+   */
+  long pinned(long addr, long mask) {
+    if (mask == 0) {
+      return 0;
     }
-    return addr == page(page) + PageLayout.FLAGS
-        ? "PG_writeback of page " + page
-        : "the pins of page " + page;
+    int page = number(addr);
+    if (page >= 0) {
+      return addr != page(page) + PageLayout.FLAGS ? page(page) : 0;
+    }
+    int bytes = mm.design().bytesOutsidePage();
+    long offset = bytes == 0 ? -1 : addr - mm.ext(page(0));
+    return offset >= 0 && offset < (long) bytes * pages() ? page((int) (offset / bytes)) : 0;
+  }
+
+  /** The name of what a CPU waits for that waits for bits of a word; no bits are a spin lock. */
+  String bitsName(long addr, long mask) {
+    return isWriteback(addr, mask)
+        ? "PG_writeback of page " + number(addr)
+        : pinned(addr, mask) != 0
+            ? "the pins of page " + number(pinned(addr, mask))
+            : lockName(addr);
   }
 
   String lockName(long addr) {

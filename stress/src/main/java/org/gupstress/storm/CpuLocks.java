@@ -28,13 +28,20 @@ final class CpuLocks {
 
   private final long[] held = new long[HELD_MAX];
   private int holds;
-  private boolean waitsForBits;
+  private long mask;
+  private long wanted;
   private volatile long waitsFor;
   private volatile long waits;
 
-  /** The CPU waits for a lock, or for bits of a word to change, from now on. */
-  void beginWait(long addr, boolean forBits) {
-    waitsForBits = forBits;
+  /** The CPU waits for a spin lock from now on. */
+  void beginWait(long addr) {
+    beginWait(addr, 0, 0);
+  }
+
+  /** The CPU waits until {@code (word & bits) == value} from now on; no bits are a spin lock. */
+  void beginWait(long addr, long bits, long value) {
+    mask = bits;
+    wanted = value;
     long before = waits;
     waits = before + 1;
     waitsFor = addr;
@@ -78,9 +85,14 @@ final class CpuLocks {
     return waitsFor;
   }
 
-  /** Whether it waits for bits of that word, and not for a lock. */
-  boolean waitsForBits() {
-    return waitsForBits;
+  /** The bits of that word for which it waits; 0 if it waits for a spin lock. */
+  long mask() {
+    return mask;
+  }
+
+  /** What these bits are to be. */
+  long wanted() {
+    return wanted;
   }
 
   /** How often it has waited until now; changes with every wait. */

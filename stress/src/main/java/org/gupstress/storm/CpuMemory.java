@@ -147,7 +147,7 @@ final class CpuMemory extends NativeMemory {
 
   private void waitAndLock(long addr, @Nullable Latency wait) {
     long start = System.nanoTime();
-    locks.beginWait(addr, false);
+    locks.beginWait(addr);
     super.lock(addr);
     locks.endWait();
     if (wait != null) {
@@ -173,9 +173,8 @@ final class CpuMemory extends NativeMemory {
   @Override
   public void lockBits64(long addr, long mask) {
     if (!tryLockBits64(addr, mask)) {
-      locks.beginWait(addr, false);
+      locks.beginWait(addr, mask, 0);
       super.lockBits64(addr, mask);
-      locks.endWait();
     }
   }
 
@@ -183,6 +182,10 @@ final class CpuMemory extends NativeMemory {
   public boolean tryLockBits64(long addr, long mask) {
     boolean locked = super.tryLockBits64(addr, mask);
     if (locked) {
+      // in this order: nobody must see it wait for what it holds
+      if (locks.waitsFor() != 0) {
+        locks.endWait();
+      }
       locks.add(addr);
     }
     return locked;
@@ -196,7 +199,7 @@ final class CpuMemory extends NativeMemory {
 
   @Override
   public void waitUntil64(long addr, long mask, long value) {
-    locks.beginWait(addr, true);
+    locks.beginWait(addr, mask, value);
     super.waitUntil64(addr, mask, value);
     locks.endWait();
   }
@@ -208,6 +211,17 @@ final class CpuMemory extends NativeMemory {
     if (addresses.isPage(locks.waitsFor())) {
       detector.damage().giveUpIfDone();
     }
+  }
+
+  /** Whether what the CPU waits for has not come, to be asked by others. */
+  boolean waitsInVain() {
+    long addr = locks.waitsFor();
+    long mask = locks.mask();
+    long wanted = locks.wanted();
+    if (addr == 0) {
+      return false;
+    }
+    return mask == 0 ? !is32(addr, 0) : (readOnce64(addr) & mask) != wanted;
   }
 
   /** The operation died: its locks are released. */

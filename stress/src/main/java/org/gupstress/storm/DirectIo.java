@@ -54,6 +54,16 @@ final class DirectIo {
     inFlight.decrementAndGet();
   }
 
+  /** Whether the page is in a request for the device. */
+  boolean isSubmitted(long page) {
+    return submitted.stream().anyMatch(request -> request.has(page));
+  }
+
+  /** Whether the page is in a request for kworker. */
+  boolean isWritten(long page) {
+    return written.stream().anyMatch(request -> request.has(page));
+  }
+
   /** Every pinned page, once for each pin; the world has stopped. */
   void forEachPin(LongConsumer each) {
     submitted.forEach(request -> request.forEach(each));

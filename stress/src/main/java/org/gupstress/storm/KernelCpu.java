@@ -128,10 +128,22 @@ abstract class KernelCpu extends StormCpu {
     }
 
     @Override
+    boolean endsWriteback() {
+      return true;
+    }
+
+    @Override
+    boolean hasPinned(long page) {
+      return super.hasPinned(page) || io.isSubmitted(page);
+    }
+
+    @Override
     void step() {
       Request request = io.nextSubmitted();
       if (request != null) {
+        has(request);
         operate(StormOperation.DIO_COMPLETE, () -> complete(request));
+        has(null);
       }
       boolean wrote = mm.writeback().queue().length() > 0;
       if (wrote) {
@@ -148,7 +160,7 @@ abstract class KernelCpu extends StormCpu {
         return;
       }
       io.done();
-      request.forEach(page -> pinWatch.unpin(cpu, page));
+      request.giveBack(page -> pinWatch.unpin(cpu, page));
     }
 
     private boolean isDirtyAfterDma(long page) {
@@ -172,6 +184,11 @@ abstract class KernelCpu extends StormCpu {
     }
 
     @Override
+    boolean hasPinned(long page) {
+      return super.hasPinned(page) || io.isWritten(page);
+    }
+
+    @Override
     void step() {
       Request request = io.nextWritten();
       if (request == null) {
@@ -180,9 +197,11 @@ abstract class KernelCpu extends StormCpu {
         return;
       }
       io.done();
+      has(request);
       operate(
           StormOperation.DIO_COMPLETE,
-          () -> request.forEach(page -> pinWatch.unpinDirtyLock(cpu, page)));
+          () -> request.giveBack(page -> pinWatch.unpinDirtyLock(cpu, page)));
+      has(null);
     }
   }
 }

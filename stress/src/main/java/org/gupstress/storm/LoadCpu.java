@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.gupstress.storm;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
@@ -44,7 +44,8 @@ final class LoadCpu extends StormCpu {
   private final int sharers;
   private final int chunkPages;
   private final int readers;
-  private final Deque<Request> registered = new ArrayDeque<>();
+  private final Queue<Request> registered = new ConcurrentLinkedQueue<>();
+  private int registrations;
   private final int registrationsMax;
   private int process;
   private int streamFile;
@@ -144,10 +145,12 @@ final class LoadCpu extends StormCpu {
         io.submit(request);
       }
     });
+    has(null);
   }
 
   /** get_user_pages_fast of a range that a device will write to. */
   private void pin(Request request, int firstPte, int pages) {
+    has(request);
     long start = System.nanoTime();
     for (int i = 0; i < pages; i++) {
       mm.gup().getUserPagesFast(cpu, firstPte + i, 0, true);
@@ -170,8 +173,10 @@ final class LoadCpu extends StormCpu {
     operate(StormOperation.RDMA_PIN, () -> {
       pin(registration, firstPte, pages);
       registered.add(registration);
+      registrations++;
     });
-    while (registered.size() > registrationsMax) {
+    has(null);
+    while (registrations > registrationsMax) {
       deregister();
     }
   }
@@ -182,10 +187,19 @@ final class LoadCpu extends StormCpu {
     if (oldest == null) {
       return false;
     }
+    registrations--;
+    has(oldest);
     operate(
         StormOperation.RDMA_UNPIN,
-        () -> oldest.forEach(page -> pinWatch.unpinDirtyLock(cpu, page)));
+        () -> oldest.giveBack(page -> pinWatch.unpinDirtyLock(cpu, page)));
+    has(null);
     return true;
+  }
+
+  @Override
+  boolean hasPinned(long page) {
+    return super.hasPinned(page)
+        || registered.stream().anyMatch(registration -> registration.has(page));
   }
 
   private void futex() {

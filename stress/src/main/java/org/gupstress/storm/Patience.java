@@ -5,12 +5,13 @@ import java.time.Duration;
 
 /**
  * How long a CPU may get nowhere before the machine is stopped. Where many CPUs share a processor,
- * each gets its turn that much later.
+ * each gets its turn that much later. A deadlock is told by what CPUs wait for, and needs none of
+ * that.
  *
  * @param longest time in one operation, whatever the CPU does there: a busy host may explain it
  * @param looping CPU time of an operation that waits for nothing: no busy host explains that
- * @param deadlocked time in which a deadlock does not change; nobody can end one, so this only
- *     makes sure that it was not misread
+ * @param deadlocked time in which a deadlock does not change; nobody can end one, so this is only
+ *     for those that came to it a moment later to be named as well
  */
 record Patience(Duration longest, Duration looping, Duration deadlocked) {
   private static final Duration DEADLOCKED = Duration.ofSeconds(1);
@@ -30,7 +31,6 @@ record Patience(Duration longest, Duration looping, Duration deadlocked) {
   /** The same for a machine of so many CPUs on so many processors. */
   Patience of(int cpus, int processors) {
     int turns = turns(cpus, processors);
-    return new Patience(
-        longest.multipliedBy(turns), looping.multipliedBy(turns), deadlocked.multipliedBy(turns));
+    return new Patience(longest.multipliedBy(turns), looping.multipliedBy(turns), deadlocked);
   }
 }

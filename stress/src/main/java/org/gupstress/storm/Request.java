@@ -10,6 +10,7 @@ import java.util.function.LongPredicate;
 final class Request {
   private final long[] pages;
   private int count;
+  private int given;
 
   Request(int room) {
     this.pages = new long[room];
@@ -21,6 +22,23 @@ final class Request {
 
   boolean isEmpty() {
     return count == 0;
+  }
+
+  /** Gives the pins back, one after the other. */
+  void giveBack(LongConsumer unpin) {
+    for (; given < count; given++) {
+      unpin.accept(pages[given]);
+    }
+  }
+
+  /** Whether a pin of the page has not been given back. Others may ask while the owner waits. */
+  boolean has(long page) {
+    for (int i = given; i < count; i++) {
+      if (pages[i] == page) {
+        return true;
+      }
+    }
+    return false;
   }
 
   void forEach(LongConsumer each) {

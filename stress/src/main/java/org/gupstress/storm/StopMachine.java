@@ -52,12 +52,15 @@ final class StopMachine {
     }
   }
 
-  /** Asks CPUs to stand still. */
-  void ask(Collection<? extends StormCpu> cpus) {
+  /** Asks CPUs to stand still; those that were not asked before. */
+  Set<StormCpu> ask(Collection<? extends StormCpu> cpus) {
     lock.lock();
     try {
+      Set<StormCpu> running = new HashSet<>(cpus);
+      running.removeAll(asked);
       asked.addAll(cpus);
       anyAsked = true;
+      return running;
     } finally {
       lock.unlock();
     }

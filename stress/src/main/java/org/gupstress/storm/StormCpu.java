@@ -34,6 +34,7 @@ abstract class StormCpu implements Watchdog.CpuView {
   private final AtomicLong operations = new AtomicLong();
   private final AtomicReference<@Nullable Thread> thread = new AtomicReference<>();
   private @Nullable StopMachine stopMachine;
+  private volatile @Nullable Request inHand;
 
   StormCpu(StormMachine machine, int number, CpuMemory memory, Detector detector) {
     this.memory = memory;
@@ -128,11 +129,48 @@ abstract class StormCpu implements Watchdog.CpuView {
   @Override
   public final @Nullable String waitsFor() {
     long addr = memory.locks().waitsFor();
-    if (addr == 0) {
-      return null;
+    return addr == 0 ? null : detector.addresses().bitsName(addr, memory.locks().mask());
+  }
+
+  @Override
+  public final boolean waitsInVain() {
+    return memory.waitsInVain();
+  }
+
+  @Override
+  public final boolean keepsWaiting(Watchdog.CpuView other) {
+    if (!(other instanceof StormCpu waiter)) {
+      return false;
     }
-    AddressMap addresses = detector.addresses();
-    return memory.locks().waitsForBits() ? addresses.bitsName(addr) : addresses.lockName(addr);
+    CpuLocks wait = waiter.memory.locks();
+    long addr = wait.waitsFor();
+    long mask = wait.mask();
+    if (addr == 0) {
+      return false;
+    }
+    if (detector.addresses().isWriteback(addr, mask)) {
+      return endsWriteback();
+    }
+    long page = detector.addresses().pinned(addr, mask);
+    return page != 0
+        ? hasPinned(page)
+        : Arrays.stream(memory.locks().held()).anyMatch(held -> held == addr);
+  }
+
+  /** Whether pages under writeback wait for it. */
+  boolean endsWriteback() {
+    return false;
+  }
+
+  /** The pins that its operation takes or gives back, for others to see; null if it has none. */
+  final void has(@Nullable Request pins) {
+    inHand = pins;
+  }
+
+  /** Whether a pin of the page is given back by this CPU or by nobody; to be asked by others. */
+  boolean hasPinned(long page) {
+    Request pins = inHand;
+    return pins != null && pins.has(page);
   }
 
   @Override

@@ -4,6 +4,7 @@ package org.gupstress.storm;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import org.gupstress.memory.KernelBug;
 
 /**
@@ -20,6 +21,11 @@ final class StormThreads {
 
   /** What a thread gets to come to its end after a panic; one that loops does not come to it. */
   private static final long LAST_MILLIS = 1000;
+
+  /** After so long CPUs that stand still may be what the others wait for. */
+  private static final long STOP_NANOS = 1_000_000_000;
+
+  private static final long MOMENT_MILLIS = 20;
 
   private static final long NEWS_NANOS = 1_000_000_000;
 
@@ -108,10 +114,21 @@ final class StormThreads {
     return stop(first) && stop(last);
   }
 
+  /**
+   * An operation may wait for what others give back in a later one, like a pin: if it takes long,
+   * they go on for a moment.
+   */
   private boolean stop(Collection<StormCpu> cpus) throws InterruptedException {
-    stopMachine.ask(cpus);
+    Set<StormCpu> running = stopMachine.ask(cpus);
+    long asked = System.nanoTime();
     while (!panic.isDone() && !stopMachine.isStopped(LOOK_NANOS)) {
       watch();
+      if (System.nanoTime() - asked >= STOP_NANOS) {
+        stopMachine.goOn(running);
+        Thread.sleep(MOMENT_MILLIS);
+        stopMachine.ask(running);
+        asked = System.nanoTime();
+      }
     }
     return !panic.isDone();
   }

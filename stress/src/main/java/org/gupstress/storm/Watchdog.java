@@ -3,21 +3,25 @@ package org.gupstress.storm;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.gupstress.claim.Harm;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Panics when a CPU stops making progress, and says who waits for which lock held by whom.
  *
- * <p>A deadlock is found from who waits and who holds: CPUs that wait for each other in a circle,
- * or a CPU that waits while every other CPU waits or stands still. A deadlock cannot end, so little
- * patience is enough. All else that takes long is given time, because the host may be busy.
+ * <p>A deadlock is found from who waits and who keeps it waiting: CPUs that wait for each other in
+ * a circle, or a CPU that waits while every other CPU waits in vain or stands still. What a CPU
+ * waits for is a lock, the end of writeback, or a page's pins; who keeps it waiting is the holder
+ * of the lock, the device, or whoever has to give back one of the pins. A deadlock cannot end, so
+ * little patience is enough, however busy the host is. All else that takes long is given time.
  *
  * <p>Assumptions:
  *
@@ -31,7 +35,8 @@ import org.jspecify.annotations.Nullable;
  * <ol>
  *   <li>CPUs are only looked at, they do nothing for it.
  *   <li>A CPU is taken for deadlocked only if it and those that it waits for have each been in one
- *       wait all the time that the patience lasts; what was read of them then is not out of date.
+ *       wait all the time that the patience lasts, and still wait in vain after it was read who
+ *       keeps whom waiting: what was read is not out of date.
  * </ol>
  */
 final class Watchdog {
@@ -57,6 +62,16 @@ final class Watchdog {
 
     /** The locks that it holds. */
     List<String> holds();
+
+    /** Whether what it waits for has not come. */
+    default boolean waitsInVain() {
+      return waitsFor() != null;
+    }
+
+    /** Whether it has what the other waits for, so that the other waits for this one. */
+    default boolean keepsWaiting(CpuView other) {
+      return other.waitsFor() != null && holds().contains(other.waitsFor());
+    }
 
     /** Whether it does nothing until it is told to go on. */
     default boolean standsStill() {
@@ -180,23 +195,36 @@ final class Watchdog {
         && now - waitNanos[cpus.indexOf(cpu)] >= patience.deadlocked().toNanos();
   }
 
-  /** Whether it waits for a CPU that waits, and so on, for the first one. */
+  /**
+   * Whether it waits for a CPU that waits, and so on, for the first one. Where it waits for
+   * several, each of them is enough: it goes on when all have done their part.
+   */
   private boolean isInCircle(CpuView cpu, long now) {
-    CpuView at = cpu;
-    for (int i = 0; i < cpus.size() && at != null && hasWaited(at, now); i++) {
-      String lock = at.waitsFor();
-      at = lock == null ? null : holder(lock);
-      if (at == cpu) {
+    return hasWaited(cpu, now) && leadsTo(cpu, cpu, new HashSet<>(), now);
+  }
+
+  private boolean leadsTo(CpuView goal, CpuView from, Set<CpuView> been, long now) {
+    for (CpuView next : keepers(from)) {
+      if (hasWaited(next, now)
+          && (next == goal || (been.add(next) && leadsTo(goal, next, been, now)))
+          // what was read of it in between is not out of date
+          && isInSameWait(next)
+          && isInSameWait(from)) {
         return true;
       }
     }
     return false;
   }
 
-  /** Whether every CPU that does not stand still waits, so that no wait can end. */
+  private boolean isInSameWait(CpuView cpu) {
+    return cpu.waitsInVain() && cpu.waits() == waits[cpus.indexOf(cpu)];
+  }
+
+  /** Whether every CPU that does not stand still waits in vain, so that no wait can end. */
   private boolean nobodyRuns(long now) {
     return cpus.stream()
-        .allMatch(cpu -> hasWaited(cpu, now) || (cpu.operation() == null && cpu.standsStill()));
+        .allMatch(cpu -> (hasWaited(cpu, now) && isInSameWait(cpu))
+            || (cpu.operation() == null && cpu.standsStill()));
   }
 
   /** Says what the CPUs do that have got nowhere for some seconds, or null if all get on. */
@@ -234,9 +262,10 @@ final class Watchdog {
     if (lock == null) {
       return subject + " waits for nothing and does not end" + holding(cpu);
     }
-    CpuView holder = holder(lock);
-    return subject + " waits for " + lock + ", held by "
-        + (holder == null ? "nobody" : holder == cpu ? "itself" : "cpu" + holder.cpu())
+    String holders = keepers(cpu).stream()
+        .map(holder -> holder == cpu ? "itself" : "cpu" + holder.cpu())
+        .collect(Collectors.joining(" and "));
+    return subject + " waits for " + lock + ", held by " + (holders.isEmpty() ? "nobody" : holders)
         + holding(cpu);
   }
 
@@ -248,16 +277,21 @@ final class Watchdog {
     return Objects.requireNonNullElse(cpu.operation(), "nothing");
   }
 
-  private @Nullable CpuView holder(String lock) {
-    return cpus.stream().filter(cpu -> cpu.holds().contains(lock)).findFirst().orElse(null);
+  /** Those for which it waits. */
+  private List<CpuView> keepers(CpuView waiter) {
+    List<CpuView> keepers = new ArrayList<>();
+    for (CpuView cpu : cpus) {
+      if (cpu.keepsWaiting(waiter)) {
+        keepers.add(cpu);
+      }
+    }
+    return keepers;
   }
 
-  /** Follows the holders of the locks from one to the next, also round in a circle. */
+  /** Follows those that keep it waiting from one to the next, also round in a circle. */
   private void addHolders(CpuView first, Set<CpuView> involved) {
-    CpuView at = first;
-    while (at != null && involved.add(at)) {
-      String lock = at.waitsFor();
-      at = lock == null ? null : holder(lock);
+    if (involved.add(first)) {
+      keepers(first).forEach(keeper -> addHolders(keeper, involved));
     }
   }
 }

@@ -22,6 +22,7 @@ class WatchdogTest {
     private long cpuNanos;
     private long waits;
     private boolean standsStill;
+    private boolean waitsInVain = true;
 
     FakeCpu(int cpu, @Nullable String operation, @Nullable String waitsFor, String... holds) {
       this.cpu = cpu;
@@ -48,6 +49,11 @@ class WatchdogTest {
     @Override
     public boolean standsStill() {
       return standsStill;
+    }
+
+    @Override
+    public boolean waitsInVain() {
+      return waitsFor != null && waitsInVain;
     }
 
     @Override
@@ -184,7 +190,37 @@ class WatchdogTest {
   void patienceGrowsWithTheCpusThatShareAProcessor() {
     assertThat(Patience.OF_USERS.of(2, 2)).isEqualTo(Patience.OF_USERS);
     assertThat(Patience.OF_USERS.of(1, 8)).isEqualTo(Patience.OF_USERS);
-    assertThat(Patience.OF_SHIPPED.of(256, 2).deadlocked()).hasSeconds(128);
+    assertThat(Patience.OF_SHIPPED.of(256, 2).longest()).hasHours(2);
+    assertThat(Patience.OF_SHIPPED.of(256, 2).looping()).hasMinutes(21);
+  }
+
+  @Test
+  void aDeadlockNeedsNoMorePatienceWhereCpusShareAProcessor() {
+    assertThat(Patience.OF_SHIPPED.of(256, 2).deadlocked()).hasSeconds(1);
+  }
+
+  @Test
+  void oneThatWaitsForSeveralIsDeadlockedIfOneOfThemWaitsForIt() {
+    FakeCpu waiter = new FakeCpu(0, "flush", "the pins of page 7", "the lock of page 7");
+    FakeCpu runs = new FakeCpu(1, "read", null, "the pins of page 7");
+    FakeCpu stuck = new FakeCpu(2, "dio-complete", "the lock of page 7", "the pins of page 7");
+    pass(certainAfterTwo(waiter, runs, stuck), 2, runs);
+    assertThat(hangs).hasSize(1);
+    assertThat(hangs.get(0).sentence())
+        .contains("cpu0 in flush waits for the pins of page 7, held by cpu1 and cpu2");
+  }
+
+  @Test
+  void aWaitThatIsOverAndWhoseCpuHasNotHadItsTurnIsNoDeadlock() {
+    FakeCpu one = new FakeCpu(0, "pin", "lru_lock", "gup_lock");
+    FakeCpu other = new FakeCpu(1, "drain", "gup_lock", "lru_lock");
+    one.waitsInVain = false;
+    Watchdog watchdog = certainAfterTwo(one, other);
+    pass(watchdog, 4);
+    assertThat(hangs).isEmpty();
+    one.waitsInVain = true;
+    watchdog.check();
+    assertThat(hangs).hasSize(1);
   }
 
   @Test
