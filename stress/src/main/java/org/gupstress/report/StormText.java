@@ -10,6 +10,7 @@ import org.gupstress.storm.Counts;
 import org.gupstress.storm.Fate;
 import org.gupstress.storm.HarmCount;
 import org.gupstress.storm.Latency;
+import org.gupstress.storm.PageEvent;
 import org.gupstress.storm.PagePlace;
 import org.gupstress.storm.Quantiles;
 import org.gupstress.storm.ReclaimPass;
@@ -19,6 +20,8 @@ import org.gupstress.storm.StormRecord;
 import org.gupstress.storm.StormResult;
 import org.gupstress.storm.StormSecond;
 import org.gupstress.storm.StormSetup;
+import org.gupstress.storm.StrandedWay;
+import org.gupstress.storm.Stranding;
 import org.gupstress.storm.WorkingSet;
 import org.gupstress.text.Ink;
 import org.gupstress.text.Numbers;
@@ -236,6 +239,37 @@ public final class StormText {
         sheet.text(ink, "  ", INDENT, Numbers.count(pages) + " " + fate.sentence());
       }
     }
+    if (!result.strandings().isEmpty()) {
+      sheet.blank();
+      sheet.text(Ink.BOLD, "", "How they were stranded, each with one of them");
+      result.strandings().forEach(this::stranding);
+    }
+  }
+
+  private void stranding(Stranding stranding) {
+    StrandedWay way = stranding.way();
+    sheet.text(
+        Ink.PLAIN,
+        "  ",
+        INDENT,
+        Numbers.of(stranding.pages(), "page") + ": " + way.sentence()
+            + (way.races().isEmpty() ? "" : " (" + String.join(", ", way.races()) + ")"));
+    List<String> steps = new ArrayList<>();
+    for (PageEvent step : stranding.steps()) {
+      long nanos = step.nanos() - stranding.steps().get(0).nanos();
+      String when = steps.isEmpty() ? "" : Numbers.micros(nanos) + " us later ";
+      steps.add(when + "cpu" + step.cpu() + " in " + step.text().replaceFirst(":", ""));
+    }
+    String told = steps.isEmpty() ? "has no more events" : String.join("; ", steps);
+    line("page " + stranding.page() + ": " + told);
+    String command = StormExpectations.counterexample(story.design(), story.setup(), way);
+    if (command != null) {
+      line("step by step: " + command);
+    }
+  }
+
+  private void line(String text) {
+    sheet.text(Ink.PLAIN, "    ", INDENT + 2, text);
   }
 
   private void times(Map<Latency, Quantiles> times) {

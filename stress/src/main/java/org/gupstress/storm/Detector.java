@@ -44,7 +44,7 @@ final class Detector {
     this.addresses = addresses;
     this.harms = harms;
     this.panic = panic;
-    this.stranded = new StrandedPages(addresses.pages());
+    this.stranded = new StrandedPages(addresses.pages(), harms.rings());
     this.listOperationsMax =
         turns * (LIST_OPERATIONS_MIN + (long) LIST_OPERATIONS_PER_PAGE * addresses.pages());
   }
@@ -173,7 +173,11 @@ final class Detector {
 
   /** A page goes back to the allocator. */
   void freed(CpuMemory cpu, long page) {
-    stranded.freed(addresses.number(page), cpu.operation().fate());
+    stranded.freed(
+        addresses.number(page),
+        cpu.operation().fate(),
+        new CpuOperation(cpu.cpu(), cpu.operation().id()),
+        System.nanoTime() - harms.startNanos());
   }
 
   /** The allocator leaks a page. */

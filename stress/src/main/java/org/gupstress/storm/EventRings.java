@@ -19,11 +19,53 @@ final class EventRings {
   private static final Note[] NOTES = Note.values();
   private static final Ref[] REFS = Ref.values();
 
-  // one event: microseconds 32, cpu 8, operation 5, note 6, reason 4, amount 2 (taken, dropped)
-  private static final int CPU_SHIFT = 24;
-  private static final int OPERATION_SHIFT = 19;
-  private static final int NOTE_SHIFT = 13;
-  private static final int REF_SHIFT = 9;
+  // one event: microseconds 32, cpu 14, operation 6, note 6, reason 4, amount 2 (taken, dropped)
+  private static final int CPU_SHIFT = 18;
+  private static final int OPERATION_SHIFT = 12;
+  private static final int NOTE_SHIFT = 6;
+  private static final int REF_SHIFT = 2;
+  private static final int CPU_MASK = (1 << (Integer.SIZE - CPU_SHIFT)) - 1;
+  private static final int OPERATION_MASK = (1 << (CPU_SHIFT - OPERATION_SHIFT)) - 1;
+  private static final int NOTE_MASK = (1 << (OPERATION_SHIFT - NOTE_SHIFT)) - 1;
+  private static final int REF_MASK = (1 << (NOTE_SHIFT - REF_SHIFT)) - 1;
+
+  /**
+   * An event of a page.
+   *
+   * @param nanos since the storm began
+   * @param ref of a {@link Note#REF}
+   * @param isTaken whether that reference was taken, not dropped
+   */
+  record Event(long nanos, int cpu, StormOperation operation, Note note, Ref ref, boolean isTaken) {
+    boolean takes(Ref reason) {
+      return note == Note.REF && ref == reason && isTaken;
+    }
+
+    boolean drops(Ref reason) {
+      return note == Note.REF && ref == reason && !isTaken;
+    }
+
+    PageEvent told() {
+      return new PageEvent(nanos, cpu, operation.id() + ": " + text());
+    }
+
+    private String text() {
+      return switch (note) {
+        case REF -> (isTaken ? "takes a reference for " : "drops a reference for ") + ref.holder();
+        case LIST_ADD -> "list_add";
+        case LIST_DEL -> "list_del";
+        case PIN_HELD -> "has pinned it";
+        case PIN_RELEASE -> "unpins it";
+        case ALLOCATED -> "allocates it";
+        case FREED -> "frees it";
+        case BAD_PAGE -> "leaks it";
+        case IN_HAND -> "takes it off its private list";
+        case DIRTIED -> "dirties it";
+        case CLEANED -> "cleans it";
+        default -> note.name().toLowerCase(Locale.ROOT);
+      };
+    }
+  }
 
   private final ByteBuffer[] blocks;
   private final int pagesPerBlock = 1 << 20;
@@ -41,7 +83,7 @@ final class EventRings {
   void add(
       int page, long nanos, int cpu, StormOperation operation, Note note, int reason, long amount) {
     long event = ((nanos / 1000) << 32)
-        | ((cpu & 0xffL) << CPU_SHIFT)
+        | ((long) (cpu & CPU_MASK) << CPU_SHIFT)
         | ((long) operation.ordinal() << OPERATION_SHIFT)
         | ((long) note.ordinal() << NOTE_SHIFT)
         | ((long) reason << REF_SHIFT)
@@ -51,38 +93,31 @@ final class EventRings {
   }
 
   /** The last events of a page, oldest first. */
-  List<PageEvent> of(int page) {
-    List<PageEvent> events = new ArrayList<>();
+  List<Event> of(int page) {
+    List<Event> events = new ArrayList<>();
     for (int i = 0; i < EVENTS; i++) {
       int at = (next[page] + i) & (EVENTS - 1);
       long event =
           blocks[page / pagesPerBlock].getLong(page % pagesPerBlock * BYTES + at * Long.BYTES);
       if (event != 0) {
-        events.add(
-            new PageEvent((event >>> 32) * 1000, (int) (event >>> CPU_SHIFT & 0xff), text(event)));
+        events.add(event(event));
       }
     }
     return events;
   }
 
-  private static String text(long event) {
-    Note note = NOTES[(int) (event >>> NOTE_SHIFT & 0x3f)];
-    String what = switch (note) {
-      case REF ->
-        ((event & 1) != 0 ? "takes a reference for " : "drops a reference for ")
-            + REFS[(int) (event >>> REF_SHIFT & 0xf)].holder();
-      case LIST_ADD -> "list_add";
-      case LIST_DEL -> "list_del";
-      case PIN_HELD -> "has pinned it";
-      case PIN_RELEASE -> "unpins it";
-      case ALLOCATED -> "allocates it";
-      case FREED -> "frees it";
-      case BAD_PAGE -> "leaks it";
-      case IN_HAND -> "takes it off its private list";
-      case DIRTIED -> "dirties it";
-      case CLEANED -> "cleans it";
-      default -> note.name().toLowerCase(Locale.ROOT);
-    };
-    return StormOperation.of((int) (event >>> OPERATION_SHIFT & 0x1f)).id() + ": " + what;
+  private static Event event(long packed) {
+    return new Event(
+        (packed >>> 32) * 1000,
+        (int) (packed >>> CPU_SHIFT) & CPU_MASK,
+        StormOperation.of((int) (packed >>> OPERATION_SHIFT) & OPERATION_MASK),
+        NOTES[(int) (packed >>> NOTE_SHIFT) & NOTE_MASK],
+        REFS[(int) (packed >>> REF_SHIFT) & REF_MASK],
+        (packed & 1) != 0);
+  }
+
+  /** The same, as findings tell it. */
+  List<PageEvent> told(int page) {
+    return of(page).stream().map(Event::told).toList();
   }
 }

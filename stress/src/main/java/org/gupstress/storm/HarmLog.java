@@ -34,6 +34,12 @@ final class HarmLog {
     this.panic = panic;
   }
 
+  /** The last events of pages, or null if none are kept. */
+  @Nullable
+  EventRings rings() {
+    return rings;
+  }
+
   /** When the storm began, in {@link System#nanoTime}. */
   long startNanos() {
     return startNanos;
@@ -57,7 +63,7 @@ final class HarmLog {
     }
     double seconds = (System.nanoTime() - startNanos) / 1e9;
     counts.put(harm, new HarmCount(harm.id(), 1, seconds));
-    List<PageEvent> events = rings == null || page < 0 ? List.of() : rings.of(page);
+    List<PageEvent> events = rings == null || page < 0 ? List.of() : rings.told(page);
     observer.finding(StormFinding.of(harm, sentence, seconds, page, doers, before, after, events));
   }
 

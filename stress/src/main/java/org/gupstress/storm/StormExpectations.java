@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.gupstress.claim.Claim;
@@ -95,9 +96,21 @@ public final class StormExpectations {
    * it.
    */
   public static @Nullable String counterexample(String design, StormSetup setup, String harm) {
+    return counterexample(design, setup, harm, cause -> true);
+  }
+
+  /**
+   * The command that shows how pages are stranded in this way, or null if the catalogue has none.
+   */
+  public static @Nullable String counterexample(String design, StormSetup setup, StrandedWay way) {
+    return counterexample(design, setup, Harm.STRANDED.id(), way.races()::contains);
+  }
+
+  private static @Nullable String counterexample(
+      String design, StormSetup setup, String harm, Predicate<String> cause) {
     return scenarios(setup)
         .filter(s -> Expectations.knows(design))
-        .filter(s -> !causes(design, s, setup.kernel(), known(harm)).isEmpty())
+        .filter(s -> causes(design, s, setup.kernel(), known(harm)).stream().anyMatch(cause))
         .findFirst()
         .map(s -> "explore --design " + design + " --scenario " + s.id()
             + (setup.kernel().equals(Kernel.PRODUCTION)

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param references at the very end
  * @param fates of all pages that were stranded at any time
  * @param harms each once, in the order in which they were first done
+ * @param strandings the ways in which pages were stranded; empty if no events were kept
  */
 public record StormResult(
     double loadSeconds,
@@ -31,7 +32,8 @@ public record StormResult(
     List<ReferenceRow> references,
     Counts<Fate> fates,
     Map<Latency, Quantiles> times,
-    List<HarmCount> harms) {
+    List<HarmCount> harms,
+    List<Stranding> strandings) {
 
   /** How a storm ends. */
   public enum Ending {

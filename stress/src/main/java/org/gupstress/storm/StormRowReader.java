@@ -99,10 +99,6 @@ public final class StormRowReader {
   }
 
   private static StormFinding finding(Fields row) throws IOException {
-    List<PageEvent> events = new ArrayList<>();
-    for (Fields event : row.list("events")) {
-      events.add(new PageEvent(event.number("ns"), event.count("cpu"), event.text("text")));
-    }
     return new StormFinding(
         row.text("claim"),
         row.text("harm"),
@@ -112,7 +108,15 @@ public final class StormRowReader {
         operations(row, "actors"),
         words(row, "before"),
         words(row, "after"),
-        events);
+        events(row, "events"));
+  }
+
+  private static List<PageEvent> events(Fields row, String name) throws IOException {
+    List<PageEvent> events = new ArrayList<>();
+    for (Fields event : row.list(name)) {
+      events.add(new PageEvent(event.number("ns"), event.count("cpu"), event.text("text")));
+    }
+    return events;
   }
 
   private static List<CpuOperation> operations(Fields row, String name) throws IOException {
@@ -159,7 +163,21 @@ public final class StormRowReader {
         references,
         tally(Fate.class, row.fields("stranded_pages_freed")),
         times(row),
-        harms);
+        harms,
+        strandings(row));
+  }
+
+  private static List<Stranding> strandings(Fields row) throws IOException {
+    List<Stranding> strandings = new ArrayList<>();
+    for (Fields each : row.list("strandings")) {
+      strandings.add(new Stranding(
+          constant(StrandedWay.class, each.text("way")),
+          each.number("pages"),
+          tally(Fate.class, each.fields("freed")),
+          each.count("page"),
+          events(each, "steps")));
+    }
+    return strandings;
   }
 
   private static <E extends Enum<E>> E constant(Class<E> type, String name) throws IOException {

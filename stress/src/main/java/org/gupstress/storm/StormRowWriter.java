@@ -91,8 +91,15 @@ public final class StormRowWriter {
     operations("actors", finding.actors(), json);
     words("before", finding.before(), json);
     words("after", finding.after(), json);
-    json.writeArrayFieldStart("events");
-    for (PageEvent event : finding.events()) {
+    events("events", finding.events(), json);
+    json.writeStringField(
+        "counterexample", StormExpectations.counterexample(design, setup, finding.harm()));
+  }
+
+  private static void events(String name, List<PageEvent> events, JsonGenerator json)
+      throws IOException {
+    json.writeArrayFieldStart(name);
+    for (PageEvent event : events) {
       json.writeStartObject();
       json.writeNumberField("ns", event.nanos());
       json.writeNumberField("cpu", event.cpu());
@@ -100,8 +107,6 @@ public final class StormRowWriter {
       json.writeEndObject();
     }
     json.writeEndArray();
-    json.writeStringField(
-        "counterexample", StormExpectations.counterexample(design, setup, finding.harm()));
   }
 
   private static void operations(String name, List<CpuOperation> operations, JsonGenerator json)
@@ -161,6 +166,19 @@ public final class StormRowWriter {
     }
     json.writeEndArray();
     tally("stranded_pages_freed", result.fates(), json);
+    json.writeArrayFieldStart("strandings");
+    for (Stranding stranding : result.strandings()) {
+      json.writeStartObject();
+      json.writeStringField("way", name(stranding.way()));
+      json.writeNumberField("pages", stranding.pages());
+      tally("freed", stranding.fates(), json);
+      json.writeNumberField("page", stranding.page());
+      events("steps", stranding.steps(), json);
+      json.writeStringField(
+          "counterexample", StormExpectations.counterexample(design, setup, stranding.way()));
+      json.writeEndObject();
+    }
+    json.writeEndArray();
     times(result.times(), json);
     json.writeArrayFieldStart("harms");
     for (HarmCount count : result.harms()) {

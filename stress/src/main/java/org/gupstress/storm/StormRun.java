@@ -133,7 +133,8 @@ final class StormRun {
         statistics.references(),
         detector.stranded().fates(isStopped ? Fate.UNKNOWN : Fate.NEVER),
         latencies.total(),
-        harms.counts());
+        harms.counts(),
+        detector.stranded().strandings(isStopped ? Fate.UNKNOWN : Fate.NEVER));
   }
 
   /** Where the pages were when they were last inspected in a phase. */

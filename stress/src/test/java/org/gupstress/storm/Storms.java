@@ -108,7 +108,8 @@ public final class Storms {
         usual.references(),
         usual.fates(),
         usual.times(),
-        usual.harms());
+        usual.harms(),
+        usual.strandings());
   }
 
   private static StormResult result(StormResult.Ending ending, HarmCount... harms) {
@@ -132,7 +133,15 @@ public final class Storms {
             new ReferenceRow(Ref.GUP, "put_user_page", 0, 500)),
         Counts.of(Fate.class, fate -> fate == Fate.UNMOUNT ? 59_995 : fate == Fate.NEVER ? 5 : 0),
         times(),
-        List.of(harms));
+        List.of(harms),
+        List.of(new Stranding(
+            StrandedWay.DRAIN,
+            60_000,
+            Counts.of(Fate.class, fate -> fate == Fate.UNMOUNT ? 59_995 : 0),
+            4711,
+            List.of(
+                new PageEvent(1_500, 1, "dio-submit: pins it"),
+                new PageEvent(9_500, 0, "read: drains the pagevec and passes it over")))));
   }
 
   public static HarmCount harm(Harm harm, double firstSeconds) {
