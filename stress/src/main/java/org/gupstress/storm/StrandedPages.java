@@ -60,7 +60,7 @@ final class StrandedPages {
   }
 
   private synchronized void tell(int page, EventRings events) {
-    StrandedStory story = StrandedStory.of(events.of(page));
+    StrandedStory story = StrandedStory.of(events.moves(page));
     ways[page] = (byte) story.way().ordinal();
     Pages pages = pages(story.way());
     pages.pages++;
@@ -92,7 +92,7 @@ final class StrandedPages {
     StrandedWay way = WAYS[ways[page]];
     Pages pages = pages(way);
     pages.freed[fate.ordinal()]++;
-    StrandedStory story = StrandedStory.of(events.of(page));
+    StrandedStory story = StrandedStory.of(events.moves(page));
     if (story.way() == way) {
       pages.offer(page, story.freedBy(nanos, by, fate), true);
     } else if (pages.page == page && !pages.isFreed) {

@@ -45,7 +45,7 @@ record StrandedStory(StrandedWay way, List<PageEvent> steps) {
           case DRAIN -> "drains the pagevec and passes it over";
           default -> "ends its isolation and passes it over";
         }));
-    int unpin = last(events, Note.PIN_RELEASE, missed);
+    int unpin = first(events, Note.PIN_RELEASE, missed);
     if (unpin >= 0) {
       steps.add(step(events.get(unpin), "unpins it and puts it on no list"));
     }
@@ -71,6 +71,15 @@ record StrandedStory(StrandedWay way, List<PageEvent> steps) {
   /** The last event of this kind from there on, or -1. */
   private static int last(List<EventRings.Event> events, Note note, int from) {
     for (int i = events.size() - 1; i >= from; i--) {
+      if (events.get(i).note() == note) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private static int first(List<EventRings.Event> events, Note note, int from) {
+    for (int i = from; i < events.size(); i++) {
       if (events.get(i).note() == note) {
         return i;
       }

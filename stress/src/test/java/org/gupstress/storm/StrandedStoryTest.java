@@ -27,7 +27,7 @@ class StrandedStoryTest {
   }
 
   private StrandedStory story() {
-    return StrandedStory.of(rings.of(PAGE));
+    return StrandedStory.of(rings.moves(PAGE));
   }
 
   private List<String> told() {
@@ -117,6 +117,23 @@ class StrandedStoryTest {
     event(4, StormOperation.DIO_COMPLETE, Note.PIN_RELEASE);
     assertThat(story().way()).isEqualTo(StrandedWay.PUTBACK);
     assertThat(told()).contains("2 kswapd: ends its isolation and passes it over");
+  }
+
+  @Test
+  void manyPinsAndReferencesAfterwardsPushOutNothing() {
+    fault();
+    event(1, StormOperation.DIO_SUBMIT, Note.PIN_HELD);
+    drain(false);
+    for (int i = 0; i < 100; i++) {
+      reference(4, StormOperation.FLUSH, Ref.LOOKUP, 1 - 2 * (i % 2));
+      event(4, StormOperation.DIO_COMPLETE, Note.PIN_RELEASE);
+      event(1, StormOperation.DIO_SUBMIT, Note.PIN_HELD);
+    }
+    event(5, StormOperation.DIO_COMPLETE, Note.PIN_RELEASE);
+    assertThat(story().way()).isEqualTo(StrandedWay.DRAIN);
+    assertThat(told()).hasSize(3);
+    assertThat(rings.of(PAGE)).hasSizeLessThanOrEqualTo(32);
+    assertThat(rings.of(PAGE).get(rings.of(PAGE).size() - 1).cpu()).isEqualTo(5);
   }
 
   @Test
