@@ -54,7 +54,7 @@ public final class Audit {
    */
   public Audit in(Scenario... others) {
     List.of(others).stream()
-        .filter(scenario -> !Catalogue.all().contains(scenario))
+        .filter(scenario -> !Catalogue.isShipped(scenario))
         .forEach(OwnScenario::check);
     return new Audit(designs, List.of(others), budget);
   }

@@ -64,7 +64,7 @@ public record Case(Plan plan, @Nullable Result result, Map<String, Set<Harm>> be
           .map(Map.Entry::getKey)
           .toList();
     }
-    return Expectations.sharedBy(plan.design().id(), plan.scenario().id(), harm);
+    return Expectations.sharedBy(plan.design().id(), plan.scenario().id(), plan.kernel(), harm);
   }
 
   /** What drivers do wrong here, a sentence each; empty where all keep to the API. */
@@ -73,7 +73,7 @@ public record Case(Plan plan, @Nullable Result result, Map<String, Set<Harm>> be
   }
 
   private boolean isShippedScenario() {
-    return Catalogue.all().contains(plan.scenario());
+    return Catalogue.isShipped(plan.scenario());
   }
 
   /** The known races that explain what was found against the claim, in order. */
@@ -146,7 +146,7 @@ public record Case(Plan plan, @Nullable Result result, Map<String, Set<Harm>> be
     return result != null
         && isComplete()
         && isKnown()
-        && Catalogue.all().contains(plan.scenario())
+        && Catalogue.isShipped(plan.scenario())
         && plan.isUsual()
         && !result.unmet().isEmpty();
   }

@@ -61,7 +61,7 @@ public record Comparison(String with, List<Evidence> onlyHere, List<Evidence> sh
 
   /** What the other does: known where it is shipped, explored elsewhere. */
   private static Set<Harm> harms(Plan plan) {
-    return plan.isUsual() && Catalogue.all().contains(plan.scenario())
+    return plan.isUsual() && Catalogue.isShipped(plan.scenario())
         ? Expectations.harms(plan.design().id(), plan.scenario().id(), plan.kernel())
         : Explorer.explore(plan, Options.DEFAULT).violations().keySet();
   }

@@ -43,11 +43,16 @@ public record Court(List<Case> cases) {
     return cases.stream().map(c -> c.plan().kernel().id()).distinct().toList();
   }
 
-  /** All claims; the explorer's own condition on designs only where one breaks it. */
+  /**
+   * All claims; the explorer's own condition on designs only where one breaks it, those about
+   * processes only where there are some.
+   */
   public List<Claim> claims() {
     return Arrays.stream(Claim.values())
         .filter(claim -> claim != Claim.DESIGN_CONTRACT
             || cases.stream().anyMatch(c -> c.verdict(claim) == Verdict.VIOLATED))
+        .filter(claim -> !claim.isOfProcesses()
+            || cases.stream().anyMatch(c -> c.verdict(claim) != Verdict.NOT_APPLICABLE))
         .toList();
   }
 

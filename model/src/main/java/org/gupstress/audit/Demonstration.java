@@ -101,7 +101,7 @@ public record Demonstration(Race race, Map<PinDesign, List<Evidence>> shown, boo
     }
     if (plans.isEmpty()) {
       Stream.of(Kernel.PRODUCTION, Kernel.DEBUG)
-          .flatMap(kernel -> Catalogue.all().stream()
+          .flatMap(kernel -> Catalogue.shipped().stream()
               .filter(scenario -> explains(race, design, scenario, kernel))
               .map(scenario -> Plan.usual(design, scenario, kernel)))
           .findFirst()
@@ -111,7 +111,7 @@ public record Demonstration(Race race, Map<PinDesign, List<Evidence>> shown, boo
   }
 
   private static Optional<Plan> plan(PinDesign design, String scenario, Kernel kernel) {
-    return Catalogue.all().stream()
+    return Catalogue.shipped().stream()
         .filter(known -> known.id().equals(scenario))
         .findFirst()
         .map(known -> Plan.usual(design, known, kernel));

@@ -32,7 +32,7 @@ final class GivenUp {
     if (result.scenarioBroke() != null) {
       code.add(plan.scenario());
     } else if (result.isStuck()) {
-      code.add(Catalogue.all().contains(plan.scenario()) ? plan.design() : plan.scenario());
+      code.add(Catalogue.isShipped(plan.scenario()) ? plan.design() : plan.scenario());
     } else if (isOwn
         && isHopeless(result)
         && failures.merge(plan.design(), 1, Integer::sum) == CHANCES) {

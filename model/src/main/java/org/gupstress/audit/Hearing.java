@@ -137,7 +137,7 @@ public record Hearing(List<Case> cases, List<String> failures) {
     for (Case c : cases) {
       boolean isDone = c.result() == null
           || c.result().violations().isEmpty()
-          || Catalogue.all().contains(c.plan().scenario());
+          || Catalogue.isShipped(c.plan().scenario());
       compared.add(isDone ? c : c.beside(beside(c.plan(), deadline, givenUp, heard)));
     }
     return new Hearing(compared, failures);

@@ -14,7 +14,9 @@ import org.gupstress.memory.View;
 import org.gupstress.page.Page;
 import org.gupstress.page.PageLayout;
 import org.gupstress.page.Ref;
+import org.gupstress.vm.MmStruct;
 import org.gupstress.vm.PageTable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Watches every access and every note of one machine, and says which claims they break.
@@ -42,6 +44,9 @@ public final class Checker {
   private final Lists lists;
   private final Agreement agreement;
   private final Entries entries;
+  private final @Nullable Coherence coherence;
+  private final @Nullable Exclusivity exclusivity;
+  private final @Nullable Secrets secrets;
   private boolean watching;
   private Actor acting;
 
@@ -68,11 +73,17 @@ public final class Checker {
     this.agreement = new Agreement(memory, arena, mm, state, findings);
     this.entries = new Entries(arena, mm, findings);
     this.quiescence = new Quiescence(memory, arena, mm, state, pins, findings);
+    boolean hasProcesses = mm.processes().exist();
+    this.coherence =
+        hasProcesses ? new Coherence(memory, mm, state, pins.registers(), findings) : null;
+    this.exclusivity = hasProcesses ? new Exclusivity(memory, mm, state, findings) : null;
+    this.secrets = hasProcesses ? new Secrets(memory, mm, state, findings) : null;
   }
 
-  /** Ghost words that a checker needs for so many pages. */
-  public static int ghostWords(int pages) {
-    return 8 * pages;
+  /** Ghost words that a checker needs for a machine. */
+  public static int ghostWords(Mm.Shape shape) {
+    int ofProcesses = shape.cpus() + 1 + shape.pages();
+    return 8 * shape.pages() + (shape.space().processes() > 0 ? ofProcesses : 0);
   }
 
   /** What was found so far. */
@@ -226,6 +237,16 @@ public final class Checker {
   public void after(Access access) {
     grabs.after(acting);
     int page = pages.number(access.addr());
+    if (exclusivity != null && coherence != null && !access.op().readsOnly()) {
+      if (page >= 0) {
+        exclusivity.checkPinned(page);
+      } else {
+        coherence.written(access.addr());
+      }
+      if (access.op() == Op.UNLOCK) {
+        exclusivity.unlocked(access.addr());
+      }
+    }
     int owner = page >= 0 ? page : mm.extOwner(access.addr());
     if (owner >= 0) {
       pins.check(owner);
@@ -264,7 +285,10 @@ public final class Checker {
       case REF -> reference(actor, p, REASONS[(int) detail], amount);
       case SITE -> state.holders.at(actor, (int) detail, (int) amount);
       case GUP_GOT -> {
-        if (!mm.pageTable().maps((int) detail, about) && !mapsTail((int) detail, p)) {
+        if (coherence != null) {
+          coherence.got(actor.cpu, (int) detail);
+        }
+        if (!maps((int) detail, about) && !mapsTail((int) detail, p)) {
           findings.report(
               Harm.WRONG_PAGE,
               () -> "gup got " + state.name(p) + " at pte" + detail + ", which has another");
@@ -275,12 +299,22 @@ public final class Checker {
       case PIN_HELD -> {
         grabs.held(actor, p);
         pins.held(actor, p, (int) detail);
+        if (coherence != null && exclusivity != null) {
+          coherence.held(actor.cpu, (int) detail, amount);
+          exclusivity.checkPinned(p);
+        }
       }
       case PINS_LENT -> state.lend(p, (int) detail);
       case PIN_RELEASE -> pins.released(actor, p, (int) detail);
       case UNPIN -> pins.unpins(actor, p);
       case LATE_UNPIN -> pins.lateUnpin(actor, p, (int) detail);
-      case DMA -> pins.dma(actor, p, (int) detail);
+      case DMA -> {
+        pins.dma(actor, p, (int) detail);
+        int process = coherence == null ? -1 : coherence.processOf(actor.cpu, (int) detail);
+        if (secrets != null && process >= 0) {
+          secrets.stored(p, process);
+        }
+      }
       case ASKS -> pins.asks(actor, p);
       case ANSWERED -> pins.answered(actor, p, detail != 0);
       case LIST_ADD -> lists.add(about, detail, amount);
@@ -292,6 +326,9 @@ public final class Checker {
       }
       case LINKED -> lists.linked(p, detail);
       case ALLOCATED -> {
+        if (secrets != null) {
+          secrets.allocated(p);
+        }
         state.allocated(p);
         lifetime.won(actor, p);
       }
@@ -312,11 +349,37 @@ public final class Checker {
           MIGHT_SLEEP,
           DIRTIED,
           CLEANED -> {}
+      case COPIED -> {
+        if (secrets != null) {
+          secrets.copied(p, pages.number(detail));
+        }
+      }
+      case FORKED, UNMAPPED, STORED, LOADED -> ofProcess(note, p, (int) detail, amount);
       case DROPPED -> quiescence.dropped(p);
       case NO_BUFFERS ->
         findings.report(
             Harm.NO_BUFFERS, () -> state.name(p) + " is to be written and has no buffers");
     }
+  }
+
+  /** What the processes do. */
+  private void ofProcess(Note note, int p, int detail, long amount) {
+    if (coherence == null || secrets == null) {
+      return;
+    }
+    switch (note) {
+      case FORKED -> secrets.forked(detail, (int) amount);
+      case UNMAPPED -> coherence.unmapped(detail);
+      case STORED -> secrets.stored(p, detail);
+      case LOADED -> secrets.loaded(p, detail);
+      default -> throw new IllegalArgumentException(note + " is not about processes");
+    }
+  }
+
+  /** Whether the address maps the page; while its table is cut off, that counts as before. */
+  private boolean maps(int pte, long page) {
+    long pmd = mm.processes().exist() ? mm.processes().of(pte).readPmd() : 0;
+    return MmStruct.isLeaf(pmd) ? PageTable.pageOf(pmd) == page : mm.pageTable().maps(pte, page);
   }
 
   private boolean mapsTail(int pte, int head) {
@@ -330,6 +393,8 @@ public final class Checker {
           SITE,
           GRAB,
           REFUSED,
+          FORKED,
+          UNMAPPED,
           SCAN_PRIORITY,
           SCANNED,
           THROTTLED,

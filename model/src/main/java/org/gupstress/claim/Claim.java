@@ -63,6 +63,18 @@ public enum Claim {
       "no assertion of the design or the kernel fires",
       "VM_BUG_ON_PAGE in patches 5/6 and 6/6; bad_page",
       "a debug kernel stops here; a production kernel goes on with the broken state"),
+  PIN_COHERENT(
+      "while a page is pinned and its process has not given up the address, the address maps it",
+      "pin_user_pages.rst, CASE 1 to 4; the text of 17839856fd58, \"COW can break either way\"",
+      "what the device writes the process does not see, nor the device what the process writes"),
+  EXCLUSIVE(
+      "an anonymous page that may be written, or is pinned, belongs to one process alone",
+      "the texts of 6c287605fd56 and 78fbe906cc90: PG_anon_exclusive; include/linux/rmap.h",
+      "the next write fault gives the pinned process another page, or two processes write one"),
+  NO_LEAK_ACROSS_FORK(
+      "what one process writes after fork, no other reads through memory or a reference of its own",
+      "CVE-2020-29374; the text of 17839856fd58",
+      "a child reads what its parent writes to memory that only looks shared"),
   DESIGN_CONTRACT(
       "an operation is a function of what it reads, ends, and does not throw",
       "the explorer's own condition on a design",
@@ -106,10 +118,18 @@ public enum Claim {
     if (asksTheDesign()) {
       return "the design keeps no count and answers no query; with hasQuery() it says that it does";
     }
+    if (isOfProcesses()) {
+      return "the machine has no processes; space(Mm.Space.ofProcesses(2, 1)) gives it two";
+    }
     return this == RECLAIM_PROGRESSES
         ? "the scenario does not end with pressure; call reclaimingEverything(), or"
             + " accountingForPages() to compare the counters of reclaim"
         : null;
+  }
+
+  /** Whether it is about what processes have: where a machine has none, it says nothing. */
+  public boolean isOfProcesses() {
+    return this == PIN_COHERENT || this == EXCLUSIVE || this == NO_LEAK_ACROSS_FORK;
   }
 
   private boolean asksTheDesign() {

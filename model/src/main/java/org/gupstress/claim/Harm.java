@@ -84,7 +84,14 @@ public enum Harm {
       "a counter of pages differs from what it counts: reclaim goes by it"),
   CACHE_MISMATCH(
       Claim.NO_LOST_WRITE, "a page and the slot of its file disagree: flushers go by the slot"),
-  WRITEBACK_MISMATCH(Claim.NO_LOST_WRITE, "PG_writeback and the queue of the device disagree");
+  WRITEBACK_MISMATCH(Claim.NO_LOST_WRITE, "PG_writeback and the queue of the device disagree"),
+  PIN_DIVERGED(Claim.PIN_COHERENT, "the address of a pinned page maps another page"),
+  PINNED_SHARED(Claim.EXCLUSIVE, "a pinned anonymous page is not its process's alone"),
+  WRITABLE_SHARED(
+      Claim.EXCLUSIVE, "a process may write to an anonymous page that is not its alone"),
+  EXCLUSIVE_SHARED(Claim.EXCLUSIVE, "a page is PG_anon_exclusive, and mapped more than once"),
+  LEAKED(
+      Claim.NO_LEAK_ACROSS_FORK, "a process reads what another has written after they were parted");
 
   private final Claim claim;
   private final String sentence;

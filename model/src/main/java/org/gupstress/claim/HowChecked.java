@@ -13,6 +13,8 @@ public record HowChecked(String explore, String storm, String jcstress) {
   /** How the text of an engine begins that does not check the claim. */
   public static final String NOT_CHECKED = "not checked";
 
+  private static final String OF_PROCESSES = NOT_CHECKED + ": processes do not fork in a storm";
+
   private static final String NOT_IN_JCSTRESS = NOT_CHECKED + ": the questions are about one page";
 
   /** How the claim is checked. */
@@ -82,6 +84,23 @@ public record HowChecked(String explore, String storm, String jcstress) {
             "each VM_BUG_ON of the debug kernel, and bad_page",
             "the same, in the kernel of the storm; a panic ends it",
             "a fired assertion is an end of its own");
+      case PIN_COHERENT ->
+        new HowChecked(
+            "after every store to a page table, what is mapped where a page was pinned is compared"
+                + " with it",
+            OF_PROCESSES,
+            NOT_IN_JCSTRESS);
+      case EXCLUSIVE ->
+        new HowChecked(
+            "when the lock of a page table is dropped, its ptes; after every store to a pinned page,"
+                + " that page",
+            OF_PROCESSES,
+            NOT_IN_JCSTRESS);
+      case NO_LEAK_ACROSS_FORK ->
+        new HowChecked(
+            "every page knows which process has written to it since a fork, every read who reads",
+            OF_PROCESSES,
+            NOT_IN_JCSTRESS);
       case DESIGN_CONTRACT ->
         new HowChecked(
             "code that runs again with the same answers must make the same accesses",

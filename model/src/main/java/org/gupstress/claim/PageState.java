@@ -285,7 +285,7 @@ public final class PageState {
     long page = pages.address(p);
     Set<PageFlag> flags = EnumSet.noneOf(PageFlag.class);
     for (PageFlag flag : PageFlag.values()) {
-      if (hasFlag(p, flag)) {
+      if (flag.isOf(pages.kernel()) && hasFlag(p, flag)) {
         flags.add(flag);
       }
     }

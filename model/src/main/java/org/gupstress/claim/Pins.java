@@ -46,7 +46,7 @@ final class Pins {
 
   /** While a pin is live, the design counts it and its bytes say so. */
   void check(int p) {
-    if (state.live(p) == 0 || !design.hasQuery()) {
+    if (state.live(p) == 0 || !design.hasQuery() || isUncounted(p)) {
       return;
     }
     if (!design.isPinned(mm, mm.page().address(p))) {
@@ -63,6 +63,11 @@ final class Pins {
     }
   }
 
+  /** Of the zero page, later releases count no pins: nobody may write it anyway. */
+  private boolean isUncounted(int p) {
+    return mm.page().isUncountedZero(mm.page().address(p));
+  }
+
   // ---- getting and giving back
 
   void held(Actor actor, int p, int register) {
@@ -71,7 +76,7 @@ final class Pins {
     registers.take(actor.cpu, register, p, state.generation(p), isCounted);
     if (isCounted) {
       state.addCounted(p, 1);
-    } else if (design.hasQuery()) {
+    } else if (design.hasQuery() && !isUncounted(p)) {
       findings.report(
           Harm.PIN_UNCOUNTED,
           () -> String.format(

@@ -13,7 +13,6 @@ import org.gupstress.page.PageFlag;
 import org.gupstress.page.PageKind;
 import org.gupstress.page.PageLayout;
 import org.gupstress.page.Ref;
-import org.gupstress.vm.PageTable;
 
 /**
  * What must hold when no operation is running: every reference has its holder, every page without
@@ -71,7 +70,7 @@ final class Quiescence {
     checkLock(mm.lru().allocator().zoneLock().addr());
     checkLock(mm.writeback().queue().lock().addr());
     for (int table = 0; table < mm.pageTable().tables(); table++) {
-      checkLock(mm.pageTable().ptl(table * PageTable.PTRS_PER_PTE).addr());
+      checkLock(mm.pageTable().lockOf(table).addr());
     }
     for (int file = 0; file < mm.pageCache().files(); file++) {
       checkLock(mm.pageCache().file(file).pagesLock().addr());
@@ -106,7 +105,9 @@ final class Quiescence {
    * plain ones as registers have the page; at the end there is none.
    */
   private void checkPlain(int p, boolean isEnd) {
-    int ofPins = state.live(p) * design.refsPerPin();
+    boolean isUncounted =
+        pages.isUncountedZero(pages.address(p)) && state.ledger.count(p, Ref.GUP) == 0;
+    int ofPins = isUncounted ? 0 : state.live(p) * design.refsPerPin();
     int plain = state.ledger.plain(p) - ofPins;
     if (state.ledger.count(p, Ref.GUP) >= ofPins
         && plain > 0
@@ -122,6 +123,7 @@ final class Quiescence {
   /** Ptes that map the page or its tails. */
   private int mappings(int p) {
     int mappings = state.isTail(p) ? 0 : mm.pageTable().mappings(pages.address(p));
+    mappings += mm.processes().leavesOf(pages.address(p));
     for (int tail = p + 1; tail < pages.count() && state.isTailOf(tail, p); tail++) {
       mappings += mm.pageTable().mappings(pages.address(tail));
     }

@@ -40,6 +40,9 @@ final class FollPin implements PinDesign {
   /** try_grab_page. */
   @Override
   public boolean grabSlow(Mm mm, long page) {
+    if (mm.page().isUncountedZero(page)) {
+      return true;
+    }
     long head = mm.page().compoundHead(page);
     if (!mm.memory().isPositive32(head + PageLayout.REFCOUNT)) {
       return false;
@@ -51,6 +54,9 @@ final class FollPin implements PinDesign {
   /** try_grab_compound_head. */
   @Override
   public boolean grabFast(Mm mm, long page) {
+    if (mm.page().isUncountedZero(page)) {
+      return true;
+    }
     if (mm.memory().readOnce32(page + PageLayout.REFCOUNT) < 0) {
       return false;
     }
@@ -76,6 +82,9 @@ final class FollPin implements PinDesign {
   /** unpin_user_page. */
   @Override
   public void unpin(Mm mm, Cpu cpu, long page) {
+    if (mm.page().isUncountedZero(page)) {
+      return;
+    }
     mm.lru().release().put(cpu, page, Ref.GUP, GUP_PIN_COUNTING_BIAS);
   }
 

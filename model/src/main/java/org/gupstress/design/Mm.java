@@ -3,6 +3,7 @@ package org.gupstress.design;
 
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.gupstress.fs.AddressSpace;
 import org.gupstress.fs.PageCache;
 import org.gupstress.fs.Truncate;
@@ -34,7 +35,10 @@ import org.gupstress.vm.Areas;
 import org.gupstress.vm.Faults;
 import org.gupstress.vm.HugeSplit;
 import org.gupstress.vm.Mlock;
+import org.gupstress.vm.MmPart;
 import org.gupstress.vm.PageTable;
+import org.gupstress.vm.ProcessMemory;
+import org.gupstress.vm.Processes;
 import org.gupstress.vm.Rmap;
 import org.gupstress.vm.RmapHooks;
 import org.gupstress.vm.Vma;
@@ -134,11 +138,41 @@ public final class Mm {
    * @param blocks how many blocks each file has
    * @param buffered whether the file system has buffer heads
    * @param queueDepth pages that may wait for the block device at once
+   * @param processes how many mms there are, which share the ptes evenly; 0: areas alone tell
+   *     processes apart, and none forks
+   * @param parts what the mms have that code looks at
    */
   public record Space(
-      List<Vma> areas, int ptes, int files, int blocks, boolean buffered, int queueDepth) {
+      List<Vma> areas,
+      int ptes,
+      int files,
+      int blocks,
+      boolean buffered,
+      int queueDepth,
+      int processes,
+      Set<MmPart> parts) {
     public Space {
       areas = List.copyOf(areas);
+      parts = Set.copyOf(parts);
+    }
+
+    public Space(
+        List<Vma> areas, int ptes, int files, int blocks, boolean buffered, int queueDepth) {
+      this(areas, ptes, files, blocks, buffered, queueDepth, 0, Set.of());
+    }
+
+    /**
+     * Processes with anonymous memory of their own.
+     *
+     * @param processes how many; the first has the first ptes
+     * @param ptesOfEach how many ptes each has
+     * @param parts what their mms have that code looks at
+     */
+    public static Space ofProcesses(int processes, int ptesOfEach, MmPart... parts) {
+      List<Vma> areas = IntStream.range(0, processes)
+          .mapToObj(number -> Vma.anonymous(number * ptesOfEach, ptesOfEach))
+          .toList();
+      return new Space(areas, processes * ptesOfEach, 1, 1, false, 1, processes, Set.of(parts));
     }
 
     /** One file, mapped privately, block by block. */
@@ -166,6 +200,7 @@ public final class Mm {
   private final Writeback writeback;
   private final Truncate truncate;
   private final Gup gup;
+  private final ProcessMemory processMemory;
   private final HugeSplit hugeSplit;
   private final Reclaim reclaim;
   private final Migration migration;
@@ -209,7 +244,7 @@ public final class Mm {
         drainedRemotely(shape),
         shape.zone(),
         shortage());
-    this.pageTable = new PageTable(memory, arena, lru, space.ptes());
+    this.pageTable = new PageTable(memory, arena, lru, space.ptes(), space.processes());
     this.areas = new Areas(space.areas(), space.files());
     this.pageCache =
         new PageCache(memory, arena, lru, space.files(), space.blocks(), space.buffered());
@@ -217,7 +252,6 @@ public final class Mm {
     this.rmap = new Rmap(memory, lru, pageTable, areas, pageCache, rmapHooks());
     this.writeback = new Writeback(memory, arena, lru, pageCache, rmap, space.queueDepth());
     this.truncate = new Truncate(memory, lru, pageCache, writeback, rmap);
-    this.gup = new Gup(memory, lru, pageTable, faults, pageCache, pinning(), shape.recheckPte());
     this.hugeSplit = new HugeSplit(memory, lru, pageTable);
     this.reclaim = new Reclaim(
         memory,
@@ -240,6 +274,18 @@ public final class Mm {
         ? 0
         : arena.shared("node_words", (long) design.wordsPerNode() * Long.BYTES, CACHE_LINE);
     nameFields(arena);
+    this.processMemory = new ProcessMemory(
+        memory,
+        arena,
+        lru,
+        pageTable,
+        space.processes(),
+        space.ptes(),
+        space.parts(),
+        faults,
+        p -> design.hasQuery() && isPinned(p));
+    this.gup = new Gup(
+        memory, lru, pageTable, faults, pageCache, pinning(), shape.recheckPte(), processMemory);
     this.ghosts = new long[cpus.length];
     for (int i = 0; i < cpus.length; i++) {
       ghosts[i] = arena.onCpu(i, "ghosts", GHOST_WORDS * Long.BYTES, Long.BYTES);
@@ -360,6 +406,11 @@ public final class Mm {
   private Pinning pinning() {
     return new Pinning() {
       @Override
+      public boolean pins() {
+        return design.hasQuery();
+      }
+
+      @Override
       public boolean grabSlow(Cpu cpu, long p) {
         return design.grabSlow(Mm.this, cpu, p);
       }
@@ -455,6 +506,21 @@ public final class Mm {
 
   public Migration migration() {
     return migration;
+  }
+
+  /** What works on the mms of processes. */
+  public ProcessMemory processMemory() {
+    return processMemory;
+  }
+
+  /** The processes; a machine may have none. */
+  public Processes processes() {
+    return processMemory.processes();
+  }
+
+  /** The kernel that is modelled. */
+  public Kernel kernel() {
+    return page.kernel();
   }
 
   public Mlock mlock() {

@@ -4,8 +4,10 @@ package org.gupstress.design;
 import java.util.List;
 import org.gupstress.gup.GupFlags;
 import org.gupstress.memory.Cpu;
+import org.gupstress.page.PageLayout;
 import org.gupstress.page.Ref;
 import org.gupstress.page.Release;
+import org.gupstress.page.Switch;
 
 /**
  * A way to mark pages as pinned by get_user_pages. The defaults are Linux 4.19 without any.
@@ -112,6 +114,10 @@ public interface PinDesign {
 
   /** The same, for a design that does not ask which CPU it is on. */
   default boolean grabSlow(Mm mm, long page) {
+    if (mm.kernel().has(Switch.REF_OVERFLOW_CHECK)
+        && !mm.memory().isPositive32(page + PageLayout.REFCOUNT)) {
+      return false;
+    }
     mm.page().get(page, Ref.GUP);
     return true;
   }
@@ -123,6 +129,10 @@ public interface PinDesign {
 
   /** The same, for a design that does not ask which CPU it is on. */
   default boolean grabFast(Mm mm, long page) {
+    if (mm.kernel().has(Switch.REF_OVERFLOW_CHECK)
+        && mm.memory().readOnce32(page + PageLayout.REFCOUNT) < 0) {
+      return false;
+    }
     return mm.page().getUnlessZero(page, Ref.GUP);
   }
 

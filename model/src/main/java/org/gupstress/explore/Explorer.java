@@ -88,7 +88,7 @@ public final class Explorer {
   private static List<String> idle(Search search) {
     Plan plan = search.plan;
     List<String> idle = new ArrayList<>();
-    if (Catalogue.all().contains(plan.scenario())) {
+    if (Catalogue.isShipped(plan.scenario())) {
       return idle;
     }
     for (int cpu = 0; cpu < plan.cpus(); cpu++) {

@@ -85,11 +85,14 @@ final class Machine implements Moment {
     this.plan = plan;
     this.heartbeat = heartbeat;
     this.cpus = plan.cpus();
-    boolean symmetry = !tellsCpusApart(plan.design()) && !shape.drained() && !shape.interrupts();
+    boolean symmetry = !tellsCpusApart(plan.design())
+        && !shape.drained()
+        && !shape.interrupts()
+        && shape.space().processes() == 0;
     this.reductions = new Reductions(
         wanted.forget(), wanted.symmetry() && symmetry, wanted.merge() && !shape.interrupts());
     this.code = new Code(plan, shape, reductions, narration == Narration.CALLERS, heartbeat);
-    this.memory = new ArenaMemory(cpus, code.bytes(), Checker.ghostWords(shape.pages()));
+    this.memory = new ArenaMemory(cpus, code.bytes(), Checker.ghostWords(shape));
     this.arena = new Arena(cpus);
     this.mm = new Mm(memory, arena, plan.kernel(), shape, plan.design());
     this.checker = new Checker(memory, arena, mm);
@@ -112,7 +115,7 @@ final class Machine implements Moment {
     this.narrated = narration != Narration.HARMS;
     // of the shipped ones, one asks this for all
     this.accountsForPages =
-        plan.scenario().accountsForPages() || !Catalogue.all().contains(plan.scenario());
+        plan.scenario().accountsForPages() || !Catalogue.isShipped(plan.scenario());
     if (narrated) {
       checker.narrate();
     }

@@ -118,7 +118,11 @@ public record Result(
     if (byDesign != null) {
       return byDesign;
     }
-    return plan.scenario().silentOn().contains(claim) ? plan.scenario().whySilent(claim) : null;
+    boolean hasNone =
+        claim.isOfProcesses() && plan.scenario().shape(plan.cpus()).space().processes() == 0;
+    return hasNone || plan.scenario().silentOn().contains(claim)
+        ? plan.scenario().whySilent(claim)
+        : null;
   }
 
   /** The harms that break the claim. */

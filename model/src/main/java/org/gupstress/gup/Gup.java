@@ -10,7 +10,10 @@ import org.gupstress.page.Ref;
 import org.gupstress.page.Site;
 import org.gupstress.vm.Faults;
 import org.gupstress.vm.FileOps;
+import org.gupstress.vm.MmStruct;
 import org.gupstress.vm.PageTable;
+import org.gupstress.vm.ProcessMemory;
+import org.gupstress.vm.Processes;
 
 /**
  * get_user_pages, mm/gup.c, Linux 4.19, for one page at a time. The page goes to a register of the
@@ -25,6 +28,8 @@ import org.gupstress.vm.PageTable;
  * interrupt of bare x86, which waits for it: see {@link org.gupstress.page.Switch#FLUSH_IPI}.
  * FOLL_LONGTERM is handed on to the design and changes nothing else. Leaves out: other FOLL flags,
  * more than one page per call.
+ *
+ * <p>Where the machine has processes, the walks are those of {@link FastGup} and {@link SlowGup}.
  */
 public final class Gup {
   /** Faults before a slow path that never finds its page gives up. */
@@ -37,6 +42,10 @@ public final class Gup {
   private final FileOps files;
   private final Pinning pinning;
   private final boolean recheckPte;
+  private final Processes processes;
+  private final Grab grab;
+  private final FastGup fast;
+  private final SlowGup slow;
 
   /** @param recheckPte false leaves the second read of the pte out: a control that must fail */
   public Gup(
@@ -46,7 +55,8 @@ public final class Gup {
       Faults faults,
       FileOps files,
       Pinning pinning,
-      boolean recheckPte) {
+      boolean recheckPte,
+      ProcessMemory ofProcesses) {
     this.memory = memory;
     this.lru = lru;
     this.table = table;
@@ -54,6 +64,10 @@ public final class Gup {
     this.files = files;
     this.pinning = pinning;
     this.recheckPte = recheckPte;
+    this.processes = ofProcesses.processes();
+    this.grab = new Grab(memory, lru, pinning);
+    this.fast = new FastGup(memory, lru, table, grab, recheckPte);
+    this.slow = new SlowGup(memory, lru, table, ofProcesses.faults(), files, grab);
   }
 
   /** get_user_pages_fast for reading the memory. */
@@ -72,6 +86,10 @@ public final class Gup {
 
   /** get_user_pages_fast. */
   public void getUserPagesFast(Cpu cpu, int pte, int register, GupFlags flags) {
+    if (processes.exist()) {
+      ofProcess(cpu, pte, register, flags, fast.walk(cpu, processes.of(pte), pte, flags));
+      return;
+    }
     cpu.irqDisable();
     table.tlb().beginWalk(cpu);
     long page = gupPteRange(cpu, pte, flags.write());
@@ -81,6 +99,41 @@ public final class Gup {
       getUserPages(cpu, pte, register, flags);
     } else {
       finish(cpu, page, register, flags);
+    }
+  }
+
+  /**
+   * The end of get_user_pages of a process, and before it the slow path where the fast one has got
+   * nothing.
+   */
+  private void ofProcess(Cpu cpu, int pte, int register, GupFlags flags, long gotFast) {
+    if (gotFast != 0) {
+      finish(cpu, gotFast, pte, register, flags);
+      return;
+    }
+    MmStruct mm = processes.of(pte);
+    mm.readLock(cpu);
+    long got = slow.walk(cpu, mm, pte, flags);
+    if (got == 0) {
+      cpu.setRegister(register, 0);
+    } else {
+      finish(cpu, got, pte, register, flags);
+    }
+    mm.readUnlock(cpu);
+  }
+
+  private void finish(Cpu cpu, long head, int pte, int register, GupFlags flags) {
+    if (flags.get()) {
+      cpu.setRegister(register, head);
+      return;
+    }
+    long pinned = pinning.pin(cpu, head, flags);
+    if (pinned == 0) {
+      grab.undo(cpu, head, flags);
+    }
+    cpu.setRegister(register, pinned);
+    if (pinned != 0) {
+      memory.note(Note.PIN_HELD, pinned, register, pte + 1L);
     }
   }
 
@@ -144,6 +197,10 @@ public final class Gup {
 
   /** __get_user_pages: follow_page_pte, and a fault where the pte does not allow it. */
   public void getUserPages(Cpu cpu, int pte, int register, GupFlags flags) {
+    if (processes.exist()) {
+      ofProcess(cpu, pte, register, flags, 0);
+      return;
+    }
     for (int tries = 0; tries < FAULTS; tries++) {
       long page = followPagePte(cpu, pte, flags.write());
       if (page != 0) {

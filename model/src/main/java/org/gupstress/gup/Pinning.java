@@ -5,6 +5,11 @@ import org.gupstress.memory.Cpu;
 
 /** The points of get_user_pages at which a pin design acts. Who refuses has left nothing. */
 public interface Pinning {
+  /** Whether a pin is more than a reference: FOLL_PIN, and not FOLL_GET. */
+  default boolean pins() {
+    return true;
+  }
+
   /** Under the page table lock: takes the reference of the slow path; false refuses the page. */
   boolean grabSlow(Cpu cpu, long page);
 

@@ -15,7 +15,7 @@ public enum Note {
   GRAB,
   /** The design refused the page, or gave back all that it took: page. */
   REFUSED,
-  /** get_user_pages returned this page to its caller: page, register that holds it. */
+  /** get_user_pages returned this page to its caller: page, register that holds it, pte plus 1. */
   PIN_HELD,
   /** Pins that were taken before the machine runs stay with a device: page, how many. */
   PINS_LENT,
@@ -71,6 +71,16 @@ public enum Note {
   ANSWERED,
   /** lru_add_drain_all begins. */
   DRAINS_ALL,
+  /** fork is over, and the child may run: 0, number of the parent, number of the child. */
+  FORKED,
+  /** A process has given up what it had at an address: 0, number of the pte. */
+  UNMAPPED,
+  /** A process, or a device for it, has written to the page: page, number of the process. */
+  STORED,
+  /** A process has read the page, through its memory or a reference: page, process. */
+  LOADED,
+  /** What a page holds was copied to another: that one, address of the page it came from. */
+  COPIED,
   /** might_sleep: what comes next may give the processor to somebody else. */
   MIGHT_SLEEP
 }

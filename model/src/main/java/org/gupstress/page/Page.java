@@ -20,6 +20,9 @@ import org.gupstress.memory.View;
  * machine has no pages of that kind, is left out.
  */
 public final class Page {
+  /** The number of the zero page, in machines that have one. */
+  public static final int ZERO_PAGE = 0;
+
   private final Memory memory;
   private final Kernel kernel;
   private final GetHook hook;
@@ -51,7 +54,7 @@ public final class Page {
     this.hasTails = hasHuge || has(PageKind.HUGETLB);
     this.first = arena.shared("vmemmap", (long) count * PageLayout.SIZE, PageLayout.SIZE);
     for (int i = 0; i < count; i++) {
-      PageLayout.define(arena, address(i), "page" + i);
+      PageLayout.define(arena, kernel, address(i), "page" + i);
     }
   }
 
@@ -192,6 +195,13 @@ public final class Page {
   /** is_zone_device_page. */
   public boolean isZoneDevice(long page) {
     return hasDevices && flags(page, PageLayout.ZONE_DEVICE) != 0;
+  }
+
+  /** is_zero_page of one of whose pins neither get_user_pages nor unpin takes any account. */
+  public boolean isUncountedZero(long page) {
+    return has(PageKind.ZERO)
+        && kernel.has(Switch.ZERO_PAGE_UNCOUNTED)
+        && page == address(ZERO_PAGE);
   }
 
   // ---- references

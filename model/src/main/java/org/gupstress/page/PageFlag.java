@@ -3,7 +3,10 @@ package org.gupstress.page;
 
 import java.util.Locale;
 
-/** The bits of {@code page->flags}, Linux 4.19 (include/linux/page-flags.h). */
+/**
+ * The bits of {@code page->flags}, Linux 4.19 (include/linux/page-flags.h). Later releases have
+ * others; here they keep those of 4.19.
+ */
 public enum PageFlag {
   LOCKED(0),
   ERROR(1),
@@ -25,7 +28,9 @@ public enum PageFlag {
   RECLAIM(17),
   SWAPBACKED(18),
   UNEVICTABLE(19),
-  MLOCKED(20);
+  MLOCKED(20),
+  /** Of anonymous pages, since 5.19: the same bit as PG_mappedtodisk, which those never have. */
+  ANON_EXCLUSIVE(16);
 
   /** Flags that must be clear when a page is freed. */
   public static final long CHECK_AT_FREE = LRU.mask()
@@ -48,6 +53,12 @@ public enum PageFlag {
   /** PG_lru and the like. */
   public String id() {
     return "PG_" + name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Whether the bit has this name in the kernel: of two names of one bit, one is right. */
+  public boolean isOf(Kernel kernel) {
+    boolean tells = kernel.has(Switch.ANON_EXCLUSIVE);
+    return this == ANON_EXCLUSIVE ? tells : this != MAPPEDTODISK || !tells;
   }
 
   public int bit() {

@@ -90,7 +90,7 @@ public final class PageLayout {
   private PageLayout() {}
 
   /** Gives the fields of one page their names. */
-  static void define(Arena arena, long page, String name) {
+  static void define(Arena arena, Kernel kernel, long page, String name) {
     arena.define(page + FLAGS, name + ".flags");
     arena.define(page + LRU_NEXT, name + ".lru.next");
     arena.define(page + LRU_PREV, name + ".lru.prev");
@@ -101,7 +101,9 @@ public final class PageLayout {
     arena.define(page + REFCOUNT, name + "._refcount");
     arena.define(page + MEM_CGROUP, name + ".mem_cgroup");
     for (PageFlag flag : PageFlag.values()) {
-      arena.defineBit(flag.bit(), flag.id());
+      if (flag.isOf(kernel)) {
+        arena.defineBit(flag.bit(), flag.id());
+      }
     }
     arena.defineBit(ZONE_DEVICE_BIT, "ZONE_DEVICE");
   }

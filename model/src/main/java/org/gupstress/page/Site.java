@@ -35,7 +35,11 @@ public enum Site {
   MOVE_ACTIVE_PAGES_TO_LRU,
   MIGRATE_PAGES,
   REMOVE_MIGRATION_PTE,
-  MUNLOCK;
+  MUNLOCK,
+  COPY_PRESENT_PTE,
+  COPY_PRESENT_PAGE,
+  WRITE_PROTECT_PAGE,
+  COLLAPSE_HUGE_PAGE;
 
   /** As the kernel spells it. */
   public String id() {

@@ -25,6 +25,7 @@ import static org.gupstress.scenario.Programs.waitForSignal;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.gupstress.page.PageFlag;
 import org.gupstress.page.PageKind;
@@ -39,15 +40,43 @@ public final class Catalogue {
       .map(Catalogue::ofFirst)
       .toList();
 
+  private static final List<Scenario> SHIPPED =
+      Stream.of(ALL, ProcessScenarios.all()).flatMap(List::stream).toList();
+
   private Catalogue() {}
 
+  /** Those of 4.19: what an audit runs where no release is named. */
   public static List<Scenario> all() {
     return ALL;
   }
 
+  /** All that there are. */
+  public static List<Scenario> shipped() {
+    return SHIPPED;
+  }
+
+  /** Those that an audit of a release runs. */
+  public static List<Scenario> of(Release release) {
+    return release == Release.FIRST
+        ? ALL
+        : SHIPPED.stream()
+            .filter(scenario -> scenario.releases().contains(release))
+            .toList();
+  }
+
+  /** Whether the scenario is shipped. */
+  public static boolean isShipped(Scenario scenario) {
+    return SHIPPED.contains(scenario);
+  }
+
+  /** The shipped scenario of this id, if there is one. */
+  public static Optional<Scenario> find(String id) {
+    return SHIPPED.stream().filter(shipped -> shipped.id().equals(id)).findFirst();
+  }
+
   /** Whether a shipped scenario has this id. */
   static boolean isTaken(String id) {
-    return ALL.stream().anyMatch(shipped -> shipped.id().equals(id));
+    return find(id).isPresent();
   }
 
   /** Its LRU, its reclaim and its page cache are those of 4.19. */

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.gupstress.claim.Harm;
 import org.gupstress.page.Kernel;
@@ -30,10 +31,20 @@ final class ExpectationTable {
     void addTo(Builder expected);
   }
 
-  private final Map<Key, Map<Harm, List<String>>> rows;
+  /**
+   * What is expected where a kernel has certain switches.
+   *
+   * @param where the kernels in which it is
+   */
+  private record Conditional(Predicate<Kernel> where, String cause, List<Harm> harms) {}
 
-  private ExpectationTable(Map<Key, Map<Harm, List<String>>> rows) {
+  private final Map<Key, Map<Harm, List<String>>> rows;
+  private final Map<String, List<Conditional>> conditionals;
+
+  private ExpectationTable(
+      Map<Key, Map<Harm, List<String>>> rows, Map<String, List<Conditional>> conditionals) {
     this.rows = rows;
+    this.conditionals = conditionals;
   }
 
   /** The parts together: where two speak of one harm, both their races explain it. */
@@ -47,7 +58,20 @@ final class ExpectationTable {
 
   /** The expected harms, each with its races, in the order of {@link Harm}. */
   Map<Harm, List<String>> causes(String design, String scenario, Kernel kernel) {
-    return rows.getOrDefault(new Key(design, scenario, kernel), Map.of());
+    List<Conditional> of = conditionals.getOrDefault(design + "/" + scenario, List.of());
+    Map<Harm, List<String>> always = rows.getOrDefault(new Key(design, scenario, kernel), Map.of());
+    if (of.isEmpty()) {
+      return always;
+    }
+    Map<Harm, List<String>> all = new EnumMap<>(Harm.class);
+    always.forEach((harm, causes) -> all.put(harm, new ArrayList<>(causes)));
+    for (Conditional one : of) {
+      if (one.where().test(kernel)) {
+        one.harms()
+            .forEach(harm -> all.computeIfAbsent(harm, h -> new ArrayList<>()).add(one.cause()));
+      }
+    }
+    return all;
   }
 
   /** The races of any harm that the design has in the scenario. */
@@ -69,6 +93,7 @@ final class ExpectationTable {
   /** A table that is being made. */
   static final class Builder {
     private final Map<Key, Map<Harm, List<String>>> rows = new HashMap<>();
+    private final Map<String, List<Conditional>> conditionals = new HashMap<>();
 
     private Builder() {}
 
@@ -91,7 +116,7 @@ final class ExpectationTable {
         row.forEach((harm, races) -> causes.put(harm, List.copyOf(races)));
         all.put(key, Collections.unmodifiableMap(causes));
       });
-      return new ExpectationTable(Map.copyOf(all));
+      return new ExpectationTable(Map.copyOf(all), Map.copyOf(conditionals));
     }
   }
 
@@ -107,6 +132,15 @@ final class ExpectationTable {
 
     Row debug(String cause, Harm... harms) {
       return add(Kernel.DEBUG, cause, harms);
+    }
+
+    /** In the kernels of which this is so, however they are configured. */
+    Row where(Predicate<Kernel> kernels, String cause, Harm... harms) {
+      table
+          .conditionals
+          .computeIfAbsent(design + "/" + scenario, key -> new ArrayList<>())
+          .add(new Conditional(kernels, cause, List.of(harms)));
+      return this;
     }
 
     private Row add(Kernel kernel, String cause, Harm... harms) {

@@ -4,6 +4,7 @@ package org.gupstress.scenario;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.gupstress.claim.Harm;
 import org.gupstress.design.Designs;
 import org.gupstress.design.PinDesign;
@@ -20,8 +21,11 @@ public final class Expectations {
   /** In place of a scenario: all that are not shipped. */
   static final String ANYWHERE = "*";
 
-  private static final ExpectationTable TABLE =
-      ExpectationTable.of(PinExpectations::addTo, FileExpectations::addTo, PairExpectations::addTo);
+  private static final ExpectationTable TABLE = ExpectationTable.of(
+      PinExpectations::addTo,
+      FileExpectations::addTo,
+      PairExpectations::addTo,
+      ProcessExpectations::addTo);
 
   private Expectations() {}
 
@@ -39,13 +43,19 @@ public final class Expectations {
    * The sound designs, other than this one, that do the harm there too, in whichever kernel: where
    * one asserts, another goes on to it.
    */
-  public static List<String> sharedBy(String design, String scenario, Harm harm) {
+  public static List<String> sharedBy(String design, String scenario, Kernel kernel, Harm harm) {
     return Designs.sound().stream()
         .map(PinDesign::id)
         .filter(sound -> !sound.equals(design))
-        .filter(sound -> Kernel.usual().stream()
-            .anyMatch(kernel -> harms(sound, scenario, kernel).contains(harm)))
+        .filter(sound ->
+            configured(kernel).anyMatch(either -> harms(sound, scenario, either).contains(harm)))
         .toList();
+  }
+
+  /** The kernel in both its configurations. */
+  private static Stream<Kernel> configured(Kernel kernel) {
+    return Kernel.usual().stream()
+        .map(usual -> new Kernel(usual.config(), kernel.release(), kernel.switches()));
   }
 
   /**
@@ -56,9 +66,9 @@ public final class Expectations {
     if (knows(design)) {
       return causes(design, scenario, kernel, harm);
     }
-    return sharedBy(design, scenario, harm).stream()
+    return sharedBy(design, scenario, kernel, harm).stream()
         .flatMap(sound ->
-            Kernel.usual().stream().flatMap(usual -> causes(sound, scenario, usual, harm).stream()))
+            configured(kernel).flatMap(either -> causes(sound, scenario, either, harm).stream()))
         .distinct()
         .toList();
   }
@@ -112,12 +122,12 @@ public final class Expectations {
 
   /** The scenarios that have nothing that this one has not. */
   private static Set<String> comparable(String scenario) {
-    Set<Load> load = Catalogue.all().stream()
+    Set<Load> load = Catalogue.shipped().stream()
         .filter(known -> known.id().equals(scenario))
         .findFirst()
         .map(Scenario::load)
         .orElse(Set.of());
-    return Catalogue.all().stream()
+    return Catalogue.shipped().stream()
         .filter(other -> load.containsAll(other.load()))
         .map(Scenario::id)
         .collect(Collectors.toSet());

@@ -4,12 +4,14 @@ package org.gupstress.vm;
 import org.gupstress.lru.Lru;
 import org.gupstress.memory.Cpu;
 import org.gupstress.memory.Memory;
+import org.gupstress.memory.Note;
 import org.gupstress.page.Page;
 import org.gupstress.page.PageFlag;
 import org.gupstress.page.PageKind;
 import org.gupstress.page.PageLayout;
 import org.gupstress.page.Ref;
 import org.gupstress.page.Site;
+import org.gupstress.page.Switch;
 
 /**
  * handle_mm_fault and zap_pte_range, mm/memory.c, Linux 4.19: how ptes get their pages and lose
@@ -22,7 +24,7 @@ import org.gupstress.page.Site;
  */
 public final class Faults {
   /** The number of the zero page, in machines that have one. */
-  public static final int ZERO_PAGE = 0;
+  public static final int ZERO_PAGE = Page.ZERO_PAGE;
 
   private final Memory memory;
   private final Lru lru;
@@ -79,6 +81,9 @@ public final class Faults {
     memory.writeOnce32(p + PageLayout.MAPCOUNT, 0);
     memory.write64(p + PageLayout.MAPPING, PageLayout.PAGE_MAPPING_ANON);
     memory.write64(p + PageLayout.INDEX, index);
+    if (page.kernel().has(Switch.ANON_EXCLUSIVE)) {
+      page.set(p, PageFlag.ANON_EXCLUSIVE);
+    }
     if (areas.find(index).locked()) {
       // lru_cache_add_active_or_unevictable of a VM_LOCKED area
       page.set(p, PageFlag.MLOCKED);
@@ -91,6 +96,11 @@ public final class Faults {
     page.rename(p, Ref.ALLOC, Ref.MAP);
     table.ptl(index).unlock();
     return true;
+  }
+
+  /** do_anonymous_page of a process: what reads finds the zero page, where there is one. */
+  boolean ofProcess(Cpu cpu, int index, boolean writes) {
+    return !writes && page.has(PageKind.ZERO) ? zero(index) : anonymous(cpu, index);
   }
 
   /** do_anonymous_page for a read: the zero page, without a reference. */
@@ -189,6 +199,9 @@ public final class Faults {
     }
     long p = PageTable.pageOf(pte);
     table.setPte(index, 0);
+    if (table.isOfProcesses()) {
+      memory.note(Note.UNMAPPED, 0, index);
+    }
     if (!PageTable.isNormal(pte)) {
       table.ptl(index).unlock();
       return true;

@@ -47,13 +47,22 @@ public final class PageTable {
   private final TlbFlush tlb;
   private final long ptes;
   private final int count;
+  private final int ptesOfEach;
+  private final boolean isOfProcesses;
 
   public PageTable(Memory memory, Arena arena, Lru lru, int count) {
+    this(memory, arena, lru, count, 0);
+  }
+
+  /** @param processes how many have a table of their own, of the same size; 0: a table is full */
+  public PageTable(Memory memory, Arena arena, Lru lru, int count, int processes) {
+    this.isOfProcesses = processes > 0;
+    this.ptesOfEach = processes == 0 ? PTRS_PER_PTE : count / processes;
     this.memory = memory;
     this.lru = lru;
     this.count = count;
     this.tlb = new TlbFlush(memory, arena, lru.page().kernel());
-    this.locks = new SpinLock[Math.max(1, (count + PTRS_PER_PTE - 1) / PTRS_PER_PTE)];
+    this.locks = new SpinLock[Math.max(1, (count + ptesOfEach - 1) / ptesOfEach)];
     for (int table = 0; table < locks.length; table++) {
       String name = locks.length == 1 ? "ptl" : "ptl" + table;
       // in Linux it lies in the struct page of its table: two are never on one line
@@ -93,7 +102,24 @@ public final class PageTable {
   /** The lock of the table in which the pte is. */
   public SpinLock ptl(int index) {
     OutOfRange.check("pte", index, Math.max(1, count));
-    return locks[index / PTRS_PER_PTE];
+    return locks[index / ptesOfEach];
+  }
+
+  /** Whether its ptes are those of processes, a table of each. */
+  boolean isOfProcesses() {
+    return isOfProcesses;
+  }
+
+  /** The lock of a table. */
+  public SpinLock lockOf(int number) {
+    OutOfRange.check("page table", number, locks.length);
+    return locks[number];
+  }
+
+  /** The number of the first pte of a table. */
+  public int firstOf(int number) {
+    OutOfRange.check("page table", number, locks.length);
+    return number * ptesOfEach;
   }
 
   /** How many tables, and so locks, there are. */

@@ -21,18 +21,20 @@ import org.gupstress.page.Switch;
  */
 public final class TlbFlush {
   private final Memory memory;
+  private final boolean isAwaited;
   private final long[] walks;
 
   TlbFlush(Memory memory, Arena arena, Kernel kernel) {
     this.memory = memory;
-    this.walks = new long[kernel.has(Switch.FLUSH_IPI) ? arena.cpus() : 0];
+    this.isAwaited = kernel.has(Switch.FLUSH_IPI);
+    this.walks = new long[isAwaited || kernel.has(Switch.COLLAPSE_IPI) ? arena.cpus() : 0];
     for (int cpu = 0; cpu < walks.length; cpu++) {
       walks[cpu] = arena.shared("cpu" + cpu + ".gup_fast", 8, 8);
     }
   }
 
   boolean isAwaited() {
-    return walks.length > 0;
+    return isAwaited;
   }
 
   /** local_irq_disable of gup_fast: flushes wait from here on. */
@@ -46,16 +48,27 @@ public final class TlbFlush {
   }
 
   private void mark(Cpu cpu, long walking) {
-    if (isAwaited()) {
+    if (walks.length > 0) {
       memory.write64(walks[cpu.number()], walking);
     }
   }
 
   /** flush_tlb_page and its like, interrupts on. */
   public void flush(Cpu cpu) {
-    if (!isAwaited()) {
-      return;
+    if (isAwaited()) {
+      awaitWalks(cpu);
     }
+  }
+
+  /**
+   * tlb_remove_table_sync_one, of khugepaged: an interrupt of its own, whatever flushes do. Walks
+   * wait for it only where {@link Switch#COLLAPSE_IPI} is on.
+   */
+  void removeTableSync(Cpu cpu) {
+    awaitWalks(cpu);
+  }
+
+  private void awaitWalks(Cpu cpu) {
     int own = cpu.number();
     for (int other = 0; other < walks.length; other++) {
       if (other != own) {

@@ -90,7 +90,8 @@ class GupTest {
         machine.mm.faults(),
         machine.mm.pageCache(),
         pinning,
-        recheck);
+        recheck,
+        machine.mm.processMemory());
   }
 
   @Test

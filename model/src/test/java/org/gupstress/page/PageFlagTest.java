@@ -15,7 +15,9 @@ import org.junit.jupiter.api.Test;
 class PageFlagTest {
   private static final String ORDER = "locked0 error1 referenced2 uptodate3 dirty4 lru5 active6"
       + " waiters7 slab8 owner_priv_1=9 arch_1=10 reserved11 private12 private_2=13 writeback14 head15"
-      + " mappedtodisk16 reclaim17 swapbacked18 unevictable19 mlocked20";
+      + " mappedtodisk16 reclaim17 swapbacked18 unevictable19 mlocked20"
+      // since 5.19, of anonymous pages
+      + " anon_exclusive16";
 
   @Test
   void everyFlagHasItsBit() {
@@ -28,6 +30,17 @@ class PageFlagTest {
       named.add(flag);
     }
     assertThat(named).isEqualTo(EnumSet.allOf(PageFlag.class));
+  }
+
+  @Test
+  void oneOfTwoNamesOfABitIsRight() {
+    Kernel before = Kernel.PRODUCTION.as(Release.V5_15);
+    Kernel after = Kernel.PRODUCTION.as(Release.V6_18);
+    assertThat(PageFlag.MAPPEDTODISK.isOf(before)).isTrue();
+    assertThat(PageFlag.ANON_EXCLUSIVE.isOf(before)).isFalse();
+    assertThat(PageFlag.MAPPEDTODISK.isOf(after)).isFalse();
+    assertThat(PageFlag.ANON_EXCLUSIVE.isOf(after)).isTrue();
+    assertThat(PageFlag.LRU.isOf(before)).isTrue();
   }
 
   @Test

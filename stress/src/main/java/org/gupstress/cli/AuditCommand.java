@@ -221,7 +221,8 @@ final class AuditCommand implements Callable<Integer> {
   }
 
   private List<Scenario> scenarios() {
-    List<String> shipped = Catalogue.all().stream().map(Scenario::id).toList();
+    List<String> shipped =
+        Catalogue.of(linux.release()).stream().map(Scenario::id).toList();
     List<String> words = new ArrayList<>(scenarios == null ? shipped : scenarios);
     if (!words.isEmpty() && words.stream().allMatch(OwnCode::isFile)) {
       words.addAll(shipped);

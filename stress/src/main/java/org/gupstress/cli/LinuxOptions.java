@@ -38,6 +38,11 @@ final class LinuxOptions {
     return linux != null;
   }
 
+  /** The release that is named, or 4.19. */
+  Release release() {
+    return linux == null ? Release.FIRST : release(linux);
+  }
+
   /** The release that is named, as it is in the kernel otherwise. */
   Kernel released(Kernel kernel) {
     return linux == null ? kernel : kernel.as(release(linux));

@@ -124,7 +124,7 @@ final class NewCommand implements Callable<Integer> {
 
   private List<String> shipped() {
     return isScenario
-        ? Catalogue.all().stream().map(Scenario::id).toList()
+        ? Catalogue.shipped().stream().map(Scenario::id).toList()
         : Designs.all().stream().map(PinDesign::id).toList();
   }
 

@@ -50,7 +50,7 @@ final class OwnOptions {
   }
 
   Chosen<Scenario> scenarios(List<String> words) {
-    return choose("scenario", words, Catalogue.all(), Scenario::id, OwnCode::scenario);
+    return choose("scenario", words, Catalogue.shipped(), Scenario::id, OwnCode::scenario);
   }
 
   /** Loads something. */

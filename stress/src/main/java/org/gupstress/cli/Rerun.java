@@ -37,7 +37,7 @@ record Rerun(Plan plan, Token token, Trace trace, @Nullable String obstacle) {
       return Questions.all().stream()
           .filter(question -> question.id().equals(id))
           .findFirst()
-          .orElseGet(() -> find("scenario", id, scenarios, Catalogue.all(), Scenario::id));
+          .orElseGet(() -> find("scenario", id, scenarios, Catalogue.shipped(), Scenario::id));
     }
 
     private static <T> T find(

@@ -50,11 +50,16 @@ public record Audited(AuditRow asked, List<CellRow> cells) {
     return cells.stream().filter(cell -> cell.design().equals(design));
   }
 
-  /** All claims; the explorer's own condition on designs only where one breaks it. */
+  /**
+   * All claims; the explorer's own condition on designs only where one breaks it, those about
+   * processes only where there are some.
+   */
   public List<Claim> claims() {
     return Arrays.stream(Claim.values())
         .filter(claim -> claim != Claim.DESIGN_CONTRACT
             || cells.stream().anyMatch(cell -> cell.verdict(claim) == Verdict.VIOLATED))
+        .filter(claim -> !claim.isOfProcesses()
+            || cells.stream().anyMatch(cell -> cell.verdict(claim) != Verdict.NOT_APPLICABLE))
         .toList();
   }
 

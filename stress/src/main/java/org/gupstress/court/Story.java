@@ -64,7 +64,7 @@ public record Story(String token, Map<Format, List<String>> kept) {
     Optional<PinDesign> design = Designs.all().stream()
         .filter(known -> known.id().equals(token.design()))
         .findFirst();
-    Optional<Scenario> scenario = Catalogue.all().stream()
+    Optional<Scenario> scenario = Catalogue.shipped().stream()
         .filter(known -> known.id().equals(token.scenario()))
         .findFirst();
     return design.flatMap(which -> scenario.flatMap(where -> Kernel.find(token.kernel())
