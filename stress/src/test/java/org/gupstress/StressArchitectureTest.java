@@ -28,6 +28,7 @@ class StressArchitectureTest {
   static final List<String> LAYERS = List.of(
       "process",
       "result",
+      "dossier",
       "userfile",
       "outcome",
       "sampling",
@@ -131,11 +132,11 @@ class StressArchitectureTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "org.HdrHistogram..|storm,trace,report",
+        "org.HdrHistogram..|dossier,storm,trace,report",
         "org.objectweb.asm..|userfile",
         "org.openjdk.jcstress..|outcome,sampling",
         "org.hipparchus..|benchmark",
-        "com.fasterxml.jackson..|result,court,sampling,storm,trace,benchmark,report",
+        "com.fasterxml.jackson..|result,dossier,court,sampling,storm,trace,benchmark,report",
         "picocli..|cli"
       })
   void aLibraryIsUsedWhereItIsNeeded(String library, String layers) {

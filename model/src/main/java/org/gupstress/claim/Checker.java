@@ -347,6 +347,9 @@ public final class Checker {
           THROTTLED,
           DRAINS_ALL,
           MIGHT_SLEEP,
+          WORKINGSET_ACTIVATE,
+          DIRECT_RECLAIM_BEGIN,
+          DIRECT_RECLAIM_END,
           DIRTIED,
           CLEANED -> {}
       case COPIED -> {
@@ -400,6 +403,8 @@ public final class Checker {
           THROTTLED,
           DRAINS_ALL,
           MIGHT_SLEEP,
+          DIRECT_RECLAIM_BEGIN,
+          DIRECT_RECLAIM_END,
           LIST_ADD,
           LIST_DEL,
           LIST_REFUSED,

@@ -3,6 +3,7 @@ package org.gupstress.lru;
 
 import org.gupstress.memory.Arena;
 import org.gupstress.memory.Memory;
+import org.gupstress.memory.Note;
 import org.gupstress.page.Page;
 import org.gupstress.page.PageFlag;
 
@@ -39,6 +40,7 @@ public final class Workingset {
     int distance = memory.readOnce32(inactiveAge) - (int) age;
     if (Integer.compareUnsigned(distance, node.lruSize(LruList.ACTIVE_FILE)) <= 0) {
       memory.add32(activated, 1);
+      memory.note(Note.WORKINGSET_ACTIVATE, p);
       page.set(p, PageFlag.ACTIVE);
       activation();
     }

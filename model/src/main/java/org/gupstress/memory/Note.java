@@ -82,5 +82,10 @@ public enum Note {
   /** What a page holds was copied to another: that one, address of the page it came from. */
   COPIED,
   /** might_sleep: what comes next may give the processor to somebody else. */
-  MIGHT_SLEEP
+  MIGHT_SLEEP,
+  /** A refault was near enough, and the page is activated at once: page. */
+  WORKINGSET_ACTIVATE,
+  /** An allocation that found no page begins to reclaim, and has reclaimed: 0, pages. */
+  DIRECT_RECLAIM_BEGIN,
+  DIRECT_RECLAIM_END
 }

@@ -120,6 +120,8 @@ public final class InactiveList {
     FREE,
     KEEP,
     KEEP_LOCKED,
+    /** KEEP_LOCKED, because it was used: PAGEREF_KEEP, counted in nr_ref_keep. */
+    KEEP_REFERENCED,
     ACTIVATE_LOCKED
   }
 
@@ -203,7 +205,9 @@ public final class InactiveList {
     }
     if (referencedPtes > 0) {
       page.set(p, PageFlag.REFERENCED);
-      return referencedPage || referencedPtes > 1 ? Verdict.ACTIVATE_LOCKED : Verdict.KEEP_LOCKED;
+      return referencedPage || referencedPtes > 1
+          ? Verdict.ACTIVATE_LOCKED
+          : Verdict.KEEP_REFERENCED;
     }
     if (rmap.isMapped(p) && !rmap.tryToUnmap(cpu, p)) {
       return Verdict.ACTIVATE_LOCKED;

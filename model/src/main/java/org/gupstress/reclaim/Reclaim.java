@@ -68,6 +68,7 @@ public final class Reclaim {
 
   /** try_to_free_pages: how many an allocation that found none has reclaimed. */
   public int tryToFreePages(Cpu cpu) {
+    memory.note(Note.DIRECT_RECLAIM_BEGIN, 0);
     ScanControl sc = new ScanControl(Reclaimer.DIRECT);
     for (int priority = firstPriority();
         priority >= 0 && sc.reclaimed() < SWAP_CLUSTER_MAX;
@@ -75,6 +76,7 @@ public final class Reclaim {
       shrinkNode(cpu, priority, SWAP_CLUSTER_MAX, sc);
     }
     snapshotRefaults();
+    memory.note(Note.DIRECT_RECLAIM_END, 0, sc.reclaimed());
     return sc.reclaimed();
   }
 

@@ -4,24 +4,34 @@ package org.gupstress.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 import org.gupstress.claim.Harm;
+import org.gupstress.dossier.Dossier;
+import org.gupstress.dossier.MachineCounter;
+import org.gupstress.dossier.MachineTime;
+import org.gupstress.dossier.TimeSpread;
 import org.gupstress.explore.Tool;
 import org.gupstress.storm.Counts;
 import org.gupstress.storm.HarmCount;
 import org.gupstress.storm.Latency;
 import org.gupstress.storm.PagePlace;
-import org.gupstress.storm.Quantiles;
 import org.gupstress.storm.StormCounter;
 import org.gupstress.storm.StormExpectations;
 import org.gupstress.storm.StormRecord;
 import org.gupstress.storm.StormResult;
+import org.gupstress.storm.StormSecond;
 import org.gupstress.text.Ink;
 import org.gupstress.text.Numbers;
 import org.gupstress.text.Sheet;
+import org.jspecify.annotations.Nullable;
 
 /** Storms of several designs beside each other. */
 public final class CompareText {
   private static final String CUT = "cut off";
+  private static final double EXHAUSTED = 0.05;
+  private static final ToLongFunction<StormSecond> PINS =
+      second -> second.counts().get(StormCounter.PINS);
+  private static final ToLongFunction<StormSecond> RECLAIMED = StormSecond::reclaimedPages;
 
   private final List<StormRecord> stories;
   private final Table table;
@@ -57,9 +67,14 @@ public final class CompareText {
   }
 
   private void rows() {
-    row("pins/s", result -> StormText.rate(result.counts().get(StormCounter.PINS), result));
-    row("reclaimed pages/s", result -> StormText.rate(result.reclaimedPages(), result));
+    course("warm-up s", story -> count(story.throughput().warmupSeconds()));
+    course("warm-up pins/s", story -> StormText.perSecond(story.throughput().coldRate(PINS)));
+    course("pins/s", story -> StormText.perSecond(story.throughput().rate(PINS)));
+    course("reclaimed pages/s", story -> StormText.perSecond(story.throughput().rate(RECLAIMED)));
+    course("  in the worst second", story -> count(story.throughput().least(RECLAIMED)));
+    row("reclaimed / scanned", result -> ratio(result.dossier().ratio(Dossier.Ratio.RECLAIMED)));
     row("reclaimable at start", result -> share(result.start()));
+    course("  below 5% from", CompareText::exhausted);
     row("reclaimable at end", result -> share(result.end()));
     row(
         "reclaimable unmounted",
@@ -74,13 +89,18 @@ public final class CompareText {
     row("lost writes", result -> count(times(result, Harm.LOST_WRITE)));
     row("false positives", result -> count(result.counts().get(StormCounter.FALSE_POSITIVES)));
     row("pins refused", result -> count(result.counts().get(StormCounter.PINS_REFUSED)));
-    row("allocation stalls", result -> count(result.counts().get(StormCounter.ALLOCATION_STALLS)));
-    row("refaults", result -> count(result.counts().get(StormCounter.REFAULTS)));
-    time("lru_lock wait p99 ns", Latency.LRU_LOCK_WAIT, Quantiles::p99Nanos);
-    time("lru_lock hold p99 ns", Latency.LRU_LOCK_HOLD, Quantiles::p99Nanos);
-    time("gup_lock wait p99 ns", Latency.GUP_LOCK_WAIT, Quantiles::p99Nanos);
-    time("pin p50 ns", Latency.PIN, Quantiles::p50Nanos);
-    time("pin p99 ns", Latency.PIN, Quantiles::p99Nanos);
+    machine("allocation stalls", MachineCounter.ALLOCATION_STALLS);
+    row(
+        "stall p99 ns",
+        result -> quantile(
+            result.dossier().times().get(MachineTime.DIRECT_RECLAIM), TimeSpread::p99Nanos));
+    machine("refaults", MachineCounter.REFAULTS);
+    machine("workingset activations", MachineCounter.WORKINGSET_ACTIVATIONS);
+    time("lru_lock wait p99 ns", Latency.LRU_LOCK_WAIT, TimeSpread::p99Nanos);
+    time("lru_lock hold p99 ns", Latency.LRU_LOCK_HOLD, TimeSpread::p99Nanos);
+    time("gup_lock wait p99 ns", Latency.GUP_LOCK_WAIT, TimeSpread::p99Nanos);
+    time("pin p50 ns", Latency.PIN, TimeSpread::p50Nanos);
+    time("pin p99 ns", Latency.PIN, TimeSpread::p99Nanos);
   }
 
   private void row(String name, Function<StormResult, String> cell) {
@@ -91,11 +111,39 @@ public final class CompareText {
     table.add(row.toArray(String[]::new));
   }
 
-  private void time(String name, Latency timing, Function<Quantiles, Long> quantile) {
-    row(name, result -> {
-      Quantiles times = result.times().get(timing);
-      return times == null || times.samples() == 0 ? "-" : count(quantile.apply(times));
-    });
+  /** What the seconds of a storm say, also if it was cut off. */
+  private void course(String name, Function<StormRecord, String> cell) {
+    List<String> row = new ArrayList<>(List.of(name));
+    for (StormRecord story : stories) {
+      row.add(story.result() == null && story.seconds().isEmpty() ? CUT : cell.apply(story));
+    }
+    table.add(row.toArray(String[]::new));
+  }
+
+  private void machine(String name, MachineCounter counter) {
+    row(name, result -> count(result.dossier().count(counter)));
+  }
+
+  private void time(String name, Latency timing, Function<TimeSpread, Long> quantile) {
+    row(name, result -> quantile(result.times().get(timing), quantile));
+  }
+
+  private static String quantile(@Nullable TimeSpread times, Function<TimeSpread, Long> quantile) {
+    return times == null || times.samples() == 0 ? "-" : count(quantile.apply(times));
+  }
+
+  private static String ratio(double ratio) {
+    return Double.isFinite(ratio) ? Numbers.significant(ratio) : "-";
+  }
+
+  /** From which second on hardly anything of memory could be reclaimed any more. */
+  private static String exhausted(StormRecord story) {
+    int from = story.seconds().size();
+    while (from > 0
+        && PagePlace.reclaimableShare(story.seconds().get(from - 1).pages()) < EXHAUSTED) {
+      from--;
+    }
+    return from == story.seconds().size() ? "-" : story.seconds().get(from).number() + "s";
   }
 
   private static String count(long number) {

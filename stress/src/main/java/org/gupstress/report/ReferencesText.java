@@ -3,8 +3,8 @@ package org.gupstress.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.gupstress.dossier.ReferenceRow;
 import org.gupstress.page.Ref;
-import org.gupstress.storm.ReferenceRow;
 import org.gupstress.storm.StormCounter;
 import org.gupstress.storm.StormResult;
 import org.gupstress.text.Ink;
@@ -61,44 +61,91 @@ final class ReferencesText {
     for (Ref reason : Ref.values()) {
       List<ReferenceRow> own =
           rows.stream().filter(row -> row.reason() == reason).toList();
-      if (own.isEmpty()) {
-        continue;
-      }
-      for (ReferenceRow row : own) {
-        table.add(reason.holder(), row.site(), amount(row.taken()), amount(row.dropped()), "");
-      }
-      long taken = own.stream().mapToLong(ReferenceRow::taken).sum();
-      long dropped = own.stream().mapToLong(ReferenceRow::dropped).sum();
-      Ink ink = taken == dropped || isStopped ? Ink.PLAIN : Ink.RED;
-      table.add(List.of(
-          Table.Cell.of(reason.holder()),
-          Table.Cell.of("all"),
-          Table.Cell.of(Numbers.count(taken)),
-          Table.Cell.of(Numbers.count(dropped)),
-          new Table.Cell(ink, Numbers.count(taken - dropped))));
-      if (taken != dropped) {
-        leaks.add(leak(reason, own, taken - dropped));
+      if (!own.isEmpty()) {
+        boolean isBalanced = outstandingUnits(own) == 0;
+        add(reason, pins(own), isBalanced || isStopped, table);
+        add(reason, single(own), isBalanced || isStopped, table);
+        if (!isBalanced) {
+          leaks.add(leak(reason, own));
+        }
       }
     }
     table.print(sheet);
+    if (rows.stream().anyMatch(ReferenceRow::isOfPins)) {
+      sheet.text("A pin is " + Numbers.of(ReferenceRow.PIN, "unit") + " of _refcount.");
+    }
     return leaks;
+  }
+
+  private static List<ReferenceRow> pins(List<ReferenceRow> own) {
+    return own.stream().filter(ReferenceRow::isOfPins).toList();
+  }
+
+  private static List<ReferenceRow> single(List<ReferenceRow> own) {
+    return own.stream().filter(row -> !row.isOfPins()).toList();
+  }
+
+  private static long outstandingUnits(List<ReferenceRow> own) {
+    return own.stream()
+        .mapToLong(row -> row.units() * (row.taken() - row.dropped()))
+        .sum();
+  }
+
+  private static void add(Ref reason, List<ReferenceRow> own, boolean isFine, Table table) {
+    if (own.isEmpty()) {
+      return;
+    }
+    String holder = reason.holder() + (own.get(0).isOfPins() ? ", pins" : "");
+    for (ReferenceRow row : own) {
+      table.add(holder, row.site(), amount(row.taken()), amount(row.dropped()), "");
+    }
+    table.add(List.of(
+        Table.Cell.of(holder),
+        Table.Cell.of("all"),
+        Table.Cell.of(Numbers.count(taken(own))),
+        Table.Cell.of(Numbers.count(dropped(own))),
+        new Table.Cell(isFine ? Ink.PLAIN : Ink.RED, Numbers.count(taken(own) - dropped(own)))));
+  }
+
+  private static long taken(List<ReferenceRow> own) {
+    return own.stream().mapToLong(ReferenceRow::taken).sum();
+  }
+
+  private static long dropped(List<ReferenceRow> own) {
+    return own.stream().mapToLong(ReferenceRow::dropped).sum();
   }
 
   private static String amount(long references) {
     return references == 0 ? "" : Numbers.count(references);
   }
 
-  private static String leak(Ref reason, List<ReferenceRow> own, long outstanding) {
+  private static String leak(Ref reason, List<ReferenceRow> own) {
     String subject = reason.id() + ", " + reason.holder() + ": ";
-    if (outstanding < 0) {
+    if (outstandingUnits(own) < 0) {
       return subject
-          + Numbers.of(-outstanding, "reference")
+          + Numbers.of(-outstandingUnits(own), "reference")
           + " more dropped than taken, by "
           + sites(own.stream().filter(row -> row.dropped() > 0).toList())
           + ": somebody else's references are gone, and pages are freed under their users";
     }
+    List<ReferenceRow> pins = pins(own);
+    long lost = taken(pins) - dropped(pins);
+    if (lost > 0) {
+      List<ReferenceRow> parts =
+          single(own).stream().filter(row -> row.dropped() > 0).toList();
+      return subject
+          + Numbers.of(lost, "pin")
+          + " taken in "
+          + sites(pins.stream().filter(row -> row.taken() > 0).toList())
+          + " and never dropped"
+          + (parts.isEmpty()
+              ? ": "
+              : " whole, of which " + sites(parts) + " took "
+                  + Numbers.of(dropped(parts), "single unit") + ": ")
+          + meaning(reason);
+    }
     return subject
-        + Numbers.of(outstanding, "reference")
+        + Numbers.of(outstandingUnits(own), "reference")
         + " taken in "
         + sites(own.stream().filter(row -> row.taken() > 0).toList())
         + " and never dropped: "

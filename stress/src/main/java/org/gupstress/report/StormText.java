@@ -5,6 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.ToLongFunction;
+import org.gupstress.dossier.MachineCounter;
+import org.gupstress.dossier.TimeSpread;
 import org.gupstress.explore.Tool;
 import org.gupstress.storm.Counts;
 import org.gupstress.storm.Fate;
@@ -12,8 +15,6 @@ import org.gupstress.storm.HarmCount;
 import org.gupstress.storm.Latency;
 import org.gupstress.storm.PageEvent;
 import org.gupstress.storm.PagePlace;
-import org.gupstress.storm.Quantiles;
-import org.gupstress.storm.ReclaimPass;
 import org.gupstress.storm.StormCounter;
 import org.gupstress.storm.StormExpectations;
 import org.gupstress.storm.StormRecord;
@@ -22,6 +23,7 @@ import org.gupstress.storm.StormSecond;
 import org.gupstress.storm.StormSetup;
 import org.gupstress.storm.StrandedWay;
 import org.gupstress.storm.Stranding;
+import org.gupstress.storm.Throughput;
 import org.gupstress.storm.WorkingSet;
 import org.gupstress.text.Ink;
 import org.gupstress.text.Numbers;
@@ -62,7 +64,7 @@ public final class StormText {
     }
     text.pages(result);
     text.counts(result);
-    text.dossier(result.reclaim());
+    DossierText.print(result.dossier(), sheet);
     ReferencesText.print(result, sheet);
     text.fates(result);
     text.times(result.times());
@@ -151,7 +153,7 @@ public final class StormText {
         Integer.toString(second.number()),
         Numbers.count(second.counts().get(StormCounter.PINS)),
         Numbers.count(second.reclaimedPages()),
-        Numbers.count(second.counts().get(StormCounter.ALLOCATION_STALLS)),
+        Numbers.count(second.dossier().count(MachineCounter.ALLOCATION_STALLS)),
         Numbers.count(second.isolatedPages()),
         Numbers.count(second.pages().get(PagePlace.STRANDED)),
         Numbers.count(second.pages().get(PagePlace.PINNED)),
@@ -185,41 +187,39 @@ public final class StormText {
     sheet.blank();
     Table table = new Table("count", "in total", "a second").numbersFrom(1);
     for (StormCounter counter : StormCounter.values()) {
-      long count = result.counts().get(counter);
-      table.add(words(counter), Numbers.count(count), rate(count, result));
+      table.add(
+          words(counter),
+          Numbers.count(result.counts().get(counter)),
+          rate(second -> second.counts().get(counter)));
     }
     table.add(
         "reclaimed pages",
         Numbers.count(result.reclaimedPages()),
-        rate(result.reclaimedPages(), result));
+        rate(StormSecond::reclaimedPages));
     table.print(sheet);
+    sheet.text(warmup());
   }
 
-  /** Events a second of load. */
-  static String rate(long count, StormResult result) {
-    return result.loadSeconds() > 0 ? Numbers.count(Math.round(count / result.loadSeconds())) : "-";
+  private String rate(ToLongFunction<StormSecond> amount) {
+    return perSecond(story.throughput().rate(amount));
   }
 
-  private void dossier(List<ReclaimPass> passes) {
-    sheet.blank();
-    sheet.text(Ink.BOLD, "", "Reclaim, from the lightest pressure to the heaviest");
-    Table table = new Table(
-            "priority", "passes", "scanned", "isolated", "reclaimed", "activated", "kept", "yield")
-        .numbersFrom(0);
-    for (ReclaimPass pass : passes) {
-      table.add(
-          Integer.toString(pass.priority()),
-          Numbers.count(pass.passes()),
-          Numbers.count(pass.scannedPages()),
-          Numbers.count(pass.isolatedPages()),
-          Numbers.count(pass.reclaimedPages()),
-          Numbers.count(pass.activatedPages()),
-          Numbers.count(pass.keptPages()),
-          pass.scannedPages() == 0
-              ? "-"
-              : Numbers.share((double) pass.reclaimedPages() / pass.scannedPages()));
+  /** A rate in words; - if there is none. */
+  static String perSecond(double rate) {
+    return Double.isFinite(rate) ? Numbers.count(Math.round(rate)) : "-";
+  }
+
+  private String warmup() {
+    Throughput throughput = story.throughput();
+    String warm = Numbers.of(throughput.warm().size(), "second");
+    if (throughput.warmupSeconds() == 0) {
+      return "Rates are of all " + warm + ".";
     }
-    table.print(sheet);
+    return "Rates are of the last " + warm + ", without a warm-up of "
+        + Numbers.of(throughput.warmupSeconds(), "second") + ", in which there were "
+        + perSecond(throughput.coldRate(second -> second.counts().get(StormCounter.PINS)))
+        + " pins a second and " + perSecond(throughput.coldRate(StormSecond::reclaimedPages))
+        + " pages reclaimed.";
   }
 
   private void fates(StormResult result) {
@@ -272,16 +272,16 @@ public final class StormText {
     sheet.text(Ink.PLAIN, "    ", INDENT + 2, text);
   }
 
-  private void times(Map<Latency, Quantiles> times) {
+  private void times(Map<Latency, TimeSpread> times) {
     sheet.blank();
     Table table = new Table("time in ns", "samples", "p50", "p99", "p99.9", "max").numbersFrom(1);
-    times.forEach((timing, quantiles) -> table.add(
+    times.forEach((timing, spread) -> table.add(
         timing.tag(),
-        Numbers.count(quantiles.samples()),
-        Numbers.count(quantiles.p50Nanos()),
-        Numbers.count(quantiles.p99Nanos()),
-        Numbers.count(quantiles.p999Nanos()),
-        Numbers.count(quantiles.maxNanos())));
+        Numbers.count(spread.samples()),
+        Numbers.count(spread.p50Nanos()),
+        Numbers.count(spread.p99Nanos()),
+        Numbers.count(spread.p999Nanos()),
+        Numbers.count(spread.maxNanos())));
     table.print(sheet);
   }
 

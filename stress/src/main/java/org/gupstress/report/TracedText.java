@@ -6,23 +6,18 @@ import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import org.gupstress.dossier.Dossier;
+import org.gupstress.dossier.ReferenceRow;
 import org.gupstress.explore.Tool;
 import org.gupstress.page.Ref;
 import org.gupstress.text.Ink;
 import org.gupstress.text.Numbers;
 import org.gupstress.text.Sheet;
 import org.gupstress.trace.Custody;
-import org.gupstress.trace.CustodyRow;
-import org.gupstress.trace.Dossier;
-import org.gupstress.trace.ListPass;
-import org.gupstress.trace.MachineCounter;
-import org.gupstress.trace.MachineTime;
 import org.gupstress.trace.PageHistory;
 import org.gupstress.trace.PageStep;
 import org.gupstress.trace.Reading;
 import org.gupstress.trace.Refinement;
-import org.gupstress.trace.TimeSpread;
 import org.gupstress.trace.TraceRecord;
 
 /** A trace of a real machine: its dossier, its pages held against the model, its references. */
@@ -43,10 +38,7 @@ public final class TracedText {
   public static void print(TraceRecord trace, Sheet sheet) {
     TracedText text = new TracedText(trace, sheet);
     text.head();
-    text.passes();
-    text.ratios();
-    text.counts();
-    text.times();
+    DossierText.print(trace.dossier(), sheet);
     text.refinement();
     text.custody();
     text.histories();
@@ -95,128 +87,6 @@ public final class TracedText {
       sheet.text("One CPU's clock was behind another's " + Numbers.of(reading.disorder(), "time")
           + ", never by more than 1 ms.");
     }
-  }
-
-  // ---- the dossier
-
-  private void passes() {
-    List<ListPass> passes = trace.dossier().passes();
-    if (passes.isEmpty()) {
-      return;
-    }
-    sheet.blank();
-    sheet.text(Ink.BOLD, "", "Reclaim, list by list, from the lightest pressure to the heaviest");
-    Table table = new Table(
-            "list",
-            "priority",
-            "passes",
-            "scanned",
-            "taken",
-            "reclaimed",
-            "activated",
-            "kept",
-            "yield")
-        .numbersFrom(1);
-    for (int from = 0; from < passes.size(); ) {
-      int to = from;
-      while (to < passes.size() && passes.get(to).list().equals(passes.get(from).list())) {
-        row(
-            passes.get(to).priority() < 0
-                ? "-"
-                : Integer.toString(passes.get(to).priority()),
-            passes.subList(to, to + 1),
-            table);
-        to++;
-      }
-      if (to > from + 1) {
-        row("all", passes.subList(from, to), table);
-      }
-      from = to;
-    }
-    table.print(sheet);
-  }
-
-  private static void row(String priority, List<ListPass> passes, Table table) {
-    boolean isActive = passes.get(0).isActive();
-    long scanned = passes.stream().mapToLong(ListPass::scannedPages).sum();
-    long reclaimed = passes.stream().mapToLong(ListPass::reclaimedPages).sum();
-    boolean knowsTaken = passes.stream().noneMatch(pass -> pass.takenPages() == ListPass.UNKNOWN);
-    table.add(
-        passes.get(0).list(),
-        priority,
-        Numbers.count(passes.stream().mapToLong(ListPass::passes).sum()),
-        Numbers.count(scanned),
-        knowsTaken
-            ? Numbers.count(passes.stream().mapToLong(ListPass::takenPages).sum())
-            : "-",
-        isActive ? "-" : Numbers.count(reclaimed),
-        Numbers.count(passes.stream().mapToLong(ListPass::activatedPages).sum()),
-        knowsTaken
-            ? Numbers.count(passes.stream().mapToLong(ListPass::keptPages).sum())
-            : "-",
-        isActive || scanned == 0
-            ? "-"
-            : Numbers.share((double) reclaimed / scanned).replace(" %", "%"));
-  }
-
-  private void ratios() {
-    Dossier dossier = trace.dossier();
-    Table table = new Table("ratio", "is", "of what").numbersFrom(Integer.MAX_VALUE);
-    boolean isEmpty = true;
-    for (Dossier.Ratio ratio : Dossier.Ratio.values()) {
-      double value = dossier.ratio(ratio);
-      if (Double.isFinite(value)) {
-        table.add(ratio.words(), Numbers.significant(value), ratio.meaning());
-        isEmpty = false;
-      }
-    }
-    if (!isEmpty) {
-      sheet.blank();
-      table.print(sheet);
-    }
-  }
-
-  private void counts() {
-    Dossier dossier = trace.dossier();
-    if (dossier.counts().isEmpty()) {
-      return;
-    }
-    sheet.blank();
-    Table table = new Table("count", "in total", "a second").numbersFrom(1);
-    for (MachineCounter counter : MachineCounter.values()) {
-      if (dossier.count(counter) != 0) {
-        double rate = dossier.rate(counter);
-        table.add(
-            StormText.words(counter),
-            Numbers.count(dossier.count(counter)),
-            Double.isFinite(rate) ? Numbers.count(Math.round(rate)) : "-");
-      }
-    }
-    table.print(sheet);
-  }
-
-  private void times() {
-    Map<MachineTime, TimeSpread> times = trace.dossier().times();
-    if (times.isEmpty()) {
-      return;
-    }
-    sheet.blank();
-    Table table =
-        new Table("time in ns", "samples", "p50", "p99", "p99.9", "max", "in all").numbersFrom(1);
-    for (MachineTime time : MachineTime.values()) {
-      TimeSpread spread = times.get(time);
-      if (spread != null) {
-        table.add(
-            time.words(),
-            Numbers.count(spread.samples()),
-            Numbers.count(spread.p50Nanos()),
-            Numbers.count(spread.p99Nanos()),
-            Numbers.count(spread.p999Nanos()),
-            Numbers.count(spread.maxNanos()),
-            Numbers.count(spread.totalNanos()));
-      }
-    }
-    table.print(sheet);
   }
 
   // ---- the pages
@@ -345,9 +215,9 @@ public final class TracedText {
     Table table = new Table("for", "call site", "taken", "dropped", "held").numbersFrom(2);
     boolean isEmpty = true;
     for (Ref reason : Ref.values()) {
-      List<CustodyRow> own =
+      List<ReferenceRow> own =
           custody.rows().stream().filter(row -> row.reason() == reason).toList();
-      for (CustodyRow row : own) {
+      for (ReferenceRow row : own) {
         table.add(reason.holder(), row.site(), amount(row.taken()), amount(row.dropped()), "");
       }
       if (!own.isEmpty()) {
@@ -355,8 +225,8 @@ public final class TracedText {
         table.add(
             reason.holder(),
             "all",
-            Numbers.count(own.stream().mapToLong(CustodyRow::taken).sum()),
-            Numbers.count(own.stream().mapToLong(CustodyRow::dropped).sum()),
+            Numbers.count(own.stream().mapToLong(ReferenceRow::taken).sum()),
+            Numbers.count(own.stream().mapToLong(ReferenceRow::dropped).sum()),
             Numbers.count(custody.held().getOrDefault(reason.name(), 0L)));
       }
     }

@@ -30,6 +30,13 @@ public record Counts<E extends Enum<E>>(Map<E, Long> amounts) {
     return amounts.getOrDefault(each, 0L);
   }
 
+  /** What is more in this than in an earlier one. */
+  public Counts<E> less(Counts<E> before) {
+    Map<E, Long> more = new TreeMap<>(amounts);
+    before.amounts.forEach((each, amount) -> more.merge(each, -amount, Long::sum));
+    return new Counts<>(more);
+  }
+
   public long sum() {
     return amounts.values().stream().mapToLong(Long::longValue).sum();
   }

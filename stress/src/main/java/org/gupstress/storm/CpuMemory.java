@@ -3,6 +3,7 @@ package org.gupstress.storm;
 
 import java.util.Arrays;
 import java.util.Set;
+import org.gupstress.dossier.MachineCounter;
 import org.gupstress.memory.KernelBug;
 import org.gupstress.memory.Memory;
 import org.gupstress.memory.NativeMemory;
@@ -52,10 +53,11 @@ final class CpuMemory extends NativeMemory {
   private final boolean watchesPins;
   private final Watchpoint watchpoint;
   private final @Nullable EventRings rings;
-  private final ReferenceLedger references = new ReferenceLedger();
+  private final ReferenceLedger references;
   private final ReclaimLedger reclaim;
   private final CpuLocks locks = new CpuLocks();
   private final long[] counts = new long[StormCounter.values().length];
+  private final long[] machineCounts = new long[MachineCounter.values().length];
   private long dirtied;
   private long cleaned;
 
@@ -67,6 +69,7 @@ final class CpuMemory extends NativeMemory {
   private long listOperations;
   private long timedLock;
   private long lockedNanos;
+  private long stalledNanos;
   private final int[] locksSinceSample = new int[Latency.values().length];
   private final int[] waitsWithoutWaiting = new int[Latency.values().length];
 
@@ -94,6 +97,7 @@ final class CpuMemory extends NativeMemory {
     this.checksLinks = instruments.contains(Instrument.LINK_CHECKS);
     this.watchesPins = instruments.contains(Instrument.WATCHPOINTS);
     this.rings = instruments.contains(Instrument.EVENTS) ? rings : null;
+    this.references = new ReferenceLedger(detector.refsPerPin());
     this.reclaim = new ReclaimLedger(cpu);
     this.watchpoint = new Watchpoint(bytes, this, detector, perturber);
   }
@@ -330,21 +334,29 @@ final class CpuMemory extends NativeMemory {
     switch (note) {
       case PIN_HELD -> add(StormCounter.PINS, 1);
       case PIN_RELEASE -> add(StormCounter.UNPINS, 1);
-      case REFAULT -> add(StormCounter.REFAULTS, 1);
+      case REFAULT -> add(MachineCounter.REFAULTS, 1);
+      case WORKINGSET_ACTIVATE -> add(MachineCounter.WORKINGSET_ACTIVATIONS, 1);
       case THROTTLED -> {
+        add(MachineCounter.THROTTLED, 1);
         detector.damage().giveUpIfDone();
         Perturber.sleep();
       }
-      case SCAN_PRIORITY -> {
-        reclaim.beginPass((int) detail);
-        if (isLoad && detail == ReclaimPass.PRIORITY_MAX) {
-          add(StormCounter.ALLOCATION_STALLS, 1);
-        }
+      case DIRECT_RECLAIM_BEGIN -> {
+        add(MachineCounter.ALLOCATION_STALLS, 1);
+        stalledNanos = System.nanoTime();
       }
-      case SCANNED -> reclaim.scanned(detail, amount);
+      case DIRECT_RECLAIM_END -> {
+        add(MachineCounter.DIRECT_RECLAIMED, detail);
+        latencies.record(cpu, Latency.DIRECT_RECLAIM, System.nanoTime() - stalledNanos);
+      }
+      case SCAN_PRIORITY -> reclaim.beginPriority((int) detail);
+      case SCANNED -> reclaim.scanned((int) about, detail, amount);
       case SHRUNK -> reclaim.judged(detail);
       case DEACTIVATED -> reclaim.deactivated();
-      case DIRTIED -> dirtied++;
+      case DIRTIED -> {
+        dirtied++;
+        add(MachineCounter.DIRTIED, 1);
+      }
       case CLEANED -> cleaned++;
       case FREED -> {
         // shrink_page_list has unlocked it with __ClearPageLocked, which is a plain store
@@ -357,7 +369,8 @@ final class CpuMemory extends NativeMemory {
       default -> {}
     }
     switch (note) {
-      case SCANNED, SCAN_PRIORITY, LINKED, GRAB, REFUSED, UNPIN, DMA, ASKS, ANSWERED -> {}
+      case SCANNED, SCAN_PRIORITY, DIRECT_RECLAIM_BEGIN, DIRECT_RECLAIM_END -> {}
+      case LINKED, GRAB, REFUSED, UNPIN, DMA, ASKS, ANSWERED -> {}
       default -> event(about, note, 0, 0);
     }
   }
@@ -376,6 +389,14 @@ final class CpuMemory extends NativeMemory {
 
   void add(StormCounter counter, long amount) {
     counts[counter.ordinal()] += amount;
+  }
+
+  void add(MachineCounter counter, long amount) {
+    machineCounts[counter.ordinal()] += amount;
+  }
+
+  long count(MachineCounter counter) {
+    return machineCounts[counter.ordinal()];
   }
 
   long count(StormCounter counter) {

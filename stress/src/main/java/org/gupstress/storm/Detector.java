@@ -49,6 +49,11 @@ final class Detector {
         turns * (LIST_OPERATIONS_MIN + (long) LIST_OPERATIONS_PER_PAGE * addresses.pages());
   }
 
+  /** What the design adds to _refcount for a pin. */
+  int refsPerPin() {
+    return mm.design().refsPerPin();
+  }
+
   AddressMap addresses() {
     return addresses;
   }

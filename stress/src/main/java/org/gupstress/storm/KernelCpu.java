@@ -2,6 +2,7 @@
 package org.gupstress.storm;
 
 import java.util.concurrent.locks.LockSupport;
+import org.gupstress.dossier.MachineCounter;
 import org.gupstress.page.PageFlag;
 
 /** The threads of the kernel and the device beside those that carry the load. */
@@ -31,6 +32,7 @@ abstract class KernelCpu extends StormCpu {
         return;
       }
       memory.writeOnce64(mm.kswapdWord(), 0);
+      memory.add(MachineCounter.KSWAPD_WAKES, 1);
       operate(StormOperation.KSWAPD, () -> reclaimed = mm.reclaim().balancePgdat(cpu));
       if (reclaimed == 0) {
         restAMoment();
@@ -60,7 +62,7 @@ abstract class KernelCpu extends StormCpu {
         long page = mm.page().address(next);
         next = (next + 1) % mm.page().count();
         if (mm.migration().migrate(cpu, page)) {
-          memory.add(StormCounter.MIGRATED, 1);
+          memory.add(MachineCounter.MIGRATED, 1);
         }
       }
     }

@@ -4,6 +4,7 @@ package org.gupstress.storm;
 import java.util.EnumMap;
 import java.util.Map;
 import org.HdrHistogram.Histogram;
+import org.gupstress.dossier.TimeSpread;
 
 /**
  * How long things took between two moments.
@@ -14,9 +15,9 @@ import org.HdrHistogram.Histogram;
  */
 public record LatencyInterval(long startMillis, long endMillis, Map<Latency, Histogram> nanos) {
 
-  public Map<Latency, Quantiles> quantiles() {
-    Map<Latency, Quantiles> quantiles = new EnumMap<>(Latency.class);
-    nanos.forEach((timing, histogram) -> quantiles.put(timing, Quantiles.of(histogram)));
-    return quantiles;
+  public Map<Latency, TimeSpread> spreads() {
+    Map<Latency, TimeSpread> spreads = new EnumMap<>(Latency.class);
+    nanos.forEach((timing, histogram) -> spreads.put(timing, TimeSpread.of(histogram)));
+    return spreads;
   }
 }

@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.SingleWriterRecorder;
+import org.gupstress.dossier.TimeSpread;
 
 /**
  * Records how long things take on all CPUs. Each CPU writes to recorders of its own, so that CPUs
@@ -73,11 +74,11 @@ public final class LatencyRecorder {
   }
 
   /** Over all samples. */
-  public Map<Latency, Quantiles> total() {
-    Map<Latency, Quantiles> quantiles = new EnumMap<>(Latency.class);
+  public Map<Latency, TimeSpread> total() {
+    Map<Latency, TimeSpread> spreads = new EnumMap<>(Latency.class);
     for (Latency timing : Latency.values()) {
-      quantiles.put(timing, Quantiles.of(totals[timing.ordinal()]));
+      spreads.put(timing, TimeSpread.of(totals[timing.ordinal()]));
     }
-    return quantiles;
+    return spreads;
   }
 }

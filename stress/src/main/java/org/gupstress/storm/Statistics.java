@@ -1,26 +1,41 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.gupstress.storm;
 
-import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import org.gupstress.dossier.Dossier;
+import org.gupstress.dossier.MachineCounter;
+import org.gupstress.dossier.MachineTime;
+import org.gupstress.dossier.ReferenceRow;
+import org.gupstress.dossier.TimeSpread;
 import org.gupstress.page.Ref;
 import org.gupstress.page.Site;
 
 /** What all CPUs of a storm have counted, in total and in the last second. Used by one thread. */
 final class Statistics {
+  private final StormMachine machine;
   private final List<CpuMemory> cpus;
   private final LatencyRecorder latencies;
+  private final int unitsPerPin;
   private final long[] own = new long[StormCounter.values().length];
-  private final long[] countsBefore = new long[own.length];
-  private long[][] reclaimBefore = noReclaim();
+  private final long start = System.nanoTime();
+  private Sum before;
   private LatencyInterval interval;
   private int isolatedMost;
 
-  Statistics(List<CpuMemory> cpus, LatencyRecorder latencies) {
+  /** What was counted until a moment. */
+  private record Sum(
+      long nanos, Counts<StormCounter> counts, Counts<MachineCounter> machine, long[] reclaim) {}
+
+  Statistics(
+      StormMachine machine, List<CpuMemory> cpus, LatencyRecorder latencies, int unitsPerPin) {
+    this.machine = machine;
     this.cpus = cpus;
     this.latencies = latencies;
+    this.unitsPerPin = unitsPerPin;
     this.interval = latencies.sample();
+    this.before = nothing();
   }
 
   /** Adds to what the CPUs have counted. */
@@ -42,49 +57,81 @@ final class Statistics {
     return Counts.of(StormCounter.class, this::count);
   }
 
-  private static long[][] noReclaim() {
-    return new long[ReclaimLedger.PRIORITIES][ReclaimLedger.Amount.values().length];
+  private long count(MachineCounter counter) {
+    return switch (counter) {
+      case CACHED ->
+        taken(Ref.CACHE, Site.ADD_TO_PAGE_CACHE_LRU)
+            - dropped(Ref.CACHE, Site.ADD_TO_PAGE_CACHE_LRU);
+      case UNCACHED ->
+        dropped(Ref.CACHE, Site.REMOVE_MAPPING)
+            + dropped(Ref.CACHE, Site.TRUNCATE_INODE_PAGES)
+            + dropped(Ref.CACHE, Site.INVALIDATE_MAPPING_PAGES)
+            + dropped(Ref.CACHE, Site.INVALIDATE_INODE_PAGES2);
+      case UNCACHED_BY_RECLAIM -> dropped(Ref.CACHE, Site.REMOVE_MAPPING);
+      default -> cpus.stream().mapToLong(cpu -> cpu.count(counter)).sum();
+    };
   }
 
-  private long[][] reclaimNow() {
-    long[][] sums = noReclaim();
-    cpus.forEach(cpu -> cpu.reclaim().addTo(sums));
-    return sums;
+  private long taken(Ref reason, Site site) {
+    return cpus.stream().mapToLong(cpu -> cpu.references().taken(reason, site)).sum();
   }
 
-  /** The reclaim dossier, from priority 12 to 0. */
-  List<ReclaimPass> reclaim() {
-    return passes(reclaimNow(), noReclaim());
+  private long dropped(Ref reason, Site site) {
+    return cpus.stream()
+        .mapToLong(cpu -> cpu.references().dropped(reason, site))
+        .sum();
   }
 
-  private static List<ReclaimPass> passes(long[][] now, long[][] before) {
-    List<ReclaimPass> passes = new ArrayList<>();
-    for (int priority = ReclaimPass.PRIORITY_MAX; priority >= 0; priority--) {
-      long[] n = now[priority].clone();
-      for (int i = 0; i < n.length; i++) {
-        n[i] -= before[priority][i];
-      }
-      if (Arrays.stream(n).anyMatch(amount -> amount != 0)) {
-        passes.add(new ReclaimPass(priority, n[0], n[1], n[2], n[3], n[4], n[5]));
-      }
+  private Sum now() {
+    long[] reclaim = ReclaimLedger.nothing();
+    cpus.forEach(cpu -> cpu.reclaim().addTo(reclaim));
+    return new Sum(
+        System.nanoTime(), counts(), Counts.of(MachineCounter.class, this::count), reclaim);
+  }
+
+  private Sum nothing() {
+    return new Sum(
+        start,
+        Counts.of(StormCounter.class, counter -> 0),
+        Counts.of(MachineCounter.class, counter -> 0),
+        ReclaimLedger.nothing());
+  }
+
+  /** What the machine did from the start to now, as a machine of which there is a trace. */
+  Dossier dossier() {
+    return dossier(now(), nothing(), latencies.total());
+  }
+
+  private Dossier dossier(Sum now, Sum since, Map<Latency, TimeSpread> times) {
+    Map<MachineTime, TimeSpread> spreads = new EnumMap<>(MachineTime.class);
+    TimeSpread stalls = times.get(Latency.DIRECT_RECLAIM);
+    if (stalls != null && stalls.samples() > 0) {
+      spreads.put(MachineTime.DIRECT_RECLAIM, stalls);
     }
-    return passes;
+    return new Dossier(
+        (now.nanos() - since.nanos()) / 1e9,
+        machine.loadCpus(),
+        machine.processes(),
+        now.machine().less(since.machine()).amounts(),
+        ReclaimLedger.passes(now.reclaim(), since.reclaim()),
+        spreads);
   }
 
   /** What happened since the second before. */
   StormSecond second(int number, Counts<PagePlace> places) {
-    Counts<StormCounter> counts =
-        Counts.of(StormCounter.class, counter -> count(counter) - countsBefore[counter.ordinal()]);
-    for (StormCounter counter : StormCounter.values()) {
-      countsBefore[counter.ordinal()] = count(counter);
-    }
-    long[][] now = reclaimNow();
-    List<ReclaimPass> passes = passes(now, reclaimBefore);
-    reclaimBefore = now;
+    Sum now = now();
     interval = latencies.sample();
-    int isolated = isolatedMost;
+    Map<Latency, TimeSpread> times = interval.spreads();
+    StormSecond second = new StormSecond(
+        number,
+        places,
+        isolatedMost,
+        now.counts().less(before.counts()),
+        dossier(now, before, times),
+        Latency.beside(times));
+    before = now;
     isolatedMost = 0;
-    return new StormSecond(number, places, isolated, counts, passes, interval.quantiles());
+    return second;
   }
 
   /** How long things took in the last second. */
@@ -92,27 +139,8 @@ final class Statistics {
     return interval;
   }
 
-  /** The table of references. Where a reason has a taker and a dropper, each has a row. */
+  /** The table of references. */
   List<ReferenceRow> references() {
-    List<ReferenceRow> rows = new ArrayList<>();
-    for (Ref reason : Ref.values()) {
-      for (Site site : Site.values()) {
-        long taken =
-            cpus.stream().mapToLong(cpu -> cpu.references().taken(reason, site)).sum();
-        long dropped = cpus.stream()
-            .mapToLong(cpu -> cpu.references().dropped(reason, site))
-            .sum();
-        if (site != Site.USUAL) {
-          rows.add(new ReferenceRow(reason, site.id(), taken, dropped));
-        } else if (reason.taker().equals(reason.dropper())) {
-          rows.add(new ReferenceRow(reason, reason.taker(), taken, dropped));
-        } else {
-          rows.add(new ReferenceRow(reason, reason.taker(), taken, 0));
-          rows.add(new ReferenceRow(reason, reason.dropper(), 0, dropped));
-        }
-      }
-    }
-    rows.removeIf(row -> row.taken() + row.dropped() == 0);
-    return rows;
+    return ReferenceLedger.rows(cpus.stream().map(CpuMemory::references).toList(), unitsPerPin);
   }
 }

@@ -1,18 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.gupstress.storm;
 
-/** What CPUs count, each for itself. */
+/** What CPUs count, each for itself, beside what every machine counts. */
 public enum StormCounter {
   PINS,
   /** get_user_pages failed because the design could not pin. */
   PINS_REFUSED,
   UNPINS,
-  /** An allocation had to wait for direct reclaim. */
-  ALLOCATION_STALLS,
-  /** A page was read in again that reclaim had taken. */
-  REFAULTS,
-  /** Compaction moved what a page held to another page. */
-  MIGRATED,
   /** The query was asked whether a page is pinned. */
   QUERIES,
   /** It said yes, and the page was not. */

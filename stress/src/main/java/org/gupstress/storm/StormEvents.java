@@ -54,16 +54,24 @@ public final class StormEvents {
     }
   }
 
-  public static void reclaim(int cpu, ReclaimPass pass) {
+  /** An LRU list was shrunk, once. */
+  public static void reclaim(
+      int cpu,
+      String list,
+      int priority,
+      long scannedPages,
+      long takenPages,
+      long reclaimedPages,
+      long activatedPages) {
     Reclaim event = new Reclaim();
     if (event.shouldCommit()) {
       event.cpu = cpu;
-      event.priority = pass.priority();
-      event.scannedPages = pass.scannedPages();
-      event.isolatedPages = pass.isolatedPages();
-      event.reclaimedPages = pass.reclaimedPages();
-      event.activatedPages = pass.activatedPages();
-      event.keptPages = pass.keptPages();
+      event.list = list;
+      event.priority = priority;
+      event.scannedPages = scannedPages;
+      event.takenPages = takenPages;
+      event.reclaimedPages = reclaimedPages;
+      event.activatedPages = activatedPages;
       event.commit();
     }
   }
@@ -116,23 +124,23 @@ public final class StormEvents {
   @Name("gupstress.ReclaimPass")
   @Label("Reclaim Pass")
   static final class Reclaim extends CpuEvent {
+    @Label("List")
+    String list = "";
+
     @Label("Priority")
     int priority;
 
     @Label("Scanned Pages")
     long scannedPages;
 
-    @Label("Isolated Pages")
-    long isolatedPages;
+    @Label("Taken Pages")
+    long takenPages;
 
     @Label("Reclaimed Pages")
     long reclaimedPages;
 
     @Label("Activated Pages")
     long activatedPages;
-
-    @Label("Kept Pages")
-    long keptPages;
   }
 
   @Name("gupstress.LockWait")

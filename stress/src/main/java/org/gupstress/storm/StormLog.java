@@ -74,7 +74,7 @@ public final class StormLog implements StormObserver {
 
   /** Ends with the totals. */
   public StormRecord end(StormResult result) {
-    add(out -> json.totals(result, out));
+    add(out -> json.totals(result, record.throughput(), out));
     return record.with(result);
   }
 }

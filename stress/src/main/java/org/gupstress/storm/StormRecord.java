@@ -31,6 +31,11 @@ public record StormRecord(
     }
   }
 
+  /** How fast it went, once it was warm. */
+  public Throughput throughput() {
+    return Throughput.of(seconds);
+  }
+
   /** The same with its totals. */
   StormRecord with(StormResult totals) {
     return new StormRecord(design, setup, host, seconds, findings, totals);

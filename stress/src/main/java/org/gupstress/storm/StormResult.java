@@ -3,6 +3,9 @@ package org.gupstress.storm;
 
 import java.util.List;
 import java.util.Map;
+import org.gupstress.dossier.Dossier;
+import org.gupstress.dossier.ReferenceRow;
+import org.gupstress.dossier.TimeSpread;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param start where the pages were before the load
  * @param end where they were after it, at rest: pins given back, pagevecs drained
  * @param unmounted where they were after unmount; null if the machine was stopped before
- * @param reclaim by priority from 12 to 0
+ * @param dossier of the load, of coming to rest and of unmount
  * @param references at the very end
  * @param fates of all pages that were stranded at any time
  * @param harms each once, in the order in which they were first done
@@ -28,10 +31,10 @@ public record StormResult(
     Counts<PagePlace> end,
     @Nullable Counts<PagePlace> unmounted,
     Counts<StormCounter> counts,
-    List<ReclaimPass> reclaim,
+    Dossier dossier,
     List<ReferenceRow> references,
     Counts<Fate> fates,
-    Map<Latency, Quantiles> times,
+    Map<Latency, TimeSpread> times,
     List<HarmCount> harms,
     List<Stranding> strandings) {
 
@@ -44,7 +47,7 @@ public record StormResult(
   }
 
   public long reclaimedPages() {
-    return reclaim.stream().mapToLong(ReclaimPass::reclaimedPages).sum();
+    return dossier.reclaimedPages();
   }
 
   /** Pages that even unmount did not free; 0 if there was no unmount. */

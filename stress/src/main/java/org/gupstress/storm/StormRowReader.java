@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.gupstress.dossier.DossierReader;
 import org.gupstress.page.Kernel;
-import org.gupstress.page.Ref;
 import org.gupstress.result.Fields;
 import org.jspecify.annotations.Nullable;
 
@@ -70,7 +70,7 @@ public final class StormRowReader {
         Duration.ofMillis(row.number("duration_ms")),
         row.number("seed"),
         kernel(row.text("kernel")),
-        constant(Perturbation.class, row.text("perturbation")),
+        DossierReader.constant(Perturbation.class, row.text("perturbation")),
         row.flag("events"));
   }
 
@@ -94,8 +94,8 @@ public final class StormRowReader {
         tally(PagePlace.class, row.fields("pages")),
         row.count("isolated_pages"),
         tally(StormCounter.class, row.fields("counts")),
-        reclaim(row),
-        times(row));
+        DossierReader.read(row.fields("dossier")),
+        DossierReader.times(Latency.class, row.fields("times")));
   }
 
   private static StormFinding finding(Fields row) throws IOException {
@@ -138,14 +138,6 @@ public final class StormRowReader {
   }
 
   private static StormResult result(Fields row) throws IOException {
-    List<ReferenceRow> references = new ArrayList<>();
-    for (Fields reference : row.list("references")) {
-      references.add(new ReferenceRow(
-          constant(Ref.class, reference.text("reason")),
-          reference.text("site"),
-          reference.number("taken"),
-          reference.number("dropped")));
-    }
     List<HarmCount> harms = new ArrayList<>();
     for (Fields harm : row.list("harms")) {
       harms.add(
@@ -153,16 +145,16 @@ public final class StormRowReader {
     }
     return new StormResult(
         row.decimal("load_seconds"),
-        constant(StormResult.Ending.class, row.text("ending")),
+        DossierReader.constant(StormResult.Ending.class, row.text("ending")),
         operations(row, "in_flight"),
         tally(PagePlace.class, row.fields("pages_start")),
         tally(PagePlace.class, row.fields("pages_end")),
         row.has("pages_unmounted") ? tally(PagePlace.class, row.fields("pages_unmounted")) : null,
         tally(StormCounter.class, row.fields("counts")),
-        reclaim(row),
-        references,
+        DossierReader.read(row.fields("dossier")),
+        DossierReader.references(row.list("references")),
         tally(Fate.class, row.fields("stranded_pages_freed")),
-        times(row),
+        DossierReader.times(Latency.class, row.fields("times")),
         harms,
         strandings(row));
   }
@@ -171,7 +163,7 @@ public final class StormRowReader {
     List<Stranding> strandings = new ArrayList<>();
     for (Fields each : row.list("strandings")) {
       strandings.add(new Stranding(
-          constant(StrandedWay.class, each.text("way")),
+          DossierReader.constant(StrandedWay.class, each.text("way")),
           each.number("pages"),
           tally(Fate.class, each.fields("freed")),
           each.count("page"),
@@ -180,53 +172,12 @@ public final class StormRowReader {
     return strandings;
   }
 
-  private static <E extends Enum<E>> E constant(Class<E> type, String name) throws IOException {
-    for (E constant : type.getEnumConstants()) {
-      if (StormRowWriter.name(constant).equals(name)) {
-        return constant;
-      }
-    }
-    throw new IOException("nothing is known of \"" + name + "\"");
-  }
-
   private static <E extends Enum<E>> Counts<E> tally(Class<E> type, Fields fields)
       throws IOException {
     Map<E, Long> amounts = new EnumMap<>(type);
     for (String name : fields.values().keySet()) {
-      amounts.put(constant(type, name), fields.number(name));
+      amounts.put(DossierReader.constant(type, name), fields.number(name));
     }
     return new Counts<>(amounts);
-  }
-
-  private static List<ReclaimPass> reclaim(Fields row) throws IOException {
-    List<ReclaimPass> passes = new ArrayList<>();
-    for (Fields pass : row.list("reclaim")) {
-      passes.add(new ReclaimPass(
-          pass.count("priority"),
-          pass.number("passes"),
-          pass.number("scanned_pages"),
-          pass.number("isolated_pages"),
-          pass.number("reclaimed_pages"),
-          pass.number("activated_pages"),
-          pass.number("kept_pages")));
-    }
-    return passes;
-  }
-
-  private static Map<Latency, Quantiles> times(Fields row) throws IOException {
-    Fields times = row.fields("times");
-    Map<Latency, Quantiles> quantiles = new EnumMap<>(Latency.class);
-    for (String name : times.values().keySet()) {
-      Fields time = times.fields(name);
-      quantiles.put(
-          constant(Latency.class, name),
-          new Quantiles(
-              time.number("samples"),
-              time.number("p50_ns"),
-              time.number("p99_ns"),
-              time.number("p999_ns"),
-              time.number("max_ns")));
-    }
-    return quantiles;
   }
 }

@@ -4,8 +4,9 @@ package org.gupstress.storm;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import org.gupstress.dossier.Dossier;
+import org.gupstress.dossier.DossierWriter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,11 +29,6 @@ public final class StormRowWriter {
   /** What a storm of a design replaces: that of the same design and kernel. */
   String key() {
     return design + "/" + setup.kernel().id();
-  }
-
-  /** The name of a constant in a file. */
-  static String name(Enum<?> constant) {
-    return constant.name().toLowerCase(Locale.ROOT);
   }
 
   private void head(JsonGenerator json, String row) throws IOException {
@@ -60,7 +56,7 @@ public final class StormRowWriter {
     json.writeNumberField("pages", setup.pages());
     json.writeNumberField("duration_ms", setup.duration().toMillis());
     json.writeNumberField("seed", setup.seed());
-    json.writeStringField("perturbation", name(setup.perturbation()));
+    json.writeStringField("perturbation", DossierWriter.name(setup.perturbation()));
     json.writeBooleanField("events", setup.events());
     json.writeNumberField("processors", host.processors());
     json.writeBooleanField("compared", host.isCompared());
@@ -72,8 +68,8 @@ public final class StormRowWriter {
     tally("pages", second.pages(), json);
     json.writeNumberField("isolated_pages", second.isolatedPages());
     tally("counts", second.counts(), json);
-    reclaim(second.reclaim(), json);
-    times(second.times(), json);
+    dossier(second.dossier(), json);
+    DossierWriter.times("times", Latency.values(), second.times(), json);
   }
 
   void finding(StormFinding finding, JsonGenerator json) throws IOException {
@@ -133,7 +129,7 @@ public final class StormRowWriter {
     json.writeEndObject();
   }
 
-  void totals(StormResult result, JsonGenerator json) throws IOException {
+  void totals(StormResult result, Throughput throughput, JsonGenerator json) throws IOException {
     StormExpectations.Judgement judgement = StormExpectations.judge(design, setup, result);
     head(json, "totals");
     json.writeBooleanField("expected", !judgement.isSurprised());
@@ -144,7 +140,11 @@ public final class StormRowWriter {
     json.writeEndArray();
     json.writeBooleanField("pressed", !judgement.isIdle());
     json.writeNumberField("load_seconds", result.loadSeconds());
-    json.writeStringField("ending", name(result.ending()));
+    json.writeNumberField("warmup_seconds", throughput.warmupSeconds());
+    rate(
+        "pins_per_second", throughput.rate(second -> second.counts().get(StormCounter.PINS)), json);
+    rate("reclaimed_pages_per_second", throughput.rate(StormSecond::reclaimedPages), json);
+    json.writeStringField("ending", DossierWriter.name(result.ending()));
     operations("in_flight", result.inFlight(), json);
     tally("pages_start", result.start(), json);
     tally("pages_end", result.end(), json);
@@ -154,22 +154,13 @@ public final class StormRowWriter {
       tally("pages_unmounted", result.unmounted(), json);
     }
     tally("counts", result.counts(), json);
-    reclaim(result.reclaim(), json);
-    json.writeArrayFieldStart("references");
-    for (ReferenceRow row : result.references()) {
-      json.writeStartObject();
-      json.writeStringField("reason", name(row.reason()));
-      json.writeStringField("site", row.site());
-      json.writeNumberField("taken", row.taken());
-      json.writeNumberField("dropped", row.dropped());
-      json.writeEndObject();
-    }
-    json.writeEndArray();
+    dossier(result.dossier(), json);
+    DossierWriter.references("references", result.references(), json);
     tally("stranded_pages_freed", result.fates(), json);
     json.writeArrayFieldStart("strandings");
     for (Stranding stranding : result.strandings()) {
       json.writeStartObject();
-      json.writeStringField("way", name(stranding.way()));
+      json.writeStringField("way", DossierWriter.name(stranding.way()));
       json.writeNumberField("pages", stranding.pages());
       tally("freed", stranding.fates(), json);
       json.writeNumberField("page", stranding.page());
@@ -179,7 +170,7 @@ public final class StormRowWriter {
       json.writeEndObject();
     }
     json.writeEndArray();
-    times(result.times(), json);
+    DossierWriter.times("times", Latency.values(), result.times(), json);
     json.writeArrayFieldStart("harms");
     for (HarmCount count : result.harms()) {
       json.writeStartObject();
@@ -195,39 +186,20 @@ public final class StormRowWriter {
       throws IOException {
     json.writeObjectFieldStart(name);
     for (Map.Entry<E, Long> amount : tally.amounts().entrySet()) {
-      json.writeNumberField(name(amount.getKey()), amount.getValue());
+      json.writeNumberField(DossierWriter.name(amount.getKey()), amount.getValue());
     }
     json.writeEndObject();
   }
 
-  private static void reclaim(List<ReclaimPass> passes, JsonGenerator json) throws IOException {
-    json.writeArrayFieldStart("reclaim");
-    for (ReclaimPass pass : passes) {
-      json.writeStartObject();
-      json.writeNumberField("priority", pass.priority());
-      json.writeNumberField("passes", pass.passes());
-      json.writeNumberField("scanned_pages", pass.scannedPages());
-      json.writeNumberField("isolated_pages", pass.isolatedPages());
-      json.writeNumberField("reclaimed_pages", pass.reclaimedPages());
-      json.writeNumberField("activated_pages", pass.activatedPages());
-      json.writeNumberField("kept_pages", pass.keptPages());
-      json.writeEndObject();
+  private static void rate(String name, double rate, JsonGenerator json) throws IOException {
+    if (Double.isFinite(rate)) {
+      json.writeNumberField(name, rate);
     }
-    json.writeEndArray();
   }
 
-  private static void times(Map<Latency, Quantiles> times, JsonGenerator json) throws IOException {
-    json.writeObjectFieldStart("times");
-    for (Map.Entry<Latency, Quantiles> time : times.entrySet()) {
-      Quantiles quantiles = time.getValue();
-      json.writeObjectFieldStart(name(time.getKey()));
-      json.writeNumberField("samples", quantiles.samples());
-      json.writeNumberField("p50_ns", quantiles.p50Nanos());
-      json.writeNumberField("p99_ns", quantiles.p99Nanos());
-      json.writeNumberField("p999_ns", quantiles.p999Nanos());
-      json.writeNumberField("max_ns", quantiles.maxNanos());
-      json.writeEndObject();
-    }
+  private static void dossier(Dossier dossier, JsonGenerator json) throws IOException {
+    json.writeObjectFieldStart("dossier");
+    DossierWriter.write(dossier, json);
     json.writeEndObject();
   }
 }

@@ -50,7 +50,7 @@ final class StormRun {
     addCpus();
     this.threads = new StormThreads(load, kernel, patience, harms, panic, observer);
     this.inspection = new Inspection(mm, detector, this::forEachPin);
-    this.statistics = new Statistics(memories, latencies);
+    this.statistics = new Statistics(machine, memories, latencies, plan.design().refsPerPin());
   }
 
   private void addCpus() {
@@ -129,10 +129,10 @@ final class StormRun {
         pages.end,
         isStopped ? null : pages.unmounted,
         statistics.counts(),
-        statistics.reclaim(),
+        statistics.dossier(),
         statistics.references(),
         detector.stranded().fates(isStopped ? Fate.UNKNOWN : Fate.NEVER),
-        latencies.total(),
+        Latency.beside(latencies.total()),
         harms.counts(),
         detector.stranded().strandings(isStopped ? Fate.UNKNOWN : Fate.NEVER));
   }

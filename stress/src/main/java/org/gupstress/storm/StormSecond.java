@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.gupstress.storm;
 
-import java.util.List;
 import java.util.Map;
+import org.gupstress.dossier.Dossier;
+import org.gupstress.dossier.TimeSpread;
 
 /**
  * One second of a storm.
@@ -12,7 +13,7 @@ import java.util.Map;
  * @param isolatedPages the most that NR_ISOLATED counted at any time at which it was read, every
  *     few milliseconds
  * @param counts of this second
- * @param reclaim of this second, by priority from 12 to 0; priorities that did nothing are left out
+ * @param dossier of this second
  * @param times of this second
  */
 public record StormSecond(
@@ -20,10 +21,10 @@ public record StormSecond(
     Counts<PagePlace> pages,
     int isolatedPages,
     Counts<StormCounter> counts,
-    List<ReclaimPass> reclaim,
-    Map<Latency, Quantiles> times) {
+    Dossier dossier,
+    Map<Latency, TimeSpread> times) {
 
   public long reclaimedPages() {
-    return reclaim.stream().mapToLong(ReclaimPass::reclaimedPages).sum();
+    return dossier.reclaimedPages();
   }
 }

@@ -3,6 +3,7 @@ package org.gupstress.trace;
 
 import java.util.List;
 import java.util.Map;
+import org.gupstress.dossier.ReferenceRow;
 
 /**
  * Who holds the references of a trace's pages.
@@ -22,7 +23,7 @@ import java.util.Map;
 public record Custody(
     long events,
     long stacks,
-    List<CustodyRow> rows,
+    List<ReferenceRow> rows,
     Map<String, Long> held,
     long earlier,
     long withoutStack,

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import org.gupstress.dossier.ReferenceRow;
 import org.gupstress.page.Ref;
 
 /**
@@ -26,9 +27,6 @@ final class CustodyAccount {
   static final int SET = 34;
   static final int FROZEN = 35;
   static final int UNFROZEN = 36;
-
-  /** GUP_PIN_COUNTING_BIAS: what a pin of FOLL_PIN adds to the count of a page. */
-  static final int PIN = 1024;
 
   private static final int ODD_SHOWN = 10;
   private static final int UNKNOWN_SHOWN = 10;
@@ -58,7 +56,7 @@ final class CustodyAccount {
   /** Events whose stack is still to come, by CPU. */
   private Pending[] pending = new Pending[0];
 
-  private final Map<String, long[]> rows = new LinkedHashMap<>();
+  private final Map<Kind, long[]> rows = new LinkedHashMap<>();
   private final Map<String, Long> unknown = new TreeMap<>();
   private final List<Custody.OddPage> odd = new ArrayList<>();
   private long events;
@@ -68,6 +66,9 @@ final class CustodyAccount {
   private long oddPages;
   private long momentary;
   private long misread;
+
+  /** What a row is of. */
+  private record Kind(Ref reason, int units, String site) {}
 
   /** An event that waits for its stack. */
   private static final class Pending {
@@ -233,7 +234,8 @@ final class CustodyAccount {
     } else if (isTaken) {
       Ref reason = Objects.requireNonNull(meaning.taken());
       add(page, reason, own.amount);
-      row(reason, meaning.function())[0] += units(reason, own.amount);
+      row(reason, units(reason, own.amount), meaning.function())[0] +=
+          references(reason, own.amount);
       log.explain(own.number, reason.ordinal() + 1);
     } else {
       Ref reason = drop(page, -own.amount, meaning.dropped(), meaning.function());
@@ -257,13 +259,18 @@ final class CustodyAccount {
     return stack.get(0);
   }
 
-  private static long units(Ref reason, long amount) {
-    return reason == Ref.GUP && amount % PIN == 0 ? amount / PIN : amount;
+  /** What each of the references is that somebody took or dropped at once. */
+  private static int units(Ref reason, long amount) {
+    return reason == Ref.GUP && amount % ReferenceRow.PIN == 0 ? ReferenceRow.PIN : 1;
+  }
+
+  private static long references(Ref reason, long amount) {
+    return amount / units(reason, amount);
   }
 
   private void add(int page, Ref reason, int amount) {
     int at = page * REASONS + reason.ordinal();
-    held[at] = (short) Math.min(Short.MAX_VALUE, held[at] + units(reason, amount));
+    held[at] = (short) Math.min(Short.MAX_VALUE, held[at] + references(reason, amount));
   }
 
   /**
@@ -273,19 +280,19 @@ final class CustodyAccount {
   private Ref drop(int page, int amount, List<Ref> candidates, String site) {
     for (Ref reason : candidates) {
       int at = page * REASONS + reason.ordinal();
-      long units = units(reason, amount);
-      if (held[at] >= units) {
-        held[at] = (short) (held[at] - units);
-        row(reason, site)[1] += units;
+      long references = references(reason, amount);
+      if (held[at] >= references) {
+        held[at] = (short) (held[at] - references);
+        row(reason, units(reason, amount), site)[1] += references;
         return reason;
       }
     }
-    earlier += units(candidates.get(0), amount);
+    earlier += references(candidates.get(0), amount);
     return candidates.get(0);
   }
 
-  private long[] row(Ref reason, String site) {
-    return rows.computeIfAbsent(reason + " " + site, unseen -> new long[2]);
+  private long[] row(Ref reason, int units, String site) {
+    return rows.computeIfAbsent(new Kind(reason, units, site), unseen -> new long[2]);
   }
 
   // ---- the end of a page's life
@@ -319,7 +326,7 @@ final class CustodyAccount {
   private void dropAll(int page, Ref reason) {
     int at = page * REASONS + reason.ordinal();
     if (held[at] > 0) {
-      row(reason, "__remove_mapping")[1] += held[at];
+      row(reason, 1, "__remove_mapping")[1] += held[at];
       held[at] = 0;
     }
   }
@@ -376,14 +383,13 @@ final class CustodyAccount {
         misread);
   }
 
-  private List<CustodyRow> sorted() {
-    List<CustodyRow> all = new ArrayList<>();
-    rows.forEach((key, amounts) -> {
-      int space = key.indexOf(' ');
-      all.add(new CustodyRow(
-          Ref.valueOf(key.substring(0, space)), key.substring(space + 1), amounts[0], amounts[1]));
-    });
-    all.sort(Comparator.comparing(CustodyRow::reason).thenComparing(CustodyRow::site));
+  private List<ReferenceRow> sorted() {
+    List<ReferenceRow> all = new ArrayList<>();
+    rows.forEach((kind, amounts) -> all.add(
+        new ReferenceRow(kind.reason(), kind.site(), kind.units(), amounts[0], amounts[1])));
+    all.sort(Comparator.comparing(ReferenceRow::reason)
+        .thenComparing(ReferenceRow::site)
+        .thenComparing(ReferenceRow::units));
     return all;
   }
 

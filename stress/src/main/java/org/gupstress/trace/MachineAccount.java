@@ -8,6 +8,11 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.HdrHistogram.Histogram;
+import org.gupstress.dossier.Dossier;
+import org.gupstress.dossier.ListPass;
+import org.gupstress.dossier.MachineCounter;
+import org.gupstress.dossier.MachineTime;
+import org.gupstress.dossier.TimeSpread;
 import org.gupstress.reclaim.Reclaim;
 
 /** Counts what a machine does: the dossier, event by event. */
@@ -330,15 +335,8 @@ final class MachineAccount {
 
   private Map<MachineTime, TimeSpread> spreads() {
     Map<MachineTime, TimeSpread> spreads = new EnumMap<>(MachineTime.class);
-    times.forEach((what, spread) -> spreads.put(
-        what,
-        new TimeSpread(
-            spread.getTotalCount(),
-            totals.getOrDefault(what, 0L),
-            spread.getValueAtPercentile(50),
-            spread.getValueAtPercentile(99),
-            spread.getValueAtPercentile(99.9),
-            spread.getMaxValue())));
+    times.forEach(
+        (what, spread) -> spreads.put(what, TimeSpread.of(spread, totals.getOrDefault(what, 0L))));
     return spreads;
   }
 }

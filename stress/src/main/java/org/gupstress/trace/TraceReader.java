@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.ZipException;
+import org.gupstress.dossier.Dossier;
+import org.gupstress.dossier.MachineCounter;
 import org.gupstress.process.FileKind;
 import org.gupstress.process.Refused;
 import org.jspecify.annotations.Nullable;

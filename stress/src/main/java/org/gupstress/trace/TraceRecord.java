@@ -2,6 +2,7 @@
 package org.gupstress.trace;
 
 import java.util.List;
+import org.gupstress.dossier.Dossier;
 import org.jspecify.annotations.Nullable;
 
 /**

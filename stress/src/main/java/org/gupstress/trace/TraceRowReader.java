@@ -3,11 +3,10 @@ package org.gupstress.trace;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.gupstress.page.Ref;
+import org.gupstress.dossier.DossierReader;
 import org.gupstress.result.Fields;
 
 /** Reads what {@link TraceRowWriter} writes. */
@@ -30,7 +29,12 @@ public final class TraceRowReader {
     String kind = row.text("row");
     if (kind.equals("dossier")) {
       records.add(new TraceRecord(
-          row.text("key"), reading(row), dossier(row), NOTHING, null, new ArrayList<>()));
+          row.text("key"),
+          reading(row),
+          DossierReader.read(row),
+          NOTHING,
+          null,
+          new ArrayList<>()));
       return;
     }
     if (records.isEmpty()) {
@@ -86,48 +90,11 @@ public final class TraceRowReader {
     return counts;
   }
 
-  private static Dossier dossier(Fields row) throws IOException {
-    Map<MachineCounter, Long> counts = new EnumMap<>(MachineCounter.class);
-    Fields counted = row.fields("counts");
-    for (String name : counted.values().keySet()) {
-      counts.put(constant(MachineCounter.class, name), counted.number(name));
-    }
-    List<ListPass> passes = new ArrayList<>();
-    for (Fields pass : row.list("passes")) {
-      passes.add(new ListPass(
-          pass.text("list"),
-          pass.has("priority") ? pass.count("priority") : ListPass.NO_PRIORITY,
-          pass.number("passes"),
-          pass.number("scanned_pages"),
-          pass.has("taken_pages") ? pass.number("taken_pages") : ListPass.UNKNOWN,
-          pass.number("reclaimed_pages"),
-          pass.number("activated_pages"),
-          pass.number("deactivated_pages"),
-          pass.number("referenced_pages")));
-    }
-    Map<MachineTime, TimeSpread> times = new EnumMap<>(MachineTime.class);
-    Fields timed = row.fields("times");
-    for (String name : timed.values().keySet()) {
-      Fields time = timed.fields(name);
-      times.put(
-          constant(MachineTime.class, name),
-          new TimeSpread(
-              time.number("samples"),
-              time.number("total_ns"),
-              time.number("p50_ns"),
-              time.number("p99_ns"),
-              time.number("p999_ns"),
-              time.number("max_ns")));
-    }
-    return new Dossier(
-        row.decimalOrNan("seconds"), row.count("cpus"), row.count("tasks"), counts, passes, times);
-  }
-
   private static Refinement refinement(Fields row) throws IOException {
     List<Refinement.Miss> misses = new ArrayList<>();
     for (Fields miss : row.list("misses")) {
       misses.add(new Refinement.Miss(
-          constant(MissRule.class, miss.text("rule")),
+          DossierReader.constant(MissRule.class, miss.text("rule")),
           miss.number("events"),
           miss.number("pages"),
           miss.number("pfn"),
@@ -153,14 +120,6 @@ public final class TraceRowReader {
   }
 
   private static Custody custody(Fields row) throws IOException {
-    List<CustodyRow> rows = new ArrayList<>();
-    for (Fields reference : row.list("references")) {
-      rows.add(new CustodyRow(
-          constant(Ref.class, reference.text("reason")),
-          reference.text("site"),
-          reference.number("taken"),
-          reference.number("dropped")));
-    }
     List<Custody.OddPage> odd = new ArrayList<>();
     for (Fields page : row.list("odd")) {
       odd.add(
@@ -169,7 +128,7 @@ public final class TraceRowReader {
     return new Custody(
         row.number("events"),
         row.number("stacks"),
-        rows,
+        DossierReader.references(row.list("references")),
         counts(row.fields("held")),
         row.number("earlier"),
         row.number("without_stack"),
@@ -178,14 +137,5 @@ public final class TraceRowReader {
         row.number("odd_pages"),
         row.number("momentary"),
         row.number("misread"));
-  }
-
-  private static <E extends Enum<E>> E constant(Class<E> type, String name) throws IOException {
-    for (E constant : type.getEnumConstants()) {
-      if (TraceRowWriter.name(constant).equals(name)) {
-        return constant;
-      }
-    }
-    throw new IOException("nothing is known of \"" + name + "\"");
   }
 }

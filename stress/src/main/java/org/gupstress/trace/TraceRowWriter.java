@@ -5,8 +5,8 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import org.gupstress.dossier.DossierWriter;
 import org.gupstress.result.ResultFile;
 import org.gupstress.result.Row;
 
@@ -35,14 +35,8 @@ public final class TraceRowWriter {
     file.put(ENGINE, trace.file(), rows);
   }
 
-  /** The name of a constant in a file. */
-  static String name(Enum<?> constant) {
-    return constant.name().toLowerCase(Locale.ROOT);
-  }
-
   private static void dossier(TraceRecord trace, JsonGenerator json) throws IOException {
     Reading reading = trace.reading();
-    Dossier dossier = trace.dossier();
     json.writeStringField("row", "dossier");
     json.writeNumberField("events", reading.events());
     json.writeNumberField("read", reading.read());
@@ -52,31 +46,7 @@ public final class TraceRowWriter {
     json.writeNumberField("holes", reading.holes());
     json.writeNumberField("unfollowed", reading.unfollowed());
     json.writeNumberField("disorder", reading.disorder());
-    if (Double.isFinite(dossier.seconds())) {
-      json.writeNumberField("seconds", dossier.seconds());
-    }
-    json.writeNumberField("cpus", dossier.cpus());
-    json.writeNumberField("tasks", dossier.tasks());
-    json.writeObjectFieldStart("counts");
-    for (MachineCounter counter : MachineCounter.values()) {
-      if (dossier.count(counter) != 0) {
-        json.writeNumberField(name(counter), dossier.count(counter));
-      }
-    }
-    json.writeEndObject();
-    json.writeArrayFieldStart("passes");
-    for (ListPass pass : dossier.passes()) {
-      pass(pass, json);
-    }
-    json.writeEndArray();
-    json.writeObjectFieldStart("times");
-    for (MachineTime time : MachineTime.values()) {
-      TimeSpread spread = dossier.times().get(time);
-      if (spread != null) {
-        time(name(time), spread, json);
-      }
-    }
-    json.writeEndObject();
+    DossierWriter.write(trace.dossier(), json);
   }
 
   private static void counts(String name, Map<String, Long> counts, JsonGenerator json)
@@ -85,35 +55,6 @@ public final class TraceRowWriter {
     for (Map.Entry<String, Long> count : counts.entrySet()) {
       json.writeNumberField(count.getKey(), count.getValue());
     }
-    json.writeEndObject();
-  }
-
-  private static void pass(ListPass pass, JsonGenerator json) throws IOException {
-    json.writeStartObject();
-    json.writeStringField("list", pass.list());
-    if (pass.priority() != ListPass.NO_PRIORITY) {
-      json.writeNumberField("priority", pass.priority());
-    }
-    json.writeNumberField("passes", pass.passes());
-    json.writeNumberField("scanned_pages", pass.scannedPages());
-    if (pass.takenPages() != ListPass.UNKNOWN) {
-      json.writeNumberField("taken_pages", pass.takenPages());
-    }
-    json.writeNumberField("reclaimed_pages", pass.reclaimedPages());
-    json.writeNumberField("activated_pages", pass.activatedPages());
-    json.writeNumberField("deactivated_pages", pass.deactivatedPages());
-    json.writeNumberField("referenced_pages", pass.referencedPages());
-    json.writeEndObject();
-  }
-
-  private static void time(String name, TimeSpread spread, JsonGenerator json) throws IOException {
-    json.writeObjectFieldStart(name);
-    json.writeNumberField("samples", spread.samples());
-    json.writeNumberField("total_ns", spread.totalNanos());
-    json.writeNumberField("p50_ns", spread.p50Nanos());
-    json.writeNumberField("p99_ns", spread.p99Nanos());
-    json.writeNumberField("p999_ns", spread.p999Nanos());
-    json.writeNumberField("max_ns", spread.maxNanos());
     json.writeEndObject();
   }
 
@@ -128,7 +69,7 @@ public final class TraceRowWriter {
     json.writeArrayFieldStart("misses");
     for (Refinement.Miss miss : refinement.misses()) {
       json.writeStartObject();
-      json.writeStringField("rule", name(miss.rule()));
+      json.writeStringField("rule", DossierWriter.name(miss.rule()));
       json.writeBooleanField("mistake", miss.rule().isMistake());
       json.writeNumberField("events", miss.events());
       json.writeNumberField("pages", miss.pages());
@@ -160,16 +101,7 @@ public final class TraceRowWriter {
     json.writeStringField("row", "custody");
     json.writeNumberField("events", custody.events());
     json.writeNumberField("stacks", custody.stacks());
-    json.writeArrayFieldStart("references");
-    for (CustodyRow row : custody.rows()) {
-      json.writeStartObject();
-      json.writeStringField("reason", name(row.reason()));
-      json.writeStringField("site", row.site());
-      json.writeNumberField("taken", row.taken());
-      json.writeNumberField("dropped", row.dropped());
-      json.writeEndObject();
-    }
-    json.writeEndArray();
+    DossierWriter.references("references", custody.rows(), json);
     counts("held", custody.held(), json);
     json.writeNumberField("earlier", custody.earlier());
     json.writeNumberField("without_stack", custody.withoutStack());

@@ -9,9 +9,9 @@
  * end, and makes a {@link org.gupstress.trace.TraceRecord} of it:
  *
  * <ul>
- *   <li>{@link org.gupstress.trace.Dossier}: what the machine did under pressure, in the rows in
+ *   <li>{@link org.gupstress.dossier.Dossier}: what the machine did under pressure, in the rows in
  *       which a storm reports itself. Calibration reads this one: {@code count}, {@code rate} and
- *       {@code ratio}, and {@link org.gupstress.trace.ListPass} for each list and priority.
+ *       {@code ratio}, and {@link org.gupstress.dossier.ListPass} for each list and priority.
  *   <li>{@link org.gupstress.trace.Refinement}: for each page whether its history is a path of the
  *       model's page life cycle.
  *   <li>{@link org.gupstress.trace.Custody}: who holds the references of pages, where there are

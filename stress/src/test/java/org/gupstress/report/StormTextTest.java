@@ -10,9 +10,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import org.gupstress.claim.Harm;
+import org.gupstress.dossier.ReferenceRow;
 import org.gupstress.page.Ref;
 import org.gupstress.storm.HarmCount;
-import org.gupstress.storm.ReferenceRow;
 import org.gupstress.storm.StormRecord;
 import org.gupstress.storm.StormResult;
 import org.gupstress.storm.StormSecond;
@@ -56,7 +56,7 @@ class StormTextTest {
         .anyMatch(line -> line.matches("stranded +0 +60,000 +5"))
         .anyMatch(line -> line.matches("reclaimable or free +100 % +8.4 % +> 99 %"))
         .anyMatch(line -> line.matches("pins +3,703,701 +1,234,567"))
-        .anyMatch(line -> line.matches(" +12 +12 +384 +192 +96 +48 +48 +25 %"))
+        .anyMatch(line -> line.matches("inactive_file +12 +12 +384 +192 +96 +48 +48 +25%"))
         .anyMatch(line -> line.matches("lru_lock.wait +1,000 +120 +4,500 +90,000 +1,000,000"));
   }
 
@@ -110,6 +110,33 @@ class StormTextTest {
         new ReferenceRow(Ref.GUP, "put_page", 0, 2));
     assertThat(String.join(" ", print(sheet -> ReferencesText.print(rows, sheet))))
         .contains("1 reference more dropped than taken, by put_page");
+  }
+
+  @Test
+  void aPinIsShownAsAPin() {
+    List<ReferenceRow> rows = List.of(
+        new ReferenceRow(Ref.GUP, "gup_pte_range", 1024, 7000, 0),
+        new ReferenceRow(Ref.GUP, "put_user_page", 1024, 0, 7000));
+    List<String> lines = print(sheet -> ReferencesText.print(rows, sheet));
+    assertThat(lines)
+        .anyMatch(line -> line.matches("get_user_pages, pins +all +7,000 +7,000 +0"))
+        .contains("A pin is 1,024 units of _refcount.")
+        .anyMatch(line -> line.startsWith("Nothing is outstanding"));
+  }
+
+  @Test
+  void aPutThatNobodyConvertedTakesAPartOfAPin() {
+    List<ReferenceRow> rows = List.of(
+        new ReferenceRow(Ref.GUP, "put_page", 1, 0, 30),
+        new ReferenceRow(Ref.GUP, "gup_pte_range", 1024, 7000, 0),
+        new ReferenceRow(Ref.GUP, "put_user_page", 1024, 0, 6970));
+    List<String> lines = print(sheet -> ReferencesText.print(rows, sheet));
+    assertThat(lines)
+        .anyMatch(line -> line.matches("get_user_pages, pins +all +7,000 +6,970 +30"))
+        .anyMatch(line -> line.matches("get_user_pages +all +0 +30 +-30"));
+    assertThat(String.join(" ", lines).replaceAll(" +", " "))
+        .contains("F-GUP, get_user_pages: 30 pins taken in gup_pte_range and never dropped whole,"
+            + " of which put_page took 30 single units: a pin that nobody can give back");
   }
 
   @Test

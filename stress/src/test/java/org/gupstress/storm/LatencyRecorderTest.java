@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.gupstress.dossier.TimeSpread;
 import org.junit.jupiter.api.Test;
 
 /** No time is lost between the threads that measure and the one that samples. */
@@ -43,10 +44,10 @@ class LatencyRecorderTest {
   void aSampleHasTheTimesSinceTheLastOneOnly() {
     LatencyRecorder timings = new LatencyRecorder(1);
     timings.record(0, Latency.PIN, 1000);
-    assertThat(timings.sample().quantiles().get(Latency.PIN).maxNanos()).isBetween(1000L, 1010L);
+    assertThat(timings.sample().spreads().get(Latency.PIN).maxNanos()).isBetween(1000L, 1010L);
     timings.record(0, Latency.PIN, 10);
     LatencyInterval second = timings.sample();
-    assertThat(second.quantiles().get(Latency.PIN)).isEqualTo(new Quantiles(1, 10, 10, 10, 10));
+    assertThat(second.spreads().get(Latency.PIN)).isEqualTo(new TimeSpread(1, 10, 10, 10, 10, 10));
     assertThat(second.endMillis()).isGreaterThanOrEqualTo(second.startMillis());
   }
 
@@ -55,7 +56,7 @@ class LatencyRecorderTest {
     LatencyRecorder timings = new LatencyRecorder(1);
     timings.record(0, Latency.PIN, -5);
     timings.record(0, Latency.PIN, Long.MAX_VALUE);
-    Quantiles pin = timings.sample().quantiles().get(Latency.PIN);
+    TimeSpread pin = timings.sample().spreads().get(Latency.PIN);
     assertThat(pin.samples()).isEqualTo(2);
     assertThat(pin.p50Nanos()).isZero();
     assertThat(pin.maxNanos()).isBetween(3_600_000_000_000L, 3_660_000_000_000L);

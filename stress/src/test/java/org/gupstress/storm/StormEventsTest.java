@@ -40,7 +40,7 @@ class StormEventsTest {
       StormEvents.unpin(2, 4712);
       StormEvents.isolate(0, 4713, false);
       StormEvents.putback(3, 4714);
-      StormEvents.reclaim(1, new ReclaimPass(7, 1, 32, 31, 30, 1, 0));
+      StormEvents.reclaim(1, "inactive_file", 7, 32, 31, 30, 1);
       StormEvents.lockWait(2, "lru_lock", 1500);
       recording.stop();
       recording.dump(file);
@@ -58,6 +58,7 @@ class StormEventsTest {
         .containsExactly(4711L, 4712L, 4713L, 4714L);
     assertThat(events.get(0).getBoolean("isPinned")).isTrue();
     assertThat(events.get(2).getBoolean("isIsolated")).isFalse();
+    assertThat(events.get(4).getString("list")).isEqualTo("inactive_file");
     assertThat(events.get(4).getInt("priority")).isEqualTo(7);
     assertThat(events.get(4).getLong("reclaimedPages")).isEqualTo(30);
     assertThat(events.get(5).getString("lock")).isEqualTo("lru_lock");

@@ -13,6 +13,11 @@ import org.gupstress.claim.Claim;
 import org.gupstress.claim.Harm;
 import org.gupstress.design.Mm;
 import org.gupstress.design.PinDesign;
+import org.gupstress.dossier.Dossier;
+import org.gupstress.dossier.ListPass;
+import org.gupstress.dossier.MachineCounter;
+import org.gupstress.dossier.MachineTime;
+import org.gupstress.dossier.ReferenceRow;
 import org.gupstress.memory.Cpu;
 import org.gupstress.memory.KernelBug;
 import org.gupstress.page.Kernel;
@@ -219,11 +224,28 @@ class StormTest {
         true);
     StormResult result = storm(Storms.design("foll-pin"), longer, NOBODY);
     assertThat(result.reclaimedPages()).isPositive();
-    assertThat(result.reclaim()).allSatisfy(pass -> {
-      assertThat(pass.isolatedPages()).isLessThanOrEqualTo(pass.scannedPages());
+    assertThat(result.dossier().passes())
+        .extracting(ListPass::list)
+        .contains("inactive_file", "active_file");
+    assertThat(result.dossier().passes()).allSatisfy(pass -> {
+      assertThat(pass.takenPages()).isLessThanOrEqualTo(pass.scannedPages());
       assertThat(pass.reclaimedPages() + pass.activatedPages() + pass.keptPages())
-          .isEqualTo(pass.isolatedPages());
+          .isEqualTo(pass.takenPages());
+      assertThat(pass.isActive() ? pass.reclaimedPages() : pass.deactivatedPages())
+          .isZero();
     });
+    assertThat(result.dossier().ratio(Dossier.Ratio.RECLAIMED)).isBetween(0.01, 1.0);
+    assertThat(result.dossier().count(MachineCounter.UNCACHED_BY_RECLAIM))
+        .isEqualTo(result.reclaimedPages());
+    long stalls = result.dossier().count(MachineCounter.ALLOCATION_STALLS);
+    assertThat(stalls).isPositive();
+    assertThat(result.dossier().times().get(MachineTime.DIRECT_RECLAIM).samples())
+        .isEqualTo(stalls);
+    assertThat(result.dossier().count(MachineCounter.DIRECT_RECLAIMED))
+        .isBetween(1L, result.reclaimedPages());
+    assertThat(result.dossier().count(MachineCounter.REFAULTS))
+        .isGreaterThanOrEqualTo(result.dossier().count(MachineCounter.WORKINGSET_ACTIVATIONS))
+        .isLessThanOrEqualTo(result.dossier().count(MachineCounter.CACHED));
   }
 
   @Test

@@ -8,6 +8,12 @@ import java.util.Map;
 import org.gupstress.claim.Harm;
 import org.gupstress.design.Designs;
 import org.gupstress.design.PinDesign;
+import org.gupstress.dossier.Dossier;
+import org.gupstress.dossier.ListPass;
+import org.gupstress.dossier.MachineCounter;
+import org.gupstress.dossier.MachineTime;
+import org.gupstress.dossier.ReferenceRow;
+import org.gupstress.dossier.TimeSpread;
 import org.gupstress.page.Kernel;
 import org.gupstress.page.Ref;
 
@@ -57,16 +63,30 @@ public final class Storms {
         pages(100L * number, 1000),
         40,
         Counts.of(StormCounter.class, counter -> counter == StormCounter.PINS ? 1_234_567 : 3),
-        List.of(new ReclaimPass(12, 4, 128, 64, 32, 16, 16), new ReclaimPass(0, 1, 9, 8, 7, 1, 0)),
+        dossier(
+            1,
+            new ListPass("inactive_file", 12, 4, 128, 64, 32, 16, 0, 9),
+            new ListPass("inactive_file", 0, 1, 9, 8, 7, 1, 0, 0)),
         times());
   }
 
-  private static Map<Latency, Quantiles> times() {
-    Map<Latency, Quantiles> times = new EnumMap<>(Latency.class);
+  private static Dossier dossier(double seconds, ListPass... passes) {
+    return new Dossier(
+        seconds,
+        4,
+        4,
+        Map.of(MachineCounter.ALLOCATION_STALLS, 9L, MachineCounter.REFAULTS, 3L),
+        List.of(passes),
+        Map.of(MachineTime.DIRECT_RECLAIM, new TimeSpread(9, 900, 80, 200, 210, 220)));
+  }
+
+  private static Map<Latency, TimeSpread> times() {
+    Map<Latency, TimeSpread> times = new EnumMap<>(Latency.class);
     for (Latency timing : Latency.values()) {
-      times.put(timing, new Quantiles(1000, 120, 4500, 90_000, 1_000_000 + timing.ordinal()));
+      times.put(
+          timing, new TimeSpread(1000, 999_000, 120, 4500, 90_000, 1_000_000 + timing.ordinal()));
     }
-    return times;
+    return Latency.beside(times);
   }
 
   public static StormFinding stranded() {
@@ -104,7 +124,7 @@ public final class Storms {
         usual.end(),
         usual.unmounted(),
         usual.counts(),
-        List.of(),
+        dossier(3),
         usual.references(),
         usual.fates(),
         usual.times(),
@@ -124,8 +144,11 @@ public final class Storms {
         pages(60_000, 1_000),
         isStopped ? null : pages(5, 65_531),
         Counts.of(StormCounter.class, counter -> counter == StormCounter.PINS ? 3_703_701 : 9),
-        List.of(
-            new ReclaimPass(12, 12, 384, 192, 96, 48, 48), new ReclaimPass(0, 3, 27, 24, 21, 3, 0)),
+        dossier(
+            3,
+            new ListPass("inactive_file", 12, 12, 384, 192, 96, 48, 0, 27),
+            new ListPass("inactive_file", 0, 3, 27, 24, 21, 3, 0, 0),
+            new ListPass("active_file", 12, 1, 32, 30, 0, 1, 29, 5)),
         List.of(
             new ReferenceRow(Ref.CACHE, "add_to_page_cache_lru", 70_000, 0),
             new ReferenceRow(Ref.CACHE, "truncate_inode_pages", 0, 69_995),

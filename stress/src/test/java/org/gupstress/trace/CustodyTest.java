@@ -10,6 +10,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.gupstress.dossier.ReferenceRow;
 import org.gupstress.page.Ref;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -77,7 +78,7 @@ class CustodyTest {
 
   private static Map<Ref, List<Long>> sums(Custody custody) {
     Map<Ref, List<Long>> sums = new EnumMap<>(Ref.class);
-    for (CustodyRow row : custody.rows()) {
+    for (ReferenceRow row : custody.rows()) {
       List<Long> before = sums.getOrDefault(row.reason(), List.of(0L, 0L));
       sums.put(row.reason(), List.of(before.get(0) + row.taken(), before.get(1) + row.dropped()));
     }

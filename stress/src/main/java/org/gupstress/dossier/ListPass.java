@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.gupstress.trace;
+package org.gupstress.dossier;
 
 /**
  * What shrinking one LRU list did at one priority.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.gupstress.trace;
+package org.gupstress.dossier;
 
 import java.util.List;
 import java.util.Map;
@@ -51,6 +51,11 @@ public record Dossier(
     public String meaning() {
       return meaning;
     }
+  }
+
+  /** Pages that were freed. */
+  public long reclaimedPages() {
+    return passes.stream().mapToLong(ListPass::reclaimedPages).sum();
   }
 
   public long count(MachineCounter counter) {

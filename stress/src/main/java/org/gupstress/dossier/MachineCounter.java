@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.gupstress.trace;
+package org.gupstress.dossier;
 
 /** What is counted of a machine; where a storm counts the same, it has the same name. */
 public enum MachineCounter {

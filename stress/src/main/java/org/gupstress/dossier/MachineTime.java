@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.gupstress.trace;
+package org.gupstress.dossier;
 
 /** How long a machine took for something. */
 public enum MachineTime {
