@@ -4,7 +4,6 @@ package org.gupstress.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
-import java.util.function.ToLongFunction;
 import org.gupstress.claim.Harm;
 import org.gupstress.dossier.Dossier;
 import org.gupstress.dossier.MachineCounter;
@@ -29,9 +28,6 @@ import org.jspecify.annotations.Nullable;
 public final class CompareText {
   private static final String CUT = "cut off";
   private static final double EXHAUSTED = 0.05;
-  private static final ToLongFunction<StormSecond> PINS =
-      second -> second.counts().get(StormCounter.PINS);
-  private static final ToLongFunction<StormSecond> RECLAIMED = StormSecond::reclaimedPages;
 
   private final List<StormRecord> stories;
   private final Table table;
@@ -68,10 +64,16 @@ public final class CompareText {
 
   private void rows() {
     course("warm-up s", story -> count(story.throughput().warmupSeconds()));
-    course("warm-up pins/s", story -> StormText.perSecond(story.throughput().coldRate(PINS)));
-    course("pins/s", story -> StormText.perSecond(story.throughput().rate(PINS)));
-    course("reclaimed pages/s", story -> StormText.perSecond(story.throughput().rate(RECLAIMED)));
-    course("  in the worst second", story -> count(story.throughput().least(RECLAIMED)));
+    course(
+        "warm-up pins/s",
+        story -> StormText.perSecond(story.throughput().coldRate(CompareText::pins)));
+    course("pins/s", story -> StormText.perSecond(story.throughput().rate(CompareText::pins)));
+    course(
+        "reclaimed pages/s",
+        story -> StormText.perSecond(story.throughput().rate(StormSecond::reclaimedPages)));
+    course(
+        "  in the worst second",
+        story -> count(story.throughput().least(StormSecond::reclaimedPages)));
     row("reclaimed / scanned", result -> ratio(result.dossier().ratio(Dossier.Ratio.RECLAIMED)));
     row("reclaimable at start", result -> share(result.start()));
     course("  below 5% from", CompareText::exhausted);
@@ -134,6 +136,10 @@ public final class CompareText {
 
   private static String ratio(double ratio) {
     return Double.isFinite(ratio) ? Numbers.significant(ratio) : "-";
+  }
+
+  private static long pins(StormSecond second) {
+    return second.counts().get(StormCounter.PINS);
   }
 
   /** From which second on hardly anything of memory could be reclaimed any more. */
