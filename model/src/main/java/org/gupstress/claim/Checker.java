@@ -288,6 +288,9 @@ public final class Checker {
         if (coherence != null) {
           coherence.got(actor.cpu, (int) detail);
         }
+        if (exclusivity != null && amount != 0) {
+          exclusivity.gotForWriting(p, (int) detail);
+        }
         if (!maps((int) detail, about) && !mapsTail((int) detail, p)) {
           findings.report(
               Harm.WRONG_PAGE,

@@ -75,6 +75,16 @@ final class Exclusivity {
     }
   }
 
+  /** get_user_pages has taken a page that is to be written: all memory here is private. */
+  void gotForWriting(int p, int pte) {
+    if (!isAnon(p) || isShared(p)) {
+      findings.report(
+          Harm.FORCED_SHARED,
+          () -> state.name(p) + " is got for writing at pte" + pte + ", and is "
+              + (isAnon(p) ? why(p) : "a page of a file"));
+    }
+  }
+
   private boolean isShared(int p) {
     return isTold ? !state.hasFlag(p, PageFlag.ANON_EXCLUSIVE) : mappings(p) > 1;
   }

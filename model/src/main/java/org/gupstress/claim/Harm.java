@@ -90,6 +90,9 @@ public enum Harm {
   WRITABLE_SHARED(
       Claim.EXCLUSIVE, "a process may write to an anonymous page that is not its alone"),
   EXCLUSIVE_SHARED(Claim.EXCLUSIVE, "a page is PG_anon_exclusive, and mapped more than once"),
+  FORCED_SHARED(
+      Claim.EXCLUSIVE,
+      "get_user_pages gives for writing a page that is not its process's, of memory that is"),
   LEAKED(
       Claim.NO_LEAK_ACROSS_FORK, "a process reads what another has written after they were parted");
 

@@ -283,6 +283,7 @@ public final class Mm {
         space.ptes(),
         space.parts(),
         faults,
+        pageCache,
         p -> design.hasQuery() && isPinned(p));
     this.gup = new Gup(
         memory, lru, pageTable, faults, pageCache, pinning(), shape.recheckPte(), processMemory);

@@ -94,7 +94,7 @@ final class FastGup {
       grab.undo(cpu, head, flags);
       return 0;
     }
-    memory.note(Note.GUP_GOT, head, index);
+    memory.note(Note.GUP_GOT, head, index, flags.write() ? 1 : 0);
     if (!isWritable && grab.mustUnshare(p, flags)) {
       grab.undo(cpu, head, flags);
       return 0;

@@ -80,15 +80,16 @@ final class SlowGup {
     }
     table.ptl(index).lock();
     long entry = MmStruct.isLeaf(pmd) ? mm.readPmd() : table.readPte(index);
-    long found = PageTable.isPresent(entry) ? take(cpu, index, entry, flags, hasCopied) : NONE;
+    long found = PageTable.isPresent(entry) ? take(cpu, mm, index, entry, flags, hasCopied) : NONE;
     table.ptl(index).unlock();
     return found;
   }
 
-  private long take(Cpu cpu, int index, long entry, GupFlags flags, boolean hasCopied) {
+  private long take(
+      Cpu cpu, MmStruct mm, int index, long entry, GupFlags flags, boolean hasCopied) {
     long p = PageTable.pageOf(entry);
     boolean isWritable = (entry & PageTable.WRITE) != 0;
-    if (flags.write() && !isWritable && !mayForce(entry, p, flags, hasCopied)) {
+    if (flags.write() && !isWritable && !mayForce(mm, entry, p, flags, hasCopied)) {
       return NONE;
     }
     if (!isWritable && !PageTable.isSpecial(entry) && grab.mustUnshare(p, flags)) {
@@ -100,7 +101,7 @@ final class SlowGup {
     if (!grab.slow(cpu, head, flags)) {
       return NONE;
     }
-    memory.note(Note.GUP_GOT, head, index);
+    memory.note(Note.GUP_GOT, head, index, flags.write() ? 1 : 0);
     if (!PageTable.isSpecial(entry)) {
       // FOLL_TOUCH
       boolean dirties = flags.write() && (entry & PageTable.DIRTY) == 0;
@@ -113,8 +114,8 @@ final class SlowGup {
   }
 
   /** can_follow_write_pte of a pte that is read-only. */
-  private boolean mayForce(long entry, long p, GupFlags flags, boolean hasCopied) {
-    if (!flags.force() || PageTable.isSpecial(entry)) {
+  private boolean mayForce(MmStruct mm, long entry, long p, GupFlags flags, boolean hasCopied) {
+    if (!flags.force() || mm.isWritable() || PageTable.isSpecial(entry)) {
       return false;
     }
     return page.kernel().has(Switch.FORCE_NEEDS_EXCLUSIVE)

@@ -9,7 +9,7 @@ public enum Note {
   REF,
   /** Which function has the next references of a reason: 0, reason, site. */
   SITE,
-  /** get_user_pages has made sure of a page: page, pte index. */
+  /** get_user_pages has made sure of a page: page, pte index, 1 if it is to be written. */
   GUP_GOT,
   /** get_user_pages asks the design for what a pin takes: page. */
   GRAB,

@@ -76,6 +76,13 @@ public enum Switch {
       "5.18",
       "d4c470970d45"),
 
+  /** UFFDIO_CONTINUE makes ptes dirty that are read-only, of pages that are not the process's. */
+  CONTINUE_DIRTIES_PTE(
+      "UFFDIO_CONTINUE marks the pte dirty, whatever it maps",
+      Release.V6_0,
+      "5.16",
+      "9ae0f87d009c"),
+
   /** PG_anon_exclusive, unshare faults, gup_must_unshare. */
   ANON_EXCLUSIVE(
       "an anonymous page says whether it belongs to one process alone",

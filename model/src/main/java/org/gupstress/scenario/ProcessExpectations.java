@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.gupstress.scenario;
 
+import static org.gupstress.claim.Harm.FORCED_SHARED;
 import static org.gupstress.claim.Harm.LEAKED;
 import static org.gupstress.claim.Harm.PINNED_SHARED;
 import static org.gupstress.claim.Harm.PIN_DIVERGED;
 import static org.gupstress.page.Switch.ANON_EXCLUSIVE;
 import static org.gupstress.page.Switch.COLLAPSE_IPI;
+import static org.gupstress.page.Switch.CONTINUE_DIRTIES_PTE;
 import static org.gupstress.page.Switch.FLUSH_IPI;
+import static org.gupstress.page.Switch.FORCE_NEEDS_EXCLUSIVE;
 import static org.gupstress.page.Switch.HAS_PINNED;
 import static org.gupstress.page.Switch.RECHECK_PMD;
 import static org.gupstress.page.Switch.REUSE_BY_REFCOUNT;
@@ -51,6 +54,10 @@ final class ProcessExpectations {
   private static final Predicate<Kernel> CUTS_OFF =
       has(RECHECK_PMD).or(has(FLUSH_IPI)).or(has(COLLAPSE_IPI)).negate();
 
+  /** Where FOLL_FORCE trusts a pte that is dirty, and others make such. */
+  private static final Predicate<Kernel> FORCES =
+      has(FORCE_NEEDS_EXCLUSIVE).negate().and(has(CONTINUE_DIRTIES_PTE));
+
   /** A pin is told from a reference. */
   private static final List<String> TELLING = List.of("page-ext", "foll-pin");
 
@@ -83,6 +90,7 @@ final class ProcessExpectations {
     all.add("collapse-vs-fast-gup", Use.FAST_WRITE, Change.COLLAPSE);
     for (String design : List.of(UNPATCHED, "page-ext", "foll-pin")) {
       all.row(design, "cow-either-way").where(BY_REFERENCES.negate(), "M-01", LEAKED);
+      all.row(design, "force-vs-continue").where(FORCES, "M-07", FORCED_SHARED);
     }
   }
 
@@ -108,7 +116,7 @@ final class ProcessExpectations {
         }
       }
       case UNSHARE -> row.where(NOT_EXCLUSIVE, "M-02", PINNED_SHARED, PIN_DIVERGED);
-      case REUSE, KSM -> {
+      case REUSE, GET, KSM -> {
         if (use.isPin() && !use.writes()) {
           row.where(BY_REFERENCES_ALONE, "M-02", PIN_DIVERGED);
         }
@@ -166,7 +174,7 @@ final class ProcessExpectations {
         }
       }
       case UNSHARE -> row.where(ALWAYS, "M-02", PIN_DIVERGED);
-      case REUSE, KSM -> {
+      case REUSE, GET, KSM -> {
         if (use.isPin() && !use.writes()) {
           row.where(BY_REFERENCES, "M-02", PIN_DIVERGED);
         }

@@ -130,6 +130,12 @@ final class ProcessPairs {
         return List.of(store(0));
       }
     },
+    GET("get", "a thread gets the page with FOLL_GET, which a child had", ProcessBoot::left) {
+      @Override
+      List<Operation> program() {
+        return List.of(getFast(0, OTHERS_REGISTER), putGot(OTHERS_REGISTER));
+      }
+    },
     UNSHARE(
         "unshare",
         "a thread pins the page to read it, which a child has too",
@@ -202,7 +208,7 @@ final class ProcessPairs {
       return switch (this) {
         case FORK, EXIT -> one.name().equals(fork(PARENT, CHILD).name());
         case SOFT_DIRTY, MPROTECT -> true;
-        case COPY, REUSE, UNSHARE, KSM, ZAP, COLLAPSE -> false;
+        case COPY, REUSE, GET, UNSHARE, KSM, ZAP, COLLAPSE -> false;
       };
     }
   }

@@ -108,6 +108,12 @@ public final class ProcessPrograms {
         (mm, cpu) -> mm.processMemory().protection().mprotect(cpu, process, writable));
   }
 
+  /** UFFDIO_CONTINUE of a block of the first file. */
+  public static Operation uffdContinue(int pte, int block) {
+    return new Operation(
+        "uffd continue", (mm, cpu) -> mm.processMemory().userfaultfd().continueAt(cpu, pte, block));
+  }
+
   /** khugepaged collapses the page table of a process. */
   public static Operation collapse(int process) {
     return new Operation(

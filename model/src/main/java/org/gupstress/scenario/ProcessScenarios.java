@@ -14,6 +14,7 @@ import static org.gupstress.scenario.ProcessPrograms.pinSlow;
 import static org.gupstress.scenario.ProcessPrograms.putGot;
 import static org.gupstress.scenario.ProcessPrograms.readThrough;
 import static org.gupstress.scenario.ProcessPrograms.store;
+import static org.gupstress.scenario.ProcessPrograms.uffdContinue;
 import static org.gupstress.scenario.Programs.dma;
 import static org.gupstress.scenario.Programs.unpin;
 
@@ -40,7 +41,8 @@ final class ProcessScenarios {
     List<Scenario> all =
         Stream.of(byHand(), ProcessPairs.all()).flatMap(List::stream).toList();
     all.forEach(scenario -> ((Spec) scenario).linux(releases));
-    return all;
+    List<Scenario> later = List.of(forceVsContinue().linux("5.15", "6.0", "6.8", "6.12", "6.18"));
+    return Stream.of(all, later).flatMap(List::stream).toList();
   }
 
   private static List<Scenario> byHand() {
@@ -217,6 +219,26 @@ final class ProcessScenarios {
             "both had the zero page",
             m -> Conditions.register(m, 0, 0) == m.mm().page().address(0)
                 && Conditions.register(m, 1, 0) == m.mm().page().address(0));
+  }
+
+  /** M-07. */
+  private static Spec forceVsContinue() {
+    return of(
+            spec(
+                "force-vs-continue",
+                "FOLL_FORCE writes to a private mapping while its page is replaced by the file's",
+                mm -> {
+                  Boot.cached(mm, 0, 0);
+                  mm.processes().get(0).boot();
+                  mm.processes().get(0).setWritable(false);
+                },
+                MmPart.PROTECTION,
+                MmPart.FILE),
+            List.of(pinSlow(0, 0, GupFlags.FORCE_WRITE), unpin(0)),
+            List.of(dontNeed(0), uffdContinue(0, 0)))
+        .sometimes(
+            "the page was replaced while the pin was under way",
+            m -> "uffd continue".equals(m.running(1)) && "pin for writing".equals(m.running(0)));
   }
 
   private static boolean isPinned(Moment m) {

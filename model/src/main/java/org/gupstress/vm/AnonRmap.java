@@ -47,6 +47,11 @@ final class AnonRmap {
     memory.writeOnce64(p + PageLayout.MAPPING, PageLayout.PAGE_MAPPING_ANON);
   }
 
+  /** folio_test_anon. */
+  boolean isAnon(long p) {
+    return memory.readBits64(p + PageLayout.MAPPING, PageLayout.PAGE_MAPPING_ANON) != 0;
+  }
+
   boolean isExclusive(long p) {
     return page.kernel().has(Switch.ANON_EXCLUSIVE) && page.test(p, PageFlag.ANON_EXCLUSIVE);
   }

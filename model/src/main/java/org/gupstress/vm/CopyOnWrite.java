@@ -53,12 +53,13 @@ final class CopyOnWrite {
    *
    * @param pte as it was read under that lock
    * @param unshare FAULT_FLAG_UNSHARE: the page becomes exclusive, and the pte stays read-only
-   * @param writable whether the area may be written: if not, only FOLL_FORCE comes here
    * @return false is out of memory
    */
-  boolean doWpPage(Cpu cpu, int index, long pte, boolean unshare, boolean writable) {
+  boolean doWpPage(Cpu cpu, MmStruct mm, int index, long pte, boolean unshare) {
+    // if it may not be written, only FOLL_FORCE comes here
+    boolean writable = mm.isWritable();
     long p = PageTable.pageOf(pte);
-    if (PageTable.isSpecial(pte)) {
+    if (PageTable.isSpecial(pte) || (mm.has(MmPart.FILE) && !rmap.isAnon(p))) {
       return copy(cpu, index, pte, unshare, writable);
     }
     Reuse reuse = rmap.isExclusive(p) ? Reuse.YES : mayReuse(cpu, index, pte, p);

@@ -66,6 +66,10 @@ public final class Faults {
 
   /** do_anonymous_page: the fresh page waits in this CPU's lru_add pagevec. */
   public boolean anonymous(Cpu cpu, int index) {
+    return anonymous(cpu, index, PageTable.WRITE);
+  }
+
+  private boolean anonymous(Cpu cpu, int index, long flags) {
     long p = lru.allocator().alloc(cpu);
     if (p == 0) {
       return false;
@@ -91,7 +95,7 @@ public final class Faults {
       page.set(p, PageFlag.ACTIVE);
     }
     lru.pagevecs().lruCacheAdd(cpu, p);
-    table.setPte(index, p | PageTable.PRESENT | PageTable.WRITE);
+    table.setPte(index, p | PageTable.PRESENT | flags);
     page.at(Ref.MAP, Site.DO_ANONYMOUS_PAGE);
     page.rename(p, Ref.ALLOC, Ref.MAP);
     table.ptl(index).unlock();
@@ -99,8 +103,13 @@ public final class Faults {
   }
 
   /** do_anonymous_page of a process: what reads finds the zero page, where there is one. */
-  boolean ofProcess(Cpu cpu, int index, boolean writes) {
-    return !writes && page.has(PageKind.ZERO) ? zero(index) : anonymous(cpu, index);
+  boolean ofProcess(Cpu cpu, int index, boolean writes, boolean writable) {
+    if (!writes && page.has(PageKind.ZERO)) {
+      return zero(index);
+    }
+    // maybe_mkwrite(pte_mkdirty(entry))
+    long dirty = writes ? PageTable.DIRTY : 0;
+    return anonymous(cpu, index, dirty | (writable ? PageTable.WRITE : 0));
   }
 
   /** do_anonymous_page for a read: the zero page, without a reference. */

@@ -6,5 +6,7 @@ public enum MmPart {
   /** An entry above the page table: khugepaged changes it. */
   PMD,
   /** Whether memory may be written: mprotect changes it. */
-  PROTECTION
+  PROTECTION,
+  /** Pages of files: not every page that is mapped is anonymous. */
+  FILE
 }

@@ -171,11 +171,11 @@ public final class MmStruct {
 
   /** Whether the memory may be written, under mmap_lock. */
   @Accessor
-  boolean isWritable() {
+  public boolean isWritable() {
     return vmFlags == 0 || memory.readBits64(vmFlags, VM_WRITE) != 0;
   }
 
-  void setWritable(boolean writable) {
+  public void setWritable(boolean writable) {
     memory.write64(vmFlags, writable ? VM_WRITE : 0);
   }
 

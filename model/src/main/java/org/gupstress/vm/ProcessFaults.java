@@ -52,11 +52,11 @@ public final class ProcessFaults {
     long pte = table.readPte(index);
     if (pte == 0) {
       table.ptl(index).unlock();
-      return faults.ofProcess(cpu, index, writes);
+      return faults.ofProcess(cpu, index, writes, writable);
     }
     boolean isReadOnly = (pte & PageTable.WRITE) == 0;
     if (isReadOnly && (writes || kind == Kind.UNSHARE)) {
-      return copyOnWrite.doWpPage(cpu, index, pte, kind == Kind.UNSHARE, writable);
+      return copyOnWrite.doWpPage(cpu, mm, index, pte, kind == Kind.UNSHARE);
     }
     table.ptl(index).unlock();
     return true;

@@ -16,6 +16,7 @@ public final class ProcessMemory {
   private final SoftDirty softDirty;
   private final Protection protection;
   private final Khugepaged khugepaged;
+  private final Userfaultfd userfaultfd;
 
   /**
    * Of so many processes.
@@ -23,6 +24,7 @@ public final class ProcessMemory {
    * @param ptes of all together
    * @param parts what their mms have that code looks at
    * @param ofAreas the faults of areas without an mm, which know how memory comes about
+   * @param files the page cache
    * @param query how the kernel asks for pins
    */
   public ProcessMemory(
@@ -34,6 +36,7 @@ public final class ProcessMemory {
       int ptes,
       Set<MmPart> parts,
       Faults ofAreas,
+      FileOps files,
       PinQuery query) {
     AnonRmap rmap = new AnonRmap(memory, lru, table, query);
     this.processes = new Processes(memory, arena, table, processCount, ptes, parts);
@@ -43,6 +46,7 @@ public final class ProcessMemory {
     this.ksm = new Ksm(memory, lru, table, rmap, processes);
     this.softDirty = new SoftDirty(lru, table, processes, query);
     this.protection = new Protection(lru, table, processes);
+    this.userfaultfd = new Userfaultfd(lru, table, processes, files);
     this.khugepaged = new Khugepaged(memory, lru, table, rmap, processes);
   }
 
@@ -77,5 +81,9 @@ public final class ProcessMemory {
 
   public Khugepaged khugepaged() {
     return khugepaged;
+  }
+
+  public Userfaultfd userfaultfd() {
+    return userfaultfd;
   }
 }

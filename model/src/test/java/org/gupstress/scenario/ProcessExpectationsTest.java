@@ -74,6 +74,7 @@ class ProcessExpectationsTest {
     "fork-vs-fast-pin-ro, 6.18, anon-exclusive, PINNED_SHARED",
     "slow-write-vs-mprotect, 6.18, anon-exclusive, PIN_DIVERGED",
     "slow-write-vs-soft-dirty, 5.15, soft-dirty-skips-pinned, PIN_DIVERGED",
+    "force-vs-continue, 6.18, force-needs-exclusive, FORCED_SHARED",
     "cow-either-way, 5.15, reuse-by-refcount, LEAKED"
   })
   void aSwitchKeepsAHarmAway(String scenario, String release, String id, Harm harm) {

@@ -38,7 +38,9 @@ final class SummaryText {
   }
 
   static void print(Audited court, Sheet sheet) {
-    court.asked().designs().forEach(design -> new SummaryText(court, design).print(sheet));
+    court.asked().designs().stream()
+        .filter(design -> design.unfit().isEmpty())
+        .forEach(design -> new SummaryText(court, design).print(sheet));
   }
 
   private void print(Sheet sheet) {
