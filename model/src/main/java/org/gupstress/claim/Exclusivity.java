@@ -75,13 +75,16 @@ final class Exclusivity {
     }
   }
 
-  /** get_user_pages has taken a page that is to be written: all memory here is private. */
+  /**
+   * get_user_pages has taken a page that is to be written, of memory that is private: it is no
+   * file's. Whether it is another process's, too, shows when the pin is held: fork may yet make the
+   * call fail.
+   */
   void gotForWriting(int p, int pte) {
-    if (!isAnon(p) || isShared(p)) {
+    if (!isAnon(p)) {
       findings.report(
           Harm.FORCED_SHARED,
-          () -> state.name(p) + " is got for writing at pte" + pte + ", and is "
-              + (isAnon(p) ? why(p) : "a page of a file"));
+          () -> state.name(p) + " is got for writing at pte" + pte + ", and is a page of a file");
     }
   }
 

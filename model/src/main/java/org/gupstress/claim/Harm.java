@@ -92,7 +92,7 @@ public enum Harm {
   EXCLUSIVE_SHARED(Claim.EXCLUSIVE, "a page is PG_anon_exclusive, and mapped more than once"),
   FORCED_SHARED(
       Claim.EXCLUSIVE,
-      "get_user_pages gives for writing a page that is not its process's, of memory that is"),
+      "get_user_pages gives a page of a file for writing, of memory that is private"),
   LEAKED(
       Claim.NO_LEAK_ACROSS_FORK, "a process reads what another has written after they were parted");
 

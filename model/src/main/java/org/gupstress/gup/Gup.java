@@ -8,6 +8,7 @@ import org.gupstress.memory.Note;
 import org.gupstress.page.PageFlag;
 import org.gupstress.page.Ref;
 import org.gupstress.page.Site;
+import org.gupstress.page.Switch;
 import org.gupstress.vm.Faults;
 import org.gupstress.vm.FileOps;
 import org.gupstress.vm.MmStruct;
@@ -154,13 +155,13 @@ public final class Gup {
         boolean isTail = lru.page().headOf(head) != head;
         lru.page().bugOn(isTail, "PageTail(page) in page_cache_get_speculative");
       }
-      if (recheckPte && table.readPte(index) != pte) {
+      if (hasMoved(pte, head) || (recheckPte && table.readPte(index) != pte)) {
         undoGrab(cpu, head);
       } else {
         memory.note(Note.GUP_GOT, head, index);
         if (lru.page().kernel().debugVm()) {
-          boolean hasMoved = lru.page().headOf(PageTable.pageOf(pte)) != head;
-          lru.page().bugOn(hasMoved, "compound_head(page) != head in gup_pte_range");
+          boolean moved = lru.page().headOf(PageTable.pageOf(pte)) != head;
+          lru.page().bugOn(moved, "compound_head(page) != head in gup_pte_range");
         }
         lru.page().set(head, PageFlag.REFERENCED);
         got = head;
@@ -168,6 +169,12 @@ public final class Gup {
     }
     putPagemap(pte);
     return got;
+  }
+
+  /** The second look at the head, which has come with 5.14. */
+  private boolean hasMoved(long pte, long head) {
+    return lru.page().kernel().has(Switch.RECHECK_HEAD)
+        && lru.page().headOf(PageTable.pageOf(pte)) != head;
   }
 
   private static boolean allows(long pte, boolean write) {

@@ -69,6 +69,11 @@ public final class Catalogue {
     return SHIPPED.contains(scenario);
   }
 
+  /** Whether a shipped scenario of this id is about more than 4.19. */
+  static boolean isOfAllReleases(String id) {
+    return find(id).filter(scenario -> scenario.releases().size() > 1).isPresent();
+  }
+
   /** The shipped scenario of this id, if there is one. */
   public static Optional<Scenario> find(String id) {
     return SHIPPED.stream().filter(shipped -> shipped.id().equals(id)).findFirst();

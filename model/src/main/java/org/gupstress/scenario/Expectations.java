@@ -84,6 +84,12 @@ public final class Expectations {
    */
   public static List<String> causes(String design, String scenario, Kernel kernel, Harm harm) {
     List<String> there = TABLE.causes(design, scenario, kernel).getOrDefault(harm, List.of());
+    if (there.isEmpty() && isPosting(design) && Catalogue.isOfAllReleases(scenario)) {
+      String cause = ProcessExpectations.causeOfPosting(harm);
+      return cause != null
+          ? List.of(cause)
+          : TABLE.races(design, comparable(scenario), harm).stream().sorted().toList();
+    }
     return there.isEmpty() && !Catalogue.isTaken(scenario)
         ? TABLE.causes(design, ANYWHERE, kernel).getOrDefault(harm, List.of())
         : there;
@@ -118,6 +124,11 @@ public final class Expectations {
     return knows(design)
         ? causesAtOtherSizes(design, scenario, kernel, harm)
         : explain(design, scenario, kernel, harm);
+  }
+
+  private static boolean isPosting(String design) {
+    return knows(design)
+        && Designs.sound().stream().noneMatch(sound -> sound.id().equals(design));
   }
 
   /** The scenarios that have nothing that this one has not. */

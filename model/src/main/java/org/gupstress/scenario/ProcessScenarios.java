@@ -16,6 +16,8 @@ import static org.gupstress.scenario.ProcessPrograms.readThrough;
 import static org.gupstress.scenario.ProcessPrograms.store;
 import static org.gupstress.scenario.ProcessPrograms.uffdContinue;
 import static org.gupstress.scenario.Programs.dma;
+import static org.gupstress.scenario.Programs.gupWrite;
+import static org.gupstress.scenario.Programs.split;
 import static org.gupstress.scenario.Programs.unpin;
 
 import java.util.Arrays;
@@ -24,11 +26,12 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.gupstress.design.Mm;
 import org.gupstress.gup.GupFlags;
+import org.gupstress.page.PageFlag;
 import org.gupstress.page.PageKind;
 import org.gupstress.page.Release;
 import org.gupstress.vm.MmPart;
 
-/** Scenarios of processes, which fork and share their pages: of all releases. */
+/** Scenarios of all releases: most of processes, which fork and share their pages. */
 final class ProcessScenarios {
   /** Pages that each CPU may allocate. */
   private static final int FREE = 2;
@@ -56,7 +59,8 @@ final class ProcessScenarios {
         wpReuseVsPin(),
         cowEitherWay(),
         collapseVsFastGup(),
-        zeroPage());
+        zeroPage(),
+        splitVsFastGup());
   }
 
   private static Spec spec(String id, String sentence, Consumer<Mm> boot, MmPart... parts) {
@@ -239,6 +243,23 @@ final class ProcessScenarios {
         .sometimes(
             "the page was replaced while the pin was under way",
             m -> "uffd continue".equals(m.running(1)) && "pin for writing".equals(m.running(0)));
+  }
+
+  /** M-14: of areas without an mm, as nobody forks. */
+  private static Spec splitVsFastGup() {
+    return Spec.named(
+            "split-vs-fast-gup", "gup_fast pins the tail of a huge page while that is split")
+        .cpus(2, 2, 2, 0, 1)
+        .pages(2)
+        .kinds(PageKind.HUGE)
+        .boot(mm -> Boot.huge(mm, 0))
+        .program((role, rounds, design) ->
+            role == 0 ? List.of(gupWrite(1, 0), unpin(0)) : List.of(split(0)))
+        .sometimes(
+            "the split overlapped the pin",
+            m -> "split".equals(m.running(1)) && "gup_fast".equals(m.running(0)))
+        .sometimes("the page was split", m -> !Conditions.hasFlag(m, 0, PageFlag.HEAD))
+        .sometimes("the page was pinned", m -> m.pages().live(0) + m.pages().live(1) > 0);
   }
 
   private static boolean isPinned(Moment m) {
