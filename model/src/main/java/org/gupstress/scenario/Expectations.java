@@ -85,10 +85,10 @@ public final class Expectations {
   public static List<String> causes(String design, String scenario, Kernel kernel, Harm harm) {
     List<String> there = TABLE.causes(design, scenario, kernel).getOrDefault(harm, List.of());
     if (there.isEmpty() && isPosting(design) && Catalogue.isOfAllReleases(scenario)) {
+      List<String> own =
+          TABLE.races(design, comparable(scenario), harm).stream().sorted().toList();
       String cause = ProcessExpectations.causeOfPosting(harm);
-      return cause != null
-          ? List.of(cause)
-          : TABLE.races(design, comparable(scenario), harm).stream().sorted().toList();
+      return own.isEmpty() && cause != null ? List.of(cause) : own;
     }
     return there.isEmpty() && !Catalogue.isTaken(scenario)
         ? TABLE.causes(design, ANYWHERE, kernel).getOrDefault(harm, List.of())

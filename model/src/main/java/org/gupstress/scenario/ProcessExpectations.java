@@ -114,6 +114,9 @@ final class ProcessExpectations {
     return switch (harm) {
       case LEAKED -> "M-01";
       case PIN_DIVERGED, PINNED_SHARED -> "M-02";
+      case WRONG_PAGE, ASSERTION -> "M-14";
+      // khugepaged has isolated the page: it has it in hand
+      case FREED_IN_PIN_STATE -> "R-05";
       default -> null;
     };
   }

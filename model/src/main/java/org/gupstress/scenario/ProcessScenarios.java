@@ -44,7 +44,9 @@ final class ProcessScenarios {
     List<Scenario> all =
         Stream.of(byHand(), ProcessPairs.all()).flatMap(List::stream).toList();
     all.forEach(scenario -> ((Spec) scenario).linux(releases));
-    List<Scenario> later = List.of(forceVsContinue().linux("5.15", "6.0", "6.8", "6.12", "6.18"));
+    List<Scenario> later = List.of(
+        zeroPage().linux("5.7", "5.15", "6.0", "6.8", "6.12", "6.18"),
+        forceVsContinue().linux("5.15", "6.0", "6.8", "6.12", "6.18"));
     return Stream.of(all, later).flatMap(List::stream).toList();
   }
 
@@ -59,7 +61,6 @@ final class ProcessScenarios {
         wpReuseVsPin(),
         cowEitherWay(),
         collapseVsFastGup(),
-        zeroPage(),
         splitVsFastGup());
   }
 
@@ -210,7 +211,7 @@ final class ProcessScenarios {
   }
 
   /** M-23. */
-  private static Scenario zeroPage() {
+  private static Spec zeroPage() {
     return of(
             spec(
                     "pin-zero-page-of-process",
