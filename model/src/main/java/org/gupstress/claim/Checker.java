@@ -47,6 +47,7 @@ public final class Checker {
   private final @Nullable Coherence coherence;
   private final @Nullable Exclusivity exclusivity;
   private final @Nullable Secrets secrets;
+  private final Mappings mappings;
   private boolean watching;
   private Actor acting;
 
@@ -72,6 +73,7 @@ public final class Checker {
     this.lists = new Lists(memory, arena, mm, state, lifetime, findings);
     this.agreement = new Agreement(memory, arena, mm, state, findings);
     this.entries = new Entries(arena, mm, findings);
+    this.mappings = new Mappings(memory, mm, state, findings);
     this.quiescence = new Quiescence(memory, arena, mm, state, pins, findings);
     boolean hasProcesses = mm.processes().exist();
     this.coherence =
@@ -104,6 +106,7 @@ public final class Checker {
   /** The boot is over: what pages look like now is what must be kept. */
   public void booted() {
     state.booted();
+    mappings.booted();
     for (Actor actor : actors) {
       operationEnded(actor);
     }
@@ -145,6 +148,7 @@ public final class Checker {
       } else if (watching) {
         lists.beforeStore(actor, held, access);
         entries.beforeStore(actor, held, access);
+        mappings.beforeStore(actor, held, access);
       }
     }
   }
@@ -339,7 +343,10 @@ public final class Checker {
       case BAD_PAGE ->
         findings.report(Harm.BAD_PAGE, () -> "bad_page: " + state.name(p) + " is leaked");
       case IN_HAND -> state.takenInHand(p);
-      case ACCESSED -> state.accessed(p);
+      case ACCESSED -> {
+        state.accessed(p);
+        mappings.accessed(actor, p);
+      }
       case AGED -> state.aged(p);
       case CPU_NUMBER,
           REFAULT,
@@ -475,6 +482,7 @@ public final class Checker {
   /** An operation has returned. */
   public void operationEnded(Actor actor) {
     lifetime.operationEnded(actor);
+    mappings.operationEnded(actor);
     pins.operationEnded(actor);
   }
 
@@ -508,6 +516,7 @@ public final class Checker {
     quiescence.check(isEnd, keepsPins);
     lists.quiescent();
     agreement.quiescent();
+    mappings.quiescent();
   }
 
   /** Pressure is over and nothing is pinned: all page cache pages must be gone. */

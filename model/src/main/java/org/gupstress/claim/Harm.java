@@ -94,7 +94,16 @@ public enum Harm {
       Claim.EXCLUSIVE,
       "get_user_pages gives a page of a file for writing, of memory that is private"),
   LEAKED(
-      Claim.NO_LEAK_ACROSS_FORK, "a process reads what another has written after they were parted");
+      Claim.NO_LEAK_ACROSS_FORK, "a process reads what another has written after they were parted"),
+  RMAP_MISMATCH(
+      Claim.RECLAIM_PROGRESSES,
+      "a mapped page does not lead back to its pte: reclaim cannot unmap it"),
+  WRITABLE_CLEAN(
+      Claim.NO_LOST_WRITE,
+      "a clean page of a file may be written by a process: the file does not hear of it"),
+  NOT_SWAPBACKED(
+      Claim.NO_LOST_WRITE,
+      "an anonymous page is not PG_swapbacked: reclaim takes it for MADV_FREE memory and drops it");
 
   private final Claim claim;
   private final String sentence;

@@ -231,6 +231,12 @@ final class Code {
     return known.orElse(null);
   }
 
+  /** Whether the context makes the same few accesses again and again, and never gives up. */
+  boolean isCircling(int c, Local at) {
+    int turn = at.circle();
+    return turn > 0 && Spin.goesOn(at, turn, (from, seen) -> follow(c, from, seen));
+  }
+
   /** What the access before this one loaded from the same address, or 0. */
   private static long loaded(Local at, Access made) {
     Access before = at.parent == null ? null : Local.wanted(at.parent);

@@ -128,19 +128,19 @@ final class Local {
   }
 
   /**
-   * Whether the last accesses were the same few again and again, and saw the same each time. Looked
-   * at now and then only: it is looked at after every step.
+   * How many accesses were made again and again of late, and saw the same each time; 0 if none
+   * were. Looked at now and then only: it is looked at after every step.
    */
-  boolean isCircling() {
-    if (depth == 0 || depth % CIRCLING != 0) {
-      return false;
+  int circle() {
+    if (kind != Kind.WANTS || depth == 0 || depth % CIRCLING != 0) {
+      return 0;
     }
     for (int turn = 1; turn <= TURN_MAX; turn++) {
       if (repeats(turn)) {
-        return true;
+        return turn;
       }
     }
-    return false;
+    return 0;
   }
 
   private boolean repeats(int turn) {

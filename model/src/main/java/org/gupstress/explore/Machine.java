@@ -42,7 +42,12 @@ import org.jspecify.annotations.Nullable;
  * <p>Used by one thread.
  */
 final class Machine implements Moment {
-  private static final int OPERATION_STEPS_MAX = 500;
+  /** Accesses of one operation; more count as endless. */
+  static final int OPERATION_STEPS_MAX = 500;
+
+  private static final String BOUND = "; more than " + OPERATION_STEPS_MAX
+      + " accesses of one operation count as endless: a loop that gives up must do so before, one"
+      + " that waits says what for with Memory.waitUntil64 or takes a lock";
 
   private final Plan plan;
   private final Reductions reductions;
@@ -363,15 +368,17 @@ final class Machine implements Moment {
     arrive(c, next);
     checker.after(access);
     checkInterrupt(c, access, next);
-    if (next.depth > OPERATION_STEPS_MAX || next.isCircling()) {
+    boolean isCircling = code.isCircling(c, next);
+    if (next.depth > OPERATION_STEPS_MAX || isCircling) {
       return fail(
           next,
           Harm.ENDLESS,
           () -> code.name(c, at.operation)
-              + (next.isCircling() ? " goes round in circles: it" : "")
+              + (isCircling ? " goes round in circles: it" : "")
               + " made "
               + next.depth
-              + " accesses");
+              + " accesses"
+              + BOUND);
     }
     return next;
   }
@@ -454,7 +461,8 @@ final class Machine implements Moment {
                     + " wants to " + wants.describe(arena)));
       }
     }
-    return new Finding(stuck(), waiting.toString());
+    Harm harm = stuck();
+    return new Finding(harm, waiting + (harm == Harm.ENDLESS ? BOUND : ""));
   }
 
   private Local fail(Local at, Harm harm, Supplier<String> text) {

@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
  * so does a lock that is taken and given back within the turn, and so do a CPU's writes to memory
  * of its own, which are the same in each turn.
  *
- * <p>Leaves out: loops that count more than {@value #FAR} accesses before they give up; they are
- * taken for such as never do.
+ * <p>Bound: the code is followed up to {@link Machine#OPERATION_STEPS_MAX} accesses of the
+ * operation. A loop that would give up behind that is taken for one that never does, as is every
+ * operation that makes more; one that gives up before is explored to its end.
  *
  * @param accesses from here to here again
  * @param answers what each of them sees
@@ -29,9 +30,6 @@ import org.jspecify.annotations.Nullable;
  * @param isPure whether no other CPU can see that it turns
  */
 record Spin(List<Access> accesses, List<Long> answers, Set<Long> written, boolean isPure) {
-  /** A loop that tries only so often is no wait. */
-  static final int FAR = 96;
-
   private static final int TURN_MAX = 12;
 
   /** Which memory is private to the context. */
@@ -51,7 +49,7 @@ record Spin(List<Access> accesses, List<Long> answers, Set<Long> written, boolea
     for (int turn = 1; turn <= TURN_MAX && 2 * turn <= at.depth; turn++) {
       if (isRepeated(at, turn)) {
         Spin spin = last(at, turn, own);
-        return spin != null && goesOn(spin, at, walk) ? spin : null;
+        return spin != null && goesOn(at, turn, walk) ? spin : null;
       }
     }
     return null;
@@ -119,15 +117,18 @@ record Spin(List<Access> accesses, List<Long> answers, Set<Long> written, boolea
     };
   }
 
-  /** Whether the code makes the same accesses again for the same answers, far enough. */
-  private static boolean goesOn(Spin spin, Local from, Walk walk) {
+  /**
+   * Whether the code makes its last accesses again and again for the same answers, until it has
+   * made more than an operation may.
+   */
+  static boolean goesOn(Local from, int turn, Walk walk) {
     Local at = from;
-    for (int i = 0; i < FAR; i++) {
-      int next = i % spin.accesses.size();
-      if (at.kind != Local.Kind.WANTS || !Local.wanted(at).equals(spin.accesses.get(next))) {
+    for (int i = 0; at.depth <= Machine.OPERATION_STEPS_MAX; i++) {
+      Local before = from.up(turn - 1 - i % turn);
+      if (at.kind != Local.Kind.WANTS || !Local.wanted(at).equals(before.made())) {
         return false;
       }
-      at = walk.from(at, spin.answers.get(next));
+      at = walk.from(at, before.seen);
     }
     return true;
   }

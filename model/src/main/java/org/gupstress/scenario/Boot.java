@@ -26,6 +26,13 @@ public final class Boot {
     }
   }
 
+  /** A page cache page and its block hold this version, as after a write that has ended. */
+  public static void onDisk(Mm mm, int number, int version) {
+    long page = mm.page().address(number);
+    mm.memory().write32(mm.page().content(page), version);
+    mm.memory().write32(mm.addressSpace().disk(number), version);
+  }
+
   /** A page cache page, mapped once, on the inactive list. */
   public static void mapped(Mm mm, int number) {
     cached(mm, number, 0);

@@ -267,10 +267,16 @@ final class FileScenarios {
         .space(sharedFile(1, false))
         .boot(mm -> {
           Boot.mapped(mm, 0);
+          Boot.onDisk(mm, 0, 1);
           mm.lru().bootFree(mm.cpu(0), mm.page().address(1));
         })
         .program((role, rounds, design) ->
             role == 0 ? List.of(gupFast(0, 0), unpin(0)) : List.of(shrink(1)))
+        .duty(
+            Harm.CACHE_MISMATCH,
+            "page1 was read in and is not PG_uptodate",
+            m -> m.mm().addressSpace().pageAt(0) != m.mm().page().address(1)
+                || hasFlag(m, 1, PageFlag.UPTODATE))
         .sometimes(
             "the page that was read anew is of the working set",
             m -> hasFlag(m, 1, PageFlag.ACTIVE))

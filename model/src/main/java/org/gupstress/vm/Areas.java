@@ -43,6 +43,16 @@ public final class Areas {
   }
 
   /** The pte at which the nth of the areas that reach the block maps it, or -1. */
+  /** Whether an area maps the block of the file at the pte. */
+  public boolean maps(int pte, int file, long block) {
+    for (Vma area : byFile[file]) {
+      if (area.pteOf(block) == pte) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   int pteOf(int file, long block, int nth) {
     int left = nth;
     for (Vma area : byFile[file]) {

@@ -169,7 +169,7 @@ public final class PageTable {
   }
 
   /** vm_normal_page: whether the pte holds a reference to a page that is counted as mapped. */
-  static boolean isNormal(long pte) {
+  public static boolean isNormal(long pte) {
     return (pte & (PRESENT | SPECIAL | DEVMAP)) == PRESENT;
   }
 

@@ -15,6 +15,8 @@ import org.gupstress.scenario.Operation;
 import org.gupstress.scenario.Programs;
 import org.gupstress.scenario.Spec;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A loop that tries again until somebody else has done something is a wait, and no endless one. */
 class SpinTest {
@@ -103,6 +105,39 @@ class SpinTest {
         .sometimes("it gave up", m -> Conditions.register(m, 1, 0) == 7));
     assertThat(result.violations()).isEmpty();
     assertThat(result.unmet()).isEmpty();
+  }
+
+  private static Spec triesBesideOneThatKeeps(int times) {
+    Operation tries = new Operation("tries", (mm, cpu) -> {
+      for (int i = 0; i < times; i++) {
+        if (mm.page().trylock(page(mm))) {
+          mm.page().unlock(page(mm));
+          return;
+        }
+      }
+      cpu.setRegister(0, 7);
+    });
+    return two(tries)
+        .program((role, rounds, design) -> List.of(
+            role == 0 ? new Operation("keeps", (mm, cpu) -> mm.page().lock(page(mm))) : tries))
+        .sometimes("it gave up", m -> Conditions.register(m, 1, 0) == 7);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {50, 64, 97, 200, 480})
+  void whoGivesUpWithinTheBoundOfAnOperationIsSeenToGiveUp(int times) {
+    Result result = explore(triesBesideOneThatKeeps(times));
+    assertThat(result.violations().keySet()).containsOnly(Harm.LOCK_LEFT_HELD);
+    assertThat(result.unmet()).isEmpty();
+  }
+
+  @Test
+  void whoTriesMoreOftenThanAnOperationMayCountsAsEndlessAndIsToldTheBound() {
+    Result result = explore(triesBesideOneThatKeeps(600));
+    assertThat(result.violations()).containsKey(Harm.ENDLESS);
+    assertThat(result.violations().get(Harm.ENDLESS).text())
+        .contains("more than 500 accesses of one operation count as endless")
+        .contains("with Memory.waitUntil64");
   }
 
   @Test
