@@ -16,9 +16,8 @@ import org.gupstress.memory.View;
  * put_page looks into the dev_pagemap.
  *
  * <p>Leaves out: the radix tree that finds the dev_pagemap of a page frame (there is one), per-CPU
- * counting in its percpu_ref, removal of the device, whoever waits for a page to become idle. The
- * dev_pagemap is allocated on its own and 64-aligned; embedded in a driver's structure it may have
- * bit 4 set in its address.
+ * counting in its percpu_ref, removal of the device. The dev_pagemap is allocated on its own and
+ * 64-aligned; embedded in a driver's structure it may have bit 4 set in its address.
  */
 public final class DevPagemap {
   private static final int PAGE_FREE = 8;
@@ -34,6 +33,7 @@ public final class DevPagemap {
   private final Page page;
   private final long pgmap;
   private final long ref;
+  private final long wait;
 
   public DevPagemap(Memory memory, Arena arena, Page page) {
     this.memory = memory;
@@ -41,6 +41,7 @@ public final class DevPagemap {
     boolean present = page.has(PageKind.DEVICE);
     this.pgmap = present ? arena.shared("pgmap", SIZE, 64) : 0;
     this.ref = present ? arena.shared("pgmap_ref", 8, 8) : 0;
+    this.wait = present ? arena.shared("idle_page_wait", 8, 8) : 0;
     if (present) {
       arena.define(pgmap + PAGE_FREE, "pgmap.page_free");
       arena.define(pgmap + REF, "pgmap.ref");
@@ -114,5 +115,20 @@ public final class DevPagemap {
   private void pageFree(long map) {
     memory.read64(map + PAGE_FREE);
     memory.read64(map + DATA);
+    // fsdax_pagefree: wake_up_var(&page->_refcount)
+    memory.writeOnce64(wait, 1);
+  }
+
+  /**
+   * ext4_break_layouts, before blocks of a DAX file are given up: ___wait_var_event on _refcount,
+   * until the page is idle.
+   */
+  public void waitUntilIdle(long p) {
+    // prepare_to_wait_event comes before the look
+    memory.writeOnce64(wait, 0);
+    while (page.references(p) != 1) {
+      memory.waitEvent64(wait, 1, 1);
+      memory.writeOnce64(wait, 0);
+    }
   }
 }

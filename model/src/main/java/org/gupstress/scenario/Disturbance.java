@@ -9,6 +9,7 @@ import static org.gupstress.scenario.Conditions.register;
 import static org.gupstress.scenario.Programs.activate;
 import static org.gupstress.scenario.Programs.age;
 import static org.gupstress.scenario.Programs.balance;
+import static org.gupstress.scenario.Programs.breakLayouts;
 import static org.gupstress.scenario.Programs.charge;
 import static org.gupstress.scenario.Programs.complete;
 import static org.gupstress.scenario.Programs.completion;
@@ -184,6 +185,12 @@ final class Disturbance {
           .does(unmap(0))
           .only(Use.READ, Use.UNCONVERTED, Use.INTERRUPT)
           .that("is not mapped", m -> m.mm().pageTable().readPte(0) == 0),
+      anonymous("layout", "waits until the page of a DAX file is idle, to truncate it")
+          .kind(PageKind.DEVICE)
+          .boot(mm -> Boot.device(mm, 0))
+          .does(breakLayouts(0))
+          .only(Use.READ)
+          .that("was idle", m -> m.mm().page().references(m.mm().page().address(0)) == 1),
       anonymous("pool", "gives its neighbour back to the hugetlb pool, and takes it again")
           .kind(PageKind.HUGETLB)
           .pages(4)

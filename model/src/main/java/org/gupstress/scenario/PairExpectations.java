@@ -43,7 +43,7 @@ final class PairExpectations {
   private static final Set<String> RECLAIMS_OTHERS = Set.of("balance", "shortage");
 
   /** On no LRU: the union is in use. */
-  private static final Set<String> ON_NO_LRU = Set.of("dax", "pool", "pool-free");
+  private static final Set<String> ON_NO_LRU = Set.of("dax", "layout", "pool", "pool-free");
 
   /** isolate_lru_page and putback_lru_page: the page goes through a pagevec. */
   private static final Set<String> PUTS_BACK = Set.of("mlock", "munlock");
@@ -435,16 +435,17 @@ final class PairExpectations {
       row(design).both("R-18", PIN_UNCOUNTED, PIN_INVISIBLE);
     }
     Row row = row("rfc-nov");
-    if (is("dax")) {
+    boolean isOfDevice = is("dax") || is("layout");
+    if (isOfDevice) {
       row.both("R-18", VIEW_CONFUSED);
     } else {
       row.both("R-18", LINK_OVERWRITTEN);
     }
-    if (isInterrupt() && is("dax")) {
+    if (isInterrupt() && isOfDevice) {
       // in the pool the pin is the end of it, before any interrupt has a lock to take
       row.both("R-14", IRQ_UNSAFE);
     }
-    if (!isInterrupt() && !is("dax")) {
+    if (!isInterrupt() && !isOfDevice) {
       // the free list of the pool has the bit in its address
       row.both("R-30", DISCRIMINATOR_SET);
     }

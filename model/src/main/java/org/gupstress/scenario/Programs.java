@@ -303,6 +303,14 @@ public final class Programs {
     return new Operation("munlock", (mm, cpu) -> mm.mlock().munlock(cpu, pte)).writing();
   }
 
+  /** Truncation of a DAX file, up to the point where the page must be idle: break_layouts. */
+  public static Operation breakLayouts(int page) {
+    return new Operation(
+            "break_layouts",
+            (mm, cpu) -> mm.lru().devices().waitUntilIdle(mm.page().address(page)))
+        .writing();
+  }
+
   /** mlock of one page. */
   public static Operation mlock(int pte) {
     return new Operation("mlock", (mm, cpu) -> mm.mlock().mlock(cpu, pte)).writing();

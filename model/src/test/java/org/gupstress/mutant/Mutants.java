@@ -22,6 +22,7 @@ final class Mutants {
             ofFiles(),
             ofMemory(),
             ofOwners(),
+            ofMappings(),
             ofFullness())
         .flatMap(List::stream)
         .toList();
@@ -735,6 +736,40 @@ final class Mutants {
                 "lru.release().put(cpu, tail, Ref.LOOKUP);"
                     + " lru.release().put(cpu, tail, Ref.LOOKUP);")
             .by(Claim.REFS_BALANCE));
+  }
+
+  /** What a pte and its page say of each other, and who waits for a page. */
+  private static List<Mutant> ofMappings() {
+    return List.of(
+        kernel("idle-untold", "nobody is told that a device's page is idle", "page/DevPagemap")
+            .without("memory.writeOnce64(wait, 1);")
+            .by(Claim.NO_DEADLOCK),
+        kernel("fault-not-swapbacked", "a page of a process is not PG_swapbacked", "vm/Faults")
+            .without("page.set(p, PageFlag.SWAPBACKED);")
+            .by(Claim.NO_LOST_WRITE),
+        kernel("unmap-loses-young", "zap_pte_range forgets the young bit of the pte", "vm/Faults")
+            .without("lru.aging().markPageAccessed(cpu, p);")
+            .by(Claim.AGING_KEPT),
+        kernel("fault-not-indexed", "a page of a process has no index", "vm/Faults")
+            .without("memory.write64(p + PageLayout.INDEX, index);")
+            .by(Claim.RECLAIM_PROGRESSES),
+        kernel("tail-not-indexed", "the tail of a split page keeps its index", "vm/HugeSplit")
+            .without(
+                "memory.write64(tail + PageLayout.INDEX, memory.read64(head + PageLayout.INDEX) + 1);")
+            .by(Claim.RECLAIM_PROGRESSES),
+        kernel("tail-not-mapped", "the tail of a split page keeps its mapping", "vm/HugeSplit")
+            .without(
+                "memory.write64(tail + PageLayout.MAPPING, memory.read64(head + PageLayout.MAPPING));")
+            .by(Claim.RECLAIM_PROGRESSES),
+        kernel("mkclean-leaves-writable", "page_mkclean leaves a pte writable", "vm/Rmap")
+            .instead("pte & ~(PageTable.DIRTY | PageTable.WRITE)", "pte & ~PageTable.DIRTY")
+            .by(Claim.NO_LOST_WRITE),
+        kernel("read-not-read", "a page that is read in is as it was", "fs/PageCache")
+            .without("memory.write32(page.content(p), memory.read32(file.disk(index)));")
+            .by(Claim.NO_LOST_WRITE),
+        kernel("read-not-uptodate", "a page that is read in is not PG_uptodate", "fs/PageCache")
+            .instead("page.set(p, PageFlag.UPTODATE); page.unlock(p);", "page.unlock(p);")
+            .by(Claim.NO_LOST_WRITE));
   }
 
   /** What is bounded, and where things go on their lists. */
