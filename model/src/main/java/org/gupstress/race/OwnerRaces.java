@@ -92,9 +92,9 @@ final class OwnerRaces {
   private static Race heldByReclaim() {
     return Race.named(
             "R-31", "reclaim holds the page: it cannot be isolated, and the pin silently fails")
-        .story("The page is on a private list of reclaim or in its hands. isolate_lru_page fails as"
-            + " for a fresh page (R-02), the pin is not counted and nobody is told. Reclaim ends its"
-            + " work: it may free the page's buffers, or put the page back on an LRU, where the"
+        .story("The page is on a private list of reclaim or in its hands, or mlock, munlock or a"
+            + " migration has isolated it. isolate_lru_page fails as for a fresh page (R-02), the"
+            + " pin is not counted and nobody is told. Reclaim ends its work: it may free the page's buffers, or put the page back on an LRU, where the"
             + " unpin does R-03.")
         .seen("PageDmaPinned is false while the device writes. Then as R-03.")
         .in("rfc-jul", "the flag is set only if the isolation succeeds, and nobody looks")

@@ -232,10 +232,12 @@ final class PairExpectations {
   /** One CPU alone has the page in a pagevec at the beginning, or lost it before. */
   private void cannotIsolate(String design) {
     boolean isInPagevec = isOneOf(IN_PAGEVEC) && !isAddedAtOnce();
-    if (isInPagevec || (!isInterrupt() && (isOneOf(PUTS_BACK) || mayReadAnew()))) {
+    boolean isPutBackLater = isOneOf(PUTS_BACK) && !isAddedAtOnce();
+    if (isInPagevec || (!isInterrupt() && (isPutBackLater || mayReadAnew()))) {
       row(design).both("R-02", PIN_UNCOUNTED, PIN_INVISIBLE);
     }
-    if (!isInterrupt() && (isOneOf(RECLAIMS) || is("migrate") || is("isolate"))) {
+    boolean isIsolated = isOneOf(RECLAIMS) || isOneOf(PUTS_BACK) || is("migrate") || is("isolate");
+    if (!isInterrupt() && isIsolated) {
       row(design).both("R-31", PIN_UNCOUNTED, PIN_INVISIBLE);
     }
     if (is("charge")) {
