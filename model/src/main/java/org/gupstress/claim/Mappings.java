@@ -19,6 +19,8 @@ import org.gupstress.vm.PageTable;
  *
  * <p>Judged when nobody runs; the last one when the operation ends. Ptes that a scenario's boot has
  * left otherwise are its own business.
+ *
+ * <p>Leaves out: machines with processes that fork, whose anonymous pages have more than one pte.
  */
 final class Mappings {
   // of Actor.talk, between what Pins and Grabs have there: the page whose young pte is gone, plus 1
@@ -38,7 +40,7 @@ final class Mappings {
     this.pages = mm.page();
     this.state = state;
     this.findings = findings;
-    this.isAsBooted = new boolean[mm.pageTable().count()];
+    this.isAsBooted = new boolean[mm.processes().exist() ? 0 : mm.pageTable().count()];
   }
 
   /** The boot is over: what is not as it should be is meant so. */
@@ -129,7 +131,10 @@ final class Mappings {
    * it or takes it from its file: page_referenced has asked before, or nobody will.
    */
   void beforeStore(Actor actor, HeldLocks held, Access access) {
-    int pte = access.a() == 0 ? mm.pageTable().indexOf(access.addr()) : -1;
+    if (isAsBooted.length == 0 || access.a() != 0) {
+      return;
+    }
+    int pte = mm.pageTable().indexOf(access.addr());
     long entry = pte < 0 ? 0 : mm.pageTable().readPte(pte);
     int p = (entry & PageTable.YOUNG) == 0 ? -1 : mapped(entry);
     if (p >= 0 && !isAnonymous(p) && !held.holds(pages.address(p) + PageLayout.FLAGS)) {
