@@ -50,7 +50,7 @@ public final class PairMatrix {
 
   /** Why no scenario has both at once, or null if nothing keeps them apart. */
   public static @Nullable String impossible(String pin, String other) {
-    if (other.equals("fault huge")) {
+    if (other.equals("fault huge") || other.equals("break_layouts")) {
       return "is of pages that are on no LRU and in no file";
     }
     if (other.equals("balance_pgdat") && !pin.equals("unpin")) {

@@ -613,7 +613,8 @@ final class Mutants {
                 "unmap-frees-early",
                 "zap_pte_range drops the page before it clears the pte",
                 "vm/Faults")
-            .without("table.setPte(index, 0); if (!PageTable")
+            .without("table.setPte(index, 0); if (table.isOfProcesses()) {"
+                + " memory.note(Note.UNMAPPED, 0, index); } if (!PageTable")
             .instead(
                 ".isNormal(pte)) { table.ptl(index).unlock(); return true; }",
                 "if (!PageTable.isNormal(pte)) { table.setPte(index, 0);"

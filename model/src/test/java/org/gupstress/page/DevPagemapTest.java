@@ -93,7 +93,8 @@ class DevPagemapTest {
             "clear PG_active in page0.flags",
             "read page0.lru.next",
             "read pgmap.page_free",
-            "read pgmap.data");
+            "read pgmap.data",
+            "idle_page_wait := 1");
     assertThat(machine.refs(0)).isEqualTo(1);
   }
 
