@@ -27,18 +27,13 @@ record Kind(String name, String sentence, Predicate<Row> fits) {
           "a load whose value is not used, or a poison that only a bug would meet",
           "#poison |drop-call: memory\\.read"),
       of(
-          "no way back from an anonymous page",
-          "open as a claim: mapping and index of a mapped anonymous page should lead back to its"
-              + " pte, or reclaim cannot unmap it",
-          "splitTail .*(MAPPING|INDEX)"),
-      of(
           "two fields in one word",
           "the link of the list that is stored next overwrites compound_head",
           "splitTail drop-call: .*clearHead"),
       of(
           "a page that is read in",
-          "open as a scenario: the disk is as empty as a fresh page; one has to be written, dropped"
-              + " and read again",
+          "pin-vs-refault has a block that differs from a fresh page, and these were not asked there"
+              + " yet",
           "findOrRead .*(content|UPTODATE)"),
       new Kind(
           "no step more or less",
@@ -46,6 +41,23 @@ record Kind(String name, String sentence, Predicate<Row> fits) {
               + " steps as without the change, so what is changed is redundant there, two stores of"
               + " which nobody sees the first alone, or a case that no scenario makes",
           row -> row.different() == 0),
+      of(
+          "whether the machine has such pages",
+          "the condition asks for huge pages, devices or a buddy list, and where there are none, what"
+              + " follows finds none",
+          "has(Buddy|Tails|Huge|Devices)|page\\.has\\(PageKind"),
+      of(
+          "what the allocator looks for",
+          "bad_page and the fields that it cleans: only a page that is freed in a bad state shows it,"
+              + " and sound designs free none",
+          "PageAllocator#(isBad|free|freePcpPrepare|rmqueuePcplist) "),
+      of(
+          "what reclaim may do or leave",
+          "which pages reclaim takes, skips, moves or looks at again: it is right as long as a page"
+              + " stays on a list and is counted, and no claim says how soon it must go",
+          "reclaim/(InactiveList|ActiveList|Reclaim|IsolatePages)#|Rmap#(referenced|walkReferenced)"
+              + "|Pagevecs#(lruDeactivateFileFn|rotateReclaimablePage|pagevecMoveTailFn|activate)"
+              + "|Lruvec#moveTail"),
       of(
           "which page comes first",
           "lists are walked from the other end, and no claim says in which order reclaim and the"
