@@ -98,7 +98,8 @@ final class Coherence {
     if (!PageTable.isPresent(entry)) {
       return;
     }
-    int mapped = mm.page().number(PageTable.pageOf(entry));
+    // a pin is of the head
+    int mapped = mm.page().number(mm.page().headOf(PageTable.pageOf(entry)));
     for (int cpu = 0; cpu < mm.cpus(); cpu++) {
       for (int register = 0; register < Cpu.REGISTERS; register++) {
         if (pteOf(cpu, register) == pte) {

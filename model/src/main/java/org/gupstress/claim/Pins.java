@@ -213,7 +213,9 @@ final class Pins {
   void dma(Actor actor, int p, int register) {
     boolean isGivenBack = register >= 0 && registers.hasGivenBack(actor.cpu, register, p);
     boolean isHeld = !isGivenBack
-        && (state.live(p) > 0 || state.ledger.plain(p) > state.live(p) * design.refsPerPin());
+        && (state.live(p) > 0
+            || state.ledger.plain(p)
+                > state.live(p) * design.refsPerPin(mm, mm.page().address(p)));
     if (state.isFree(p) || !isHeld) {
       findings.report(
           Harm.LATE_DMA,

@@ -107,7 +107,7 @@ final class Quiescence {
   private void checkPlain(int p, boolean isEnd) {
     boolean isUncounted =
         pages.isUncountedZero(pages.address(p)) && state.ledger.count(p, Ref.GUP) == 0;
-    int ofPins = isUncounted ? 0 : state.live(p) * design.refsPerPin();
+    int ofPins = isUncounted ? 0 : state.live(p) * design.refsPerPin(mm, pages.address(p));
     int plain = state.ledger.plain(p) - ofPins;
     if (state.ledger.count(p, Ref.GUP) >= ofPins
         && plain > 0

@@ -2,15 +2,19 @@
 package org.gupstress.design;
 
 import org.gupstress.memory.Cpu;
+import org.gupstress.page.Compound;
+import org.gupstress.page.Page;
+import org.gupstress.page.PageFlag;
 import org.gupstress.page.PageLayout;
 import org.gupstress.page.Ref;
 import org.gupstress.page.Switch;
 
 /**
- * FOLL_PIN of Linux 5.7: a pin is 1024 references (KERNEL.md 13.7, mm/gup.c). The query may say
- * "pinned" of a page with 1024 plain references, never "not pinned" of a pinned one.
+ * FOLL_PIN as each release has it (KERNEL.md 13.7, mm/gup.c): a pin is 1024 references, of a large
+ * page one and a counter of its own since 5.18. The query may say "pinned" of a page with 1024
+ * plain references, never "not pinned" of a pinned one.
  *
- * <p>Leaves out: the exact counter of compound pages of order 2 and above, FOLL_LONGTERM, vmstat
+ * <p>Leaves out: the counter that pages of order 2 and above had before, FOLL_LONGTERM, vmstat
  * counters.
  */
 final class FollPin implements PinDesign {
@@ -31,6 +35,11 @@ final class FollPin implements PinDesign {
     return GUP_PIN_COUNTING_BIAS;
   }
 
+  @Override
+  public int refsPerPin(Mm mm, long head) {
+    return mm.page().hasPincount(head) ? 1 : GUP_PIN_COUNTING_BIAS;
+  }
+
   /** {@code _refcount} has 31 bits, and others need some of them. */
   @Override
   public int pinsMax() {
@@ -47,7 +56,12 @@ final class FollPin implements PinDesign {
     if (!mm.memory().isPositive32(head + PageLayout.REFCOUNT)) {
       return false;
     }
-    mm.page().addRefs(head, Ref.GUP, GUP_PIN_COUNTING_BIAS);
+    if (mm.page().hasPincount(head)) {
+      mm.page().addRefs(head, Ref.GUP, 1);
+      mm.memory().add32(Page.pincount(head), 1);
+    } else {
+      mm.page().addRefs(head, Ref.GUP, GUP_PIN_COUNTING_BIAS);
+    }
     return true;
   }
 
@@ -66,7 +80,11 @@ final class FollPin implements PinDesign {
     if (!mm.page().getUnlessZero(page, Ref.GUP)) {
       return false;
     }
-    mm.page().addRefs(page, Ref.GUP, GUP_PIN_COUNTING_BIAS - 1);
+    if (mm.page().hasPincount(page)) {
+      mm.memory().add32(Page.pincount(page), 1);
+    } else {
+      mm.page().addRefs(page, Ref.GUP, GUP_PIN_COUNTING_BIAS - 1);
+    }
     if (mm.page().kernel().has(Switch.PIN_FENCE)) {
       // the second look at the pte must not be made before the pin can be seen
       mm.memory().mbAfterAtomic();
@@ -76,27 +94,57 @@ final class FollPin implements PinDesign {
 
   @Override
   public void undoGrab(Mm mm, Cpu cpu, long page) {
-    unpin(mm, cpu, page);
+    putFolio(mm, cpu, page);
   }
 
   /** unpin_user_page. */
   @Override
   public void unpin(Mm mm, Cpu cpu, long page) {
+    boolean tells = mm.processes().exist() && mm.kernel().has(Switch.ANON_EXCLUSIVE);
+    if (tells && mm.kernel().debugVm()) {
+      mm.page()
+          .bugOn(!isExclusive(mm, page), "!PageAnonExclusive(page) in sanity_check_pinned_pages");
+    }
+    putFolio(mm, cpu, page);
+  }
+
+  /** sanity_check_pinned_pages of one page: what is anonymous and pinned is exclusive. */
+  private static boolean isExclusive(Mm mm, long head) {
+    long anon = mm.memory().readBits64(head + PageLayout.MAPPING, PageLayout.PAGE_MAPPING_ANON);
+    return anon == 0
+        || mm.page().test(head, PageFlag.ANON_EXCLUSIVE)
+        || (mm.page().isCompound(head)
+            && mm.page().test(Compound.tail(head), PageFlag.ANON_EXCLUSIVE));
+  }
+
+  /** gup_put_folio. */
+  private static void putFolio(Mm mm, Cpu cpu, long page) {
     if (mm.page().isUncountedZero(page)) {
       return;
     }
-    mm.lru().release().put(cpu, page, Ref.GUP, GUP_PIN_COUNTING_BIAS);
+    int refs = GUP_PIN_COUNTING_BIAS;
+    if (mm.page().hasPincount(page)) {
+      // relaxed: the count may be down while the reference is still there
+      mm.memory().add32(Page.pincount(page), -1);
+      refs = 1;
+    }
+    mm.lru().release().put(cpu, page, Ref.GUP, refs);
   }
 
   /** page_maybe_dma_pinned: unsigned, so that an overflowed count still says "pinned". */
   @Override
   public boolean isPinned(Mm mm, long page) {
+    if (mm.page().hasPincount(page)) {
+      return mm.memory().isPositive32(Page.pincount(page));
+    }
     int references = mm.memory().readOnce32(page + PageLayout.REFCOUNT);
     return Integer.compareUnsigned(references, GUP_PIN_COUNTING_BIAS) >= 0;
   }
 
   @Override
   public int pinCount(Mm mm, long page) {
-    return mm.memory().readOnce32(page + PageLayout.REFCOUNT) / GUP_PIN_COUNTING_BIAS;
+    return mm.page().hasPincount(page)
+        ? mm.memory().readOnce32(Page.pincount(page))
+        : mm.memory().readOnce32(page + PageLayout.REFCOUNT) / GUP_PIN_COUNTING_BIAS;
   }
 }

@@ -96,6 +96,11 @@ public interface PinDesign {
     return 1;
   }
 
+  /** The same of this head of a page: a large one may have a count of its own. */
+  default int refsPerPin(Mm mm, long head) {
+    return refsPerPin();
+  }
+
   /**
    * How many pins of one page it can count. One more is refused: by {@link #grabSlow} and
    * {@link #grabFast}, or by {@link #pin}. Unless something else is said, {@code _refcount} is the

@@ -95,7 +95,7 @@ final class FastGup {
       return 0;
     }
     memory.note(Note.GUP_GOT, head, index, flags.write() ? 1 : 0);
-    if (!isWritable && grab.mustUnshare(p, flags)) {
+    if (!isWritable && grab.mustUnshare(p, head, flags)) {
       grab.undo(cpu, head, flags);
       return 0;
     }

@@ -77,11 +77,11 @@ final class Grab {
   }
 
   /** gup_must_unshare: a pin that reads wants an anonymous page that is exclusive. */
-  boolean mustUnshare(long p, GupFlags flags) {
+  boolean mustUnshare(long p, long head, GupFlags flags) {
     if (flags.write() || !isPin(flags) || !page.kernel().has(Switch.ANON_EXCLUSIVE)) {
       return false;
     }
-    long anon = memory.readBits64(p + PageLayout.MAPPING, PageLayout.PAGE_MAPPING_ANON);
+    long anon = memory.readBits64(head + PageLayout.MAPPING, PageLayout.PAGE_MAPPING_ANON);
     if (anon == 0) {
       return false;
     }

@@ -88,14 +88,14 @@ final class SlowGup {
   private long take(
       Cpu cpu, MmStruct mm, int index, long entry, GupFlags flags, boolean hasCopied) {
     long p = PageTable.pageOf(entry);
+    long head = page.headOf(p);
     boolean isWritable = (entry & PageTable.WRITE) != 0;
     if (flags.write() && !isWritable && !mayForce(mm, entry, p, flags, hasCopied)) {
       return NONE;
     }
-    if (!isWritable && !PageTable.isSpecial(entry) && grab.mustUnshare(p, flags)) {
+    if (!isWritable && !PageTable.isSpecial(entry) && grab.mustUnshare(p, head, flags)) {
       return MUST_UNSHARE;
     }
-    long head = page.headOf(p);
     page.at(Ref.GUP, Site.FOLLOW_PAGE_PTE);
     page.at(Ref.LOOKUP, Site.FOLLOW_PAGE_PTE);
     if (!grab.slow(cpu, head, flags)) {

@@ -47,6 +47,9 @@ public final class Compound {
     long tail = tail(head);
     page.set(head, PageFlag.HEAD);
     memory.write64(tail + PageLayout.MAPPING, PageLayout.TAIL_MAPPING);
+    if (page.kernel().has(Switch.LARGE_PINCOUNT)) {
+      memory.write32(tail + PageLayout.PINCOUNT, 0);
+    }
     view().writeOnce64(tail + PageLayout.COMPOUND_HEAD, head + 1);
     view().write32(tail + PageLayout.COMPOUND_DTOR, dtor | ORDER_1);
     view().write32(tail + PageLayout.COMPOUND_MAPCOUNT, -1);

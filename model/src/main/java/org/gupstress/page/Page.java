@@ -187,6 +187,16 @@ public final class Page {
     return hasTails && test(head, PageFlag.HEAD);
   }
 
+  /** folio_has_pincount of a head: whether its pins are counted beside its references. */
+  public boolean hasPincount(long head) {
+    return hasTails && kernel.has(Switch.LARGE_PINCOUNT) && test(head, PageFlag.HEAD);
+  }
+
+  /** The address of the counter of pins of a large page. */
+  public static long pincount(long head) {
+    return Compound.tail(head) + PageLayout.PINCOUNT;
+  }
+
   /** hpage_nr_pages: what a page on an LRU list counts for. */
   public int hpageNrPages(long head) {
     return hasHuge && test(head, PageFlag.HEAD) ? Compound.PAGES : 1;

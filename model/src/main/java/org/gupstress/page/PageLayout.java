@@ -64,6 +64,12 @@ public final class PageLayout {
    */
   public static final int PRIVATE_PIN = 44;
 
+  /**
+   * Four bytes in the first tail of a large page, of its {@code mapping}, which tails have not:
+   * _pincount, as 6.12 and 6.18 place it.
+   */
+  public static final int PINCOUNT = 28;
+
   public static final int MAPCOUNT = 48;
   public static final int REFCOUNT = 52;
   public static final int MEM_CGROUP = 56;
@@ -95,6 +101,9 @@ public final class PageLayout {
     arena.define(page + LRU_NEXT, name + ".lru.next");
     arena.define(page + LRU_PREV, name + ".lru.prev");
     arena.define(page + MAPPING, name + ".mapping");
+    if (kernel.has(Switch.LARGE_PINCOUNT)) {
+      arena.define(page + PINCOUNT, name + "._pincount");
+    }
     arena.define(page + INDEX, name + ".index");
     arena.define(page + PRIVATE, name + ".private");
     arena.define(page + MAPCOUNT, name + "._mapcount");

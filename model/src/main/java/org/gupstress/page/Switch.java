@@ -69,6 +69,13 @@ public enum Switch {
       "5.14",
       "c24d37322548"),
 
+  /** Pins of a large page have a counter of their own, in its first tail, also of order 1. */
+  LARGE_PINCOUNT(
+      "a pin of a large page is one reference, and counted beside in its first tail",
+      Release.V6_0,
+      "5.18",
+      "5232c63f46fd"),
+
   /** Before a write fault counts references, it empties its own CPU's lru_add pagevec. */
   DRAIN_BEFORE_REUSE(
       "a write fault empties the pagevec of its CPU before it counts references",

@@ -3,6 +3,7 @@ package org.gupstress.scenario;
 
 import org.gupstress.design.Mm;
 import org.gupstress.memory.Note;
+import org.gupstress.page.Compound;
 import org.gupstress.page.PageFlag;
 import org.gupstress.page.PageLayout;
 import org.gupstress.page.Switch;
@@ -22,6 +23,23 @@ public final class ProcessBoot {
   public static void exclusiveReadOnly(Mm mm) {
     mapped(mm, 0);
     setExclusive(mm);
+  }
+
+  /** The first process has a large page of two, each part mapped by a pte, exclusive, writable. */
+  public static void large(Mm mm) {
+    long head = mm.page().address(0);
+    long tail = Compound.tail(head);
+    mm.processes().get(0).boot();
+    mm.lru().compound().bootPrep(head, Compound.TRANSHUGE_PAGE_DTOR);
+    mm.memory().setBits64(head, PageFlag.SWAPBACKED.mask());
+    mm.memory().write64(head + PageLayout.MAPPING, PageLayout.PAGE_MAPPING_ANON);
+    mm.pageTable().bootMap(0, head, PageTable.WRITE | PageTable.DIRTY);
+    mm.pageTable().bootMap(1, tail, PageTable.WRITE | PageTable.DIRTY);
+    mm.lru().bootOnLru(head);
+    setExclusive(mm);
+    if (mm.kernel().has(Switch.ANON_EXCLUSIVE)) {
+      mm.page().set(tail, PageFlag.ANON_EXCLUSIVE);
+    }
   }
 
   /** The child of a fork has exited: page 0 is the process's alone, and nothing says so. */

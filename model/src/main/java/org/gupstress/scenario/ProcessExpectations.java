@@ -70,6 +70,8 @@ final class ProcessExpectations {
   /** A pin is told from a reference. */
   private static final List<String> TELLING = List.of("page-ext", "foll-pin");
 
+  private static final String LARGE = "fork-vs-fast-pin-large";
+
   private static final String UNPATCHED = "get-page";
 
   private final ExpectationTable.Builder expected;
@@ -91,6 +93,7 @@ final class ProcessExpectations {
       }
     }
     all.add("fork-vs-fast-pin", Use.FAST_WRITE, Change.FORK);
+    all.add(LARGE, Use.FAST_WRITE, Change.FORK);
     all.add("fork-vs-fast-pin-ro", Use.FAST_READ, Change.FORK);
     all.add("unshare-vs-fast-pin", Use.FAST_WRITE, Change.KSM);
     all.add("unshare-vs-fast-pin-ro", Use.FAST_READ, Change.KSM);
@@ -128,6 +131,14 @@ final class ProcessExpectations {
   private void add(String scenario, Use use, Change change) {
     for (String design : TELLING) {
       telling(row(design, scenario), use, change);
+    }
+    if (use.isPin() && (change == Change.FORK || change == Change.EXIT)) {
+      // sanity_check_pinned_pages finds what fork has shared, when it is unpinned
+      Predicate<Kernel> checks = EXCLUSIVE.and(Kernel::debugVm);
+      // of a large page one part is enough, and fork sees the pin before it comes to the second
+      boolean isLarge = scenario.equals(LARGE);
+      Predicate<Kernel> shares = use.isFast() && !isLarge ? SHARES_FAST : SHARES;
+      row("foll-pin", scenario).where(checks.and(shares), "M-03", ASSERTION);
     }
     unpatched(row(UNPATCHED, scenario), use, change);
   }

@@ -54,6 +54,7 @@ final class ProcessScenarios {
     return List.of(
         forkVsFastPin(),
         forkVsFastPinRo(),
+        forkVsFastPinLarge(),
         unshareVsFastPin(),
         unshareVsFastPinRo(),
         softDirtyVsFastPin(),
@@ -105,6 +106,28 @@ final class ProcessScenarios {
         .sometimes(
             "fork overlapped the pin",
             m -> "fork".equals(m.running(1)) && "pin_fast".equals(m.running(0)))
+        .sometimes("the child ran while the page was pinned", m -> isPinned(m) && runs(m));
+  }
+
+  /** M-03, where a pin is counted beside the references. */
+  private static Scenario forkVsFastPinLarge() {
+    return of(
+            Spec.named(
+                    "fork-vs-fast-pin-large",
+                    "gup_fast pins a part of a large page for writing while its process forks")
+                .cpus(2, 2, 2, 0, 1)
+                .pages(2 + 2 * FREE)
+                .kinds(PageKind.HUGE)
+                .space(Mm.Space.ofProcesses(2, 2))
+                .boot(mm -> {
+                  ProcessBoot.free(mm, 2, FREE);
+                  ProcessBoot.large(mm);
+                }),
+            List.of(pinFast(0, 0, GupFlags.WRITE), dma(0), store(0), unpin(0)),
+            List.of(fork(0, 1), load(2)))
+        .sometimes(
+            "fork overlapped the pin",
+            m -> "fork".equals(m.running(1)) && "pin_fast for writing".equals(m.running(0)))
         .sometimes("the child ran while the page was pinned", m -> isPinned(m) && runs(m));
   }
 

@@ -19,8 +19,8 @@ import org.gupstress.page.Switch;
  * (to 5.8), how many references it has (5.9 to 5.18), or whether it is exclusive and else the
  * references (from 5.19 on).
  *
- * <p>Leaves out: the swap cache and pages of KSM, which nothing here makes; userfaultfd; large
- * folios, whose rule is another one; pages of files.
+ * <p>Leaves out: the swap cache and pages of KSM, which nothing here makes; userfaultfd; the rules
+ * for large pages: one that is not exclusive is copied, as in 6.12; pages of files.
  */
 final class CopyOnWrite {
   /** A page table, the swap cache and the pagevec of this CPU. */
@@ -89,6 +89,9 @@ final class CopyOnWrite {
 
   /** wp_can_reuse_anon_folio, and what stood in its place in do_wp_page before. */
   private boolean mayReuseByReferences(Cpu cpu, long p) {
+    if (page.isCompound(page.headOf(p))) {
+      return false;
+    }
     boolean drains = page.kernel().has(Switch.DRAIN_BEFORE_REUSE);
     if (page.references(p) > (drains ? REFERENCES_MAX : 1)) {
       return false;
