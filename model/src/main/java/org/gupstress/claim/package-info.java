@@ -16,6 +16,9 @@
  *   <li>{@code Lists}: links, neighbours, counters, and the lock of each list;
  *   <li>{@code Entries}: the locks of ptes and of the slots of files;
  *   <li>{@code UnionWatch}: through which view each byte of the union was written last;
+ *   <li>{@code Coherence}, {@code Exclusivity} and {@code Secrets}: where a machine has processes,
+ *       whether an address still maps what was pinned there, whether an anonymous page belongs to
+ *       one of them alone, and who reads what another has written since a fork;
  *   <li>{@code Agreement}: two structures that say the same, as PG_dirty and the tag of the slot;
  *   <li>{@code Lockdep} and {@code LockWatch}: the order of locks, interrupts, locks left held,
  *       what sleeps where it may not.

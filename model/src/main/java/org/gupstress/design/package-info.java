@@ -24,6 +24,9 @@
  *   <li>get_page, put_page, try_to_unmap and page_mkclean.
  * </ul>
  *
+ * <p>{@code releases()} says to which releases it is a change; what the kernel of the machine does
+ * is in {@code mm.kernel().has(Switch...)}, for a design that does otherwise there.
+ *
  * <p>A hook that got a richer form, with the CPU or the flags, keeps its old one, which the default
  * of the new one calls: a design has either.
  *

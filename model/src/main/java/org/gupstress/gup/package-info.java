@@ -8,7 +8,10 @@
  * page table lock, with a fault where there is no page. {@link org.gupstress.gup.Pinning} is what a
  * pin design adds: how many references a pin is, and what is done once the page is held.
  *
- * <p>It follows {@code mm/gup.c} of Linux 4.19: {@code model/KERNEL.md} section 8.
+ * <p>It follows {@code mm/gup.c} of Linux 4.19: {@code model/KERNEL.md} section 8. Where the
+ * machine has processes, {@code FastGup} and {@code SlowGup} walk their tables as any release from
+ * 4.19 to 6.18 does, by its switches: section 18.5. FOLL_GET takes a reference there, of which no
+ * design knows.
  *
  * <h2>How a caller uses it</h2>
  *
@@ -24,9 +27,10 @@
  *
  * <h2>Limits</h2>
  *
- * <p>One page a call. FOLL_WRITE, and FOLL_LONGTERM for designs that ask for it; no other flag.
- * Upper levels of the page table are not walked. Whether a split beside gup_fast waits for the walk
- * is a switch of the kernel ({@link org.gupstress.page.Switch}).
+ * <p>One page a call. FOLL_WRITE, FOLL_LONGTERM for designs that ask for it, and of processes
+ * FOLL_GET and FOLL_FORCE; no other flag. Of the upper levels of the page table there is the pmd,
+ * in scenarios that are about it. Whether a split beside gup_fast waits for the walk is a switch of
+ * the kernel ({@link org.gupstress.page.Switch}).
  */
 @NullMarked
 package org.gupstress.gup;

@@ -22,6 +22,12 @@
  * {@code Memory.waitEvent64}, lock_page does), and is found in an interrupt, under a spin lock or
  * with interrupts off.
  *
+ * <p>A machine with processes has {@code space(Mm.Space.ofProcesses(2, 1))}, begins as
+ * {@link org.gupstress.scenario.ProcessBoot} says, and runs the operations of
+ * {@link org.gupstress.scenario.ProcessPrograms}: pins of each kind and plain references, fork and
+ * exit, loads and stores, and what else happens to their memory. {@code linux("6.18")} says in
+ * which releases the scenario makes sense.
+ *
  * <p>{@code duty} says what must be so at the end, as one of the known harms and, if wanted, under
  * a name of its own; {@code outcome} names the ends of a run, which final states list with what
  * pages hold.
