@@ -88,8 +88,13 @@ public final class HeldLocks {
     return locks;
   }
 
+  /** Their classes, in the order in which they were taken. */
+  public List<String> inOrder() {
+    return locks.stream().map(Lock::name).toList();
+  }
+
   /** Whether interrupts were off. */
-  boolean areIrqsOff() {
+  public boolean areIrqsOff() {
     return irqsOff;
   }
 

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class Analysis {
   private static final long UNREACHED = Long.MAX_VALUE;
   private static final long PREEMPTION = 1L << 32;
+  private static final double BELOW_ONE = Math.nextDown(1.0);
 
   private final StateGraph graph;
   private final int states;
@@ -146,8 +147,24 @@ final class Analysis {
     return length[StateGraph.ROOT];
   }
 
-  /** The share of all interleavings that meet the mark. */
-  double share(Mark mark) {
+  /**
+   * The share of interleavings that meet the mark, of all that go on from each of these states.
+   * Only where all of them do is it 1.
+   *
+   * @param at states on the way to the mark
+   */
+  Odds odds(Mark mark, int[] at) {
+    double[] bad = shares(mark);
+    double[] along = new double[at.length + 1];
+    for (int i = 0; i < at.length; i++) {
+      along[i] = bad[at[i]];
+    }
+    along[at.length] = 1;
+    return Odds.of(along);
+  }
+
+  /** The share for each state. */
+  private double[] shares(Mark mark) {
     boolean[] isMarked = new boolean[targetsOf.length];
     for (int i = 0; i < isMarked.length; i++) {
       isMarked[i] = graph.marks().get(i).each().contains(mark);
@@ -159,15 +176,22 @@ final class Analysis {
         bad[state] = 1;
         continue;
       }
+      boolean isLeaf = true;
+      boolean isCertain = true;
       for (int slot = 0; slot < width; slot++) {
         if (graph.isCounted(state, slot)) {
           int target = graph.target(state, slot);
           double weight = paths[target] / paths[state];
-          bad[state] += weight * (isMarked[graph.stepMarks(state, slot)] ? 1 : bad[target]);
+          double there = isMarked[graph.stepMarks(state, slot)] ? 1 : bad[target];
+          bad[state] += weight * there;
+          isLeaf = false;
+          isCertain &= there == 1;
         }
       }
+      // rounding decides nothing
+      bad[state] = !isLeaf && isCertain ? 1 : Math.min(bad[state], BELOW_ONE);
     }
-    return Math.min(1, bad[StateGraph.ROOT]);
+    return bad;
   }
 
   private double[] totals() {
@@ -192,15 +216,21 @@ final class Analysis {
    *
    * @param steps in order
    */
-  record Path(int preemptions, List<Step> steps) {}
+  record Path(int preemptions, List<Step> steps) {
+    /** The states from which the steps are made. */
+    int[] states() {
+      return steps.stream().mapToInt(Step::state).toArray();
+    }
+  }
 
   /**
    * One step of a path.
    *
+   * @param state in which it is made
    * @param slot whose context steps
    * @param goesOn whether it is the context that made the step before
    */
-  record Step(int slot, boolean goesOn) {}
+  record Step(int state, int slot, boolean goesOn) {}
 
   /** The shortest path to a state or step that carries the mark, or null if none does. */
   @Nullable
@@ -223,7 +253,7 @@ final class Analysis {
     long[] from = Objects.requireNonNull(cameFrom);
     for (int i = steps - 1; i >= 0; i--) {
       int state = stateOf(end);
-      path.add(new Step(slotOf(end), slotOf(end) == lastOf(end)));
+      path.add(new Step(state, slotOf(end), slotOf(end) == lastOf(end)));
       end = from[state * (width + 1) + lastOf(end)];
     }
     Collections.reverse(path);

@@ -38,7 +38,7 @@ final class Counterexamples {
               outcome,
               path.preemptions(),
               path.steps().size(),
-              analysis.share(mark),
+              analysis.odds(mark, path.states()).after(0),
               Token.of(search.plan, walk.stamp(), walk.schedule())));
     }
     return endings;
@@ -66,7 +66,7 @@ final class Counterexamples {
         finding == null ? harm.sentence() : finding.text(),
         path.preemptions(),
         path.steps().size(),
-        analysis.share(mark),
+        analysis.odds(mark, path.states()),
         Token.of(search.plan, walk.stamp(), walk.schedule()));
   }
 

@@ -39,6 +39,46 @@ public final class Explorer {
   /** Runs a search to its end or to one of its limits. */
   public static Result explore(Plan plan, Options options) {
     long start = System.nanoTime();
+    Searched searched = search(plan, options);
+    return conclude(searched.search, searched.reductions, searched.broken, start);
+  }
+
+  /**
+   * How likely the harms at the end of an interleaving are along it. Without an answer for a harm
+   * where the search came to no end.
+   *
+   * @param harms that the schedule does with its last step
+   */
+  public static Map<Harm, Odds> odds(
+      Plan plan, Options options, Schedule schedule, Set<Harm> harms) {
+    Map<Harm, Odds> odds = new EnumMap<>(Harm.class);
+    Searched searched = search(plan, options);
+    Search search = searched.search;
+    if (searched.broken != null || search.stopped() != null || search.fault() != null) {
+      return odds;
+    }
+    int[] states = new PathWalker(plan, searched.reductions).states(schedule, search.visited);
+    if (states.length < schedule.contexts().size()) {
+      return odds;
+    }
+    search.graph.judgeLocks();
+    Analysis analysis = new Analysis(search.graph, search.visited.size() + 1);
+    for (Harm harm : harms) {
+      odds.put(harm, analysis.odds(new Mark.Done(harm), states));
+    }
+    return odds;
+  }
+
+  /**
+   * A search that is over.
+   *
+   * @param reductions with which it was made
+   * @param broken how the design broke the contract of operations, or null
+   */
+  private record Searched(
+      Search search, Reductions reductions, @Nullable String broken) {}
+
+  private static Searched search(Plan plan, Options options) {
     Reductions reductions = options.reductions();
     int contexts = plan.cpus();
     for (int cpu = 0; cpu < plan.cpus(); cpu++) {
@@ -57,7 +97,7 @@ public final class Explorer {
       search = new Search(plan, options, contexts);
       broken = Supervision.run(search, reductions);
     }
-    return conclude(search, reductions, broken, start);
+    return new Searched(search, reductions, broken);
   }
 
   /**
@@ -146,7 +186,7 @@ public final class Explorer {
         search.stop(Stop.OutOfMemory.of("", full));
         for (Harm harm : search.graph.harms()) {
           violations.putIfAbsent(
-              harm, new Result.Violation(harm, "", harm.sentence(), 0, 0, 0, null));
+              harm, new Result.Violation(harm, "", harm.sentence(), 0, 0, Odds.of(0), null));
         }
       }
     }
@@ -160,7 +200,7 @@ public final class Explorer {
           shown != null && shown.token() != null && !shown.text().equals(Harm.CONTRACT.sentence());
       String says = shown != null && isTold ? shown.text() : broken;
       violations.put(
-          Harm.CONTRACT, new Result.Violation(Harm.CONTRACT, "", says, 0, steps, 0, token));
+          Harm.CONTRACT, new Result.Violation(Harm.CONTRACT, "", says, 0, steps, Odds.of(0), token));
     }
     List<String> unmet = new ArrayList<>();
     // what a run would have met behind its first harm is not missing

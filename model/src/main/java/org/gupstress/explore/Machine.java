@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.gupstress.explore;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.StringJoiner;
 import java.util.function.Supplier;
@@ -17,6 +21,7 @@ import org.gupstress.claim.PageFields;
 import org.gupstress.claim.PageState;
 import org.gupstress.design.Mm;
 import org.gupstress.design.PinDesign;
+import org.gupstress.lru.Pagevecs;
 import org.gupstress.memory.Access;
 import org.gupstress.memory.Arena;
 import org.gupstress.memory.ArenaMemory;
@@ -660,6 +665,34 @@ final class Machine implements Moment {
   /** The functions that led to that access, outermost first; none unless they are asked for. */
   List<Caller> lastCallers() {
     return lastCallers;
+  }
+
+  /** Who holds which locks, and what waits in pagevecs. */
+  Surroundings surroundings() {
+    List<Surroundings.Holder> holders = new ArrayList<>();
+    for (int c = 0; c < contexts; c++) {
+      HeldLocks held = local[c].held;
+      if (held.count() > 0 || held.areIrqsOff()) {
+        holders.add(
+            new Surroundings.Holder(code.host(c), c >= cpus, held.inOrder(), held.areIrqsOff()));
+      }
+    }
+    Map<String, List<String>> waiting = new LinkedHashMap<>();
+    Pagevecs pagevecs = mm.lru().pagevecs();
+    for (int cpu = 0; cpu < cpus; cpu++) {
+      for (Pagevecs.Kind kind : Pagevecs.Kind.values()) {
+        // a count that something else was written over says nothing of slots
+        int count = Math.max(0, Math.min(pagevecs.count(cpu, kind), pagevecs.slots()));
+        List<String> pages = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+          pages.add(arena.name(pagevecs.pageAt(cpu, kind, i)));
+        }
+        if (!pages.isEmpty()) {
+          waiting.put("cpu" + cpu + "." + kind.name().toLowerCase(Locale.ROOT), pages);
+        }
+      }
+    }
+    return new Surroundings(holders, waiting);
   }
 
   /** The fields of all pages, in their order. */

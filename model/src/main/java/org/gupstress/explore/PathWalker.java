@@ -2,6 +2,7 @@
 package org.gupstress.explore;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.gupstress.claim.Finding;
 import org.gupstress.claim.Harm;
@@ -97,6 +98,27 @@ final class PathWalker {
       }
     }
     return text(Mix.then(hash, machine.wantsMixed()));
+  }
+
+  /**
+   * The states from which the steps of a schedule are made, as a search has numbered them; fewer
+   * than there are steps where it goes through one that the search does not know.
+   */
+  int[] states(Schedule schedule, Visited visited) {
+    machine.rewind();
+    int[] states = new int[schedule.contexts().size()];
+    for (int i = 0; i < states.length; i++) {
+      int context = schedule.contexts().get(i);
+      canon.look();
+      int number = visited.find(canon.fingerprint());
+      if (number < 0 || machine.isEnded() || !machine.isEnabled(context)) {
+        return Arrays.copyOf(states, i);
+      }
+      states[i] = number + 1;
+      machine.step(context);
+      machine.takeFindings();
+    }
+    return states;
   }
 
   /** What the tool, the plan, and the code of all CPUs are when one runs after the other. */

@@ -124,6 +124,7 @@ public final class Replay {
           machine.lastCallers(),
           machine.lastAccess(),
           changed,
+          machine.surroundings(),
           new ArrayList<>(machine.takeFindings())));
     }
     machine.takeFindings();

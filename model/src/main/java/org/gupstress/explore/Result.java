@@ -48,7 +48,7 @@ public record Result(
    * @param name what the scenario calls it, or nothing
    * @param text what was expected and what was found
    * @param preemptions CPUs that were stopped in the middle of an operation
-   * @param share of all interleavings that do this harm
+   * @param odds of the harm along the counterexample; of all interleavings at least
    * @param token to replay it with; null where no interleaving can be shown
    */
   public record Violation(
@@ -57,8 +57,12 @@ public record Result(
       String text,
       int preemptions,
       int steps,
-      double share,
+      Odds odds,
       @Nullable Token token) {
+    /** The share of all interleavings that do this harm. */
+    public double share() {
+      return odds.after(0);
+    }
 
     /** The harm by the scenario's name for it, if it has one. */
     public String label() {
@@ -67,7 +71,7 @@ public record Result(
 
     /** The same, where no interleaving can be shown. */
     Violation withoutToken() {
-      return new Violation(harm, name, text, preemptions, steps, share, null);
+      return new Violation(harm, name, text, preemptions, steps, odds, null);
     }
   }
 

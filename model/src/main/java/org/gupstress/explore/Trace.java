@@ -27,6 +27,7 @@ public record Trace(Arena names, List<PageFields> initial, List<Step> steps, Lis
    * @param callers the functions that led to the access, outermost first
    * @param access the access to shared memory, or null if it made none
    * @param pages the pages that changed, as they are after it
+   * @param around locks that are held and pagevecs that are in use after it
    * @param findings what is wrong from here on
    */
   public record Step(
@@ -36,6 +37,7 @@ public record Trace(Arena names, List<PageFields> initial, List<Step> steps, Lis
       List<Caller> callers,
       @Nullable Accessed access,
       List<PageFields> pages,
+      Surroundings around,
       List<Finding> findings) {
 
     /** What was accessed, in words; empty if nothing was. */

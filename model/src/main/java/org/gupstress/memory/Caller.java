@@ -16,11 +16,13 @@ import java.util.concurrent.ConcurrentHashMap;
  *
  * @param function its name in kernel spelling
  * @param isAccessor whether it only makes the access: see {@link Accessor}
+ * @param type the class whose source has it, or empty
+ * @param line where in that source it called on, or 0
  */
-public record Caller(String function, boolean isAccessor) {
+public record Caller(String function, boolean isAccessor, String type, int line) {
   private static final StackWalker WALKER = StackWalker.getInstance(Option.RETAIN_CLASS_REFERENCE);
 
-  /** The methods of each class, by name and descriptor: every access asks for the same few. */
+  /** The lines of each class that call on: every access asks for the same few. */
   private static final ClassValue<Map<String, Caller>> KNOWN = new ClassValue<>() {
     @Override
     protected Map<String, Caller> computeValue(Class<?> type) {
@@ -44,9 +46,13 @@ public record Caller(String function, boolean isAccessor) {
         .toList());
     List<Caller> path = new ArrayList<>();
     for (Caller caller : outermostFirst(found)) {
-      // an overload that calls the next is one function of the kernel
-      if (path.isEmpty() || !path.get(path.size() - 1).function.equals(caller.function)) {
+      // an overload that calls the next is one function of the kernel, which goes on in the next
+      int last = path.size() - 1;
+      if (last < 0 || !path.get(last).function.equals(caller.function)) {
         path.add(caller);
+      } else {
+        boolean isAccessor = path.get(last).isAccessor;
+        path.set(last, new Caller(caller.function, isAccessor, caller.type, caller.line));
       }
     }
     return List.copyOf(path);
@@ -62,8 +68,21 @@ public record Caller(String function, boolean isAccessor) {
     return KNOWN
         .get(frame.getDeclaringClass())
         .computeIfAbsent(
-            frame.getMethodName() + frame.getDescriptor(),
-            key -> new Caller(kernelName(frame.getMethodName()), isAccessor(frame)));
+            frame.getMethodName() + frame.getDescriptor() + frame.getLineNumber(),
+            key -> new Caller(
+                kernelName(frame.getMethodName()),
+                isAccessor(frame),
+                outermost(frame.getDeclaringClass()).getName(),
+                Math.max(0, frame.getLineNumber())));
+  }
+
+  /** The class of the source file. */
+  private static Class<?> outermost(Class<?> type) {
+    Class<?> out = type;
+    while (out.getEnclosingClass() != null) {
+      out = out.getEnclosingClass();
+    }
+    return out;
   }
 
   private static String kernelName(String method) {

@@ -2,6 +2,7 @@
 package org.gupstress.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -188,6 +189,10 @@ class RecordingMemoryTest {
     ListHead list = new ListHead(traced, Kernel.PRODUCTION);
     Outcome.Wants wants = (Outcome.Wants) traced.run(() -> list.addTail(A, B));
     assertThat(wants.callers())
-        .containsExactly(new Caller("add_tail", false), new Caller("prev", true));
+        .extracting(Caller::function, Caller::isAccessor, Caller::type)
+        .containsExactly(
+            tuple("add_tail", false, ListHead.class.getName()),
+            tuple("prev", true, ListHead.class.getName()));
+    assertThat(wants.callers()).allMatch(caller -> caller.line() > 0);
   }
 }

@@ -15,6 +15,7 @@ import org.gupstress.claim.Finding;
 import org.gupstress.claim.Harm;
 import org.gupstress.claim.PageFields;
 import org.gupstress.explore.Accessed;
+import org.gupstress.explore.Surroundings;
 import org.gupstress.explore.Trace;
 import org.gupstress.memory.Access;
 import org.gupstress.memory.Arena;
@@ -62,9 +63,10 @@ class TraceTextTest {
         cpu,
         false,
         operation,
-        List.of(new Caller("pin", false), new Caller("set_count", true)),
+        List.of(new Caller("pin", false, "", 0), new Caller("set_count", true, "", 0)),
         new Accessed(access, 0),
         List.of(pages),
+        Surroundings.NONE,
         new ArrayList<>());
   }
 
@@ -153,7 +155,7 @@ class TraceTextTest {
   /** Those with an exclamation mark only make the access. */
   private static List<Caller> callers(String... names) {
     return Arrays.stream(names)
-        .map(name -> new Caller(name.replace("!", ""), name.endsWith("!")))
+        .map(name -> new Caller(name.replace("!", ""), name.endsWith("!"), "", 0))
         .toList();
   }
 

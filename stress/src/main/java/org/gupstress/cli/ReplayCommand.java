@@ -6,13 +6,22 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
+import org.gupstress.claim.Harm;
+import org.gupstress.explore.Explorer;
+import org.gupstress.explore.Odds;
+import org.gupstress.explore.Options;
 import org.gupstress.process.Refused;
 import org.gupstress.report.ResultTokens;
 import org.gupstress.text.Ink;
 import org.gupstress.text.Numbers;
+import org.gupstress.text.OddsText;
 import org.gupstress.text.Sheet;
 import org.gupstress.text.TraceText;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +47,8 @@ final class ReplayCommand implements Callable<Integer> {
   /** What a mail, a terminal or a shell puts between the parts of a token or around them. */
   private static final Pattern BETWEEN_PARTS =
       Pattern.compile("[\\s\\p{Cntrl}\"'`<>|\\\\\u00a0\u2018-\u201f]+");
+
+  private static final int STATES_MAX = 3_000_000;
 
   private final Terminal terminal;
 
@@ -70,6 +81,13 @@ final class ReplayCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description = "Scenarios of your own that tokens name.")
   private List<String> scenarios = List.of();
+
+  @Option(
+      names = "--budget",
+      paramLabel = "T",
+      description = "Of a token: time to explore how likely its harms were at each step, like 30s."
+          + " Default: 10s.")
+  private Duration budget = Duration.ofSeconds(10);
 
   @Mixin
   private final OwnOptions own = new OwnOptions();
@@ -118,10 +136,39 @@ final class ReplayCommand implements Callable<Integer> {
     if (rerun.obstacle() != null) {
       sheet.text(rerun.howFar());
     }
+    odds(rerun, sheet);
     if (!rerun.isReproduced()) {
       sheet.text("did not reproduce: nothing is wrong after the last step");
     }
     return rerun.isReproduced() ? ExitStatus.AS_EXPECTED : ExitStatus.SURPRISED;
+  }
+
+  /** How likely each harm at the end was along the way; the search for that has its own limits. */
+  @SuppressWarnings("try")
+  private void odds(Rerun rerun, Sheet sheet) {
+    Set<Harm> harms = EnumSet.noneOf(Harm.class);
+    rerun.trace().conclusion().forEach(finding -> harms.add(finding.harm()));
+    if (harms.isEmpty() || rerun.obstacle() != null) {
+      return;
+    }
+    Options options = Options.DEFAULT
+        .withReductions(rerun.reductions())
+        .withBudget(budget)
+        .withStatesMax(STATES_MAX);
+    Map<Harm, Odds> odds;
+    try (Ticker ticker =
+        new Ticker(terminal, budget, () -> "exploring " + rerun.plan().name())) {
+      odds = Explorer.odds(rerun.plan(), options, rerun.token().schedule(), harms);
+    }
+    odds.forEach((harm, along) -> {
+      sheet.blank();
+      OddsText.print(harm, along, sheet);
+    });
+    if (odds.isEmpty()) {
+      sheet.blank();
+      sheet.text("The odds along the way are not known: not all interleavings were explored in "
+          + Numbers.seconds(budget.toNanos() / 1e9) + "; --budget gives more time.");
+    }
   }
 
   private int replay(Path file) {

@@ -7,9 +7,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.gupstress.process.Refused;
+import org.gupstress.report.ReportRows;
 import org.gupstress.report.ReportText;
+import org.gupstress.report.html.HtmlPage;
+import org.gupstress.report.html.Replayer;
 import org.gupstress.result.JunitXml;
+import org.gupstress.result.WholeFile;
 import org.gupstress.text.Sheet;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -39,6 +44,29 @@ final class ReportCommand implements Callable<Integer> {
       description = "Shows the shortest way to every violated cell of the court.")
   private boolean evidence;
 
+  @Option(
+      names = "--html",
+      paramLabel = "FILE",
+      description = "Writes a page for a browser: one file, which needs no network.")
+  private @Nullable Path html;
+
+  @Option(
+      names = "--design",
+      split = ",",
+      paramLabel = "FILE",
+      description = "Designs of your own that counterexamples on the page are of.")
+  private List<String> designs = List.of();
+
+  @Option(
+      names = "--scenario",
+      split = ",",
+      paramLabel = "FILE",
+      description = "Scenarios of your own that counterexamples on the page are of.")
+  private List<String> scenarios = List.of();
+
+  @Mixin
+  private final OwnOptions own = new OwnOptions();
+
   @Mixin
   private final JunitOption junit = new JunitOption();
 
@@ -52,14 +80,21 @@ final class ReportCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     junit.check(files);
-    List<ReportText> reports = files.stream().map(ReportCommand::read).toList();
+    Path page = html;
+    if (page != null) {
+      checkPage(page);
+    }
+    List<ReportRows> reports = files.stream().map(ReportCommand::read).toList();
     Sheet sheet = format.sheet(terminal);
     List<JunitXml.Case> cases = new ArrayList<>();
     for (int i = 0; i < files.size(); i++) {
-      cases.addAll(shown(files.get(i), reports.get(i), sheet));
+      cases.addAll(shown(files.get(i), new ReportText(reports.get(i)), sheet));
     }
     junit.write(() -> cases);
-    if (reports.stream().allMatch(ReportText::isEmpty)) {
+    if (page != null) {
+      write(page, reports);
+    }
+    if (reports.stream().allMatch(ReportRows::isEmpty)) {
       terminal.err().println("gupstress: there are no rows, so there is nothing to report");
       return ExitStatus.NOTHING_RAN;
     }
@@ -80,9 +115,41 @@ final class ReportCommand implements Callable<Integer> {
     }
   }
 
-  private static ReportText read(Path file) {
+  private void checkPage(Path page) {
+    for (Path file : files) {
+      if (page.toAbsolutePath().normalize().equals(file.toAbsolutePath().normalize())) {
+        throw Refused.misused(
+            "--html and the result file must be two files, found " + page + " for both");
+      }
+    }
+    Checks.writable(page, HtmlPage.MARK);
+  }
+
+  private void write(Path page, List<ReportRows> reports) {
+    Rerun.Known known = new Rerun.Known(
+        designs.stream().map(own::design).toList(),
+        scenarios.stream().map(own::scenario).toList());
     try {
-      return ReportText.read(file);
+      WholeFile.at(page, HtmlPage.MARK)
+          .write(out -> HtmlPage.write(reports, token -> replayed(token, known), out));
+    } catch (IOException e) {
+      throw Refused.unwritten(page, e, "");
+    }
+    terminal.err().println("gupstress: wrote " + page);
+  }
+
+  private static Replayer.Replayed replayed(String token, Rerun.Known known) {
+    try {
+      Rerun rerun = Rerun.of(token, known);
+      return new Replayer.Replayed(rerun.plan(), rerun.trace(), "");
+    } catch (Refused e) {
+      return Replayer.Replayed.not(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static ReportRows read(Path file) {
+    try {
+      return ReportRows.read(file);
     } catch (IOException e) {
       throw Refused.misused(String.valueOf(e.getMessage()));
     }

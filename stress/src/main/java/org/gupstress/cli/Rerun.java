@@ -21,9 +21,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a token does in this version of the tool and the design.
  *
+ * @param reductions with which its steps mean what they did
  * @param obstacle why the step behind the trace cannot be made; null where all could
  */
-record Rerun(Plan plan, Token token, Trace trace, @Nullable String obstacle) {
+record Rerun(
+    Plan plan,
+    Reductions reductions,
+    Token token,
+    Trace trace,
+    @Nullable String obstacle) {
   private static final int LENGTH_MAX = 500;
 
   /** The designs and scenarios that a token may name, beside the shipped ones. */
@@ -66,7 +72,7 @@ record Rerun(Plan plan, Token token, Trace trace, @Nullable String obstacle) {
     Plan plan = plan(token, known);
     for (Reductions reductions : ALTERNATIVES) {
       if (stamp(plan, reductions, token).equals(token.stamp())) {
-        return new Rerun(plan, token, run(plan, reductions, token), null);
+        return new Rerun(plan, reductions, token, run(plan, reductions, token), null);
       }
     }
     throw Refused.misused("the token was made by another version of the tool or of "
@@ -88,12 +94,12 @@ record Rerun(Plan plan, Token token, Trace trace, @Nullable String obstacle) {
     Plan plan = plan(token, known);
     for (Reductions reductions : ALTERNATIVES) {
       if (stamp(plan, reductions, token).equals(token.stamp())) {
-        return new Rerun(plan, token, run(plan, reductions, token), null);
+        return new Rerun(plan, reductions, token, run(plan, reductions, token), null);
       }
     }
     try {
       Replay.Partial walked = Replay.asFarAsItGoes(plan, Reductions.ALL, token.schedule());
-      return new Rerun(plan, token, walked.trace(), walked.obstacle());
+      return new Rerun(plan, Reductions.ALL, token, walked.trace(), walked.obstacle());
     } catch (RuntimeException | StackOverflowError e) {
       throw Refused.misused(plan.design().id() + " cannot be run: " + e);
     }

@@ -3,9 +3,11 @@ package org.gupstress.court;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.gupstress.audit.Case;
+import org.gupstress.explore.Odds;
 import org.gupstress.explore.Plan;
 import org.gupstress.result.ResultFile;
 
@@ -25,7 +27,7 @@ public final class AuditLog {
 
   /** A cell is done. */
   public synchronized void done(Case found) {
-    CellRow cell = CellRow.of(found);
+    CellRow cell = CellRow.of(found).withoutOdds();
     written.put(found.plan().id(), cell);
     file.put(CourtRows.ENGINE, found.plan().id(), List.of(cell.row()));
   }
@@ -33,9 +35,12 @@ public final class AuditLog {
   /** All are done. */
   public synchronized Audited end(List<Case> cases, double seconds) {
     List<CellRow> cells = new ArrayList<>();
+    List<CellRow> curves = new ArrayList<>();
     List<Story> stories = new ArrayList<>();
     for (Case found : cases) {
-      CellRow cell = CellRow.of(found);
+      CellRow whole = CellRow.of(found);
+      curves.add(whole);
+      CellRow cell = whole.withoutOdds();
       cells.add(cell);
       if (!cell.equals(written.get(found.plan().id()))) {
         file.put(CourtRows.ENGINE, found.plan().id(), List.of(cell.row()));
@@ -49,7 +54,14 @@ public final class AuditLog {
           .flatMap(shown -> Story.of(cases.get(cells.indexOf(shown.cell())), shown.harm()))
           .ifPresent(stories::add);
     }
-    AuditRow ended = asked.ended(Math.round(seconds * 1e3) / 1e3, stories);
+    Map<String, Odds> odds = new LinkedHashMap<>();
+    for (Audited.Shown shown : new Audited(asked, curves).shown()) {
+      Odds curve = shown.harm().odds();
+      if (curve != null) {
+        odds.put(AuditRow.oddsKey(shown.harm()), curve);
+      }
+    }
+    AuditRow ended = asked.ended(Math.round(seconds * 1e3) / 1e3, stories, odds);
     file.put(CourtRows.ENGINE, asked.key(), List.of(ended.row()));
     return new Audited(ended, cells);
   }

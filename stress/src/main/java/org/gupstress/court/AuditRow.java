@@ -10,11 +10,13 @@ import java.util.Map;
 import org.gupstress.claim.Claim;
 import org.gupstress.claim.Harm;
 import org.gupstress.design.PinDesign;
+import org.gupstress.explore.Odds;
 import org.gupstress.explore.Plan;
 import org.gupstress.race.Races;
 import org.gupstress.result.Fields;
 import org.gupstress.result.Row;
 import org.gupstress.scenario.Expectations;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an audit was asked for: the designs in the scenarios and kernels, each in each. It is
@@ -26,6 +28,7 @@ import org.gupstress.scenario.Expectations;
  * @param seconds on the clock, or NaN if it did not come to its end
  * @param evidence whether the shortest way to every violated claim was to be shown
  * @param stories of the designs of users, by token
+ * @param odds along the counterexamples that a page shows, by {@link #oddsKey}
  */
 public record AuditRow(
     List<Design> designs,
@@ -35,7 +38,8 @@ public record AuditRow(
     List<String> kernels,
     double seconds,
     boolean evidence,
-    List<Story> stories) {
+    List<Story> stories,
+    Map<String, Odds> odds) {
   /** What the row is. */
   static final String ROW = "audit";
 
@@ -80,17 +84,29 @@ public record AuditRow(
         List.copyOf(kernels.keySet()),
         Double.NaN,
         evidence,
-        List.of());
+        List.of(),
+        Map.of());
   }
 
-  AuditRow ended(double after, List<Story> told) {
+  /** Under which name the odds of a harm along its counterexample are kept. */
+  static String oddsKey(HarmRow harm) {
+    return harm.harm().id() + " " + harm.token();
+  }
+
+  /** The odds of a harm along its counterexample, or null if they were not kept. */
+  public @Nullable Odds odds(HarmRow harm) {
+    Odds own = harm.odds();
+    return own != null ? own : odds.get(oddsKey(harm));
+  }
+
+  AuditRow ended(double after, List<Story> told, Map<String, Odds> kept) {
     return new AuditRow(
-        designs, scenarios, isNarrowed, isConverted, kernels, after, evidence, told);
+        designs, scenarios, isNarrowed, isConverted, kernels, after, evidence, told, kept);
   }
 
   AuditRow withEvidence() {
     return new AuditRow(
-        designs, scenarios, isNarrowed, isConverted, kernels, seconds, true, stories);
+        designs, scenarios, isNarrowed, isConverted, kernels, seconds, true, stories, odds);
   }
 
   public boolean hasEnded() {
@@ -138,6 +154,9 @@ public record AuditRow(
       story.write(json);
     }
     json.writeEndArray();
+    if (!odds.isEmpty()) {
+      CourtOdds.write("odds", odds, json);
+    }
     // for whoever reads the file without this program
     Map<String, String> claims = new LinkedHashMap<>();
     for (Claim claim : Claim.values()) {
@@ -189,6 +208,7 @@ public record AuditRow(
         row.texts("kernels"),
         row.decimalOrNan("seconds"),
         row.flag("evidence"),
-        stories);
+        stories,
+        row.has("odds") ? CourtOdds.readAll(row.fields("odds")) : Map.of());
   }
 }

@@ -4,7 +4,9 @@ package org.gupstress.court;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.BiPredicate;
@@ -156,6 +158,35 @@ public record Audited(AuditRow asked, List<CellRow> cells) {
         .map(cell -> cell.measured() == null ? Verdict.NOT_RUN : Verdict.INCOMPLETE)
         .orElse(Verdict.HOLDS)
         .id();
+  }
+
+  /**
+   * What a page shows step by step: for each design and claim the shortest way to each race that
+   * breaks it, and to each harm; what is unexpected before all others.
+   */
+  public List<Shown> shown() {
+    Map<String, Shown> shown = new LinkedHashMap<>();
+    for (CellRow cell : cells) {
+      for (HarmRow harm : cell.harms()) {
+        Shown here = new Shown(cell, harm);
+        List<String> subjects = new ArrayList<>(harm.causes());
+        subjects.add(harm.harm().id());
+        if (harm.token() != null) {
+          for (String subject : subjects) {
+            String key = String.join(
+                "/",
+                cell.design(),
+                harm.harm().claim().id(),
+                subject,
+                String.valueOf(cell.isMisused()),
+                String.valueOf(harm.isExpected()));
+            shown.merge(
+                key, here, (one, other) -> Shown.SHORTEST.compare(one, other) <= 0 ? one : other);
+          }
+        }
+      }
+    }
+    return shown.values().stream().distinct().toList();
   }
 
   /** The shortest of all harms that are wanted. */

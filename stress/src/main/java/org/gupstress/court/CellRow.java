@@ -122,7 +122,29 @@ public record CellRow(
         found.causes(violation.harm()),
         !found.isUnexpected(violation.harm()),
         found.sharedBy(violation.harm()),
-        violation.token() == null ? null : violation.token().toString());
+        violation.token() == null ? null : violation.token().toString(),
+        violation.token() == null ? -1 : violation.odds().noReturn(),
+        violation.token() == null ? null : violation.odds());
+  }
+
+  /** The same without the curves of odds. */
+  CellRow withoutOdds() {
+    return new CellRow(
+        design,
+        scenario,
+        kernel,
+        cpus,
+        rounds,
+        verdict,
+        notApplicable,
+        harms.stream().map(HarmRow::withoutOdds).toList(),
+        missing,
+        misbehaving,
+        isKnown,
+        isVacuous,
+        stopped,
+        unmet,
+        measured);
   }
 
   /** One that a run has planned, and not reached. */

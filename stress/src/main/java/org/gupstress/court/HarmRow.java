@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
 import org.gupstress.claim.Harm;
+import org.gupstress.explore.Odds;
 import org.gupstress.result.Fields;
 import org.gupstress.text.Numbers;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param isExpected false: nothing known explains it
  * @param shared the sound designs that do the same harm there
  * @param token to replay it with, or null where no interleaving can be shown
+ * @param noReturn the step from which on every interleaving does it, or -1 where nobody knows
+ * @param odds along the counterexample, or null where the row does not have them
  */
 public record HarmRow(
     Harm harm,
@@ -32,7 +35,9 @@ public record HarmRow(
     List<String> causes,
     boolean isExpected,
     List<String> shared,
-    @Nullable String token) {
+    @Nullable String token,
+    int noReturn,
+    @Nullable Odds odds) {
   /** Fewest pre-emptions, then fewest steps; what cannot be shown comes last. */
   static final Comparator<HarmRow> SHORTEST = Comparator.comparing(
           (HarmRow row) -> row.token() == null)
@@ -58,6 +63,12 @@ public record HarmRow(
     return Numbers.of(preemptions, "pre-emption") + ", " + Numbers.of(steps, "step");
   }
 
+  /** The same without the curve, of which an audit keeps only those that a page shows. */
+  HarmRow withoutOdds() {
+    return new HarmRow(
+        harm, text, share, preemptions, steps, causes, isExpected, shared, token, noReturn, null);
+  }
+
   void write(JsonGenerator json) throws IOException {
     json.writeStartObject();
     json.writeStringField("claim", harm.claim().id());
@@ -77,6 +88,12 @@ public record HarmRow(
       CellRow.texts("shared", shared, json);
     }
     json.writeStringField("token", token);
+    if (noReturn >= 0) {
+      json.writeNumberField("no_return", noReturn);
+    }
+    if (odds != null) {
+      CourtOdds.write("odds", odds, json);
+    }
     json.writeEndObject();
   }
 
@@ -91,6 +108,8 @@ public record HarmRow(
         row.texts("causes"),
         !row.has("expected") || row.flag("expected"),
         row.has("shared") ? row.texts("shared") : List.of(),
-        row.has("token") ? row.text("token") : null);
+        row.has("token") ? row.text("token") : null,
+        row.has("no_return") ? row.count("no_return") : -1,
+        row.has("odds") ? CourtOdds.read(row, "odds") : null);
   }
 }

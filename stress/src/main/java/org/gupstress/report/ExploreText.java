@@ -43,6 +43,11 @@ public final class ExploreText {
     if (row.story() != null) {
       sheet.blank();
       row.story().print(sheet);
+      cell.harms().stream()
+          .filter(found -> row.story().token().equals(found.token()))
+          .filter(found -> row.wanted() == null || row.wanted() == found.harm())
+          .findFirst()
+          .ifPresent(found -> CounterexampleText.odds(found, found.odds(), sheet));
     } else if (row.wanted() != null
         && cell.harms().stream().noneMatch(found -> found.harm() == row.wanted())) {
       sheet.blank();
