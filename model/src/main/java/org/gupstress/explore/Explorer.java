@@ -200,7 +200,8 @@ public final class Explorer {
           shown != null && shown.token() != null && !shown.text().equals(Harm.CONTRACT.sentence());
       String says = shown != null && isTold ? shown.text() : broken;
       violations.put(
-          Harm.CONTRACT, new Result.Violation(Harm.CONTRACT, "", says, 0, steps, Odds.of(0), token));
+          Harm.CONTRACT,
+          new Result.Violation(Harm.CONTRACT, "", says, 0, steps, Odds.of(0), token));
     }
     List<String> unmet = new ArrayList<>();
     // what a run would have met behind its first harm is not missing

@@ -2,6 +2,7 @@
 package org.gupstress.text;
 
 import java.util.List;
+import java.util.Map;
 import org.gupstress.claim.Harm;
 import org.gupstress.explore.Odds;
 
@@ -15,10 +16,16 @@ public final class OddsText {
 
   /** Prints them. */
   public static void print(Harm harm, Odds odds, Sheet sheet) {
-    sheet.text(sentence(harm, odds));
-    if (odds.steps() > 0) {
-      curve(odds, sheet);
-    }
+    print(Map.of(harm, odds), sheet);
+  }
+
+  /** Prints those of several harms that one interleaving does; of the first the curve too. */
+  public static void print(Map<Harm, Odds> all, Sheet sheet) {
+    all.forEach((harm, odds) -> sheet.text(sentence(harm, odds)));
+    all.values().stream()
+        .limit(1)
+        .filter(odds -> odds.steps() > 0)
+        .forEach(odds -> curve(odds, sheet));
   }
 
   /** In words. */

@@ -29,7 +29,7 @@ class OddsTextTest {
             + " 3 it is 50 %. From step 3 on, every interleaving ends in it: the point of no"
             + " return.");
     assertThat(sentence(0.01, 0.9, 1, 1))
-        .contains("step 1 takes it from 1.0 % to 90 %", "before step 2 it is 90 %");
+        .contains("step 1 takes it from 1 % to 90 %", "before step 2 it is 90 %");
     assertThat(sentence(0.1, 0.2, 1))
         .endsWith("before its last step, 2, 20 % of what may follow does.");
     assertThat(sentence(1, 1))

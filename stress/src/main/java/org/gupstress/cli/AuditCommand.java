@@ -16,6 +16,7 @@ import org.gupstress.cli.OwnOptions.Chosen;
 import org.gupstress.court.AuditLog;
 import org.gupstress.court.AuditRow;
 import org.gupstress.court.Audited;
+import org.gupstress.court.Changes;
 import org.gupstress.design.Designs;
 import org.gupstress.design.PinDesign;
 import org.gupstress.explore.Plan;
@@ -28,6 +29,7 @@ import org.gupstress.result.Head;
 import org.gupstress.result.ResultFile;
 import org.gupstress.scenario.Catalogue;
 import org.gupstress.scenario.Scenario;
+import org.gupstress.text.Sheet;
 import org.gupstress.userfile.OwnCode;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -100,6 +102,9 @@ final class AuditCommand implements Callable<Integer> {
   private Path json = Path.of("result.json");
 
   @Mixin
+  private final AgainstOption against = new AgainstOption();
+
+  @Mixin
   private final JunitOption junit = new JunitOption();
 
   @Mixin
@@ -118,6 +123,7 @@ final class AuditCommand implements Callable<Integer> {
   public Integer call() throws Refused {
     Checks.threads("--threads", threads);
     junit.check(List.of(json));
+    against.read();
     Chosen<PinDesign> chosen = own.designs(designs);
     chosen.refused().forEach(why -> terminal.err().println("gupstress: " + why));
     if (chosen.things().isEmpty() && !chosen.refused().isEmpty()) {
@@ -185,9 +191,11 @@ final class AuditCommand implements Callable<Integer> {
     boolean isInterrupted = Thread.interrupted();
     Audited court = log.end(hearing.cases(), (System.nanoTime() - start) / 1e9);
     file.end();
-    AuditText.print(court, json.toString(), format.sheet(terminal));
+    Sheet sheet = format.sheet(terminal);
+    AuditText.print(court, json.toString(), sheet);
     junit.write(() -> CourtJunit.cases(court));
-    int status = status(hearing, court);
+    Changes changes = against.changes(List.of(court));
+    int status = against.print(changes, status(hearing, court), sheet);
     file.check();
     return isInterrupted ? ExitStatus.BUDGET_SPENT : status;
   }

@@ -57,15 +57,10 @@ public final class Main {
   static int run(Terminal terminal, StormEngine storm, String... args) {
     try {
       String[] words = args.length == 0 ? new String[] {"audit"} : args;
-      CommandLine line = new CommandLine(new Gupstress());
       Map<String, Function<Terminal, Object>> all = commands(storm);
       // building a command takes picocli longer than many a search: only the one that is wanted
       Set<String> wanted = all.containsKey(words[0]) ? Set.of(words[0]) : all.keySet();
-      for (Map.Entry<String, Function<Terminal, Object>> command : all.entrySet()) {
-        if (wanted.contains(command.getKey())) {
-          line.addSubcommand(command.getValue().apply(terminal));
-        }
-      }
+      CommandLine line = commandLine(terminal, all, wanted);
       // a word is a word: what a file holds whose name follows an @ is nobody's argument
       line.setExpandAtFiles(false);
       Converters.register(line);
@@ -83,6 +78,23 @@ public final class Main {
     } catch (RuntimeException | Error e) {
       return failed(terminal, e);
     }
+  }
+
+  /** With all commands, for what is written about them. */
+  static CommandLine commandLine(Terminal terminal) {
+    Map<String, Function<Terminal, Object>> all = commands(new Storm());
+    return commandLine(terminal, all, all.keySet());
+  }
+
+  private static CommandLine commandLine(
+      Terminal terminal, Map<String, Function<Terminal, Object>> all, Set<String> wanted) {
+    CommandLine line = new CommandLine(new Gupstress());
+    for (Map.Entry<String, Function<Terminal, Object>> command : all.entrySet()) {
+      if (wanted.contains(command.getKey())) {
+        line.addSubcommand(command.getValue().apply(terminal));
+      }
+    }
+    return line;
   }
 
   private static Map<String, Function<Terminal, Object>> commands(StormEngine storm) {

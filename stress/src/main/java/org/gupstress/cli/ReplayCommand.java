@@ -160,12 +160,9 @@ final class ReplayCommand implements Callable<Integer> {
         new Ticker(terminal, budget, () -> "exploring " + rerun.plan().name())) {
       odds = Explorer.odds(rerun.plan(), options, rerun.token().schedule(), harms);
     }
-    odds.forEach((harm, along) -> {
-      sheet.blank();
-      OddsText.print(harm, along, sheet);
-    });
+    sheet.blank();
+    OddsText.print(odds, sheet);
     if (odds.isEmpty()) {
-      sheet.blank();
       sheet.text("The odds along the way are not known: not all interleavings were explored in "
           + Numbers.seconds(budget.toNanos() / 1e9) + "; --budget gives more time.");
     }

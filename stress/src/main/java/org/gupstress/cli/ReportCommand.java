@@ -6,9 +6,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.gupstress.court.Audited;
+import org.gupstress.court.Changes;
 import org.gupstress.process.Refused;
 import org.gupstress.report.ReportRows;
 import org.gupstress.report.ReportText;
+import org.gupstress.report.html.ChangesData;
 import org.gupstress.report.html.HtmlPage;
 import org.gupstress.report.html.Replayer;
 import org.gupstress.result.JunitXml;
@@ -65,6 +68,9 @@ final class ReportCommand implements Callable<Integer> {
   private List<String> scenarios = List.of();
 
   @Mixin
+  private final AgainstOption against = new AgainstOption();
+
+  @Mixin
   private final OwnOptions own = new OwnOptions();
 
   @Mixin
@@ -84,6 +90,7 @@ final class ReportCommand implements Callable<Integer> {
     if (page != null) {
       checkPage(page);
     }
+    against.read();
     List<ReportRows> reports = files.stream().map(ReportCommand::read).toList();
     Sheet sheet = format.sheet(terminal);
     List<JunitXml.Case> cases = new ArrayList<>();
@@ -91,14 +98,18 @@ final class ReportCommand implements Callable<Integer> {
       cases.addAll(shown(files.get(i), new ReportText(reports.get(i)), sheet));
     }
     junit.write(() -> cases);
+    List<Audited> audits =
+        reports.stream().flatMap(report -> report.court().audits().stream()).toList();
+    Changes changes = against.changes(audits);
+    int status = against.print(changes, ExitStatus.AS_EXPECTED, sheet);
     if (page != null) {
-      write(page, reports);
+      write(page, reports, changes);
     }
     if (reports.stream().allMatch(ReportRows::isEmpty)) {
       terminal.err().println("gupstress: there are no rows, so there is nothing to report");
       return ExitStatus.NOTHING_RAN;
     }
-    return ExitStatus.AS_EXPECTED;
+    return status;
   }
 
   /** Prints a report. Rows that do not fit together are the fault of who wrote them. */
@@ -125,13 +136,14 @@ final class ReportCommand implements Callable<Integer> {
     Checks.writable(page, HtmlPage.MARK);
   }
 
-  private void write(Path page, List<ReportRows> reports) {
+  private void write(Path page, List<ReportRows> reports, @Nullable Changes changes) {
+    ChangesData since = changes == null ? null : new ChangesData(changes, against.name());
     Rerun.Known known = new Rerun.Known(
         designs.stream().map(own::design).toList(),
         scenarios.stream().map(own::scenario).toList());
     try {
       WholeFile.at(page, HtmlPage.MARK)
-          .write(out -> HtmlPage.write(reports, token -> replayed(token, known), out));
+          .write(out -> HtmlPage.write(reports, since, token -> replayed(token, known), out));
     } catch (IOException e) {
       throw Refused.unwritten(page, e, "");
     }

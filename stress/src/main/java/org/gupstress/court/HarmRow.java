@@ -66,7 +66,18 @@ public record HarmRow(
   /** The same without the curve, of which an audit keeps only those that a page shows. */
   HarmRow withoutOdds() {
     return new HarmRow(
-        harm, text, share, preemptions, steps, causes, isExpected, shared, token, noReturn, null);
+        harm,
+        name,
+        text,
+        share,
+        preemptions,
+        steps,
+        causes,
+        isExpected,
+        shared,
+        token,
+        noReturn,
+        null);
   }
 
   void write(JsonGenerator json) throws IOException {

@@ -2,17 +2,22 @@
 package org.gupstress.report;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.gupstress.claim.Claim;
+import org.gupstress.claim.Harm;
 import org.gupstress.court.CellRow;
 import org.gupstress.court.ExploreRow;
 import org.gupstress.court.HarmRow;
 import org.gupstress.court.Measured;
+import org.gupstress.explore.Odds;
 import org.gupstress.explore.Options;
 import org.gupstress.explore.Verdict;
 import org.gupstress.text.Ink;
 import org.gupstress.text.Numbers;
+import org.gupstress.text.OddsText;
 import org.gupstress.text.Sheet;
 
 /** The report of one run: bound, cost, verdicts, evidence. */
@@ -43,15 +48,26 @@ public final class ExploreText {
     if (row.story() != null) {
       sheet.blank();
       row.story().print(sheet);
-      cell.harms().stream()
-          .filter(found -> row.story().token().equals(found.token()))
-          .filter(found -> row.wanted() == null || row.wanted() == found.harm())
-          .findFirst()
-          .ifPresent(found -> CounterexampleText.odds(found, found.odds(), sheet));
+      odds(row.story().token(), cell, sheet);
     } else if (row.wanted() != null
         && cell.harms().stream().noneMatch(found -> found.harm() == row.wanted())) {
       sheet.blank();
       sheet.text("No interleaving does " + row.wanted().id() + ".");
+    }
+  }
+
+  /** Of all harms that the counterexample does. */
+  private static void odds(String token, CellRow cell, Sheet sheet) {
+    Map<Harm, Odds> odds = new EnumMap<>(Harm.class);
+    for (HarmRow found : cell.harms()) {
+      Odds along = found.odds();
+      if (along != null && token.equals(found.token())) {
+        odds.put(found.harm(), along);
+      }
+    }
+    if (!odds.isEmpty()) {
+      sheet.blank();
+      OddsText.print(odds, sheet);
     }
   }
 

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.gupstress.claim.Finding;
 import org.gupstress.court.Audited;
+import org.gupstress.court.Changes;
 import org.gupstress.court.ExploreRow;
 import org.gupstress.court.HarmRow;
 import org.gupstress.court.Story;
@@ -39,25 +40,32 @@ public final class HtmlPage {
   /** Steps that a page shows at most: a browser has to read them before it shows anything. */
   private static final int STEPS_MAX = 30_000;
 
+  /** New harms that are shown step by step, at most. */
+  private static final int NEW_MAX = 50;
+
   private static final JsonFactory FACTORY =
       JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
   private final List<ReportRows> files;
+  private final @Nullable ChangesData changes;
   private final Replayer replayer;
   private final Texts texts = new Texts();
   private final SourceLines source = new SourceLines();
 
-  private HtmlPage(List<ReportRows> files, Replayer replayer) {
+  private HtmlPage(List<ReportRows> files, @Nullable ChangesData changes, Replayer replayer) {
     this.files = files;
+    this.changes = changes;
     this.replayer = replayer;
   }
 
   /**
    * Writes the page of these files.
    *
+   * @param changes since another run, or null
    * @param replayer runs counterexamples again, on several threads
    */
-  public static void write(List<ReportRows> files, Replayer replayer, OutputStream out)
+  public static void write(
+      List<ReportRows> files, @Nullable ChangesData changes, Replayer replayer, OutputStream out)
       throws IOException {
     String style = resource("page.css");
     String script = resource("page.js");
@@ -73,7 +81,7 @@ public final class HtmlPage {
     out.write(parts[0].getBytes(UTF_8));
     out.write(style.getBytes(UTF_8));
     out.write(parts[1].getBytes(UTF_8));
-    out.write(new HtmlPage(files, replayer).data());
+    out.write(new HtmlPage(files, changes, replayer).data());
     out.write(parts[2].getBytes(UTF_8));
     out.write(script.getBytes(UTF_8));
     out.write(parts[3].getBytes(UTF_8));
@@ -111,6 +119,9 @@ public final class HtmlPage {
       json.writeEndArray();
       CourtData.stories(audits, json);
       engines(json);
+      if (changes != null) {
+        changes.write(json);
+      }
       traces(audits, json);
       texts.write(json);
       json.writeEndObject();
@@ -164,6 +175,13 @@ public final class HtmlPage {
   /** The odds that are known along each counterexample, by token and harm. */
   private Map<String, Map<String, Odds>> wanted(List<Audited> audits) {
     Map<String, Map<String, Odds>> wanted = new LinkedHashMap<>();
+    if (changes != null) {
+      changes.changes().of(Changes.Kind.NEW).stream()
+          .map(Changes.Change::token)
+          .filter(Objects::nonNull)
+          .limit(NEW_MAX)
+          .forEach(token -> wanted.put(token, new LinkedHashMap<>()));
+    }
     for (Audited audited : audits) {
       for (Audited.Shown shown : audited.shown()) {
         want(shown.harm(), audited.asked().odds(shown.harm()), wanted);

@@ -119,7 +119,7 @@ final class TraceData {
     for (Finding finding : step.findings()) {
       json.writeStartArray();
       text(finding.harm().id());
-      text(finding.text());
+      text(finding.name().isEmpty() ? finding.text() : finding.name() + ": " + finding.text());
       json.writeEndArray();
     }
     json.writeEndArray();

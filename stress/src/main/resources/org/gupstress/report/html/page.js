@@ -595,7 +595,7 @@ function changesView() {
   const {against, kinds} = data.changes;
   return [h("h2", {}, "What has changed"), h("p", {}, "Held against " + against + "."), kinds.map(kind => {
     const rows = kind.rows.filter(row => wantedDesign(row.design) && wantedClaim(row.claim));
-    return h("details", {class: "card", open: kind.name !== "unchanged"}, h("summary", {}, kind.name + ": " + rows.length), rows.length > 0 && h("div", {class: "scroll", tabindex: "0", role: "region", "aria-label": kind.name},
+    return h("details", {class: "card", open: kind.name !== "unchanged"}, h("summary", {}, kind.name + ": " + number(isFiltered() ? rows.length : kind.count)), rows.length > 0 && h("div", {class: "scroll", tabindex: "0", role: "region", "aria-label": kind.name},
       h("table", {class: "stack"}, h("thead", {}, h("tr", {}, ["claim", "design", "scenario", "harm", "before", "now", "token"].map(name => h("th", {scope: "col"}, name)))),
         h("tbody", {}, rows.slice(0, 500).map(row => h("tr", {}, h("td", {}, row.claim), h("td", {}, row.design), h("td", {}, row.scenario + ", " + row.kernel), h("td", {}, row.harm),
           h("td", {"data-name": "before"}, row.before < 0 ? "-" : share(row.before)), h("td", {"data-name": "now"}, row.now < 0 ? "-" : share(row.now)), h("td", {}, row.token ? link(permalink(row.token, traces.get(row.token)?.steps.length ?? 0), "show") : "")))))));
