@@ -137,6 +137,7 @@ class StressArchitectureTest {
         "org.openjdk.jcstress..|outcome,sampling",
         "org.hipparchus..|benchmark",
         "com.fasterxml.jackson..|result,dossier,court,sampling,storm,trace,benchmark,report",
+        "me.tongfei.progressbar..|cli",
         "picocli..|cli"
       })
   void aLibraryIsUsedWhereItIsNeeded(String library, String layers) {

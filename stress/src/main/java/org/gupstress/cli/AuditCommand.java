@@ -180,7 +180,7 @@ final class AuditCommand implements Callable<Integer> {
     Progress progress = new Progress(terminal, plans.size());
     AuditLog log = new AuditLog(plans, asked, file);
     Hearing hearing;
-    try (Ticker ticker = new Ticker(terminal, budget, progress::text)) {
+    try (Ticker ticker = new Ticker(terminal, budget, progress::text, false)) {
       hearing = Hearing.of(plans, threads, budget, found -> {
         log.done(found);
         progress.done(found);
@@ -193,7 +193,7 @@ final class AuditCommand implements Callable<Integer> {
     file.end();
     Sheet sheet = format.sheet(terminal);
     AuditText.print(court, json.toString(), sheet);
-    junit.write(() -> CourtJunit.cases(court));
+    junit.write(terminal, () -> CourtJunit.cases(court));
     Changes changes = against.changes(List.of(court));
     int status = against.print(changes, status(hearing, court), sheet);
     file.check();

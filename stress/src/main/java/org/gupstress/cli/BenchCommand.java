@@ -159,7 +159,7 @@ final class BenchCommand implements Callable<Integer> {
         svg);
     BenchPrinter printer = new BenchPrinter(format.sheet(terminal));
     Conclusion conclusion = BenchRun.run(options, terminal.out(), printer);
-    junit.write(() -> BenchJunit.cases(printer.printed()));
+    junit.write(terminal, () -> BenchJunit.cases(printer.printed()));
     return ExitStatus.of(conclusion);
   }
 

@@ -179,7 +179,7 @@ final class ExploreCommand implements Callable<Integer> {
 
   private int print(ExploreRow row) {
     ExploreText.print(row, format.sheet(terminal));
-    junit.write(() -> CourtJunit.cases(row));
+    junit.write(terminal, () -> CourtJunit.cases(row));
     CellRow cell = row.cell();
     if (!cell.unexpected().isEmpty() || !cell.missing().isEmpty()) {
       return ExitStatus.SURPRISED;

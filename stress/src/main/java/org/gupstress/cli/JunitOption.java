@@ -54,14 +54,27 @@ final class JunitOption {
     }
   }
 
-  /** Writes it, if it is wanted: cases are made for that alone. */
-  void write(Supplier<List<JunitXml.Case>> cases) {
+  /** Whether anybody wants cases. */
+  boolean isWanted(Terminal terminal) {
+    return file != null || new CiSystem(terminal).isThere();
+  }
+
+  /**
+   * Writes it, if it is wanted, and tells the CI system, if there is one: cases are made for that
+   * alone.
+   */
+  void write(Terminal terminal, Supplier<List<JunitXml.Case>> made) {
+    if (!isWanted(terminal)) {
+      return;
+    }
+    List<JunitXml.Case> cases = made.get();
+    new CiSystem(terminal).tell(cases);
     Path wanted = file;
     if (wanted == null) {
       return;
     }
     try {
-      WholeFile.at(wanted, JunitXml.MARK).write(out -> JunitXml.write(cases.get(), out));
+      WholeFile.at(wanted, JunitXml.MARK).write(out -> JunitXml.write(cases, out));
     } catch (IOException e) {
       throw Refused.unwritten(wanted, e, "");
     }

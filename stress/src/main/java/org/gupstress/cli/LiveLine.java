@@ -3,8 +3,6 @@ package org.gupstress.cli;
 
 /** A line of the terminal that is written over again and again; silent where nobody watches. */
 final class LiveLine {
-  private static final int WIDTH = 79;
-
   private final Terminal terminal;
 
   LiveLine(Terminal terminal) {
@@ -12,16 +10,17 @@ final class LiveLine {
   }
 
   void show(String text) {
-    if (terminal.isInteractive()) {
+    if (terminal.isInteractive() && !terminal.isQuiet()) {
+      int width = terminal.width() - 1;
       String plain = PlainWriter.plain(text);
-      String line = plain.length() > WIDTH ? plain.substring(0, WIDTH) : plain;
-      terminal.steering().print('\r' + line + " ".repeat(WIDTH - line.length()));
+      String line = plain.length() > width ? plain.substring(0, width) : plain;
+      terminal.steering().print('\r' + line + " ".repeat(width - line.length()));
       terminal.steering().flush();
     }
   }
 
   void clear() {
-    if (terminal.isInteractive()) {
+    if (terminal.isInteractive() && !terminal.isQuiet()) {
       show("");
       terminal.steering().print('\r');
       terminal.steering().flush();

@@ -25,6 +25,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The entry: runs a command line and turns whatever happens into a message and a status. */
 public final class Main {
+  /** Columns that picocli needs at least. */
+  private static final int HELP_MIN = 80;
+
   private Main() {}
 
   public static void main(String[] args) {
@@ -64,6 +67,7 @@ public final class Main {
       // a word is a word: what a file holds whose name follows an @ is nobody's argument
       line.setExpandAtFiles(false);
       Converters.register(line);
+      line.setUsageHelpWidth(Math.max(HELP_MIN, terminal.width()));
       line.setOut(terminal.steering());
       line.setErr(terminal.err());
       line.setColorScheme(
@@ -91,7 +95,9 @@ public final class Main {
     CommandLine line = new CommandLine(new Gupstress());
     for (Map.Entry<String, Function<Terminal, Object>> command : all.entrySet()) {
       if (wanted.contains(command.getKey())) {
-        line.addSubcommand(command.getValue().apply(terminal));
+        CommandLine made = new CommandLine(command.getValue().apply(terminal));
+        made.addMixin("quiet", new QuietOption(terminal));
+        line.addSubcommand(made);
       }
     }
     return line;

@@ -19,6 +19,9 @@ import org.gupstress.explore.Odds;
 import org.gupstress.explore.Options;
 import org.gupstress.process.Refused;
 import org.gupstress.report.ResultTokens;
+import org.gupstress.report.export.ItfTrace;
+import org.gupstress.report.export.PerfettoTrace;
+import org.gupstress.result.WholeFile;
 import org.gupstress.text.Ink;
 import org.gupstress.text.Numbers;
 import org.gupstress.text.OddsText;
@@ -48,6 +51,7 @@ final class ReplayCommand implements Callable<Integer> {
   private static final Pattern BETWEEN_PARTS =
       Pattern.compile("[\\s\\p{Cntrl}\"'`<>|\\\\\u00a0\u2018-\u201f]+");
 
+  private static final String ITF_MARK = "\"format\":\"ITF\"";
   private static final int STATES_MAX = 3_000_000;
 
   private final Terminal terminal;
@@ -81,6 +85,18 @@ final class ReplayCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description = "Scenarios of your own that tokens name.")
   private List<String> scenarios = List.of();
+
+  @Option(
+      names = "--itf",
+      paramLabel = "FILE",
+      description = "Of a token: writes the states in the format of Apalache and Quint.")
+  private @Nullable Path itf;
+
+  @Option(
+      names = "--perfetto",
+      paramLabel = "FILE",
+      description = "Of a token: writes a trace for ui.perfetto.dev; a step takes a microsecond.")
+  private @Nullable Path perfetto;
 
   @Option(
       names = "--budget",
@@ -137,6 +153,11 @@ final class ReplayCommand implements Callable<Integer> {
       sheet.text(rerun.howFar());
     }
     odds(rerun, sheet);
+    export(itf, ITF_MARK, out -> ItfTrace.write(rerun.plan(), rerun.token(), rerun.trace(), out));
+    export(
+        perfetto,
+        token,
+        out -> PerfettoTrace.write(rerun.plan(), rerun.token(), rerun.trace(), out));
     if (!rerun.isReproduced()) {
       sheet.text("did not reproduce: nothing is wrong after the last step");
     }
@@ -168,7 +189,22 @@ final class ReplayCommand implements Callable<Integer> {
     }
   }
 
+  private static void export(@Nullable Path file, String mark, WholeFile.Content content) {
+    if (file == null) {
+      return;
+    }
+    Checks.writable(file, mark);
+    try {
+      WholeFile.at(file, mark).write(content);
+    } catch (IOException e) {
+      throw Refused.unwritten(file, e, "");
+    }
+  }
+
   private int replay(Path file) {
+    if (itf != null || perfetto != null) {
+      throw Refused.misused("--itf and --perfetto take a token, found the file " + file);
+    }
     Sheet sheet = format.sheet(terminal);
     List<ResultTokens.Entry> entries = read(file);
     Rerun.Known known = known();

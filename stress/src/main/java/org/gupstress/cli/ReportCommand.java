@@ -97,7 +97,7 @@ final class ReportCommand implements Callable<Integer> {
     for (int i = 0; i < files.size(); i++) {
       cases.addAll(shown(files.get(i), new ReportText(reports.get(i)), sheet));
     }
-    junit.write(() -> cases);
+    junit.write(terminal, () -> cases);
     List<Audited> audits =
         reports.stream().flatMap(report -> report.court().audits().stream()).toList();
     Changes changes = against.changes(audits);
@@ -116,7 +116,7 @@ final class ReportCommand implements Callable<Integer> {
   private List<JunitXml.Case> shown(Path file, ReportText report, Sheet sheet) {
     try {
       report.print(full, evidence, sheet);
-      return junit.file() == null ? List.of() : report.cases();
+      return !junit.isWanted(terminal) ? List.of() : report.cases();
     } catch (IllegalArgumentException
         | IllegalStateException
         | ArithmeticException

@@ -198,7 +198,7 @@ final class StormCommand implements Callable<Integer> {
     }
     file.end();
     print(storms);
-    junit.write(() -> StormJunit.cases(storms));
+    junit.write(terminal, () -> StormJunit.cases(storms));
     IOException failure = file.failure();
     if (failure != null) {
       unwritten.add(json + ": " + FileKind.why(failure));

@@ -74,7 +74,7 @@ public record Story(String token, Map<Format, List<String>> kept) {
   /** Prints it. */
   public void print(Sheet sheet) {
     for (Map.Entry<Format, List<String>> lines : kept.entrySet()) {
-      if (lines.getKey().width() == sheet.width()) {
+      if ((lines.getKey() == Format.MAIL) == sheet.isMail()) {
         lines.getValue().forEach(line -> sheet.row(List.of(new Sheet.Span(Ink.PLAIN, line))));
         return;
       }

@@ -10,8 +10,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import javax.xml.XMLConstants;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
+import javax.xml.transform.stream.StreamSource;
+import javax.xml.validation.SchemaFactory;
 import org.gupstress.benchmark.FakeJmh;
 import org.gupstress.storm.StormEngine;
 import org.gupstress.storm.Storms;
@@ -42,6 +45,10 @@ class JunitOptionTest {
 
   private Document xml(String name) {
     try {
+      SchemaFactory.newInstance(XMLConstants.W3C_XML_SCHEMA_NS_URI)
+          .newSchema(JunitOptionTest.class.getResource("junit.xsd"))
+          .newValidator()
+          .validate(new StreamSource(directory.resolve(name).toFile()));
       return DocumentBuilderFactory.newInstance()
           .newDocumentBuilder()
           .parse(directory.resolve(name).toFile());

@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 import org.gupstress.storm.Storm;
 import org.junit.jupiter.api.Test;
@@ -45,7 +46,7 @@ class TickerTest {
 
   @Test
   void aTerminalIsWrittenNoLines() {
-    try (Ticker ticker = new Ticker(terminal(true), Duration.ofMinutes(2), () -> "no")) {
+    try (Ticker ticker = new Ticker(terminal(true), Duration.ofMinutes(2), () -> "no", false)) {
       assertThat(err.toString()).isEmpty();
     }
   }
@@ -79,5 +80,35 @@ class TickerTest {
     assertThat(err.toString())
         .contains(
             "gupstress: exploring rfc-nov in pin-vs-reclaim, production kernel, ", " of at most ");
+  }
+
+  /** On a terminal a bar is written over; what is quiet has none, and no lines elsewhere. */
+  @Test
+  void aTerminalHasABarUnlessItIsToBeQuiet() throws InterruptedException {
+    Progress progress = new Progress(terminal(true), 7, Duration.ZERO);
+    Thread.sleep(1);
+    progress.clear();
+    assertThat(out.toString()).contains("\raudit", "0/7");
+    out.getBuffer().setLength(0);
+    Terminal quiet = terminal(true);
+    quiet.hush(true);
+    new Progress(quiet, 7, Duration.ZERO).clear();
+    assertThat(out.toString()).isEmpty();
+    for (String[] words : new String[][] {{}, {"--quiet"}}) {
+      err.getBuffer().setLength(0);
+      String[] audit = {
+        "audit",
+        "--design",
+        "foll-pin,rfc-nov",
+        "--scenario",
+        "pin-vs-drain,pin-unpin,pin-vs-reclaim",
+        "--json",
+        directory.resolve("quiet.json").toString()
+      };
+      String[] all = Arrays.copyOf(audit, audit.length + words.length);
+      System.arraycopy(words, 0, all, audit.length, words.length);
+      Main.run(terminal(false), new Storm(), all);
+      assertThat(err.toString().isEmpty()).isEqualTo(words.length == 1);
+    }
   }
 }

@@ -12,14 +12,14 @@ import java.util.function.ToDoubleFunction;
 import org.gupstress.benchmark.BenchFigure;
 import org.gupstress.benchmark.BenchResults;
 import org.gupstress.benchmark.Precision;
+import org.gupstress.dossier.ReferenceRow;
+import org.gupstress.dossier.TimeSpread;
 import org.gupstress.report.BenchSvg;
 import org.gupstress.sampling.SampledOutcome;
 import org.gupstress.sampling.SampledTest;
 import org.gupstress.storm.HarmCount;
 import org.gupstress.storm.Latency;
 import org.gupstress.storm.PagePlace;
-import org.gupstress.storm.Quantiles;
-import org.gupstress.storm.ReferenceRow;
 import org.gupstress.storm.StormCounter;
 import org.gupstress.storm.StormFinding;
 import org.gupstress.storm.StormRecord;
@@ -112,8 +112,8 @@ final class EngineData {
   }
 
   private static double p99(StormSecond second, Latency latency) {
-    Quantiles quantiles = second.times().get(latency);
-    return quantiles == null ? 0 : quantiles.p99Nanos();
+    TimeSpread spread = second.times().get(latency);
+    return spread == null ? 0 : spread.p99Nanos();
   }
 
   private void series(String name, StormRecord storm, ToDoubleFunction<StormSecond> value)
@@ -135,7 +135,7 @@ final class EngineData {
     json.writeArrayFieldStart("references");
     for (ReferenceRow row : result.references()) {
       json.writeStartArray();
-      json.writeString(row.reason().holder());
+      json.writeString(row.reason().holder() + (row.isOfPins() ? ", pins" : ""));
       json.writeString(row.site());
       json.writeNumber(row.taken());
       json.writeNumber(row.dropped());
