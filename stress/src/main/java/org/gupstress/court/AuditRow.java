@@ -5,8 +5,10 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.gupstress.claim.Claim;
 import org.gupstress.claim.Harm;
 import org.gupstress.design.PinDesign;
@@ -29,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param evidence whether the shortest way to every violated claim was to be shown
  * @param stories of the designs of users, by token
  * @param odds along the counterexamples that a page shows, by {@link #oddsKey}
+ * @param claims that were judged, by id: an older version of the tool knew fewer
  */
 public record AuditRow(
     List<Design> designs,
@@ -39,7 +42,8 @@ public record AuditRow(
     double seconds,
     boolean evidence,
     List<Story> stories,
-    Map<String, Odds> odds) {
+    Map<String, Odds> odds,
+    Set<String> claims) {
   /** What the row is. */
   static final String ROW = "audit";
 
@@ -85,7 +89,16 @@ public record AuditRow(
         Double.NaN,
         evidence,
         List.of(),
-        Map.of());
+        Map.of(),
+        allClaims());
+  }
+
+  private static Set<String> allClaims() {
+    Set<String> claims = new LinkedHashSet<>();
+    for (Claim claim : Claim.values()) {
+      claims.add(claim.id());
+    }
+    return claims;
   }
 
   /** Under which name the odds of a harm along its counterexample are kept. */
@@ -101,12 +114,12 @@ public record AuditRow(
 
   AuditRow ended(double after, List<Story> told, Map<String, Odds> kept) {
     return new AuditRow(
-        designs, scenarios, isNarrowed, isConverted, kernels, after, evidence, told, kept);
+        designs, scenarios, isNarrowed, isConverted, kernels, after, evidence, told, kept, claims);
   }
 
   AuditRow withEvidence() {
     return new AuditRow(
-        designs, scenarios, isNarrowed, isConverted, kernels, seconds, true, stories, odds);
+        designs, scenarios, isNarrowed, isConverted, kernels, seconds, true, stories, odds, claims);
   }
 
   public boolean hasEnded() {
@@ -158,11 +171,11 @@ public record AuditRow(
       CourtOdds.write("odds", odds, json);
     }
     // for whoever reads the file without this program
-    Map<String, String> claims = new LinkedHashMap<>();
+    Map<String, String> promises = new LinkedHashMap<>();
     for (Claim claim : Claim.values()) {
-      claims.put(claim.id(), claim.sentence());
+      promises.put(claim.id(), claim.sentence());
     }
-    sentences("claims", claims, json);
+    sentences("claims", promises, json);
     Map<String, String> harms = new LinkedHashMap<>();
     for (Harm harm : Harm.values()) {
       harms.put(harm.id(), harm.sentence());
@@ -209,6 +222,7 @@ public record AuditRow(
         row.decimalOrNan("seconds"),
         row.flag("evidence"),
         stories,
-        row.has("odds") ? CourtOdds.readAll(row.fields("odds")) : Map.of());
+        row.has("odds") ? CourtOdds.readAll(row.fields("odds")) : Map.of(),
+        Set.copyOf(row.fields("claims").values().keySet()));
   }
 }

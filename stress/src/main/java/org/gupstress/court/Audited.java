@@ -58,6 +58,7 @@ public record Audited(AuditRow asked, List<CellRow> cells) {
    */
   public List<Claim> claims() {
     return Arrays.stream(Claim.values())
+        .filter(claim -> asked.claims().contains(claim.id()))
         .filter(claim -> claim != Claim.DESIGN_CONTRACT
             || cells.stream().anyMatch(cell -> cell.verdict(claim) == Verdict.VIOLATED))
         .filter(claim -> !claim.isOfProcesses()

@@ -123,6 +123,16 @@ class HtmlPageTest {
   }
 
   @Test
+  void anOlderResultSaysWhatItDidNotJudge() throws IOException {
+    String older = result.replaceAll("\"aging-kept\":\"[^\"]*(?:\\\\.[^\"]*)*\",?", "");
+    assertThat(older).isNotEqualTo(result);
+    JsonNode audit = data(page("older", older)).get("audits").get(0);
+    assertThat(audit.get("unjudged")).extracting(JsonNode::asText).containsExactly("aging-kept");
+    assertThat(audit.get("claims")).extracting(JsonNode::asText).doesNotContain("aging-kept");
+    assertThat(data(page("newer", result)).get("audits").get(0).get("unjudged")).isEmpty();
+  }
+
+  @Test
   void aFileThatIsNoPageIsNotOverwritten() throws IOException {
     Path other = directory.resolve("thesis.html");
     Files.writeString(other, "<p>my thesis</p>");

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +48,12 @@ final class CourtData {
     }
     json.writeEndObject();
     texts("claims", court.claims().stream().map(Claim::id).toList());
+    texts(
+        "unjudged",
+        Arrays.stream(Claim.values())
+            .map(Claim::id)
+            .filter(claim -> !asked.claims().contains(claim))
+            .toList());
     json.writeArrayFieldStart("findings");
     for (CellRow cell : court.cells()) {
       for (HarmRow harm : cell.harms()) {

@@ -125,6 +125,7 @@ function court() {
       + audit.kernels.join(" and ") + " kernel: " + audit.interleavings + " interleavings covered in " + audit.states + " states"
       + (audit.seconds ? ", " + audit.seconds : ", cut off") + "."),
     h("p", {class: "muted"}, "Click a cell to see what breaks the claim, step by step."),
+    audit.unjudged.length > 0 && h("p", {}, "The result is of an earlier version of the tool, which did not judge " + audit.unjudged.join(", ") + "."),
     courtTable(audit, index),
     audit.open.length > 0 && h("details", {}, h("summary", {}, plural(audit.open.length, "run") + " not covered or not met"),
       h("ul", {}, audit.open.map(line => h("li", {}, line)))),
