@@ -262,19 +262,19 @@ final class Analysis {
 
   /** A step: the state it starts from, who stepped before, who steps. */
   private static long pack(int state, int last, int slot) {
-    return (long) state << 8 | last << 4 | slot;
+    return (long) state << 10 | last << 5 | slot;
   }
 
   private static int stateOf(long step) {
-    return (int) (step >>> 8);
+    return (int) (step >>> 10);
   }
 
   private static int lastOf(long step) {
-    return (int) (step >>> 4) & 15;
+    return (int) (step >>> 5) & 31;
   }
 
   private static int slotOf(long step) {
-    return (int) step & 15;
+    return (int) step & 31;
   }
 
   /** Distances of all states, apart for each context that may have stepped last. */

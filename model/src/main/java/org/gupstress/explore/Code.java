@@ -53,7 +53,7 @@ final class Code {
     this.reductions = reductions;
     this.heartbeat = heartbeat;
     this.layout = new Arena(plan.cpus());
-    this.recording = new RecordingMemory(traced, layout);
+    this.recording = new RecordingMemory(traced, layout, plan.memory());
     this.asked = Asked.of(plan.design());
     this.recorded = new Mm(recording, layout, plan.kernel(), shape, plan.design(), asked);
     List<List<Operation>> all = new ArrayList<>();
@@ -209,8 +209,9 @@ final class Code {
     }
     Access made = Local.wanted(at);
     recording.answer(made, seen);
-    HeldLocks held = locks.after(at.held, hosts[c], made, seen, loaded(at, made));
-    LockUse use = locks.use(name(c, at.operation), isHandler(c), at.held, made, held);
+    Access plain = made.plain();
+    HeldLocks held = locks.after(at.held, hosts[c], plain, seen, loaded(at, plain));
+    LockUse use = locks.use(name(c, at.operation), isHandler(c), at.held, plain, held);
     Local child = observe(c, at.operation, at, seen, Mix.then(at.pathHash, seen), held, use);
     at.addChild(child);
     return child;
@@ -240,7 +241,7 @@ final class Code {
   /** What the access before this one loaded from the same address, or 0. */
   private static long loaded(Local at, Access made) {
     Access before = at.parent == null ? null : Local.wanted(at.parent);
-    return before != null && before.op() == Op.READ64 && before.addr() == made.addr() ? at.seen : 0;
+    return before != null && before.plain().op() == Op.READ64 && before.addr() == made.addr() ? at.seen : 0;
   }
 
   private Local observe(
@@ -259,7 +260,9 @@ final class Code {
     List<Noted> notes = recording.notes();
     if (outcome instanceof Outcome.Wants wants) {
       Access next = wants.access();
-      boolean isPrivate = reductions.merge() && layout.cpuOf(next.addr()) == hosts[c];
+      boolean isPrivate = reductions.merge()
+          && layout.cpuOf(next.addr()) == hosts[c]
+          && !next.op().isBarrier();
       return new Local(
           parent,
           seen,

@@ -84,11 +84,16 @@ public final class Explorer {
     for (int cpu = 0; cpu < plan.cpus(); cpu++) {
       contexts += plan.scenario().interrupts(cpu).isEmpty() ? 0 : 1;
     }
-    if (contexts > StateGraph.CONTEXTS_MAX) {
+    if (contexts > StateGraph.INSIDE_MAX) {
       throw new IllegalArgumentException("CPUs and interrupt handlers are at most "
-          + StateGraph.CONTEXTS_MAX
+          + StateGraph.INSIDE_MAX
           + " together, not "
           + contexts);
+    }
+    contexts += Machine.choices(plan.memory()) * plan.cpus();
+    if (contexts > StateGraph.CONTEXTS_MAX) {
+      throw new IllegalArgumentException(
+          "under " + plan.memory().id() + " there are too many CPUs: " + plan.cpus());
     }
     Search search = new Search(plan, options, contexts);
     String broken = Supervision.run(search, reductions);

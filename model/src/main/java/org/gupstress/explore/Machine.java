@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.StringJoiner;
 import java.util.function.Supplier;
@@ -27,11 +28,13 @@ import org.gupstress.memory.Arena;
 import org.gupstress.memory.ArenaMemory;
 import org.gupstress.memory.Caller;
 import org.gupstress.memory.Cpu;
+import org.gupstress.memory.MemoryModel;
 import org.gupstress.memory.Mix;
 import org.gupstress.memory.Note;
 import org.gupstress.memory.Op;
 import org.gupstress.memory.OutOfRange;
 import org.gupstress.memory.RecordingMemory.Noted;
+import org.gupstress.memory.WeakMemory;
 import org.gupstress.scenario.Catalogue;
 import org.gupstress.scenario.Duty;
 import org.gupstress.scenario.Moment;
@@ -64,6 +67,8 @@ final class Machine implements Moment {
 
   private final int cpus;
   private final int contexts;
+  private final int movers;
+  private final @Nullable WeakMemory weak;
   private final Actor[] actors;
   private final long[] salt;
   private final boolean[] exchangeable;
@@ -72,6 +77,8 @@ final class Machine implements Moment {
   private final boolean narrated;
   private final boolean accountsForPages;
   private Lockdep lockdep = new Lockdep();
+
+  private final WeakMemory.@Nullable State undelayed;
 
   private boolean ended;
   private boolean operationEnded;
@@ -98,7 +105,8 @@ final class Machine implements Moment {
     boolean symmetry = !tellsCpusApart(plan.design())
         && !shape.drained()
         && !shape.interrupts()
-        && shape.space().processes() == 0;
+        && shape.space().processes() == 0
+        && !plan.memory().isWeak();
     this.reductions = new Reductions(
         wanted.forget(), wanted.symmetry() && symmetry, wanted.merge() && !shape.interrupts());
     this.code = new Code(plan, shape, reductions, narration == Narration.CALLERS, heartbeat);
@@ -107,6 +115,10 @@ final class Machine implements Moment {
     this.mm = new Mm(memory, arena, plan.kernel(), shape, plan.design());
     this.checker = new Checker(memory, arena, mm);
     this.contexts = code.contexts();
+    this.movers = contexts + choices(plan.memory()) * cpus;
+    this.weak =
+        plan.memory().isWeak() ? new WeakMemory(memory, plan.memory(), cpus) : null;
+    this.undelayed = weak == null ? null : weak.state();
     this.actors = new Actor[contexts];
     for (int c = 0; c < contexts; c++) {
       actors[c] = checker.actor(code.host(c), c >= cpus);
@@ -164,8 +176,18 @@ final class Machine implements Moment {
 
   // ---- which contexts can step
 
+  /** Whoever can make a step: contexts, and the stores that wait and what is chosen of them. */
   int contexts() {
-    return contexts;
+    return movers;
+  }
+
+  /** For each CPU: what leaves its buffer, and which of several, or how old a load is. */
+  static int choices(MemoryModel model) {
+    return switch (model) {
+      case SC -> 0;
+      case TSO -> 1;
+      case ARM64 -> 2;
+    };
   }
 
   /** Whether the context has come to its end, or to what is not due and need never be. */
@@ -176,7 +198,7 @@ final class Machine implements Moment {
 
   /** Whether the context has begun an operation and not ended it. */
   boolean isInside(int c) {
-    return !local[c].isStart();
+    return c < contexts && !local[c].isStart();
   }
 
   boolean isAllDone() {
@@ -185,11 +207,14 @@ final class Machine implements Moment {
         return false;
       }
     }
-    return true;
+    return weak == null || weak.isDrained();
   }
 
-  /** Whether no context is inside an operation. */
+  /** Whether no context is inside an operation, and no store waits. */
   boolean isQuiescent() {
+    if (weak != null && !weak.isDrained()) {
+      return false;
+    }
     for (int c = 0; c < contexts; c++) {
       if (isInside(c)) {
         return false;
@@ -199,6 +224,12 @@ final class Machine implements Moment {
   }
 
   boolean isEnabled(int c) {
+    if (weak != null && weak.choosing() >= 0 && weak.choosing() != cpuOf(c)) {
+      return false;
+    }
+    if (c >= contexts) {
+      return canMove(c);
+    }
     if (isDone(c) || isInterrupted(c)) {
       return false;
     }
@@ -209,25 +240,104 @@ final class Machine implements Moment {
     if (isSpinning(c)) {
       return false;
     }
-    // a start may read private memory before its first shared access: look past that
+    at = ahead(c);
+    return at == null || at.kind != Local.Kind.WANTS || at.isPrivate || canPerform(c, at);
+  }
+
+  /**
+   * Where the context makes its next access that is no read of private memory, or null if it fails
+   * before: a start may read private memory before its first shared access.
+   */
+  private @Nullable Local ahead(int c) {
+    Local at = local[c];
     while (at.kind == Local.Kind.WANTS && at.isPrivate && Local.wanted(at).op().readsOnly()) {
       Access read = Local.wanted(at);
       if (!memory.isMapped(read.addr(), read.op().width()) || at.depth > OPERATION_STEPS_MAX) {
-        return true;
+        return null;
       }
       at = code.follow(c, at, memory.perform(read.op(), read.addr(), read.a(), read.b()));
     }
-    if (at.kind != Local.Kind.WANTS || at.isPrivate || !Local.wanted(at).op().blocks()) {
+    return at;
+  }
+
+  /** Whether the access that the code wants to make is one that can be made now. */
+  private boolean canPerform(int c, Local at) {
+    Access access = Local.wanted(at);
+    if (!memory.isMapped(access.addr(), access.op().width())) {
       return true;
     }
-    Access access = Local.wanted(at);
-    return !memory.isMapped(access.addr(), access.op().width()) || memory.isEnabled(access);
+    return isDelayed(access)
+        ? delays().canPerform(code.host(c), access)
+        : !access.op().blocks() || memory.isEnabled(access);
   }
+
+  /** Whether the access is one that other CPUs may see late, or that may see theirs late. */
+  private boolean isDelayed(Access access) {
+    return weak != null && (access.op().isBarrier() || arena.cpuOf(access.addr()) < 0);
+  }
+
+  private WeakMemory delays() {
+    return Objects.requireNonNull(weak);
+  }
+
+  // ---- what moves by itself in weak memory
+
+  private boolean isChoice(int c) {
+    return c >= contexts + cpus;
+  }
+
+  private boolean canMove(int c) {
+    return isChoice(c) ? canChoose(cpuOf(c)) : delays().canLeave(cpuOf(c));
+  }
+
+  private boolean canChoose(int cpu) {
+    boolean can = delays().canAge(cpu, null);
+    for (int c = 0; c < contexts && !can; c++) {
+      boolean isNext = code.host(c) == cpu && !isDone(c) && !isInterrupted(c) && !isSpinning(c);
+      Local at = isNext ? ahead(c) : null;
+      can = at != null
+          && at.kind == Local.Kind.WANTS
+          && !at.isPrivate
+          && memory.isMapped(Local.wanted(at).addr(), Local.wanted(at).op().width())
+          && isDelayed(Local.wanted(at))
+          && code.spin(c, at) == null
+          && delays().canAge(cpu, Local.wanted(at));
+    }
+    return can;
+  }
+
+  /** A store becomes visible, or the next one or the next load is another than the obvious one. */
+  private Set<Harm> move(int c) {
+    if (isChoice(c)) {
+      delays().age(cpuOf(c));
+    } else {
+      WeakMemory.Waiting left = delays().leave(cpuOf(c));
+      lastAccess = left.access();
+      if (left.rider() instanceof Rider rider) {
+        actors[rider.context()].enters(operation(rider.context()));
+        checker.before(actors[rider.context()], rider.held(), left.access().plain());
+        tell(rider.context(), rider.next());
+        checker.after(left.access().plain());
+      }
+      if (isQuiescent()) {
+        judgeQuiescence();
+      }
+    }
+    return concluded();
+  }
+
+  /** What belongs to a store and is judged when it becomes visible. */
+  private record Rider(int context, HeldLocks held, Local next) {}
 
   /** Whether the context is in a loop that sees nothing new until somebody else steps. */
   private boolean isSpinning(int c) {
     Spin spin = code.spin(c, local[c]);
-    return spin != null && !spin.wouldDiffer(memory);
+    // what it has stored itself it will see where all see it
+    return spin != null && (mayWaitForOwn(c) || !spin.wouldDiffer(memory));
+  }
+
+  private boolean mayWaitForOwn(int c) {
+    return weak != null && !weak.isDrained(code.host(c));
   }
 
   private boolean isPatient(int c) {
@@ -263,10 +373,13 @@ final class Machine implements Moment {
     ended = false;
     operationEnded = false;
     hasActed = false;
-    readsOfOwn = local[c].depth;
+    readsOfOwn = c < contexts ? local[c].depth : 0;
     lastAccess = null;
     lastLockUse = null;
     lastCallers = List.of();
+    if (c >= contexts) {
+      return move(c);
+    }
     Local at = local[c];
     if (narrated) {
       actors[c].enters(operation(c));
@@ -274,17 +387,21 @@ final class Machine implements Moment {
     if (at.isStart()) {
       arrive(c, at);
     }
+    boolean hasWritten = false;
     while (!ended && at.kind == Local.Kind.WANTS && at.isPrivate) {
+      hasWritten |= !Local.wanted(at).op().readsOnly();
       at = access(c, at);
     }
-    if (!ended && at.kind == Local.Kind.WANTS && canGoOn(at)) {
+    if (!ended && at.kind == Local.Kind.WANTS && canGoOn(c, at, hasWritten)) {
       at = access(c, at);
       while (!ended && at.kind == Local.Kind.WANTS && at.isPrivate) {
         at = access(c, at);
       }
     }
     if (!ended && at.kind == Local.Kind.RETURNED) {
-      checker.operationEnded(actors[c]);
+      if (weak == null || weak.isDrained(code.host(c))) {
+        checker.operationEnded(actors[c]);
+      }
       if (at.held != HeldLocks.NONE) {
         checker.operationEnded(actors[c], at.root().held, at.held);
       }
@@ -293,13 +410,25 @@ final class Machine implements Moment {
     }
     local[c] = at;
     if (operationEnded && isQuiescent()) {
-      checker.quiescent(isAllDone(), plan.scenario().keepsPins());
-      if (accountsForPages) {
-        checker.accounted();
-      }
-      if (isAllDone()) {
-        checkEnd();
-      }
+      judgeQuiescence();
+    }
+    return concluded();
+  }
+
+  private void judgeQuiescence() {
+    checker.quiescent(isAllDone(), plan.scenario().keepsPins());
+    if (accountsForPages) {
+      checker.accounted();
+    }
+    if (isAllDone()) {
+      checkEnd();
+    }
+  }
+
+  /** The harms that the step did. */
+  private Set<Harm> concluded() {
+    if (weak != null) {
+      weak.forget(done());
     }
     ended |= checker.findings().hasHarms() && plan.scenario().endsAtHarm();
     if (narrated && lastLockUse != null) {
@@ -325,11 +454,18 @@ final class Machine implements Moment {
   /**
    * A private write may come before a lock that is taken: then the step ends in front of the lock.
    */
-  private boolean canGoOn(Local at) {
-    Access access = Local.wanted(at);
-    return !access.op().blocks()
-        || !memory.isMapped(access.addr(), access.op().width())
-        || memory.isEnabled(access);
+  private boolean canGoOn(int c, Local at, boolean hasWritten) {
+    // in weak memory there may be a choice in front of the access
+    return weak == null || !hasWritten ? canPerform(c, at) : !isDelayed(Local.wanted(at));
+  }
+
+  /** CPUs that make no more accesses, as a set. */
+  private int done() {
+    int done = (1 << cpus) - 1;
+    for (int c = 0; c < contexts; c++) {
+      done &= isDone(c) ? -1 : ~(1 << code.host(c));
+    }
+    return done;
   }
 
   private Local access(int c, Local at) {
@@ -346,7 +482,7 @@ final class Machine implements Moment {
               + " at an address that is "
               + (memory.isMapped(access.addr(), 1) ? "misaligned" : "not mapped"));
     }
-    int owner = arena.cpuOf(access.addr());
+    int owner = access.op().isBarrier() ? -1 : arena.cpuOf(access.addr());
     hasActed |= !access.op().readsOnly() || !isRegisterOf(code.host(c), access.addr());
     readsOfOwn++;
     if (owner >= 0 && owner != code.host(c)) {
@@ -359,8 +495,26 @@ final class Machine implements Moment {
       int named = arena.cpuOf(access.op() == Op.WRITE64 ? access.a() : access.b());
       distinguishes |= named >= 0 && exchangeable[named];
     }
-    checker.before(actors[c], at.held, access);
-    long seen = memory.perform(access.op(), access.addr(), access.a(), access.b());
+    if (access.op().isBarrier()) {
+      delays().perform(code.host(c), access, null, 0);
+      Local next = code.follow(c, at, 0);
+      arrive(c, next);
+      return next;
+    }
+    boolean isDelayed = isDelayed(access);
+    if (isDelayed && delays().waits(access)) {
+      Local next = code.follow(c, at, 0);
+      delays().perform(
+          code.host(c), access, new Rider(c, at.held, next), Mix.then(c, mixed(next.notes)));
+      lastSeen = 0;
+      lastLockUse = next.lockUse == null ? lastLockUse : next.lockUse;
+      arriveUntold(c, next);
+      return next;
+    }
+    checker.before(actors[c], at.held, access.plain());
+    long seen = isDelayed
+        ? delays().perform(code.host(c), access, null, 0)
+        : memory.perform(access.op(), access.addr(), access.a(), access.b());
     lastSeen = at.isPrivate ? lastSeen : seen;
     Spin spin = at.isPrivate ? null : code.spin(c, at);
     // a turn that nobody sees leads back to where it began
@@ -371,7 +525,7 @@ final class Machine implements Moment {
       lastLockUse = next.lockUse;
     }
     arrive(c, next);
-    checker.after(access);
+    checker.after(access.plain());
     checkInterrupt(c, access, next);
     boolean isCircling = code.isCircling(c, next);
     if (next.depth > OPERATION_STEPS_MAX || isCircling) {
@@ -408,11 +562,32 @@ final class Machine implements Moment {
 
   /** Takes the notes of a node and ends the branch where its code does. */
   private void arrive(int c, Local at) {
+    tell(c, at);
+    arriveUntold(c, at);
+  }
+
+  /** Tells the checker the notes of a node. */
+  private void tell(int c, Local at) {
+    for (int i = 0; i < at.notes.size(); i++) {
+      Noted n = at.notes.get(i);
+      checker.note(actors[c], n.note(), n.about(), n.detail(), n.amount());
+    }
+  }
+
+  private static long mixed(List<Noted> notes) {
+    long mixed = notes.size();
+    for (Noted n : notes) {
+      mixed = Mix.then(Mix.then(mixed, n.note().ordinal()), n.about());
+      mixed = Mix.then(Mix.then(mixed, n.detail()), n.amount());
+    }
+    return mixed;
+  }
+
+  private void arriveUntold(int c, Local at) {
     for (int i = 0; i < at.notes.size(); i++) {
       Noted n = at.notes.get(i);
       distinguishes |= n.note() == Note.CPU_NUMBER && exchangeable[c];
       drainsAll |= n.note() == Note.DRAINS_ALL;
-      checker.note(actors[c], n.note(), n.about(), n.detail(), n.amount());
       if (n.note() == Note.MIGHT_SLEEP) {
         checker.mightSleep(actors[c], at.held, c >= cpus);
       }
@@ -431,7 +606,7 @@ final class Machine implements Moment {
 
   /** Whether somebody is not done and nobody can go on. */
   boolean isDeadlocked() {
-    for (int c = 0; c < contexts; c++) {
+    for (int c = 0; c < movers; c++) {
       if (isEnabled(c)) {
         return false;
       }
@@ -507,7 +682,7 @@ final class Machine implements Moment {
   /** Goes back to the initial state; what is known of locks stays. */
   void rewind() {
     checker.rewound();
-    restore(0, first, 0);
+    restore(0, first, 0, undelayed);
   }
 
   /** Forgets in which order and context locks were taken. */
@@ -530,7 +705,20 @@ final class Machine implements Moment {
     System.arraycopy(local, 0, to, at, contexts);
   }
 
-  void restore(int mark, Local[] from, int at) {
+  /** Where the stores stand that wait; null where none does. */
+  WeakMemory.@Nullable State delayed() {
+    return weak == null ? null : weak.state();
+  }
+
+  /** Whether a bound of the weak memory was reached. */
+  boolean isBounded() {
+    return weak != null && weak.isBounded();
+  }
+
+  void restore(int mark, Local[] from, int at, WeakMemory.@Nullable State delayed) {
+    if (delayed != null) {
+      delays().restore(delayed);
+    }
     memory.undoTo(mark);
     System.arraycopy(from, at, local, 0, contexts);
     ended = false;
@@ -540,13 +728,17 @@ final class Machine implements Moment {
    * Fingerprint of what only this context can see; equal for exchangeable contexts in equal states.
    */
   long key(int c) {
+    if (c >= contexts) {
+      return Mix.of(c);
+    }
     long own = c < cpus ? memory.privateHash(c) : 0;
     return Mix.of(own + Mix.of(local[c].pathHash + salt[c]));
   }
 
   /** Fingerprint of what all contexts can see. */
   long sharedKey() {
-    return Mix.of(memory.sharedHash());
+    long shared = Mix.of(memory.sharedHash());
+    return weak == null ? shared : Mix.then(shared, weak.state().mixed());
   }
 
   /** Whether some contexts may be exchanged for each other. */
@@ -613,11 +805,14 @@ final class Machine implements Moment {
 
   /** The CPU on which a context runs. */
   int cpuOf(int c) {
-    return code.host(c);
+    return c < contexts ? code.host(c) : (c - contexts) % cpus;
   }
 
   /** The operation that the context is in or will begin next; empty if it is done. */
   String operation(int c) {
+    if (c >= contexts) {
+      return "store buffer of cpu" + cpuOf(c);
+    }
     return isDone(c) ? "" : code.name(c, local[c].operation);
   }
 
@@ -644,7 +839,7 @@ final class Machine implements Moment {
 
   /** The number of the operation in its program that the context is in or will begin next. */
   int operationNumber(int c) {
-    return local[c].operation;
+    return c < contexts ? local[c].operation : Integer.MAX_VALUE;
   }
 
   /** A fingerprint of what every context wants to do next. */

@@ -6,13 +6,30 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.gupstress.design.Mm;
 import org.gupstress.design.PinDesign;
+import org.gupstress.memory.MemoryModel;
 import org.gupstress.page.Kernel;
 import org.gupstress.page.Release;
 import org.gupstress.scenario.Scenario;
 import org.jspecify.annotations.Nullable;
 
 /** What is explored: a design in a scenario of a certain size, in a kernel. */
-public record Plan(PinDesign design, Scenario scenario, Kernel kernel, int cpus, int rounds) {
+public record Plan(
+    PinDesign design,
+    Scenario scenario,
+    Kernel kernel,
+    int cpus,
+    int rounds,
+    MemoryModel memory) {
+  /** A plan for sequentially consistent memory. */
+  public Plan(PinDesign design, Scenario scenario, Kernel kernel, int cpus, int rounds) {
+    this(design, scenario, kernel, cpus, rounds, MemoryModel.SC);
+  }
+
+  /** The same plan for other memory. */
+  public Plan withMemory(MemoryModel other) {
+    return new Plan(design, scenario, kernel, cpus, rounds, other);
+  }
+
   public Plan {
     if (!scenario.cpus().contains(cpus)) {
       throw new IllegalArgumentException(String.format(
@@ -72,7 +89,7 @@ public record Plan(PinDesign design, Scenario scenario, Kernel kernel, int cpus,
   /** The machine that it needs. */
   Mm.Shape shape(Heartbeat heartbeat) {
     Mm.Shape shape = scenario.shape(cpus);
-    return RemoteDrain.isCalled(this, heartbeat) ? shape.drainedByAll() : shape;
+    return RemoteDrain.isCalled(withMemory(MemoryModel.SC), heartbeat) ? shape.drainedByAll() : shape;
   }
 
   private static String range(Scenario.Range range, String unit) {
@@ -97,6 +114,7 @@ public record Plan(PinDesign design, Scenario scenario, Kernel kernel, int cpus,
 
   /** design/scenario/kernel/cpus x rounds. */
   public String id() {
-    return design.id() + "/" + scenario.id() + "/" + kernel.id() + "/" + cpus + "x" + rounds;
+    return design.id() + "/" + scenario.id() + "/" + kernel.id() + "/" + cpus + "x" + rounds
+        + (memory.isWeak() ? "-" + memory.id() : "");
   }
 }

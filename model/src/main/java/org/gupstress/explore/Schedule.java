@@ -7,7 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Which context made each step. As text, a run of steps is a letter for the context and, above one,
+ * Which context made each step; behind the contexts come, in weak memory, what leaves the store
+ * buffer of each CPU, and the choice of what a CPU sees or lets leave. As text, a run of steps is a letter for the context and, above one,
  * their number: {@code a12b5a} is twelve steps of cpu0, five of cpu1, one of cpu0.
  *
  * <p>What lockdep finds may take more than one interleaving: {@code a5+b4} shows five steps of cpu0
@@ -17,9 +18,9 @@ import java.util.regex.Pattern;
  * @param others interleavings, each from the initial state, that are made before it
  */
 public record Schedule(List<Integer> contexts, List<List<Integer>> others) {
-  private static final String STEPS = "(?:[a-h](?:[1-9][0-9]{0,3})?+)";
+  private static final String STEPS = "(?:[a-p](?:[1-9][0-9]{0,3})?+)";
   private static final Pattern TEXT = Pattern.compile(STEPS + "*+(?:\\+" + STEPS + "++)*+");
-  private static final Pattern RUN = Pattern.compile("([a-h])([0-9]*)");
+  private static final Pattern RUN = Pattern.compile("([a-p])([0-9]*)");
   private static final int STEPS_MAX = 20_000;
 
   public Schedule {
@@ -47,7 +48,7 @@ public record Schedule(List<Integer> contexts, List<List<Integer>> others) {
   public static Schedule parse(String text) {
     if (!TEXT.matcher(text).matches()) {
       throw new IllegalArgumentException(
-          "a schedule is letters a to h with numbers, like a12b5a; found " + text);
+          "a schedule is letters a to p with numbers, like a12b5a; found " + text);
     }
     List<List<Integer>> interleavings = new ArrayList<>();
     int left = STEPS_MAX;

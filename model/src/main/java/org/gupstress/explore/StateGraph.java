@@ -51,13 +51,16 @@ final class StateGraph {
   static final int ROOT = 1;
 
   /** The most contexts that a graph has slots for. */
-  static final int CONTEXTS_MAX = 8;
+  static final int CONTEXTS_MAX = 16;
+
+  /** The most of them that can be inside an operation; they come first. */
+  static final int INSIDE_MAX = 8;
 
   private static final int NONE = -1;
   private static final int CHUNK_BITS = 12;
   private static final int CHUNK = 1 << CHUNK_BITS;
   private static final int CHUNKS_MAX = 1 << 16;
-  private static final int SLOT_BITS = 3;
+  private static final int SLOT_BITS = 4;
 
   private static final class Chunk {
     private final int[] targets;
@@ -201,7 +204,7 @@ final class StateGraph {
 
   /** Whether the context of the slot is inside an operation. */
   boolean isInside(int state, int slot) {
-    return (chunk(state).inside[state & CHUNK - 1] >>> slot & 1) != 0;
+    return slot < INSIDE_MAX && (chunk(state).inside[state & CHUNK - 1] >>> slot & 1) != 0;
   }
 
   /** All harms of all states and steps, in their order. */

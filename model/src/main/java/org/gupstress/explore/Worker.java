@@ -7,7 +7,9 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.gupstress.claim.Harm;
+import org.gupstress.memory.WeakMemory;
 import org.gupstress.scenario.Sometimes;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One depth-first searcher: goes from state to state by steps of its machine, back by undoing them,
@@ -32,6 +34,7 @@ final class Worker implements Runnable {
   private int[] preemptions = new int[256];
   private byte[] taken = new byte[256];
   private Local[] locals;
+  private WeakMemory.@Nullable State[] delayed = new WeakMemory.State[256];
   private byte[] slots;
   private List<Byte> prefix = List.of();
 
@@ -84,7 +87,7 @@ final class Worker implements Runnable {
       }
       int context = Integer.numberOfTrailingZeros(remaining[depth]);
       remaining[depth] &= remaining[depth] - 1;
-      machine.restore(mark[depth], locals, depth * contexts);
+      machine.restore(mark[depth], locals, depth * contexts, delayed[depth]);
       int used = preemptions[depth];
       if (bounded) {
         used += isPreempted(depth, context) ? 1 : 0;
@@ -213,6 +216,7 @@ final class Worker implements Runnable {
     last[depth] = lastContext;
     preemptions[depth] = used;
     machine.saveLocals(locals, depth * contexts);
+    delayed[depth] = machine.delayed();
     for (int c = 0; c < contexts; c++) {
       slots[depth * contexts + c] = (byte) canon.slot(c);
     }
@@ -226,6 +230,7 @@ final class Worker implements Runnable {
     last = Arrays.copyOf(last, size);
     preemptions = Arrays.copyOf(preemptions, size);
     taken = Arrays.copyOf(taken, size);
+    delayed = Arrays.copyOf(delayed, size);
     locals = Arrays.copyOf(locals, size * contexts);
     slots = Arrays.copyOf(slots, size * contexts);
   }

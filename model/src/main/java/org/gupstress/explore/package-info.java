@@ -42,7 +42,7 @@
  *
  * <ul>
  *   <li>Sequential consistency: no store buffers, no reordered loads.
- *   <li>At most {@value org.gupstress.explore.StateGraph#CONTEXTS_MAX} CPUs and handlers together,
+ *   <li>At most {@value org.gupstress.explore.StateGraph#INSIDE_MAX} CPUs and handlers together,
  *       and 500 accesses in one operation; a longer one is reported as endless.
  *   <li>Two states of one 64-bit fingerprint are taken for one. The result says how probable that
  *       is.

@@ -119,8 +119,8 @@ public final class ArenaMemory extends SteppedMemory {
     int i = index(addr);
     long old = words[i];
     long now = switch (op) {
-      case WRITE64 -> a;
-      case SET_BITS64, LOCK_BITS64, TEST_SET64 -> old | a;
+      case WRITE64, WRITE_RELEASE64, XCHG64 -> a;
+      case SET_BITS64, LOCK_BITS64, TEST_SET64, TRY_LOCK64 -> old | a;
       case CLEAR_BITS64, UNLOCK_BITS64, TEST_CLEAR64 -> old & ~a;
       case ADD64, ADD_RETURN64 -> old + a;
       case CAS64, CMPXCHG64 -> old == a ? b : old;
@@ -128,12 +128,12 @@ public final class ArenaMemory extends SteppedMemory {
     };
     store(i, now);
     return switch (op) {
-      case READ64, CMPXCHG64 -> old;
+      case READ64, READ_ACQUIRE64, CMPXCHG64, XCHG64 -> old;
       case ADD_RETURN64 -> now;
       case CAS64 -> old == a ? 1 : 0;
       case READ_BITS64 -> old & a;
       case READ_IF64 -> (old & a) != 0 ? old : 0;
-      case TEST_SET64, TEST_CLEAR64 -> (old & a) != 0 ? 1 : 0;
+      case TEST_SET64, TRY_LOCK64, TEST_CLEAR64 -> (old & a) != 0 ? 1 : 0;
       default -> 0;
     };
   }
@@ -141,8 +141,8 @@ public final class ArenaMemory extends SteppedMemory {
   private long perform32(Op op, long addr, int a, int b) {
     int old = half(addr);
     int now = switch (op) {
-      case WRITE32 -> a;
-      case ADD32 -> old + a;
+      case WRITE32, WRITE_RELEASE32, XCHG32 -> a;
+      case ADD32, ADD_FULL32 -> old + a;
       case SUB_TEST32, SUB_RETURN32 -> old - a;
       case ADD_UNLESS32 -> old == b ? old : old + a;
       case CAS32, CMPXCHG32 -> old == a ? b : old;
@@ -152,7 +152,7 @@ public final class ArenaMemory extends SteppedMemory {
     };
     storeHalf(addr, now);
     return switch (op) {
-      case READ32, CMPXCHG32 -> old;
+      case READ32, READ_ACQUIRE32, CMPXCHG32, XCHG32 -> old;
       case POSITIVE32 -> old > 0 ? 1 : 0;
       case IS32, CAS32 -> old == a ? 1 : 0;
       case SUB_TEST32 -> now == 0 ? 1 : 0;

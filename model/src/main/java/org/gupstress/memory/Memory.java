@@ -47,9 +47,18 @@ public abstract class Memory {
   /** Reads the word once; returns it if any bit of {@code mask} is set in it, else 0. */
   public abstract long readOnceIf64(long addr, long mask);
 
+  /** smp_load_acquire. */
+  public abstract long readAcquire64(long addr);
+
   public abstract void write64(long addr, long value);
 
   public abstract void writeOnce64(long addr, long value);
+
+  /** smp_store_release. */
+  public abstract void writeRelease64(long addr, long value);
+
+  /** xchg: stores the value and returns what was there. */
+  public abstract long exchange64(long addr, long value);
 
   public abstract void setBits64(long addr, long mask);
 
@@ -77,6 +86,8 @@ public abstract class Memory {
 
   public abstract int readOnce32(long addr);
 
+  public abstract int readAcquire32(long addr);
+
   /** Reads the word once; returns whether it is greater than zero. */
   public abstract boolean isPositive32(long addr);
 
@@ -88,6 +99,8 @@ public abstract class Memory {
   public abstract void writeOnce32(long addr, int value);
 
   public abstract void writeRelease32(long addr, int value);
+
+  public abstract int exchange32(long addr, int value);
 
   public abstract void add32(long addr, int delta);
 

@@ -203,6 +203,26 @@ public class NativeMemory extends MovableMemory {
   }
 
   @Override
+  public long readAcquire64(long addr) {
+    return Words.getAcquire64(this, at64(addr));
+  }
+
+  @Override
+  public void writeRelease64(long addr, long value) {
+    Words.setRelease64(this, at64(addr), value);
+  }
+
+  @Override
+  public long exchange64(long addr, long value) {
+    long at = at64(addr);
+    long seen = Words.getOnce64(this, at);
+    while (!Words.compareAndSet64(this, at, seen, value)) {
+      seen = Words.getOnce64(this, at);
+    }
+    return seen;
+  }
+
+  @Override
   public void write64(long addr, long value) {
     Words.set64(this, at64(addr), value);
   }
@@ -264,6 +284,21 @@ public class NativeMemory extends MovableMemory {
   @Override
   public int readOnce32(long addr) {
     return Words.getOnce32(this, at32(addr));
+  }
+
+  @Override
+  public int readAcquire32(long addr) {
+    return Words.getAcquire32(this, at32(addr));
+  }
+
+  @Override
+  public int exchange32(long addr, int value) {
+    long at = at32(addr);
+    int seen = Words.getOnce32(this, at);
+    while (!Words.compareAndSet32(this, at, seen, value)) {
+      seen = Words.getOnce32(this, at);
+    }
+    return seen;
   }
 
   @Override

@@ -29,7 +29,21 @@ public enum Op {
   ADD_RETURN64(8, "add_return"),
   CAS64(8, "cmpxchg"),
   CMPXCHG32(4, "cmpxchg"),
-  CMPXCHG64(8, "cmpxchg");
+  CMPXCHG64(8, "cmpxchg"),
+  XCHG32(4, "xchg"),
+  XCHG64(8, "xchg"),
+
+  // what differs from one of the above by its strength alone; where memory is sequentially
+  // consistent code makes that one instead, and no barriers
+  READ_ACQUIRE32(4, "read"),
+  READ_ACQUIRE64(8, "read"),
+  WRITE_RELEASE32(4, ":="),
+  WRITE_RELEASE64(8, ":="),
+  ADD_FULL32(4, "+="),
+  TRY_LOCK64(8, "test_and_set"),
+  MB(4, "smp_mb"),
+  RMB(4, "smp_rmb"),
+  WMB(4, "smp_wmb");
 
   private final int width;
   private final String verb;
@@ -51,14 +65,46 @@ public enum Op {
   /** Whether the access leaves memory as it was. */
   public boolean readsOnly() {
     return switch (this) {
-      case READ64, READ_BITS64, READ_IF64, READ32, POSITIVE32, IS32, WAIT64 -> true;
+      case READ64,
+          READ_BITS64,
+          READ_IF64,
+          READ32,
+          POSITIVE32,
+          IS32,
+          WAIT64,
+          READ_ACQUIRE32,
+          READ_ACQUIRE64,
+          MB,
+          RMB,
+          WMB -> true;
       default -> false;
     };
   }
 
+  /** The same where strengths make no difference. */
+  Op plain() {
+    return switch (this) {
+      case READ_ACQUIRE32 -> READ32;
+      case READ_ACQUIRE64 -> READ64;
+      case WRITE_RELEASE32 -> WRITE32;
+      case WRITE_RELEASE64 -> WRITE64;
+      case ADD_FULL32 -> ADD32;
+      case TRY_LOCK64 -> TEST_SET64;
+      default -> this;
+    };
+  }
+
+  /** Whether it touches no memory, but orders what other accesses do. */
+  public boolean isBarrier() {
+    return this == MB || this == RMB || this == WMB;
+  }
+
   /** Whether the access may leave an operand of its own in a word, which could be an address. */
   public boolean stores64() {
-    return this == WRITE64 || this == CAS64 || this == CMPXCHG64;
+    return switch (this) {
+      case WRITE64, WRITE_RELEASE64, CAS64, CMPXCHG64, XCHG64 -> true;
+      default -> false;
+    };
   }
 
   /** Whether a CPU may have to wait before it can make this access. */

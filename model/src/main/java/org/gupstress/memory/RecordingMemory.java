@@ -52,6 +52,7 @@ public final class RecordingMemory extends SteppedMemory {
 
   private final boolean traced;
   private final Arena names;
+  private final boolean isWeak;
   private final List<Access> expected = new ArrayList<>();
   private final List<Long> answers = new ArrayList<>();
   private final List<Noted> notes = new ArrayList<>();
@@ -71,8 +72,23 @@ public final class RecordingMemory extends SteppedMemory {
    * @param names for what is said about accesses
    */
   public RecordingMemory(boolean traced, Arena names) {
+    this(traced, names, MemoryModel.SC);
+  }
+
+  /**
+   * Records for the machine of an arena.
+   *
+   * @param model whether strengths of accesses are recorded, and barriers
+   */
+  public RecordingMemory(boolean traced, Arena names, MemoryModel model) {
     this.traced = traced;
     this.names = names;
+    this.isWeak = model.isWeak();
+  }
+
+  @Override
+  protected boolean isWeak() {
+    return isWeak;
   }
 
   /** Forgets all answers: the next run starts an operation. */

@@ -2,14 +2,25 @@
 package org.gupstress.memory;
 
 /**
- * Memory for one interleaving at a time: every access is an {@link Op} with two operands.
- * Sequentially consistent, so barriers do nothing and all strengths are equal.
+ * Memory for one interleaving at a time: every access is an {@link Op} with two operands. Where it
+ * is sequentially consistent all strengths are equal and barriers are no accesses.
  */
 public abstract class SteppedMemory extends Memory {
   private View view = View.FIELD;
 
   /** Makes, records or answers one access; returns what the CPU sees (booleans as 0 and 1). */
   protected abstract long access(Op op, long addr, long a, long b, View through);
+
+  /** Whether strengths make a difference, and barriers are steps. */
+  protected boolean isWeak() {
+    return false;
+  }
+
+  private void order(Op barrier) {
+    if (isWeak()) {
+      step(barrier, Arena.BASE, 0, 0);
+    }
+  }
 
   private long step(Op op, long addr, long a, long b) {
     View through = view;
@@ -41,6 +52,21 @@ public abstract class SteppedMemory extends Memory {
   @Override
   public final long readOnceIf64(long addr, long mask) {
     return step(Op.READ_IF64, addr, mask, 0);
+  }
+
+  @Override
+  public final long readAcquire64(long addr) {
+    return step(isWeak() ? Op.READ_ACQUIRE64 : Op.READ64, addr, 0, 0);
+  }
+
+  @Override
+  public final void writeRelease64(long addr, long value) {
+    step(isWeak() ? Op.WRITE_RELEASE64 : Op.WRITE64, addr, value, 0);
+  }
+
+  @Override
+  public final long exchange64(long addr, long value) {
+    return step(Op.XCHG64, addr, value, 0);
   }
 
   @Override
@@ -104,6 +130,16 @@ public abstract class SteppedMemory extends Memory {
   }
 
   @Override
+  public final int readAcquire32(long addr) {
+    return (int) step(isWeak() ? Op.READ_ACQUIRE32 : Op.READ32, addr, 0, 0);
+  }
+
+  @Override
+  public final int exchange32(long addr, int value) {
+    return (int) step(Op.XCHG32, addr, value, 0);
+  }
+
+  @Override
   public final boolean isPositive32(long addr) {
     return step(Op.POSITIVE32, addr, 0, 0) != 0;
   }
@@ -125,7 +161,7 @@ public abstract class SteppedMemory extends Memory {
 
   @Override
   public final void writeRelease32(long addr, int value) {
-    step(Op.WRITE32, addr, value, 0);
+    step(isWeak() ? Op.WRITE_RELEASE32 : Op.WRITE32, addr, value, 0);
   }
 
   @Override
@@ -135,7 +171,7 @@ public abstract class SteppedMemory extends Memory {
 
   @Override
   public final void addFull32(long addr, int delta) {
-    step(Op.ADD32, addr, delta, 0);
+    step(isWeak() ? Op.ADD_FULL32 : Op.ADD32, addr, delta, 0);
   }
 
   @Override
@@ -180,7 +216,7 @@ public abstract class SteppedMemory extends Memory {
 
   @Override
   public final boolean tryLockBits64(long addr, long mask) {
-    return step(Op.TEST_SET64, addr, mask, 0) == 0;
+    return step(isWeak() ? Op.TRY_LOCK64 : Op.TEST_SET64, addr, mask, 0) == 0;
   }
 
   @Override
@@ -194,14 +230,22 @@ public abstract class SteppedMemory extends Memory {
   }
 
   @Override
-  public final void mb() {}
+  public final void mb() {
+    order(Op.MB);
+  }
 
   @Override
-  public final void rmb() {}
+  public final void rmb() {
+    order(Op.RMB);
+  }
 
   @Override
-  public final void wmb() {}
+  public final void wmb() {
+    order(Op.WMB);
+  }
 
   @Override
-  public final void mbAfterAtomic() {}
+  public final void mbAfterAtomic() {
+    order(Op.MB);
+  }
 }

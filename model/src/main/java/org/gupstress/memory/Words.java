@@ -27,11 +27,13 @@ final class Words {
   private static final MethodHandle GET_ACQUIRE_64 = ACCESS.to64(AccessMode.GET_ACQUIRE);
   private static final MethodHandle SET_64 = ACCESS.to64(AccessMode.SET);
   private static final MethodHandle SET_ONCE_64 = ACCESS.to64(AccessMode.SET_OPAQUE);
+  private static final MethodHandle SET_RELEASE_64 = ACCESS.to64(AccessMode.SET_RELEASE);
   private static final MethodHandle GET_AND_ADD_64 = ACCESS.to64(AccessMode.GET_AND_ADD);
   private static final MethodHandle COMPARE_AND_SET_64 = ACCESS.to64(AccessMode.COMPARE_AND_SET);
 
   private static final MethodHandle GET_32 = ACCESS.to32(AccessMode.GET);
   private static final MethodHandle GET_ONCE_32 = ACCESS.to32(AccessMode.GET_OPAQUE);
+  private static final MethodHandle GET_ACQUIRE_32 = ACCESS.to32(AccessMode.GET_ACQUIRE);
   private static final MethodHandle SET_32 = ACCESS.to32(AccessMode.SET);
   private static final MethodHandle SET_ONCE_32 = ACCESS.to32(AccessMode.SET_OPAQUE);
   private static final MethodHandle SET_RELEASE_32 = ACCESS.to32(AccessMode.SET_RELEASE);
@@ -95,6 +97,16 @@ final class Words {
     }
   }
 
+  static void setRelease64(Object owner, long at, long value) {
+    try {
+      SET_RELEASE_64.invokeExact(at & ALIGNED_64, value);
+    } catch (Throwable e) {
+      throw impossible(e);
+    } finally {
+      Reference.reachabilityFence(owner);
+    }
+  }
+
   static long getAndAdd64(Object owner, long at, long delta) {
     try {
       return (long) GET_AND_ADD_64.invokeExact(at & ALIGNED_64, delta);
@@ -144,6 +156,16 @@ final class Words {
   static int getOnce32(Object owner, long at) {
     try {
       return (int) GET_ONCE_32.invokeExact(at & ALIGNED_32);
+    } catch (Throwable e) {
+      throw impossible(e);
+    } finally {
+      Reference.reachabilityFence(owner);
+    }
+  }
+
+  static int getAcquire32(Object owner, long at) {
+    try {
+      return (int) GET_ACQUIRE_32.invokeExact(at & ALIGNED_32);
     } catch (Throwable e) {
       throw impossible(e);
     } finally {

@@ -113,6 +113,14 @@ public final class LoggedMachine implements ArenaMemory.Watcher {
       case LOCK -> "spin_lock " + where;
       case UNLOCK -> "spin_unlock " + where;
       case LOCK_BITS64, WAIT64 -> "wait for " + bits + where;
+      case XCHG64, XCHG32 -> "xchg " + where + " " + a;
+      case READ_ACQUIRE32,
+          READ_ACQUIRE64,
+          WRITE_RELEASE32,
+          WRITE_RELEASE64,
+          ADD_FULL32,
+          TRY_LOCK64 -> say(access.plain(), arena);
+      case MB, RMB, WMB -> access.op().verb();
     };
   }
 

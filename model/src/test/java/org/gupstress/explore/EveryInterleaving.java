@@ -113,7 +113,7 @@ final class EveryInterleaving {
         } else {
           walk(c, used, steps + 1, further, union(harmsSoFar, harms), after);
         }
-        machine.restore(mark, locals, 0);
+        machine.restore(mark, locals, 0, null);
       }
     }
   }

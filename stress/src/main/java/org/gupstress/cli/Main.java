@@ -113,6 +113,7 @@ public final class Main {
     commands.put("explain", ExplainCommand::new);
     commands.put("storm", terminal -> new StormCommand(terminal, storm));
     commands.put("trace", TraceCommand::new);
+    commands.put("litmus", LitmusCommand::new);
     commands.put("bench", BenchCommand::new);
     commands.put("report", ReportCommand::new);
     commands.put("new", NewCommand::new);
