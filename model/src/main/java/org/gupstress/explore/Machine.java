@@ -255,7 +255,10 @@ final class Machine implements Moment {
       if (!memory.isMapped(read.addr(), read.op().width()) || at.depth > OPERATION_STEPS_MAX) {
         return null;
       }
-      at = code.follow(c, at, memory.perform(read.op(), read.addr(), read.a(), read.b()));
+      long seen = isBehindStores(c)
+          ? delays().peekPrivate(code.host(c), read)
+          : memory.perform(read.op(), read.addr(), read.a(), read.b());
+      at = code.follow(c, at, seen);
     }
     return at;
   }
@@ -274,6 +277,11 @@ final class Machine implements Moment {
   /** Whether the access is one that other CPUs may see late, or that may see theirs late. */
   private boolean isDelayed(Access access) {
     return weak != null && (access.op().isBarrier() || arena.cpuOf(access.addr()) < 0);
+  }
+
+  /** Whether stores of the context's CPU wait, so that what it writes for itself waits behind. */
+  private boolean isBehindStores(int c) {
+    return weak != null && !weak.isDrained(code.host(c));
   }
 
   private WeakMemory delays() {
@@ -311,14 +319,15 @@ final class Machine implements Moment {
     if (isChoice(c)) {
       delays().age(cpuOf(c));
     } else {
-      WeakMemory.Waiting left = delays().leave(cpuOf(c));
-      lastAccess = left.access();
-      if (left.rider() instanceof Rider rider) {
-        actors[rider.context()].enters(operation(rider.context()));
-        checker.before(actors[rider.context()], rider.held(), left.access().plain());
-        tell(rider.context(), rider.next());
-        checker.after(left.access().plain());
-      }
+      Access left = delays().leaving(cpuOf(c)).made();
+      Rider rider = (Rider) Objects.requireNonNull(delays().leaving(cpuOf(c)).rider());
+      Actor actor = actors[rider.context()];
+      lastAccess = left;
+      actor.enters(operation(rider.context()));
+      checker.before(actor, rider.held(), left.plain());
+      delays().leave(cpuOf(c));
+      hear(cpuOf(c));
+      checker.after(left.plain());
       if (isQuiescent()) {
         judgeQuiescence();
       }
@@ -327,17 +336,30 @@ final class Machine implements Moment {
   }
 
   /** What belongs to a store and is judged when it becomes visible. */
-  private record Rider(int context, HeldLocks held, Local next) {}
+  private record Rider(int context, HeldLocks held) {}
+
+  /** What code tells the checker behind stores that are not yet visible. */
+  private record Said(int context, Local at) {}
+
+  /** What code has looked at behind stores that are not yet visible. */
+  private record Touched(int context, HeldLocks held, Access access) {}
+
+  /** Tells the checker what was said before all stores in front of it were visible. */
+  private void hear(int cpu) {
+    for (Object next = delays().takeSaid(cpu); next != null; next = delays().takeSaid(cpu)) {
+      if (next instanceof Said said) {
+        tell(said.context(), said.at());
+      } else if (next instanceof Touched touched) {
+        checker.before(actors[touched.context()], touched.held(), touched.access());
+      }
+    }
+  }
 
   /** Whether the context is in a loop that sees nothing new until somebody else steps. */
   private boolean isSpinning(int c) {
     Spin spin = code.spin(c, local[c]);
     // what it has stored itself it will see where all see it
-    return spin != null && (mayWaitForOwn(c) || !spin.wouldDiffer(memory));
-  }
-
-  private boolean mayWaitForOwn(int c) {
-    return weak != null && !weak.isDrained(code.host(c));
+    return spin != null && (isBehindStores(c) || !spin.wouldDiffer(memory));
   }
 
   private boolean isPatient(int c) {
@@ -505,16 +527,26 @@ final class Machine implements Moment {
     if (isDelayed && delays().waits(access)) {
       Local next = code.follow(c, at, 0);
       delays().perform(
-          code.host(c), access, new Rider(c, at.held, next), Mix.then(c, mixed(next.notes)));
+          code.host(c), access, new Rider(c, at.held), Mix.then(c, at.held.mixed()));
       lastSeen = 0;
       lastLockUse = next.lockUse == null ? lastLockUse : next.lockUse;
-      arriveUntold(c, next);
+      arrive(c, next);
       return next;
     }
-    checker.before(actors[c], at.held, access.plain());
+    if (isBehindStores(c) && (!isDelayed || access.op().readsOnly())) {
+      // whether it may is judged in the light of what its CPU has stored before
+      delays().say(
+          code.host(c),
+          new Touched(c, at.held, access.plain()),
+          Mix.then(Mix.then(access.mixed(), c), at.held.mixed()));
+    } else {
+      checker.before(actors[c], at.held, access.plain());
+    }
     long seen = isDelayed
         ? delays().perform(code.host(c), access, null, 0)
-        : memory.perform(access.op(), access.addr(), access.a(), access.b());
+        : isBehindStores(c)
+            ? delays().performPrivate(code.host(c), access)
+            : memory.perform(access.op(), access.addr(), access.a(), access.b());
     lastSeen = at.isPrivate ? lastSeen : seen;
     Spin spin = at.isPrivate ? null : code.spin(c, at);
     // a turn that nobody sees leads back to where it began
@@ -562,8 +594,12 @@ final class Machine implements Moment {
 
   /** Takes the notes of a node and ends the branch where its code does. */
   private void arrive(int c, Local at) {
-    tell(c, at);
-    arriveUntold(c, at);
+    if (at.notes.isEmpty() || !isBehindStores(c)) {
+      tell(c, at);
+    } else {
+      delays().say(code.host(c), new Said(c, at), Mix.then(c, mixed(at.notes)));
+    }
+    look(c, at);
   }
 
   /** Tells the checker the notes of a node. */
@@ -583,7 +619,7 @@ final class Machine implements Moment {
     return mixed;
   }
 
-  private void arriveUntold(int c, Local at) {
+  private void look(int c, Local at) {
     for (int i = 0; i < at.notes.size(); i++) {
       Noted n = at.notes.get(i);
       distinguishes |= n.note() == Note.CPU_NUMBER && exchangeable[c];

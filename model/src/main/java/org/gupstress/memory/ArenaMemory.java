@@ -118,7 +118,21 @@ public final class ArenaMemory extends SteppedMemory {
   private long perform64(Op op, long addr, long a, long b) {
     int i = index(addr);
     long old = words[i];
-    long now = switch (op) {
+    long now = after64(op, old, a, b);
+    store(i, now);
+    return seen64(op, old, now, a);
+  }
+
+  private long perform32(Op op, long addr, int a, int b) {
+    int old = half(addr);
+    int now = after32(op, old, a, b);
+    storeHalf(addr, now);
+    return seen32(op, old, now, a, b);
+  }
+
+  /** What an access of 64 bits leaves in the word. */
+  static long after64(Op op, long old, long a, long b) {
+    return switch (op) {
       case WRITE64, WRITE_RELEASE64, XCHG64 -> a;
       case SET_BITS64, LOCK_BITS64, TEST_SET64, TRY_LOCK64 -> old | a;
       case CLEAR_BITS64, UNLOCK_BITS64, TEST_CLEAR64 -> old & ~a;
@@ -126,7 +140,10 @@ public final class ArenaMemory extends SteppedMemory {
       case CAS64, CMPXCHG64 -> old == a ? b : old;
       default -> old;
     };
-    store(i, now);
+  }
+
+  /** What it returns. */
+  static long seen64(Op op, long old, long now, long a) {
     return switch (op) {
       case READ64, READ_ACQUIRE64, CMPXCHG64, XCHG64 -> old;
       case ADD_RETURN64 -> now;
@@ -138,9 +155,9 @@ public final class ArenaMemory extends SteppedMemory {
     };
   }
 
-  private long perform32(Op op, long addr, int a, int b) {
-    int old = half(addr);
-    int now = switch (op) {
+  /** What an access of 32 bits leaves in the word. */
+  static int after32(Op op, int old, int a, int b) {
+    return switch (op) {
       case WRITE32, WRITE_RELEASE32, XCHG32 -> a;
       case ADD32, ADD_FULL32 -> old + a;
       case SUB_TEST32, SUB_RETURN32 -> old - a;
@@ -150,7 +167,10 @@ public final class ArenaMemory extends SteppedMemory {
       case UNLOCK -> 0;
       default -> old;
     };
-    storeHalf(addr, now);
+  }
+
+  /** What it returns. */
+  static long seen32(Op op, int old, int now, int a, int b) {
     return switch (op) {
       case READ32, READ_ACQUIRE32, CMPXCHG32, XCHG32 -> old;
       case POSITIVE32 -> old > 0 ? 1 : 0;

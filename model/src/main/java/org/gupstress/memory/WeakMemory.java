@@ -2,6 +2,7 @@
 package org.gupstress.memory;
 
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,40 +47,62 @@ public final class WeakMemory {
   private static final int HALF = 4;
 
   /**
-   * A store or an atomic that waits in a buffer, or a wmb between them.
+   * A store or an atomic that waits in a buffer, a wmb between them, or a word to the checker, which
+   * waits until all that its CPU has stored before it is visible.
    *
+   * @param access null of a word to the checker
+   * @param isPrivate whether it is to memory of its CPU alone: it only keeps its place in the order
    * @param rider what belongs to it and happens when it becomes visible
    * @param mixed a fingerprint of the rider
    */
-  public record Waiting(Access access, @Nullable Object rider, long mixed) {
+  public record Waiting(
+      @Nullable Access access, boolean isPrivate, @Nullable Object rider, long mixed) {
+    /** Whether other CPUs can see that it waits. */
+    private boolean isStore() {
+      return access != null && !isPrivate && !access.op().isBarrier();
+    }
+
+    private boolean isWritten() {
+      return access != null && !access.op().isBarrier();
+    }
+
     private boolean isBarrier() {
-      return access.op().isBarrier();
+      return access != null && access.op().isBarrier();
     }
 
     private boolean isRelease() {
-      return Strength.of(access.op()).isRelease();
+      return access != null && Strength.of(access.op()).isRelease();
     }
 
     private boolean isAtomic() {
-      return Strength.of(access.op()).isAtomic();
+      return access != null && Strength.of(access.op()).isAtomic();
+    }
+
+    /** What it does; there is something unless it is a word to the checker. */
+    public Access made() {
+      return Objects.requireNonNull(access);
+    }
+
+    private long mixedAll() {
+      return access == null ? ~mixed : Mix.then(access.mixed(), mixed);
     }
 
     private boolean overlaps(Access other) {
-      return !isBarrier()
-          && access.addr() < other.addr() + other.op().width()
-          && other.addr() < access.addr() + access.op().width();
+      return isStore()
+          && made().addr() < other.addr() + other.op().width()
+          && other.addr() < made().addr() + made().op().width();
     }
 
     private boolean covers(long half) {
-      return !isBarrier()
-          && half >= half(access.addr())
-          && half < half(access.addr()) + halves(access.op());
+      return isWritten()
+          && half >= half(made().addr())
+          && half < half(made().addr()) + halves(made().op());
     }
 
     /** What a plain store leaves in a half of a word that it covers. */
     private int value(long half) {
-      long value = access.op() == Op.UNLOCK ? 0 : access.a();
-      return (int) (half == half(access.addr()) ? value : value >>> Integer.SIZE);
+      long value = made().op() == Op.UNLOCK ? 0 : made().a();
+      return (int) (half == half(made().addr()) ? value : value >>> Integer.SIZE);
     }
   }
 
@@ -173,7 +196,7 @@ public final class WeakMemory {
         mixed = Mix.then(Mix.then(mixed, seenHalves[i]), seenTimes[i]);
       }
       for (Waiting waiting : buffer) {
-        mixed = Mix.then(Mix.then(mixed, waiting.access.mixed()), waiting.mixed);
+        mixed = Mix.then(mixed, waiting.mixedAll());
       }
       return Mix.then(mixed, buffer.length);
     }
@@ -284,9 +307,17 @@ public final class WeakMemory {
   }
 
   private boolean hasRoom(View view) {
-    boolean hasRoom = view.buffer.length < BUFFER_MAX;
+    boolean hasRoom = stores(view) < BUFFER_MAX;
     isBounded |= !hasRoom;
     return hasRoom;
+  }
+
+  private static int stores(View view) {
+    int stores = 0;
+    for (Waiting waiting : view.buffer) {
+      stores += waiting.isStore() ? 1 : 0;
+    }
+    return stores;
   }
 
   private boolean succeeds(Access access) {
@@ -416,9 +447,8 @@ public final class WeakMemory {
     long seen = 0;
     Strength strength = Strength.of(access.op());
     if (waits(access)) {
-      view.buffer = Arrays.copyOf(view.buffer, view.buffer.length + 1);
-      view.buffer[view.buffer.length - 1] = new Waiting(access, rider, mixed);
-      view.buffer = withoutLeadingBarriers(view.buffer);
+      view.buffer =
+          withoutLeadingBarriers(appended(view.buffer, new Waiting(access, false, rider, mixed)));
     } else if (strength == Strength.BARRIER) {
       view.floor = switch (access.op()) {
         case MB -> Math.max(view.floor, Math.max(view.read, view.wrote));
@@ -447,6 +477,76 @@ public final class WeakMemory {
       case BARRIER -> isArm && access.op() == Op.WMB;
       default -> false;
     };
+  }
+
+  private static Waiting[] appended(Waiting[] buffer, Waiting last) {
+    Waiting[] longer = Arrays.copyOf(buffer, buffer.length + 1);
+    longer[buffer.length] = last;
+    return longer;
+  }
+
+  /**
+   * Lets a word to the checker wait behind all that the CPU has stored until now. There is some:
+   * the CPU is not {@linkplain #isDrained(int) drained}.
+   */
+  public void say(int cpu, Object rider, long mixed) {
+    View view = state.views[cpu].copy();
+    view.buffer = appended(view.buffer, new Waiting(null, false, rider, mixed));
+    put(cpu, view, state.history);
+  }
+
+  /**
+   * The next word to the checker for which no store of the CPU waits any more, or null; what the
+   * CPU has written to memory of its own in front of it is done.
+   */
+  public @Nullable Object takeSaid(int cpu) {
+    Waiting[] buffer = state.views[cpu].buffer;
+    int first = 0;
+    while (first < buffer.length && !buffer[first].isStore() && buffer[first].access != null) {
+      if (buffer[first].isPrivate) {
+        Access made = buffer[first].made();
+        memory.perform(made.op(), made.addr(), made.a(), made.b());
+      }
+      first++;
+    }
+    boolean isSaid = first < buffer.length && buffer[first].access == null;
+    if (first == 0 && !isSaid) {
+      return null;
+    }
+    View view = state.views[cpu].copy();
+    view.buffer = Arrays.copyOfRange(buffer, isSaid ? first + 1 : first, buffer.length);
+    put(cpu, view, state.history);
+    return isSaid ? buffer[first].rider : null;
+  }
+
+  /** What the CPU sees in memory of its own, where stores of it wait. */
+  public long peekPrivate(int cpu, Access access) {
+    View view = state.views[cpu];
+    long old = word(view, access, now());
+    return access.op().width() == Long.BYTES
+        ? ArenaMemory.seen64(access.op(), old, old, access.a())
+        : ArenaMemory.seen32(
+            access.op(), (int) old, (int) old, (int) access.a(), (int) access.b());
+  }
+
+  /** Accesses memory of the CPU alone, behind stores of it that wait. */
+  public long performPrivate(int cpu, Access access) {
+    View view = state.views[cpu].copy();
+    long old = word(view, access, now());
+    boolean isWide = access.op().width() == Long.BYTES;
+    long now = isWide
+        ? ArenaMemory.after64(access.op(), old, access.a(), access.b())
+        : ArenaMemory.after32(access.op(), (int) old, (int) access.a(), (int) access.b());
+    if (now != old) {
+      Op write = isWide ? Op.WRITE64 : Op.WRITE32;
+      Access stored = new Access(write, access.addr(), now, 0, access.view());
+      view.buffer = appended(view.buffer, new Waiting(stored, true, null, 0));
+      put(cpu, view, state.history);
+    }
+    return isWide
+        ? ArenaMemory.seen64(access.op(), old, now, access.a())
+        : ArenaMemory.seen32(
+            access.op(), (int) old, (int) now, (int) access.a(), (int) access.b());
   }
 
   private static Waiting[] withoutLeadingBarriers(Waiting[] buffer) {
@@ -561,15 +661,13 @@ public final class WeakMemory {
 
   private boolean mayLeave(View view, int index) {
     Waiting entry = view.buffer[index];
-    if (index == 0 || !isArm) {
-      return index == 0;
-    }
-    if (entry.isBarrier() || entry.isRelease()) {
+    if (!entry.isStore()) {
       return false;
     }
     for (int i = 0; i < index; i++) {
       Waiting earlier = view.buffer[i];
-      if (earlier.isBarrier() || earlier.overlaps(entry.access)) {
+      boolean isBefore = !isArm || entry.isRelease() || earlier.overlaps(entry.made());
+      if (earlier.isBarrier() || (isBefore && earlier.isStore())) {
         return false;
       }
     }
@@ -582,16 +680,27 @@ public final class WeakMemory {
     return view.age < leaving(view);
   }
 
-  /** Makes an entry visible: the oldest that may leave, or the one that was chosen. */
-  public Waiting leave(int cpu) {
-    View view = state.views[cpu].copy();
+  /** The entry that becomes visible next: the oldest that may leave, or the one that was chosen. */
+  public Waiting leaving(int cpu) {
+    View view = state.views[cpu];
+    return view.buffer[leavingAt(view)];
+  }
+
+  private int leavingAt(View view) {
     int index = 0;
     for (int left = view.age; !mayLeave(view, index) || left-- > 0; ) {
       index++;
     }
+    return index;
+  }
+
+  /** Makes it visible. */
+  public void leave(int cpu) {
+    View view = state.views[cpu].copy();
+    int index = leavingAt(view);
     view.age = 0;
     Waiting entry = view.buffer[index];
-    Access access = entry.access;
+    Access access = entry.made();
     Stored[] history = stored(cpu, access, entry.isAtomic());
     memory.perform(access.op(), access.addr(), access.a(), access.b());
     Waiting[] rest = new Waiting[view.buffer.length - 1];
@@ -606,7 +715,6 @@ public final class WeakMemory {
       view.released = entry.isRelease() ? history.length : view.released;
     }
     put(cpu, view, history);
-    return entry;
   }
 
   /** The history with what is about to be overwritten. */

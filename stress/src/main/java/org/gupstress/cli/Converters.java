@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.gupstress.claim.Harm;
+import org.gupstress.memory.MemoryModel;
 import org.gupstress.page.Kernel;
 import org.gupstress.process.Refused;
 import org.gupstress.sampling.Profile;
@@ -34,6 +35,11 @@ final class Converters {
 
   static void register(CommandLine line) {
     register(line, Kernel.class, Converters::kernel);
+    register(
+        line,
+        MemoryModel.class,
+        word -> Names.find(
+            "memory model", word, List.of(MemoryModel.values()), MemoryModel::id));
     register(line, Harm.class, Converters::harm);
     register(line, Duration.class, Converters::duration);
     register(line, WorkloadMix.class, Converters::mix);

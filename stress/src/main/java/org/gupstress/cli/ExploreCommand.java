@@ -16,6 +16,7 @@ import org.gupstress.explore.Options;
 import org.gupstress.explore.Plan;
 import org.gupstress.explore.Reductions;
 import org.gupstress.explore.Result;
+import org.gupstress.memory.MemoryModel;
 import org.gupstress.page.Kernel;
 import org.gupstress.process.Refused;
 import org.gupstress.report.CourtJunit;
@@ -80,6 +81,12 @@ final class ExploreCommand implements Callable<Integer> {
       paramLabel = "K",
       description = "production or debug. Default: production.")
   private Kernel kernel = Kernel.PRODUCTION;
+
+  @Option(
+      names = "--memory",
+      paramLabel = "M",
+      description = "sc, tso (x86) or arm64: what CPUs see of each other. Default: sc.")
+  private MemoryModel memory = MemoryModel.SC;
 
   @Mixin
   private final LinuxOptions linux = new LinuxOptions();
@@ -214,7 +221,7 @@ final class ExploreCommand implements Callable<Integer> {
     if (misfit != null) {
       throw Refused.misused("n/a: " + misfit);
     }
-    return Sizes.plan(which, where, linux.turned(base), wide, deep);
+    return Sizes.plan(which, where, linux.turned(base), wide, deep).withMemory(memory);
   }
 
   private Options options() {

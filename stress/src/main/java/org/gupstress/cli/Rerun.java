@@ -11,6 +11,7 @@ import org.gupstress.explore.Reductions;
 import org.gupstress.explore.Replay;
 import org.gupstress.explore.Token;
 import org.gupstress.explore.Trace;
+import org.gupstress.memory.MemoryModel;
 import org.gupstress.outcome.Questions;
 import org.gupstress.process.Refused;
 import org.gupstress.scenario.Catalogue;
@@ -107,11 +108,12 @@ record Rerun(
 
   private static Plan plan(Token token, Known known) {
     return Sizes.plan(
-        known.design(token.design()),
-        known.scenario(token.scenario()),
-        Converters.kernel(token.kernel()),
-        token.cpus(),
-        token.rounds());
+            known.design(token.design()),
+            known.scenario(token.scenario()),
+            Converters.kernel(token.kernel()),
+            token.cpus(),
+            token.rounds())
+        .withMemory(MemoryModel.of(token.memory()));
   }
 
   private static String stamp(Plan plan, Reductions reductions, Token token) {

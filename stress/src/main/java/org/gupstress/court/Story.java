@@ -20,6 +20,7 @@ import org.gupstress.explore.Replay;
 import org.gupstress.explore.Result;
 import org.gupstress.explore.Token;
 import org.gupstress.explore.Trace;
+import org.gupstress.memory.MemoryModel;
 import org.gupstress.page.Kernel;
 import org.gupstress.result.Fields;
 import org.gupstress.scenario.Catalogue;
@@ -68,7 +69,13 @@ public record Story(String token, Map<Format, List<String>> kept) {
         .filter(known -> known.id().equals(token.scenario()))
         .findFirst();
     return design.flatMap(which -> scenario.flatMap(where -> Kernel.find(token.kernel())
-        .map(kernel -> new Plan(which, where, kernel, token.cpus(), token.rounds()))));
+        .map(kernel -> new Plan(
+            which,
+            where,
+            kernel,
+            token.cpus(),
+            token.rounds(),
+            MemoryModel.of(token.memory())))));
   }
 
   /** Prints it. */
