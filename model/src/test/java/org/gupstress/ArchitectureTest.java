@@ -29,6 +29,7 @@ class ArchitectureTest {
       "race",
       "scenario",
       "explore",
+      "litmus",
       "text",
       "audit");
 

@@ -241,7 +241,9 @@ final class Code {
   /** What the access before this one loaded from the same address, or 0. */
   private static long loaded(Local at, Access made) {
     Access before = at.parent == null ? null : Local.wanted(at.parent);
-    return before != null && before.plain().op() == Op.READ64 && before.addr() == made.addr() ? at.seen : 0;
+    return before != null && before.plain().op() == Op.READ64 && before.addr() == made.addr()
+        ? at.seen
+        : 0;
   }
 
   private Local observe(

@@ -22,13 +22,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Explores all interleavings of a plan.
  *
- * <p>Guarantees: a claim that holds holds in every sequentially consistent interleaving within the
- * printed bound; the counterexample of a violated one is a shortest, fewest pre-emptions first.
- * Assumes that operations are functions of what they read; one that is not, that throws, or that
- * loops without touching memory becomes a finding.
+ * <p>Guarantees: a claim that holds holds in every interleaving within the printed bound; the
+ * counterexample of a violated one is a shortest, fewest pre-emptions first. Assumes that
+ * operations are functions of what they read; one that is not, that throws, or that loops without
+ * touching memory becomes a finding.
  *
- * <p>Leaves out: weak memory. Outcomes that need a store buffer or a reordered load are not among
- * these.
+ * <p>Leaves out: weak memory, unless the plan has a model of it. In a bounded number of
+ * pre-emptions what leaves a store buffer counts as none.
  */
 public final class Explorer {
   private static final String UNREPEATABLE =

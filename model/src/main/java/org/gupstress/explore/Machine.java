@@ -89,6 +89,7 @@ final class Machine implements Moment {
   private @Nullable Access lastAccess;
   private @Nullable LockUse lastLockUse;
   private long lastSeen;
+  private Accessed.Delay lastDelay = Accessed.Delay.NONE;
   private List<Caller> lastCallers = List.of();
   private @Nullable String fault;
   private Stop.@Nullable ScenarioBroke mistake;
@@ -116,8 +117,7 @@ final class Machine implements Moment {
     this.checker = new Checker(memory, arena, mm);
     this.contexts = code.contexts();
     this.movers = contexts + choices(plan.memory()) * cpus;
-    this.weak =
-        plan.memory().isWeak() ? new WeakMemory(memory, plan.memory(), cpus) : null;
+    this.weak = plan.memory().isWeak() ? new WeakMemory(memory, plan.memory(), cpus) : null;
     this.undelayed = weak == null ? null : weak.state();
     this.actors = new Actor[contexts];
     for (int c = 0; c < contexts; c++) {
@@ -323,6 +323,7 @@ final class Machine implements Moment {
       Rider rider = (Rider) Objects.requireNonNull(delays().leaving(cpuOf(c)).rider());
       Actor actor = actors[rider.context()];
       lastAccess = left;
+      lastDelay = Accessed.Delay.BECOMES_VISIBLE;
       actor.enters(operation(rider.context()));
       checker.before(actor, rider.held(), left.plain());
       delays().leave(cpuOf(c));
@@ -398,6 +399,7 @@ final class Machine implements Moment {
     readsOfOwn = c < contexts ? local[c].depth : 0;
     lastAccess = null;
     lastLockUse = null;
+    lastDelay = Accessed.Delay.NONE;
     lastCallers = List.of();
     if (c >= contexts) {
       return move(c);
@@ -526,21 +528,25 @@ final class Machine implements Moment {
     boolean isDelayed = isDelayed(access);
     if (isDelayed && delays().waits(access)) {
       Local next = code.follow(c, at, 0);
-      delays().perform(
-          code.host(c), access, new Rider(c, at.held), Mix.then(c, at.held.mixed()));
+      delays().perform(code.host(c), access, new Rider(c, at.held), Mix.then(c, at.held.mixed()));
       lastSeen = 0;
+      lastDelay = Accessed.Delay.WAITS;
       lastLockUse = next.lockUse == null ? lastLockUse : next.lockUse;
       arrive(c, next);
       return next;
     }
     if (isBehindStores(c) && (!isDelayed || access.op().readsOnly())) {
       // whether it may is judged in the light of what its CPU has stored before
-      delays().say(
-          code.host(c),
-          new Touched(c, at.held, access.plain()),
-          Mix.then(Mix.then(access.mixed(), c), at.held.mixed()));
+      delays()
+          .say(
+              code.host(c),
+              new Touched(c, at.held, access.plain()),
+              Mix.then(Mix.then(access.mixed(), c), at.held.mixed()));
     } else {
       checker.before(actors[c], at.held, access.plain());
+    }
+    if (isDelayed && delays().isOlder(code.host(c))) {
+      lastDelay = Accessed.Delay.OLDER;
     }
     long seen = isDelayed
         ? delays().perform(code.host(c), access, null, 0)
@@ -839,6 +845,11 @@ final class Machine implements Moment {
     return memory;
   }
 
+  /** Whether it is an interrupt handler. */
+  boolean isHandler(int c) {
+    return c >= cpus && c < contexts;
+  }
+
   /** The CPU on which a context runs. */
   int cpuOf(int c) {
     return c < contexts ? code.host(c) : (c - contexts) % cpus;
@@ -855,7 +866,7 @@ final class Machine implements Moment {
   /** The shared access that the last step made, or null if it made none. */
   @Nullable
   Accessed lastAccess() {
-    return lastAccess == null ? null : new Accessed(lastAccess, lastSeen);
+    return lastAccess == null ? null : new Accessed(lastAccess, lastSeen, lastDelay);
   }
 
   /** Whether the last step was a whole operation without an access that others can see. */

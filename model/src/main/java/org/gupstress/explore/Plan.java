@@ -14,12 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What is explored: a design in a scenario of a certain size, in a kernel. */
 public record Plan(
-    PinDesign design,
-    Scenario scenario,
-    Kernel kernel,
-    int cpus,
-    int rounds,
-    MemoryModel memory) {
+    PinDesign design, Scenario scenario, Kernel kernel, int cpus, int rounds, MemoryModel memory) {
   /** A plan for sequentially consistent memory. */
   public Plan(PinDesign design, Scenario scenario, Kernel kernel, int cpus, int rounds) {
     this(design, scenario, kernel, cpus, rounds, MemoryModel.SC);
@@ -89,7 +84,9 @@ public record Plan(
   /** The machine that it needs. */
   Mm.Shape shape(Heartbeat heartbeat) {
     Mm.Shape shape = scenario.shape(cpus);
-    return RemoteDrain.isCalled(withMemory(MemoryModel.SC), heartbeat) ? shape.drainedByAll() : shape;
+    return RemoteDrain.isCalled(withMemory(MemoryModel.SC), heartbeat)
+        ? shape.drainedByAll()
+        : shape;
   }
 
   private static String range(Scenario.Range range, String unit) {

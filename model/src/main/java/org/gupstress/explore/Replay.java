@@ -119,7 +119,7 @@ public final class Replay {
       before = after;
       steps.add(new Trace.Step(
           machine.cpuOf(context),
-          context >= plan.cpus(),
+          machine.isHandler(context),
           operation,
           machine.lastCallers(),
           machine.lastAccess(),

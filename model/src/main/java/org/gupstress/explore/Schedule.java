@@ -8,8 +8,9 @@ import java.util.regex.Pattern;
 
 /**
  * Which context made each step; behind the contexts come, in weak memory, what leaves the store
- * buffer of each CPU, and the choice of what a CPU sees or lets leave. As text, a run of steps is a letter for the context and, above one,
- * their number: {@code a12b5a} is twelve steps of cpu0, five of cpu1, one of cpu0.
+ * buffer of each CPU, and the choice of what a CPU sees or lets leave. As text, a run of steps is a
+ * letter for the context and, above one, their number: {@code a12b5a} is twelve steps of cpu0, five
+ * of cpu1, one of cpu0.
  *
  * <p>What lockdep finds may take more than one interleaving: {@code a5+b4} shows five steps of cpu0
  * in the light of what cpu1 does in four.

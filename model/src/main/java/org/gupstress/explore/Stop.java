@@ -2,6 +2,7 @@
 package org.gupstress.explore;
 
 import java.time.Duration;
+import org.gupstress.memory.WeakMemory;
 
 /** Why a search ended before it was complete. */
 public sealed interface Stop {
@@ -13,6 +14,15 @@ public sealed interface Stop {
     @Override
     public String sentence() {
       return "the limit of " + states + " states is reached";
+    }
+  }
+
+  /** More stores would have waited, or loads have been older, than the bounds allow. */
+  record DelayLimit() implements Stop {
+    @Override
+    public String sentence() {
+      return "a store buffer was full with " + WeakMemory.BUFFER_MAX + " entries, or a load could"
+          + " have been " + WeakMemory.HISTORY_MAX + " stores behind";
     }
   }
 

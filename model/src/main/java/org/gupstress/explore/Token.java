@@ -77,7 +77,6 @@ public record Token(
   public String toString() {
     String model = memory.equals(MemoryModel.SC.id()) ? "" : "-" + memory;
     return String.format(
-        "%s/%s/%s/%dx%d%s#%s.%s",
-        design, scenario, kernel, cpus, rounds, model, stamp, schedule);
+        "%s/%s/%s/%dx%d%s#%s.%s", design, scenario, kernel, cpus, rounds, model, stamp, schedule);
   }
 }

@@ -75,6 +75,9 @@ final class Worker implements Runnable {
       search.finish();
     }
     search.found(machine.fault());
+    if (machine.isBounded() && search.stopped() == null) {
+      search.stop(new Stop.DelayLimit());
+    }
     search.transitions.addAndGet(transitions);
     search.falsePositives.addAndGet(falsePositives);
   }

@@ -41,7 +41,10 @@
  * <h2>Limits</h2>
  *
  * <ul>
- *   <li>Sequential consistency: no store buffers, no reordered loads.
+ *   <li>Sequential consistency, or TSO ({@link org.gupstress.memory.MemoryModel}); of arm64, which
+ *       litmus tests are explored under, what kernel code does is not judged. Where stores wait,
+ *       the checker hears of each CPU in program order, and of a store when it becomes visible;
+ *       locks left held at the end of an operation are judged only where none of its stores waits.
  *   <li>At most {@value org.gupstress.explore.StateGraph#INSIDE_MAX} CPUs and handlers together,
  *       and 500 accesses in one operation; a longer one is reported as endless.
  *   <li>Two states of one 64-bit fingerprint are taken for one. The result says how probable that

@@ -89,9 +89,8 @@ public record LitmusOp(Verb verb, int word, Part part, long value) {
     if (place == null) {
       return new LitmusOp(verb, 0, Part.ALL, 0);
     }
-    Part part = place.group(2) == null
-        ? Part.ALL
-        : Part.valueOf(place.group(2).toUpperCase(Locale.ROOT));
+    Part part =
+        place.group(2) == null ? Part.ALL : Part.valueOf(place.group(2).toUpperCase(Locale.ROOT));
     return new LitmusOp(
         verb,
         place.group(1).charAt(0) - 'A',
@@ -108,9 +107,8 @@ public record LitmusOp(Verb verb, int word, Part part, long value) {
     } catch (NumberFormatException e) {
       // said below
     }
-    throw new IllegalArgumentException(
-        "expected a number of " + (part == Part.ALL ? "63" : "32") + " bits, found \"" + word
-            + "\" in \"" + text + "\"");
+    throw new IllegalArgumentException("expected a number of " + (part == Part.ALL ? "63" : "32")
+        + " bits, found \"" + word + "\" in \"" + text + "\"");
   }
 
   /**

@@ -27,8 +27,7 @@ import org.gupstress.scenario.Spec;
 public final class LitmusRun {
   private static final int WORDS = 2;
 
-  private static final Comparator<FinalValues> ORDER =
-      Comparator.comparing(FinalValues::toString);
+  private static final Comparator<FinalValues> ORDER = Comparator.comparing(FinalValues::toString);
 
   private LitmusRun() {}
 

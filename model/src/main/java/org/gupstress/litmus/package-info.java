@@ -3,9 +3,9 @@
  * Litmus tests: small programs over two words and their halves, whose final states are known for
  * every memory model. They hold the explorer to a table that others have computed.
  *
- * <p>A {@link org.gupstress.litmus.Litmus} is such a program; {@link org.gupstress.litmus.LitmusRun}
- * explores it as it explores the kernel: its CPUs make their accesses through
- * {@link org.gupstress.memory.Memory}, in a scenario on a machine.
+ * <p>A {@link org.gupstress.litmus.Litmus} is such a program;
+ * {@link org.gupstress.litmus.LitmusRun} explores it as it explores the kernel: its CPUs make their
+ * accesses through {@link org.gupstress.memory.Memory}, in a scenario on a machine.
  *
  * <h2>How to add an operation</h2>
  *

@@ -82,7 +82,8 @@ public record Access(Op op, long addr, long a, long b, View view) {
       case READ32, READ_ACQUIRE32, SUB_RETURN32 -> did + " = " + (int) seen;
       case READ_BITS64 ->
         did + (seen == 0 ? ": clear" : ": " + Values.bits(arena, addr, seen) + " set");
-      case READ_IF64, TEST_SET64, TRY_LOCK64, TEST_CLEAR64 -> did + (seen == 0 ? ": clear" : ": set");
+      case READ_IF64, TEST_SET64, TRY_LOCK64, TEST_CLEAR64 ->
+        did + (seen == 0 ? ": clear" : ": set");
       case POSITIVE32, IS32, SUB_TEST32 -> did + (seen == 0 ? " no" : " yes");
       case CMPXCHG32, XCHG32 -> did + ", was " + (int) seen;
       case CMPXCHG64, XCHG64 -> did + ", was " + Values.word(arena, addr, seen);

@@ -47,8 +47,8 @@ public final class WeakMemory {
   private static final int HALF = 4;
 
   /**
-   * A store or an atomic that waits in a buffer, a wmb between them, or a word to the checker, which
-   * waits until all that its CPU has stored before it is visible.
+   * A store or an atomic that waits in a buffer, a wmb between them, or a word to the checker,
+   * which waits until all that its CPU has stored before it is visible.
    *
    * @param access null of a word to the checker
    * @param isPrivate whether it is to memory of its CPU alone: it only keeps its place in the order
@@ -321,9 +321,8 @@ public final class WeakMemory {
   }
 
   private boolean succeeds(Access access) {
-    long word = access.op().width() == Long.BYTES
-        ? memory.word(access.addr())
-        : memory.half(access.addr());
+    long word =
+        access.op().width() == Long.BYTES ? memory.word(access.addr()) : memory.half(access.addr());
     return Strength.succeeds(access, word);
   }
 
@@ -416,6 +415,11 @@ public final class WeakMemory {
     View view = state.views[cpu];
     int ages = next != null && isReady(view, next) ? ages(view, next) : 0;
     return view.age + 1 < Math.max(ages, leaving(view));
+  }
+
+  /** Whether the next load of a CPU is to take what was overwritten. */
+  public boolean isOlder(int cpu) {
+    return state.views[cpu].age > 0;
   }
 
   /** Chooses so. */
@@ -525,8 +529,7 @@ public final class WeakMemory {
     long old = word(view, access, now());
     return access.op().width() == Long.BYTES
         ? ArenaMemory.seen64(access.op(), old, old, access.a())
-        : ArenaMemory.seen32(
-            access.op(), (int) old, (int) old, (int) access.a(), (int) access.b());
+        : ArenaMemory.seen32(access.op(), (int) old, (int) old, (int) access.a(), (int) access.b());
   }
 
   /** Accesses memory of the CPU alone, behind stores of it that wait. */
@@ -545,8 +548,7 @@ public final class WeakMemory {
     }
     return isWide
         ? ArenaMemory.seen64(access.op(), old, now, access.a())
-        : ArenaMemory.seen32(
-            access.op(), (int) old, (int) now, (int) access.a(), (int) access.b());
+        : ArenaMemory.seen32(access.op(), (int) old, (int) now, (int) access.a(), (int) access.b());
   }
 
   private static Waiting[] withoutLeadingBarriers(Waiting[] buffer) {
@@ -603,8 +605,7 @@ public final class WeakMemory {
   }
 
   private boolean isOthers(int cpu, int time) {
-    return time > 0
-        && (state.history[time - 1].cpu != cpu || state.history[time - 1].isAtomic);
+    return time > 0 && (state.history[time - 1].cpu != cpu || state.history[time - 1].isAtomic);
   }
 
   /** When the half got the value that it has at a time. */

@@ -19,7 +19,9 @@
  *   <li>{@link org.gupstress.memory.ArenaMemory} with {@link org.gupstress.memory.SteppedMemory}:
  *       the bytes of one small machine, which the explorer changes a step at a time and takes back.
  *       {@link org.gupstress.memory.RecordingMemory} stops code at its first new access, and lets
- *       it run again from its start with the answers it has had.
+ *       it run again from its start with the answers it has had. Between the two, for other models
+ *       than sequential consistency, stands {@link org.gupstress.memory.WeakMemory}: store buffers,
+ *       and loads that see memory as it was.
  * </ul>
  *
  * <h2>Assumptions</h2>
@@ -54,9 +56,11 @@
  *
  * <h2>Limits</h2>
  *
- * <p>The explorer's memory is sequentially consistent: barriers do nothing there, and an outcome
- * that needs a store buffer or a reordered load is found by real threads only, on a processor that
- * has it. A machine of the explorer is small, because all its bytes are part of every state.
+ * <p>The explorer's memory is sequentially consistent unless a
+ * {@link org.gupstress.memory.MemoryModel} is asked for: {@link org.gupstress.memory.WeakMemory}
+ * says what it leaves out. The reordering of a load with a later store of its CPU is found by real
+ * threads only, on a processor that has it. A machine of the explorer is small, because all its
+ * bytes are part of every state.
  */
 @NullMarked
 package org.gupstress.memory;

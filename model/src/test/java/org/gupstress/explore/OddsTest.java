@@ -107,7 +107,7 @@ class OddsTest {
         } else {
           count(machine, harm, does, count);
         }
-        machine.restore(mark, locals, 0);
+        machine.restore(mark, locals, 0, null);
       }
     }
     if (isLeaf) {
@@ -123,7 +123,7 @@ class OddsTest {
       if (machine.isEnabled(c)) {
         machine.step(c);
         silent = machine.wasSilent() ? c : silent;
-        machine.restore(mark, locals, 0);
+        machine.restore(mark, locals, 0, null);
       }
     }
     return silent;

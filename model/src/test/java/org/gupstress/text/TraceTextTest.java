@@ -64,7 +64,7 @@ class TraceTextTest {
         false,
         operation,
         List.of(new Caller("pin", false, "", 0), new Caller("set_count", true, "", 0)),
-        new Accessed(access, 0),
+        new Accessed(access, 0, Accessed.Delay.NONE),
         List.of(pages),
         Surroundings.NONE,
         new ArrayList<>());

@@ -38,8 +38,7 @@ final class Converters {
     register(
         line,
         MemoryModel.class,
-        word -> Names.find(
-            "memory model", word, List.of(MemoryModel.values()), MemoryModel::id));
+        word -> Names.find("memory model", word, List.of(MemoryModel.values()), MemoryModel::id));
     register(line, Harm.class, Converters::harm);
     register(line, Duration.class, Converters::duration);
     register(line, WorkloadMix.class, Converters::mix);

@@ -85,7 +85,7 @@ final class ExploreCommand implements Callable<Integer> {
   @Option(
       names = "--memory",
       paramLabel = "M",
-      description = "sc, tso (x86) or arm64: what CPUs see of each other. Default: sc.")
+      description = "What CPUs see of each other: sc, or tso (x86). Default: sc.")
   private MemoryModel memory = MemoryModel.SC;
 
   @Mixin
@@ -210,6 +210,11 @@ final class ExploreCommand implements Callable<Integer> {
   }
 
   private Plan plan() {
+    if (memory == MemoryModel.ARM64) {
+      throw Refused.misused(
+          "--memory arm64: of kernel code, sc and tso are judged; what arm64 allows"
+              + " is there for litmus programs alone, see gupstress litmus --help");
+    }
     Scenario where = own.scenario(scenario);
     int wide = cpus == null ? where.cpus().usual() : cpus;
     int deep = rounds == null ? where.rounds().usual() : rounds;

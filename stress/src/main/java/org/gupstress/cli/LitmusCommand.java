@@ -68,7 +68,8 @@ final class LitmusCommand implements Callable<Integer> {
     }
     compared.forEach((model, count) -> terminal
         .out()
-        .printf("%-5s  %d programs, %d differ%n", model.id(), count, different.getOrDefault(model, 0)));
+        .printf(
+            "%-5s  %d programs, %d differ%n", model.id(), count, different.getOrDefault(model, 0)));
     if (compared.isEmpty()) {
       terminal.err().println("gupstress: no program has states to compare with");
       return ExitStatus.NOTHING_RAN;

@@ -9,6 +9,7 @@ import org.gupstress.claim.Harm;
 import org.gupstress.explore.Options;
 import org.gupstress.explore.Plan;
 import org.gupstress.explore.Result;
+import org.gupstress.memory.MemoryModel;
 import org.gupstress.result.Fields;
 import org.gupstress.result.ResultFile;
 import org.gupstress.result.Row;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param design its sentence
  * @param summary the sentence of the scenario
+ * @param memory what CPUs see of each other
  * @param wanted the harm whose counterexample was asked for, or null for the first
  * @param story of the counterexample that is shown, or null if there is none
  */
@@ -26,6 +28,7 @@ public record ExploreRow(
     CellRow cell,
     String design,
     String summary,
+    MemoryModel memory,
     @Nullable Harm wanted,
     @Nullable Story story) {
   /** What the row is. */
@@ -43,6 +46,7 @@ public record ExploreRow(
         cell,
         result.plan().design().summary(),
         result.plan().scenario().summary(),
+        result.plan().memory(),
         wanted,
         shown == null ? null : Story.of(found, shown).orElse(null));
   }
@@ -76,6 +80,9 @@ public record ExploreRow(
   private void extras(JsonGenerator json) throws IOException {
     json.writeStringField("design_sentence", design);
     json.writeStringField("sentence", summary);
+    if (memory.isWeak()) {
+      json.writeStringField("memory", memory.id());
+    }
     Measured measured = cell.measured();
     if (measured != null) {
       measured.writeCost(json);
@@ -94,6 +101,7 @@ public record ExploreRow(
         CellRow.read(row),
         row.has("design_sentence") ? row.text("design_sentence") : "",
         row.text("sentence"),
+        row.has("memory") ? Known.memory(row.text("memory")) : MemoryModel.SC,
         row.has("wanted") ? Known.harm(row.text("wanted")) : null,
         row.has("story") ? Story.read(row.fields("story")) : null);
   }

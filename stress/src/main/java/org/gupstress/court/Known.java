@@ -8,6 +8,7 @@ import java.util.function.Function;
 import org.gupstress.claim.Claim;
 import org.gupstress.claim.Harm;
 import org.gupstress.explore.Verdict;
+import org.gupstress.memory.MemoryModel;
 
 /** What the words of a row stand for in this version. */
 final class Known {
@@ -15,6 +16,10 @@ final class Known {
 
   static Harm harm(String id) throws IOException {
     return of("harm", id, Arrays.asList(Harm.values()), Harm::id);
+  }
+
+  static MemoryModel memory(String id) throws IOException {
+    return of("memory model", id, Arrays.asList(MemoryModel.values()), MemoryModel::id);
   }
 
   static Claim claim(String id) throws IOException {

@@ -70,12 +70,7 @@ public record Story(String token, Map<Format, List<String>> kept) {
         .findFirst();
     return design.flatMap(which -> scenario.flatMap(where -> Kernel.find(token.kernel())
         .map(kernel -> new Plan(
-            which,
-            where,
-            kernel,
-            token.cpus(),
-            token.rounds(),
-            MemoryModel.of(token.memory())))));
+            which, where, kernel, token.cpus(), token.rounds(), MemoryModel.of(token.memory())))));
   }
 
   /** Prints it. */

@@ -15,6 +15,7 @@ import org.gupstress.court.Measured;
 import org.gupstress.explore.Odds;
 import org.gupstress.explore.Options;
 import org.gupstress.explore.Verdict;
+import org.gupstress.memory.WeakMemory;
 import org.gupstress.text.Ink;
 import org.gupstress.text.Numbers;
 import org.gupstress.text.OddsText;
@@ -34,7 +35,7 @@ public final class ExploreText {
       sheet.text(cell.design() + ": " + row.design());
       sheet.text(cell.scenario() + ": " + row.summary());
     }
-    bound(cell, measured, sheet);
+    bound(row, measured, sheet);
     cost(measured, sheet);
     sheet.blank();
     verdicts(cell, measured, sheet);
@@ -44,7 +45,7 @@ public final class ExploreText {
     }
     SurpriseText.print(List.of(cell), sheet);
     sheet.blank();
-    Foot.print(sheet);
+    Foot.print(row.memory(), sheet);
     if (row.story() != null) {
       sheet.blank();
       row.story().print(sheet);
@@ -71,7 +72,8 @@ public final class ExploreText {
     }
   }
 
-  private static void bound(CellRow cell, Measured measured, Sheet sheet) {
+  private static void bound(ExploreRow row, Measured measured, Sheet sheet) {
+    CellRow cell = row.cell();
     sheet.text(
         Ink.PLAIN,
         "bound: ",
@@ -83,6 +85,12 @@ public final class ExploreText {
             + ", longest interleaving "
             + Numbers.of(measured.depthMax(), "step")
             + (cell.stopped() == null ? "; complete" : ""));
+    if (row.memory().isWeak()) {
+      sheet.text(
+          Ink.PLAIN,
+          "memory: ",
+          row.memory().sentence() + "; at most " + WeakMemory.BUFFER_MAX + " stores in a buffer");
+    }
     if (cell.stopped() != null) {
       sheet.text(Ink.YELLOW, "", "INCOMPLETE: " + cell.stopped());
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.gupstress.report;
 
+import org.gupstress.memory.MemoryModel;
 import org.gupstress.text.Sheet;
 
 /** What a verdict does not say. */
@@ -8,7 +9,15 @@ final class Foot {
   private Foot() {}
 
   static void print(Sheet sheet) {
-    print("\"holds\" covers sequentially consistent interleavings of these sizes, no more.", sheet);
+    print(MemoryModel.SC, sheet);
+  }
+
+  static void print(MemoryModel memory, Sheet sheet) {
+    print(
+        memory.isWeak()
+            ? "\"holds\" covers interleavings of these sizes under " + memory.id() + ", no more."
+            : "\"holds\" covers sequentially consistent interleavings of these sizes, no more.",
+        sheet);
   }
 
   static void printSampled(Sheet sheet) {
