@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.StringJoiner;
+import java.util.stream.IntStream;
 import org.gupstress.lru.LruList;
 import org.gupstress.memory.Access;
 import org.gupstress.memory.Arena;
@@ -27,6 +28,7 @@ public final class LoggedMachine implements ArenaMemory.Watcher {
   public final Mm mm;
   private final List<String> accesses = new ArrayList<>();
   private final List<Note> notes = new ArrayList<>();
+  private final List<Long> details = new ArrayList<>();
 
   private LoggedMachine(Kernel kernel, Mm.Shape shape, PinDesign design) {
     Arena layout = new Arena(shape.cpus());
@@ -85,6 +87,15 @@ public final class LoggedMachine implements ArenaMemory.Watcher {
   @Override
   public void note(Note note, long about, long detail, long amount) {
     notes.add(note);
+    details.add(detail);
+  }
+
+  /** What all notes of a kind had as their detail, in their order. */
+  public List<Long> details(Note wanted) {
+    return IntStream.range(0, notes.size())
+        .filter(i -> notes.get(i) == wanted)
+        .mapToObj(details::get)
+        .toList();
   }
 
   /** An access as these tests spell it, whatever traces look like. */
@@ -157,6 +168,7 @@ public final class LoggedMachine implements ArenaMemory.Watcher {
   public List<Note> notes() {
     List<Note> taken = List.copyOf(notes);
     notes.clear();
+    details.clear();
     return taken;
   }
 

@@ -99,6 +99,20 @@ class PageCacheTest {
     assertThat(file.hasTag(0, AddressSpace.DIRTY)).isFalse();
   }
 
+  /** ra->prev_pos is of an open file: another reader of the same page has one of its own. */
+  @Test
+  void whoReadsAPageTwiceInARowHasUsedItOnce() {
+    machine.bootCached(0);
+    for (int times = 0; times < 3; times++) {
+      cache.read(machine.cpu(0), 0, 0, 0);
+    }
+    assertThat(machine.has(0, PageFlag.REFERENCED)).isTrue();
+    assertThat(machine.details(Note.ACCESSED)).hasSize(1);
+    cache.read(machine.cpu(0), 1, 0, 0);
+    assertThat(machine.details(Note.ACCESSED)).hasSize(2);
+    assertThat(machine.has(0, PageFlag.REFERENCED)).isFalse();
+  }
+
   @Test
   void aPageThatReclaimDroppedIsOfTheWorkingSetIfItIsReadSoon() {
     machine.bootCached(0);

@@ -4,6 +4,7 @@ package org.gupstress.lru;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.gupstress.design.LoggedMachine;
+import org.gupstress.memory.Note;
 import org.gupstress.page.PageFlag;
 import org.junit.jupiter.api.Test;
 
@@ -16,6 +17,18 @@ class WorkingsetTest {
   void everyEvictionIsAnAgeOfItsOwn() {
     assertThat(workingset.eviction()).isEqualTo(1);
     assertThat(workingset.eviction()).isEqualTo(2);
+  }
+
+  /** What is activated pushes the inactive pages on as an eviction does. */
+  @Test
+  void anActivationIsAnAgeToo() {
+    machine.bootCached(1, PageFlag.REFERENCED);
+    long age = workingset.eviction();
+    machine.mm.lru().aging().markPageAccessed(machine.cpu(0), machine.page(1));
+    assertThat(workingset.eviction()).isEqualTo(age + 2);
+    workingset.refault(machine.page(0), workingset.eviction());
+    assertThat(machine.notes()).contains(Note.WORKINGSET_ACTIVATE);
+    assertThat(workingset.eviction()).isEqualTo(age + 5);
   }
 
   @Test

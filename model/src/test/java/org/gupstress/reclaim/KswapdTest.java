@@ -10,6 +10,7 @@ import org.gupstress.lru.LruList;
 import org.gupstress.lru.Zone;
 import org.gupstress.memory.Note;
 import org.gupstress.page.PageFlag;
+import org.gupstress.page.Ref;
 import org.gupstress.vm.PageTable;
 import org.gupstress.vm.Vma;
 import org.junit.jupiter.api.Test;
@@ -52,6 +53,42 @@ class KswapdTest {
     assertThat(machine.mm.reclaim().balancePgdat(machine.cpu(0))).isZero();
     assertThat(machine.size(LruList.INACTIVE_FILE)).isEqualTo(4);
     assertThat(machine.mm.reclaim().tryToFreePages(machine.cpu(0))).isZero();
+  }
+
+  /** Every eighth of 512 pages can be reclaimed, and 40 must be looked at: 512 >> 4 are too few. */
+  @Test
+  void kswapdLooksHarderUntilItLooksAtEnoughAndThenGoesOnAsItIs() {
+    LoggedMachine large = large(8);
+    large.mm.reclaim().balancePgdat(large.cpu(0));
+    List<Long> priorities = large.details(Note.SCAN_PRIORITY);
+    assertThat(large.mm.reclaim().isBalanced()).isTrue();
+    assertThat(priorities.subList(0, 10))
+        .containsExactly(12L, 11L, 10L, 9L, 8L, 7L, 6L, 5L, 4L, 3L);
+    assertThat(priorities.subList(10, priorities.size())).isNotEmpty().containsOnly(3L);
+  }
+
+  @Test
+  void kswapdLooksHarderWhereNothingCameOfIt() {
+    LoggedMachine large = large(1024);
+    large.mm.reclaim().balancePgdat(large.cpu(0));
+    assertThat(large.details(Note.SCAN_PRIORITY))
+        .containsExactly(12L, 11L, 10L, 9L, 8L, 7L, 6L, 5L, 4L, 3L, 2L, 1L);
+  }
+
+  /** A machine whose pages are all cached, of which one in so many is held by the cache alone. */
+  private static LoggedMachine large(int oneIn) {
+    int pages = 512;
+    Mm.Space space = new Mm.Space(List.of(Vma.shared(0, pages, 0, 0)), pages, 1, pages, false, 4);
+    Zone zone = new Zone(1, 2, 10, 20, 40);
+    LoggedMachine large =
+        LoggedMachine.of("get-page", new Mm.Shape(2, pages, 2, false, true, zone, space));
+    for (int p = 0; p < pages; p++) {
+      large.bootCached(p);
+      if (p % oneIn != oneIn - 1) {
+        large.mm.page().bootRef(large.page(p), Ref.GUP);
+      }
+    }
+    return large;
   }
 
   /** Found by a storm: the page was written to the first file, whosever it had been. */
