@@ -63,7 +63,7 @@ public final class CompareText {
   }
 
   private void rows() {
-    course("warm-up s", story -> count(story.throughput().warmupSeconds()));
+    course("warm-up s", story -> count(Math.round(story.throughput().warmupSeconds())));
     course(
         "warm-up pins/s",
         story -> StormText.perSecond(story.throughput().coldRate(CompareText::pins)));

@@ -211,12 +211,12 @@ public final class StormText {
 
   private String warmup() {
     Throughput throughput = story.throughput();
-    String warm = Numbers.of(throughput.warm().size(), "second");
+    String warm = Numbers.seconds(throughput.warmSeconds());
     if (throughput.warmupSeconds() == 0) {
       return "Rates are of all " + warm + ".";
     }
     return "Rates are of the last " + warm + ", without a warm-up of "
-        + Numbers.of(throughput.warmupSeconds(), "second") + ", in which there were "
+        + Numbers.seconds(throughput.warmupSeconds()) + ", in which there were "
         + perSecond(throughput.coldRate(second -> second.counts().get(StormCounter.PINS)))
         + " pins a second and " + perSecond(throughput.coldRate(StormSecond::reclaimedPages))
         + " pages reclaimed.";

@@ -62,12 +62,21 @@ public final class Throughput {
     return squares / (left * left);
   }
 
-  /** Seconds that are not counted. */
-  public int warmupSeconds() {
-    return warmup;
+  /** How long the warm-up was; 0 if there was none. */
+  public double warmupSeconds() {
+    return length(seconds.subList(0, warmup));
   }
 
-  /** The seconds that are. */
+  /** How long what is counted was. */
+  public double warmSeconds() {
+    return length(warm());
+  }
+
+  private static double length(List<StormSecond> some) {
+    return some.stream().mapToDouble(second -> second.dossier().seconds()).sum();
+  }
+
+  /** What is looked at once a second, after the warm-up. */
   public List<StormSecond> warm() {
     return seconds.subList(warmup, seconds.size());
   }
@@ -88,8 +97,7 @@ public final class Throughput {
   }
 
   private static double mean(List<StormSecond> some, ToLongFunction<StormSecond> amount) {
-    double took =
-        some.stream().mapToDouble(second -> second.dossier().seconds()).sum();
+    double took = length(some);
     return took > 0 ? some.stream().mapToLong(amount).sum() / took : Double.NaN;
   }
 }
