@@ -80,6 +80,6 @@ class ThroughputTest {
     for (long reclaimed : new long[] {1, 90, 100, 101, 99, 100, 100, 101}) {
       seconds.add(second(seconds.size() + 1, 0, reclaimed));
     }
-    assertThat(Throughput.of(seconds).warmupSeconds()).isBetween(1, 2);
+    assertThat(Throughput.of(seconds).warmupSeconds()).isBetween(1.0, 2.0);
   }
 }
