@@ -113,7 +113,8 @@ public final class Numbers {
 
   private static String grouped(String digits) {
     StringBuilder text = new StringBuilder(digits);
-    for (int i = digits.length() - 3; i > 0; i -= 3) {
+    int first = digits.startsWith("-") ? 1 : 0;
+    for (int i = digits.length() - 3; i > first; i -= 3) {
       text.insert(i, ',');
     }
     return text.toString();

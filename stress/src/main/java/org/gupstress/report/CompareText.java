@@ -72,11 +72,11 @@ public final class CompareText {
         "reclaimed pages/s",
         story -> StormText.perSecond(story.throughput().rate(StormSecond::reclaimedPages)));
     course(
-        "  in the worst second",
+        "reclaimed, worst second",
         story -> count(story.throughput().least(StormSecond::reclaimedPages)));
     row("reclaimed / scanned", result -> ratio(result.dossier().ratio(Dossier.Ratio.RECLAIMED)));
     row("reclaimable at start", result -> share(result.start()));
-    course("  below 5% from", CompareText::exhausted);
+    course("reclaimable < 5% from", CompareText::exhausted);
     row("reclaimable at end", result -> share(result.end()));
     row(
         "reclaimable unmounted",

@@ -108,6 +108,15 @@ final class ReclaimLedger {
     amounts[row(list, priority) + what.ordinal()] += amount;
   }
 
+  /** Pages of this list that were freed. */
+  long reclaimed(LruList from) {
+    long pages = 0;
+    for (int each = 0; each < PRIORITIES; each++) {
+      pages += amounts[row(from.ordinal(), each) + Amount.RECLAIMED.ordinal()];
+    }
+    return pages;
+  }
+
   /** Adds all to a table. */
   void addTo(long[] sums) {
     for (int i = 0; i < sums.length; i++) {

@@ -9,6 +9,7 @@ import org.gupstress.dossier.MachineCounter;
 import org.gupstress.dossier.MachineTime;
 import org.gupstress.dossier.ReferenceRow;
 import org.gupstress.dossier.TimeSpread;
+import org.gupstress.lru.LruList;
 import org.gupstress.page.Ref;
 import org.gupstress.page.Site;
 
@@ -67,7 +68,10 @@ final class Statistics {
             + dropped(Ref.CACHE, Site.TRUNCATE_INODE_PAGES)
             + dropped(Ref.CACHE, Site.INVALIDATE_MAPPING_PAGES)
             + dropped(Ref.CACHE, Site.INVALIDATE_INODE_PAGES2);
-      case UNCACHED_BY_RECLAIM -> dropped(Ref.CACHE, Site.REMOVE_MAPPING);
+      case UNCACHED_BY_RECLAIM ->
+        cpus.stream()
+            .mapToLong(cpu -> cpu.reclaim().reclaimed(LruList.INACTIVE_FILE))
+            .sum();
       default -> cpus.stream().mapToLong(cpu -> cpu.count(counter)).sum();
     };
   }
@@ -99,6 +103,7 @@ final class Statistics {
 
   /** What the machine did from the start to now, as a machine of which there is a trace. */
   Dossier dossier() {
+    interval = latencies.sample();
     return dossier(now(), nothing(), latencies.total());
   }
 

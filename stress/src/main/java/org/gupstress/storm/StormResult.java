@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param start where the pages were before the load
  * @param end where they were after it, at rest: pins given back, pagevecs drained
  * @param unmounted where they were after unmount; null if the machine was stopped before
- * @param dossier of the load, of coming to rest and of unmount
+ * @param dossier of the load; coming to rest and unmount are no pressure
  * @param references at the very end
  * @param fates of all pages that were stranded at any time
  * @param harms each once, in the order in which they were first done

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.function.LongConsumer;
 import org.gupstress.claim.Harm;
 import org.gupstress.design.Mm;
+import org.gupstress.dossier.Dossier;
 import org.gupstress.lru.Node;
 import org.jspecify.annotations.Nullable;
 
@@ -121,6 +122,7 @@ final class StormRun {
       }
     }
     boolean isStopped = panic.isDone();
+    Dossier dossier = pages.load;
     return new StormResult(
         loadSeconds,
         isStopped ? StormResult.Ending.PANIC : StormResult.Ending.PLANNED,
@@ -129,7 +131,7 @@ final class StormRun {
         pages.end,
         isStopped ? null : pages.unmounted,
         statistics.counts(),
-        statistics.dossier(),
+        dossier == null ? statistics.dossier() : dossier,
         statistics.references(),
         detector.stranded().fates(isStopped ? Fate.UNKNOWN : Fate.NEVER),
         Latency.beside(latencies.total()),
@@ -137,8 +139,9 @@ final class StormRun {
         detector.stranded().strandings(isStopped ? Fate.UNKNOWN : Fate.NEVER));
   }
 
-  /** Where the pages were when they were last inspected in a phase. */
+  /** Where the pages were when they were last inspected in a phase, and what the load did. */
   private static final class PagesOverTime {
+    private volatile @Nullable Dossier load;
     private volatile Counts<PagePlace> end;
     private volatile @Nullable Counts<PagePlace> unmounted;
 
@@ -177,6 +180,7 @@ final class StormRun {
 
   /** All CPUs stand still. All pins are given back and all pagevecs are drained. */
   private void comeToRest(PagesOverTime pages) throws InterruptedException {
+    pages.load = statistics.dossier();
     repairIfDamaged();
     for (LoadCpu cpu : load) {
       while (cpu.deregister()) {

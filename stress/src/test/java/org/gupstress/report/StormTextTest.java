@@ -127,16 +127,16 @@ class StormTextTest {
   @Test
   void aPutThatNobodyConvertedTakesAPartOfAPin() {
     List<ReferenceRow> rows = List.of(
-        new ReferenceRow(Ref.GUP, "put_page", 1, 0, 30),
+        new ReferenceRow(Ref.GUP, "put_page", 1, 0, 930),
         new ReferenceRow(Ref.GUP, "gup_pte_range", 1024, 7000, 0),
-        new ReferenceRow(Ref.GUP, "put_user_page", 1024, 0, 6970));
+        new ReferenceRow(Ref.GUP, "put_user_page", 1024, 0, 6070));
     List<String> lines = print(sheet -> ReferencesText.print(rows, sheet));
     assertThat(lines)
-        .anyMatch(line -> line.matches("get_user_pages, pins +all +7,000 +6,970 +30"))
-        .anyMatch(line -> line.matches("get_user_pages +all +0 +30 +-30"));
+        .anyMatch(line -> line.matches("get_user_pages, pins +all +7,000 +6,070 +930"))
+        .anyMatch(line -> line.matches("get_user_pages +all +0 +930 +-930"));
     assertThat(String.join(" ", lines).replaceAll(" +", " "))
-        .contains("F-GUP, get_user_pages: 30 pins taken in gup_pte_range and never dropped whole,"
-            + " of which put_page took 30 single units: a pin that nobody can give back");
+        .contains("F-GUP, get_user_pages: 930 pins taken in gup_pte_range and never dropped whole,"
+            + " of which put_page took 930 single units: a pin that nobody can give back");
   }
 
   @Test
