@@ -47,7 +47,6 @@ final class CpuMemory extends NativeMemory {
   private final AddressMap addresses;
   private final LatencyRecorder latencies;
   private final Perturber perturber;
-  private final boolean isLoad;
   private final boolean keepsLedger;
   private final boolean checksLinks;
   private final boolean watchesPins;
@@ -73,14 +72,10 @@ final class CpuMemory extends NativeMemory {
   private final int[] locksSinceSample = new int[Latency.values().length];
   private final int[] waitsWithoutWaiting = new int[Latency.values().length];
 
-  /**
-   * @param isLoad whether the CPU carries load, and so allocates
-   * @param rings where events go, if {@link Instrument#EVENTS} is on
-   */
+  /** @param rings where events go, if {@link Instrument#EVENTS} is on */
   CpuMemory(
       NativeMemory bytes,
       int cpu,
-      boolean isLoad,
       Detector detector,
       LatencyRecorder latencies,
       @Nullable EventRings rings,
@@ -88,7 +83,6 @@ final class CpuMemory extends NativeMemory {
       Set<Instrument> instruments) {
     super(bytes);
     this.cpu = cpu;
-    this.isLoad = isLoad;
     this.detector = detector;
     this.addresses = detector.addresses();
     this.latencies = latencies;

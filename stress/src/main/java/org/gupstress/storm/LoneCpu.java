@@ -36,7 +36,6 @@ public final class LoneCpu {
     this.memory = new CpuMemory(
         machine.bytes(),
         0,
-        true,
         new Detector(outside, addresses, harms, panic, 1),
         new LatencyRecorder(machine.cpus()),
         rings,

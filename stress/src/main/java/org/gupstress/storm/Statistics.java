@@ -24,10 +24,22 @@ final class Statistics {
   private Sum before;
   private LatencyInterval interval;
   private int isolatedMost;
+  private long stoodNanos;
 
-  /** What was counted until a moment. */
-  private record Sum(
-      long nanos, Counts<StormCounter> counts, Counts<MachineCounter> machine, long[] reclaim) {}
+  /** What was counted until a moment of a clock that stands still with the machine. */
+  private static final class Sum {
+    final long nanos;
+    final Counts<StormCounter> counts;
+    final Counts<MachineCounter> machine;
+    final long[] reclaim;
+
+    Sum(long nanos, Counts<StormCounter> counts, Counts<MachineCounter> machine, long[] reclaim) {
+      this.nanos = nanos;
+      this.counts = counts;
+      this.machine = machine;
+      this.reclaim = reclaim;
+    }
+  }
 
   Statistics(
       StormMachine machine, List<CpuMemory> cpus, LatencyRecorder latencies, int unitsPerPin) {
@@ -47,6 +59,11 @@ final class Statistics {
   /** So many pages are isolated now. */
   void isolated(int pages) {
     isolatedMost = Math.max(isolatedMost, pages);
+  }
+
+  /** The machine has stood still so long, to be looked at. */
+  void stood(long nanos) {
+    stoodNanos += nanos;
   }
 
   private long count(StormCounter counter) {
@@ -90,7 +107,10 @@ final class Statistics {
     long[] reclaim = ReclaimLedger.nothing();
     cpus.forEach(cpu -> cpu.reclaim().addTo(reclaim));
     return new Sum(
-        System.nanoTime(), counts(), Counts.of(MachineCounter.class, this::count), reclaim);
+        System.nanoTime() - stoodNanos,
+        counts(),
+        Counts.of(MachineCounter.class, this::count),
+        reclaim);
   }
 
   private Sum nothing() {
@@ -114,11 +134,11 @@ final class Statistics {
       spreads.put(MachineTime.DIRECT_RECLAIM, stalls);
     }
     return new Dossier(
-        (now.nanos() - since.nanos()) / 1e9,
+        (now.nanos - since.nanos) / 1e9,
         machine.loadCpus(),
         machine.processes(),
-        now.machine().less(since.machine()).amounts(),
-        ReclaimLedger.passes(now.reclaim(), since.reclaim()),
+        now.machine.less(since.machine).amounts(),
+        ReclaimLedger.passes(now.reclaim, since.reclaim),
         spreads);
   }
 
@@ -131,7 +151,7 @@ final class Statistics {
         number,
         places,
         isolatedMost,
-        now.counts().less(before.counts()),
+        now.counts.less(before.counts),
         dossier(now, before, times),
         Latency.beside(times));
     before = now;

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 final class StormRun {
   private static final long SECOND = 1_000_000_000;
 
+  /** How much longer the load runs, at least, than it stands still to be looked at. */
+  private static final int LOOKS_SHARE = 3;
+
   private final StormPlan plan;
   private final StormObserver observer;
   private final Patience patience;
@@ -79,14 +82,7 @@ final class StormRun {
 
   private CpuMemory memory(int cpu, Perturber dice) {
     CpuMemory memory = new CpuMemory(
-        machine.bytes(),
-        cpu,
-        cpu < machine.loadCpus(),
-        detector,
-        latencies,
-        rings,
-        dice,
-        EnumSet.allOf(Instrument.class));
+        machine.bytes(), cpu, detector, latencies, rings, dice, EnumSet.allOf(Instrument.class));
     memories.add(memory);
     return memory;
   }
@@ -152,25 +148,38 @@ final class StormRun {
 
   private void load(long begin, PagesOverTime pages) throws InterruptedException {
     long end = begin + plan.setup().duration().toNanos();
-    int number = 1;
+    long nextLook = begin + SECOND;
     while (!panic.isDone() && System.nanoTime() < end) {
       threads.watchForAMoment();
       statistics.isolated(isolatedPages());
-      boolean isSecond = System.nanoTime() >= begin + number * SECOND;
+      boolean isSecond = System.nanoTime() >= nextLook;
       if ((isSecond || detector.damage().isDone()) && threads.stop()) {
+        long stopped = System.nanoTime();
         repairIfDamaged();
         if (isSecond) {
           pages.end = look();
-          StormSecond second = statistics.second(number, pages.end);
-          harms.tell(() -> {
-            observer.second(second);
-            observer.latencies(statistics.latencies());
-          });
-          number = (int) ((System.nanoTime() - begin) / SECOND) + 1;
+          statistics.stood(System.nanoTime() - stopped);
+          tell((int) ((stopped - begin) / SECOND), pages.end);
+          nextLook = nextLook(begin, stopped);
         }
         threads.goOn();
       }
     }
+  }
+
+  /** At the next full second, or later: a large machine takes long to look at. */
+  private static long nextLook(long begin, long stopped) {
+    long now = System.nanoTime();
+    long second = begin + ((now - begin) / SECOND + 1) * SECOND;
+    return Math.max(second, now + LOOKS_SHARE * (now - stopped));
+  }
+
+  private void tell(int number, Counts<PagePlace> places) {
+    StormSecond second = statistics.second(number, places);
+    harms.tell(() -> {
+      observer.second(second);
+      observer.latencies(statistics.latencies());
+    });
   }
 
   private int isolatedPages() {

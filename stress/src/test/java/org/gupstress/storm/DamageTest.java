@@ -54,7 +54,6 @@ class DamageTest {
     return new CpuMemory(
         machine.bytes(),
         cpu,
-        true,
         detector,
         new LatencyRecorder(machine.cpus()),
         null,
