@@ -84,7 +84,7 @@ public final class Checker {
 
   /** Ghost words that a checker needs for a machine. */
   public static int ghostWords(Mm.Shape shape) {
-    int ofProcesses = shape.cpus() + 1 + shape.pages();
+    int ofProcesses = shape.cpus() + 2 + shape.pages();
     return 8 * shape.pages() + (shape.space().processes() > 0 ? ofProcesses : 0);
   }
 
@@ -142,7 +142,11 @@ public final class Checker {
       if (offset >= PageLayout.UNION && offset < PageLayout.UNION + PageLayout.UNION_BYTES) {
         beforeUnion(actor, held, access, p, offset);
       }
-    } else if (!access.op().readsOnly()) {
+    } else if (access.op().readsOnly()) {
+      if (coherence != null) {
+        coherence.beforeRead(actor, access.addr());
+      }
+    } else {
       if (arena.cpuOf(access.addr()) == actor.cpu) {
         pins.privateWrite(actor.cpu, access.addr());
       } else if (watching) {
@@ -367,7 +371,8 @@ public final class Checker {
           secrets.copied(p, pages.number(detail));
         }
       }
-      case FORKED, UNMAPPED, STORED, LOADED -> ofProcess(note, p, (int) detail, amount);
+      case FORKED, UNMAPPED, TABLE_FREED, STORED, LOADED ->
+        ofProcess(note, p, (int) detail, amount);
       case DROPPED -> quiescence.dropped(p);
       case NO_BUFFERS ->
         findings.report(
@@ -383,6 +388,7 @@ public final class Checker {
     switch (note) {
       case FORKED -> secrets.forked(detail, (int) amount);
       case UNMAPPED -> coherence.unmapped(detail);
+      case TABLE_FREED -> coherence.tableFreed(detail);
       case STORED -> secrets.stored(p, detail);
       case LOADED -> secrets.loaded(p, detail);
       default -> throw new IllegalArgumentException(note + " is not about processes");
@@ -408,6 +414,7 @@ public final class Checker {
           REFUSED,
           FORKED,
           UNMAPPED,
+          TABLE_FREED,
           SCAN_PRIORITY,
           SCANNED,
           THROTTLED,

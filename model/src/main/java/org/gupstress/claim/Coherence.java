@@ -8,7 +8,8 @@ import org.gupstress.vm.PageTable;
 
 /**
  * Whether a pinned page is still what its process has at the address: a pin is of an address until
- * the process gives that up, or until it is given back. A ghost word a CPU, a byte a register.
+ * the process gives that up, or until it is given back. A ghost word a CPU, a byte a register; and
+ * one that says whose page table was given back.
  */
 final class Coherence {
   private static final long BYTE = 0xff;
@@ -23,6 +24,7 @@ final class Coherence {
   private final Registers registers;
   private final Findings findings;
   private final int first;
+  private final int freed;
 
   Coherence(ArenaMemory memory, Mm mm, PageState state, Registers registers, Findings findings) {
     this.memory = memory;
@@ -32,6 +34,7 @@ final class Coherence {
     this.registers = registers;
     this.findings = findings;
     this.first = memory.reserveGhost(mm.cpus());
+    this.freed = memory.reserveGhost(1);
   }
 
   /** get_user_pages has made sure of what it has found at a pte. */
@@ -77,6 +80,24 @@ final class Coherence {
         }
       }
     }
+  }
+
+  /** The table of which this is the first pte was given back. */
+  void tableFreed(int pte) {
+    long bit = 1L << mm.processes().of(pte).number();
+    memory.setGhost(freed, memory.ghost(freed) | bit);
+  }
+
+  /** A word that is no page's is about to be read: it may be a pte that is none any more. */
+  void beforeRead(Actor actor, long addr) {
+    int pte = table.indexOf(addr);
+    if (pte < 0 || (memory.ghost(freed) >>> mm.processes().of(pte).number() & 1) == 0) {
+      return;
+    }
+    findings.report(
+        Harm.TABLE_WALKED,
+        () -> actor + " reads pte" + pte + ", whose page table was given back: whatever is there,"
+            + " it takes for a pte");
   }
 
   /** A word that is no page's was written: it may be an entry. */

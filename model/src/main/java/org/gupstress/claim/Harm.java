@@ -85,6 +85,7 @@ public enum Harm {
   CACHE_MISMATCH(
       Claim.NO_LOST_WRITE, "a page and the slot of its file disagree: flushers go by the slot"),
   WRITEBACK_MISMATCH(Claim.NO_LOST_WRITE, "PG_writeback and the queue of the device disagree"),
+  TABLE_WALKED(Claim.NO_USE_AFTER_FREE, "a page table is walked that was given back"),
   PIN_DIVERGED(Claim.PIN_COHERENT, "the address of a pinned page maps another page"),
   PINNED_SHARED(Claim.EXCLUSIVE, "a pinned anonymous page is not its process's alone"),
   WRITABLE_SHARED(

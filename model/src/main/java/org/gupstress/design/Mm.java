@@ -167,8 +167,14 @@ public final class Mm {
      * @param processes how many; the first has the first ptes
      * @param ptesOfEach how many ptes each has
      * @param parts what their mms have that code looks at
+     * @throws IllegalArgumentException if one of the numbers is less than 1
      */
     public static Space ofProcesses(int processes, int ptesOfEach, MmPart... parts) {
+      if (processes < 1 || ptesOfEach < 1) {
+        throw new IllegalArgumentException(
+            "ofProcesses(): expected at least one process and one pte" + " of each, found "
+                + processes + " and " + ptesOfEach);
+      }
       List<Vma> areas = IntStream.range(0, processes)
           .mapToObj(number -> Vma.anonymous(number * ptesOfEach, ptesOfEach))
           .toList();

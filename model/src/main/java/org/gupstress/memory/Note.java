@@ -75,6 +75,8 @@ public enum Note {
   FORKED,
   /** A process has given up what it had at an address: 0, number of the pte. */
   UNMAPPED,
+  /** A page table was given back, and may be anything by now: 0, number of its first pte. */
+  TABLE_FREED,
   /** A process, or a device for it, has written to the page: page, number of the process. */
   STORED,
   /** A process has read the page, through its memory or a reference: page, process. */

@@ -3,6 +3,7 @@ package org.gupstress.scenario;
 
 import org.gupstress.design.Declarations;
 import org.gupstress.design.Mm;
+import org.gupstress.vm.MmPart;
 import org.gupstress.vm.Vma;
 
 /** What a scenario that is not of the catalogue must be before any of it runs. */
@@ -13,6 +14,12 @@ public final class OwnScenario {
   private static final int CONDITIONS_MAX = 32;
   private static final int PTES_MAX = 4096;
   private static final int FILES_MAX = 16;
+
+  /** As many as the claims about processes tell apart. */
+  private static final int PROCESSES_MAX = 8;
+
+  /** As many as a pin can be of, for the claims. */
+  private static final int PTES_OF_PROCESSES_MAX = 250;
 
   private OwnScenario() {}
 
@@ -51,6 +58,7 @@ public final class OwnScenario {
     Declarations.checkRange("space().files()", space.files(), 1, FILES_MAX);
     Declarations.checkRange("space().blocks()", space.blocks(), 0, PTES_MAX);
     Declarations.checkRange("space().queueDepth()", space.queueDepth(), 1, PTES_MAX);
+    checkProcesses(space);
     int next = 0;
     for (int i = 0; i < space.areas().size(); i++) {
       Vma area = space.areas().get(i);
@@ -63,6 +71,22 @@ public final class OwnScenario {
         Declarations.checkRange(
             what + ".firstBlock()", area.firstBlock(), 0, space.blocks() - area.ptes());
       }
+    }
+  }
+
+  /** Processes share the ptes evenly; what khugepaged collapses is a table of one. */
+  private static void checkProcesses(Mm.Space space) {
+    Declarations.checkRange("space().processes()", space.processes(), 0, PROCESSES_MAX);
+    if (space.processes() == 0) {
+      return;
+    }
+    String ptes = "space().ptes() of " + space.processes() + " processes";
+    Declarations.checkRange(ptes, space.ptes(), space.processes(), PTES_OF_PROCESSES_MAX);
+    int ofEach = space.ptes() / space.processes();
+    Declarations.checkRange(
+        ptes, space.ptes(), ofEach * space.processes(), ofEach * space.processes());
+    if (space.parts().contains(MmPart.PMD)) {
+      Declarations.checkRange(ptes + " that have MmPart.PMD", ofEach, 1, 1);
     }
   }
 

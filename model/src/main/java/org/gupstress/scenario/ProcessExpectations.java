@@ -6,6 +6,7 @@ import static org.gupstress.claim.Harm.FORCED_SHARED;
 import static org.gupstress.claim.Harm.LEAKED;
 import static org.gupstress.claim.Harm.PINNED_SHARED;
 import static org.gupstress.claim.Harm.PIN_DIVERGED;
+import static org.gupstress.claim.Harm.TABLE_WALKED;
 import static org.gupstress.claim.Harm.WRONG_PAGE;
 import static org.gupstress.page.Switch.ANON_EXCLUSIVE;
 import static org.gupstress.page.Switch.COLLAPSE_IPI;
@@ -58,6 +59,10 @@ final class ProcessExpectations {
   /** Where gup_fast does not see that its table was cut off, and nobody waits for it. */
   private static final Predicate<Kernel> CUTS_OFF =
       has(RECHECK_PMD).or(has(FLUSH_IPI)).or(has(COLLAPSE_IPI)).negate();
+
+  /** Where a table is given back while gup_fast walks it. */
+  private static final Predicate<Kernel> WAITS_FOR_NOBODY =
+      has(FLUSH_IPI).or(has(COLLAPSE_IPI)).negate();
 
   /** Where FOLL_FORCE trusts a pte that is dirty, and others make such. */
   private static final Predicate<Kernel> FORCES =
@@ -193,6 +198,9 @@ final class ProcessExpectations {
   private static void collapsed(Row row, Use use) {
     if (use.isFast()) {
       row.where(CUTS_OFF, "M-11", PIN_DIVERGED);
+    }
+    if (use.isFast() || use == Use.GET) {
+      row.where(WAITS_FOR_NOBODY, "M-12", TABLE_WALKED);
     }
   }
 

@@ -4,6 +4,7 @@ package org.gupstress.vm;
 import org.gupstress.lru.Lru;
 import org.gupstress.memory.Cpu;
 import org.gupstress.memory.Memory;
+import org.gupstress.memory.Note;
 import org.gupstress.page.Page;
 import org.gupstress.page.PageFlag;
 import org.gupstress.page.PageLayout;
@@ -16,8 +17,8 @@ import org.gupstress.page.Switch;
  * itself (KERNEL.md 18.7).
  *
  * <p>The table has one pte, and the new page is as large as the old one: which entry maps it is all
- * that is huge about it. Leaves out: ptes that map nothing; anon_vma and its lock; what becomes of
- * the table afterwards, so a walk in a table that is used for something else is not seen.
+ * that is huge about it. Its table is given back when the pmd maps the new page; Linux keeps that
+ * of anonymous memory for the split. Leaves out: ptes that map nothing; anon_vma and its lock.
  */
 public final class Khugepaged {
   private final Memory memory;
@@ -106,6 +107,8 @@ public final class Khugepaged {
     table.ptl(index).lock();
     rmap.addNew(cpu, huge, index);
     mm.setPmd(huge | PageTable.PRESENT | PageTable.WRITE | PageTable.DIRTY);
+    // from here on the table is used for something else
+    memory.note(Note.TABLE_FREED, 0, index);
     page.rename(huge, Ref.ALLOC, Ref.MAP);
     table.ptl(index).unlock();
   }

@@ -7,6 +7,7 @@ import static org.gupstress.page.PageFlag.LOCKED;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.gupstress.claim.Claim;
 import org.gupstress.claim.Harm;
@@ -21,6 +22,7 @@ import org.gupstress.scenario.OwnScenario;
 import org.gupstress.scenario.Programs;
 import org.gupstress.scenario.Scenario;
 import org.gupstress.scenario.Spec;
+import org.gupstress.vm.MmPart;
 import org.gupstress.vm.Vma;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -180,6 +182,26 @@ class ScenarioMistakesTest {
         .isThrownBy(() -> OwnScenario.check(small().misbehaving(4, "is nobody")))
         .withMessageContaining("misbehaving(): expected a role that a CPU has, found 4");
     assertThat(small().misbehaving(0, "puts").misbehaving()).isEqualTo(Map.of(0, "puts"));
+  }
+
+  @Test
+  void processesThatCannotShareTheirPtesAreRefused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Mm.Space.ofProcesses(0, 1))
+        .withMessageContaining("found 0 and 1");
+    assertProcessesRefused("space().processes()", 9, 9);
+    assertProcessesRefused("space().ptes() of 2 processes", 2, 3);
+    assertProcessesRefused("space().ptes() of 2 processes", 2, 1);
+    assertProcessesRefused("that have MmPart.PMD", 2, 4, MmPart.PMD);
+    OwnScenario.check(small().space(Mm.Space.ofProcesses(2, 2)));
+  }
+
+  private static void assertProcessesRefused(
+      String what, int processes, int ptes, MmPart... parts) {
+    Mm.Space space = new Mm.Space(List.of(), ptes, 1, 1, false, 1, processes, Set.of(parts));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> OwnScenario.check(small().space(space)))
+        .withMessageContaining(what);
   }
 
   private static void assertRefused(
