@@ -27,6 +27,7 @@ class StressArchitectureTest {
   /** A package uses only packages to its left, and the model. */
   static final List<String> LAYERS = List.of(
       "process",
+      "load",
       "result",
       "dossier",
       "userfile",

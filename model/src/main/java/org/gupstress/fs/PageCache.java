@@ -210,6 +210,31 @@ public final class PageCache implements FileOps {
     return 0;
   }
 
+  /**
+   * __do_page_cache_readahead of one block: a new page in the cache, locked until {@link #endRead},
+   * and no reference for the caller; 0 if the block is there already or there is no memory.
+   */
+  public long readahead(Cpu cpu, int number, long index) {
+    AddressSpace file = files[number];
+    if (file.pageAt(index) != 0) {
+      return 0;
+    }
+    page.at(Ref.LOOKUP, Site.FILEMAP_FAULT);
+    long p = addNew(cpu, file, index, false);
+    if (p != 0) {
+      lru.release().put(cpu, p, Ref.LOOKUP);
+    }
+    return p;
+  }
+
+  /** mpage_end_io: the device has read the block into the page of {@link #readahead}. */
+  public void endRead(long p) {
+    AddressSpace file = fileOf(p);
+    memory.write32(page.content(p), memory.read32(file.disk(memory.read64(p + PageLayout.INDEX))));
+    page.set(p, PageFlag.UPTODATE);
+    page.unlock(p);
+  }
+
   // ---- removing
 
   /**

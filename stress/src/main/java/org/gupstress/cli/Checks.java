@@ -55,6 +55,18 @@ final class Checks {
     }
   }
 
+  /**
+   * A number that may be left out.
+   *
+   * @param value 0 if it was
+   * @throws Refused if it is negative or too large
+   */
+  static void within(String option, int value, int most) {
+    if (value < 0 || value > most) {
+      throw Refused.misused(option + " is a number from 1 to " + most + "; found " + value);
+    }
+  }
+
   static void atLeastOne(String option, int value) {
     if (value < 1) {
       throw Refused.misused(option + " must be at least 1, found " + value);

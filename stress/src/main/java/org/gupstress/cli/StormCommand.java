@@ -10,10 +10,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.gupstress.cli.OwnOptions.Chosen;
+import org.gupstress.cli.ReplayOptions.Source;
 import org.gupstress.design.PinDesign;
+import org.gupstress.load.LoadProfile;
 import org.gupstress.page.Kernel;
 import org.gupstress.process.FileKind;
 import org.gupstress.process.Refused;
+import org.gupstress.report.LikeText;
 import org.gupstress.report.StormJunit;
 import org.gupstress.report.StormsText;
 import org.gupstress.result.Head;
@@ -57,6 +60,8 @@ final class StormCommand implements Callable<Integer> {
   private static final int FILE_PAGES_MIN = 16;
   private static final int FILE_PAGES_MAX = 64 << 20;
   private static final int USUAL_PROCESSES = -1;
+  private static final int USUAL_CPUS = Integer.MIN_VALUE;
+  private static final String USUAL_PAGES = "64k";
 
   private final Terminal terminal;
   private final StormEngine engine;
@@ -110,13 +115,13 @@ final class StormCommand implements Callable<Integer> {
       names = "--cpus",
       paramLabel = "N",
       description = "May exceed the processors. Default: as many as there are.")
-  private int cpus = Runtime.getRuntime().availableProcessors();
+  private int cpus = USUAL_CPUS;
 
   @Option(
       names = "--pages",
       paramLabel = "N",
       description = "From 4096 to 4m, like 65536, 64k or 1m. Default: 64k.")
-  private String pages = "64k";
+  private @Nullable String pages;
 
   @Option(
       names = "--duration",
@@ -154,6 +159,9 @@ final class StormCommand implements Callable<Integer> {
   private Path json = Path.of("result.json");
 
   @Mixin
+  private final ReplayOptions replay = new ReplayOptions();
+
+  @Mixin
   private final JunitOption junit = new JunitOption();
 
   @Mixin
@@ -168,18 +176,20 @@ final class StormCommand implements Callable<Integer> {
   public Integer call() throws Refused {
     junit.check(List.of(json));
     List<PinDesign> designs = designs();
-    StormSetup setup = setup();
+    Source source = replay.source(mix);
+    StormSetup setup = source == null ? setup(pages()) : setup(source.load());
     if (designs.isEmpty()) {
       terminal.err().println("gupstress: nothing was chosen, so nothing ran");
       return ExitStatus.NOTHING_RAN;
     }
     Duration all = duration.multipliedBy(designs.size());
     try (ResultFile file = ResultFile.open(json, new Head(seed, all, cpus))) {
-      return run(designs, setup, file);
+      return run(designs, setup, file, replay.isLike() ? source : null);
     }
   }
 
-  private int run(List<PinDesign> designs, StormSetup setup, ResultFile file) {
+  private int run(
+      List<PinDesign> designs, StormSetup setup, ResultFile file, @Nullable Source like) {
     for (PinDesign each : designs) {
       Path times = beside(file, each);
       // a link is replaced, not followed
@@ -198,6 +208,10 @@ final class StormCommand implements Callable<Integer> {
     }
     file.end();
     print(storms);
+    if (like != null) {
+      storms.forEach(
+          storm -> LikeText.print(like.load(), like.dossier(), storm, format.sheet(terminal)));
+    }
     junit.write(terminal, () -> StormJunit.cases(storms));
     IOException failure = file.failure();
     if (failure != null) {
@@ -226,12 +240,28 @@ final class StormCommand implements Callable<Integer> {
     return chosen.things();
   }
 
-  private StormSetup setup() {
+  /** With the load of a trace. */
+  private StormSetup setup(LoadProfile load) {
+    if (replay.isLike() && cpus == USUAL_CPUS) {
+      cpus = load.streams().size();
+    }
+    int own = replay.isLike() && pages == null ? ReplayOptions.pages(load) : pages();
+    mix = ReplayOptions.mix(load, own);
+    return setup(own);
+  }
+
+  private int pages() {
+    return Converters.pages(pages == null ? USUAL_PAGES : pages);
+  }
+
+  private StormSetup setup(int all) {
+    if (cpus == USUAL_CPUS) {
+      cpus = Runtime.getRuntime().availableProcessors();
+    }
     Checks.threads("--cpus", cpus);
     if (duration.compareTo(Duration.ofSeconds(1)) < 0) {
       throw Refused.misused("--duration must be at least 1s, found " + duration.toMillis() + "ms");
     }
-    int all = Converters.pages(pages);
     int least = StormSetup.pagesMin(cpus);
     if (all < least) {
       throw Refused.misused("a storm of " + Numbers.of(cpus, "CPU") + " needs at least " + least

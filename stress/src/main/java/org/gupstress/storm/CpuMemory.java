@@ -57,6 +57,7 @@ final class CpuMemory extends NativeMemory {
   private final CpuLocks locks = new CpuLocks();
   private final long[] counts = new long[StormCounter.values().length];
   private final long[] machineCounts = new long[MachineCounter.values().length];
+  private @Nullable Replay replay;
   private long dirtied;
   private long cleaned;
 
@@ -94,6 +95,11 @@ final class CpuMemory extends NativeMemory {
     this.references = new ReferenceLedger(detector.refsPerPin());
     this.reclaim = new ReclaimLedger(cpu);
     this.watchpoint = new Watchpoint(bytes, this, detector, perturber);
+  }
+
+  /** Says who is told of pages that leave the page cache. Called before the CPU runs. */
+  void tell(Replay load) {
+    replay = load;
   }
 
   // ---- operations
@@ -352,6 +358,14 @@ final class CpuMemory extends NativeMemory {
         add(MachineCounter.DIRTIED, 1);
       }
       case CLEANED -> cleaned++;
+      case DROPPED -> {
+        Replay seen = replay;
+        if (seen != null) {
+          seen.went(
+              detector.fileOf(read64(about + PageLayout.MAPPING)),
+              read64(about + PageLayout.INDEX));
+        }
+      }
       case FREED -> {
         // shrink_page_list has unlocked it with __ClearPageLocked, which is a plain store
         locks.remove(addresses.page(addresses.number(about)) + PageLayout.FLAGS);

@@ -74,6 +74,11 @@ final class Detector {
     return stranded;
   }
 
+  /** The number of the file with this mapping. */
+  int fileOf(long mapping) {
+    return mm.pageCache().file(mapping);
+  }
+
   // ---- what anybody reports
 
   /** Reports a harm of a page, done by no CPU in particular, with its union as it is now. */

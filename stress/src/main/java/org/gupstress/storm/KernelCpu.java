@@ -4,6 +4,7 @@ package org.gupstress.storm;
 import java.util.concurrent.locks.LockSupport;
 import org.gupstress.dossier.MachineCounter;
 import org.gupstress.page.PageFlag;
+import org.jspecify.annotations.Nullable;
 
 /** The threads of the kernel and the device beside those that carry the load. */
 abstract class KernelCpu extends StormCpu {
@@ -68,7 +69,10 @@ abstract class KernelCpu extends StormCpu {
     }
   }
 
-  /** The flusher: goes round all files and writes what is dirty. */
+  /**
+   * The flusher: goes round all files and writes what is dirty; with a limit, as Linux does, only
+   * when more is dirty than that.
+   */
   static final class Flusher extends KernelCpu {
     private static final int BLOCKS_AT_ONCE = 64;
 
@@ -76,15 +80,22 @@ abstract class KernelCpu extends StormCpu {
     private int file;
     private int block;
     private int written;
+    private final @Nullable DirtyLimit limit;
 
-    Flusher(StormMachine machine, CpuMemory memory, Detector detector) {
+    Flusher(StormMachine machine, CpuMemory memory, Detector detector, @Nullable DirtyLimit limit) {
       super(machine, machine.flusher(), memory, detector);
       this.machine = machine;
+      this.limit = limit;
+    }
+
+    private boolean hasNothingToDo() {
+      return mm.writeback().queue().isNearlyFull()
+          || (limit != null && !limit.isBackgroundExceeded());
     }
 
     @Override
     void step() {
-      if (mm.writeback().queue().isNearlyFull()) {
+      if (hasNothingToDo()) {
         restAMoment();
         return;
       }

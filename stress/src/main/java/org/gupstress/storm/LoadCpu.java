@@ -8,6 +8,7 @@ import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.gupstress.storm.StormMachine.Range;
+import org.jspecify.annotations.Nullable;
 
 /** A CPU that carries load: does what the dice say, by the weights of the mix. */
 final class LoadCpu extends StormCpu {
@@ -31,6 +32,8 @@ final class LoadCpu extends StormCpu {
   /** Of the machine's pages, how many all CPUs together may pin for long. */
   private static final int REGISTERED_SHARE = 16;
 
+  private static final int USE_UNITS = 1 << 20;
+
   private static final long MOMENT_NANOS = 50_000;
 
   private final StormMachine machine;
@@ -50,6 +53,8 @@ final class LoadCpu extends StormCpu {
   private int process;
   private int streamFile;
   private int streamBlock;
+  private final @Nullable Replay replay;
+  private final long[] reading;
 
   LoadCpu(
       StormMachine machine,
@@ -60,7 +65,8 @@ final class LoadCpu extends StormCpu {
       Perturber dice,
       DirectIo io,
       DirtyLimit dirtyLimit,
-      StormSetup setup) {
+      StormSetup setup,
+      @Nullable Replay replay) {
     super(machine, number, memory, detector);
     this.machine = machine;
     this.dice = dice;
@@ -77,6 +83,8 @@ final class LoadCpu extends StormCpu {
     this.registrationsMax = Math.max(
         1, machine.pages() / REGISTERED_SHARE / machine.loadCpus() / PAGES_PER_REGISTRATION);
     this.streamFile = number % machine.files();
+    this.replay = replay;
+    this.reading = new long[replay == null ? 0 : machine.blocks()];
   }
 
   /** A workload in every place that its weight gives it. */
@@ -106,6 +114,10 @@ final class LoadCpu extends StormCpu {
 
   @Override
   void step() {
+    if (replay != null) {
+      replay(replay);
+      return;
+    }
     if (processes.length > 1) {
       process = processes[dice.next(processes.length)];
     }
@@ -128,6 +140,90 @@ final class LoadCpu extends StormCpu {
     }
   }
 
+  // ---- what a trace has
+
+  private void replay(Replay load) {
+    Replay.Stream stream = load.take();
+    if (stream == null) {
+      LockSupport.parkNanos(MOMENT_NANOS);
+      return;
+    }
+    try {
+      if (stream.load.isDirect()) {
+        replayDirect(load, stream);
+      } else {
+        replayReads(load, stream);
+      }
+    } finally {
+      load.give(stream);
+    }
+  }
+
+  /**
+   * The processor reads a byte of each page, or where the trace shows that most pages go unused, of
+   * some.
+   */
+  private void replayReads(Replay load, Replay.Stream stream) {
+    Range mapping = machine.mapped(stream.load.file());
+    for (int i = 0; i < BLOCKS_PER_CALL; i++) {
+      int block = stream.next(dice);
+      boolean isUsed = dice.next(USE_UNITS) < load.usedShare() * USE_UNITS;
+      if (!isUsed) {
+        readAround(load, stream, block);
+      } else if (!mm.faults().touch(mapping.first() + block, false)) {
+        readAround(load, stream, block);
+        operate(StormOperation.READ, () -> mm.faults().handle(cpu, mapping.first() + block, false));
+      }
+    }
+  }
+
+  private void replayDirect(Replay load, Replay.Stream stream) {
+    if (io.isFull()) {
+      LockSupport.parkNanos(MOMENT_NANOS);
+      return;
+    }
+    int pages = Math.min(stream.load.chunkPages(), stream.filePages);
+    int block = Math.min(stream.next(dice), stream.filePages - pages);
+    int first = machine.mapped(stream.load.file()).first() + block;
+    for (int i = 0; i < pages; i++) {
+      readAround(load, stream, block + i);
+    }
+    submit(first, pages);
+  }
+
+  /** do_sync_mmap_readahead: a page that is missed is read with those around it. */
+  private void readAround(Replay load, Replay.Stream stream, int block) {
+    int file = stream.load.file();
+    if (mm.pageCache().file(file).pageAt(block) != 0) {
+      return;
+    }
+    int window = stream.load.windowPages();
+    int first = Math.max(0, block - window / 2);
+    int end = Math.min(stream.filePages, first + window);
+    operate(StormOperation.READ, () -> {
+      int count = 0;
+      for (int at = first; at < end; at++) {
+        long page = mm.pageCache().readahead(cpu, file, at);
+        if (page != 0) {
+          reading[count++] = page;
+          load.came(stream, file, at);
+        } else {
+          // page_cache_ra_unbounded: what is there already ends a batch
+          endReads(count);
+          count = 0;
+        }
+      }
+      endReads(count);
+    });
+  }
+
+  /** The device has read all pages of a batch. */
+  private void endReads(int count) {
+    for (int i = 0; i < count; i++) {
+      mm.pageCache().endRead(reading[i]);
+    }
+  }
+
   // ---- pins
 
   private void directIo(Range memory) {
@@ -138,9 +234,13 @@ final class LoadCpu extends StormCpu {
     int pages = Math.min(chunkPages, memory.count());
     int buffers = memory.count() / pages;
     int buffer = dice.next(dice.next(COLD_ONE_IN) == 0 ? buffers : Math.min(buffers, HOT_BUFFERS));
+    submit(memory.first() + buffer * pages, pages);
+  }
+
+  private void submit(int firstPte, int pages) {
     Request request = new Request(pages);
     operate(StormOperation.DIO_SUBMIT, () -> {
-      pin(request, memory.first() + buffer * pages, pages);
+      pin(request, firstPte, pages);
       if (!request.isEmpty()) {
         io.submit(request);
       }

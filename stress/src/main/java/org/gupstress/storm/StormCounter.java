@@ -14,5 +14,9 @@ public enum StormCounter {
   /** writepage met a dirty page whose buffers reclaim had dropped under a pin: a BUG in ext4. */
   PAGES_WITHOUT_BUFFERS,
   /** Lists had to be made anew, where a kernel would have stopped. */
-  REPAIRS
+  REPAIRS,
+  /** Of a replayed trace: pages that came into the page cache. */
+  INSERTED_IN_WINDOWS,
+  /** Of these, that had gone within as many as the trace has: it sees no others come back. */
+  REFAULTS_IN_WINDOWS
 }

@@ -8,6 +8,7 @@ import java.util.function.LongConsumer;
 import org.gupstress.claim.Harm;
 import org.gupstress.design.Mm;
 import org.gupstress.dossier.Dossier;
+import org.gupstress.load.LoadProfile;
 import org.gupstress.lru.Node;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,7 @@ final class StormRun {
   private final Detector detector;
   private final LatencyRecorder latencies;
   private final DirectIo io;
+  private final @Nullable Replay replay;
   private final List<LoadCpu> load = new ArrayList<>();
   private final List<KernelCpu> kernel = new ArrayList<>();
   private final List<CpuMemory> memories = new ArrayList<>();
@@ -51,25 +53,46 @@ final class StormRun {
     this.detector = new Detector(mm, new AddressMap(mm, machine.size()), harms, panic, turns);
     this.latencies = new LatencyRecorder(machine.cpus());
     this.io = new DirectIo(DirectIo.REQUESTS_PER_CPU * setup.cpus());
-    addCpus();
+    LoadProfile replayed = setup.mix().replayed();
+    this.replay = replayed == null ? null : new Replay(replayed, machine);
+    addCpus(replayed);
     this.threads = new StormThreads(load, kernel, patience, harms, panic, observer);
     this.inspection = new Inspection(mm, detector, this::forEachPin);
     this.statistics = new Statistics(machine, memories, latencies, plan.design().refsPerPin());
   }
 
-  private void addCpus() {
+  /** Of what a trace is replayed, kswapd is there if the trace has it; compaction is not. */
+  private void addCpus(@Nullable LoadProfile replayed) {
     StormSetup setup = plan.setup();
     DirtyLimit dirtyLimit = new DirtyLimit(memories, setup.pages());
     for (int cpu = 0; cpu < setup.cpus(); cpu++) {
       Perturber dice = dice(cpu);
       load.add(new LoadCpu(
-          machine, cpu, memory(cpu, dice), detector, latencies, dice, io, dirtyLimit, setup));
+          machine,
+          cpu,
+          memory(cpu, dice),
+          detector,
+          latencies,
+          dice,
+          io,
+          dirtyLimit,
+          setup,
+          replay));
     }
-    kernel.add(new KernelCpu.Kswapd(machine, memory(machine.kswapd()), detector));
-    kernel.add(new KernelCpu.Flusher(machine, memory(machine.flusher()), detector));
+    if (replayed == null || replayed.hasKswapd()) {
+      kernel.add(new KernelCpu.Kswapd(machine, memory(machine.kswapd()), detector));
+    }
+    kernel.add(new KernelCpu.Flusher(
+        machine, memory(machine.flusher()), detector, replayed == null ? null : dirtyLimit));
     kernel.add(new KernelCpu.Device(machine, memory(machine.device()), detector, io));
     kernel.add(new KernelCpu.Kworker(machine, memory(machine.kworker()), detector, io));
-    kernel.add(new KernelCpu.Kcompactd(machine, memory(machine.kcompactd()), detector));
+    if (replayed == null) {
+      kernel.add(new KernelCpu.Kcompactd(machine, memory(machine.kcompactd()), detector));
+    }
+    Replay load = replay;
+    if (load != null) {
+      memories.forEach(memory -> memory.tell(load));
+    }
   }
 
   private Perturber dice(int cpu) {
@@ -119,6 +142,11 @@ final class StormRun {
     }
     boolean isStopped = panic.isDone();
     Dossier dossier = pages.load;
+    Replay replayed = replay;
+    if (replayed != null) {
+      statistics.add(StormCounter.INSERTED_IN_WINDOWS, replayed.inserted());
+      statistics.add(StormCounter.REFAULTS_IN_WINDOWS, replayed.cameBack());
+    }
     return new StormResult(
         loadSeconds,
         isStopped ? StormResult.Ending.PANIC : StormResult.Ending.PLANNED,

@@ -17,11 +17,11 @@ public enum StrandedWay {
   UNKNOWN("its last events do not reach back so far");
 
   private final String sentence;
-  private final List<String> races;
+  private final String races;
 
   StrandedWay(String sentence, String... races) {
     this.sentence = sentence;
-    this.races = List.of(races);
+    this.races = String.join(" ", races);
   }
 
   public String sentence() {
@@ -30,6 +30,6 @@ public enum StrandedWay {
 
   /** The races of the catalogue that end so. */
   public List<String> races() {
-    return races;
+    return races.isEmpty() ? List.of() : List.of(races.split(" ", -1));
   }
 }

@@ -6,6 +6,8 @@ import static org.gupstress.storm.Workload.FUTEX;
 import static org.gupstress.storm.Workload.MMAP_CHURN;
 import static org.gupstress.storm.Workload.RDMA;
 
+import org.gupstress.load.LoadProfile;
+
 /**
  * The memory that the processes of a storm want: how large the file is that each of them maps, and
  * how large the parts of its anonymous memory.
@@ -47,6 +49,17 @@ public record WorkingSet(int processes, int filePages, int buffers, int register
    * @throws IllegalArgumentException with a sentence if it cannot be
    */
   static WorkingSet of(WorkloadMix mix, Sizing sizing, int cpus, int pages) {
+    LoadProfile replayed = mix.replayed();
+    if (replayed != null) {
+      return checked(
+          pages,
+          new WorkingSet(
+              Math.max(1, replayed.filePages().size()),
+              Math.max(FILE_PAGES_MIN, replayed.filePagesMost()),
+              0,
+              0,
+              0));
+    }
     int processes = sizing.processes() == 0 ? cpus : sizing.processes();
     if (processes > PROCESSES_MAX) {
       throw new IllegalArgumentException(
@@ -62,6 +75,16 @@ public record WorkingSet(int processes, int filePages, int buffers, int register
     long filePages = sizing.filePages() > 0
         ? sizing.filePages()
         : Math.max(FILE_PAGES_MIN, (wanted - anonymous) / processes);
+    check(pages, processes, filePages, anonymous);
+    return split(mix, processes, (int) filePages, (int) (anonymous / processes));
+  }
+
+  private static WorkingSet checked(int pages, WorkingSet load) {
+    check(pages, load.processes, load.filePages, 0);
+    return load;
+  }
+
+  private static void check(int pages, int processes, long filePages, long anonymous) {
     long bytes = (long) PAGE_BYTES * pages
         + FILE_PAGE_BYTES * filePages * processes
         + ANONYMOUS_PAGE_BYTES * anonymous;
@@ -70,7 +93,6 @@ public record WorkingSet(int processes, int filePages, int buffers, int register
           + " MiB; found " + pages + " pages and " + processes + " files of " + filePages
           + ", which take " + (bytes >> 20));
     }
-    return split(mix, processes, (int) filePages, (int) (anonymous / processes));
   }
 
   /** Gives each part of anonymous memory what the mix uses it for. */

@@ -6,14 +6,21 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.gupstress.load.LoadProfile;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Workloads by weight: of all operations of a CPU, one in {@link #total} for each point of weight.
  *
- * @param weights at least one, each from 1 to {@value #WEIGHT_MAX}
+ * @param weights at least one, each from 1 to {@value #WEIGHT_MAX}; none if a trace is replayed
+ * @param replayed the load of a trace, or null
  */
-public record WorkloadMix(Map<Workload, Integer> weights) {
+public record WorkloadMix(
+    Map<Workload, Integer> weights, @Nullable LoadProfile replayed) {
   public static final int WEIGHT_MAX = 1000;
+
+  /** What comes before the name of a trace. */
+  public static final String REPLAY = "replay:";
 
   private static final int STREAM_OVER_TRUNCATE = 8;
 
@@ -28,17 +35,33 @@ public record WorkloadMix(Map<Workload, Integer> weights) {
       Workload.TRUNCATE, 1));
 
   public WorkloadMix {
-    weights = Collections.unmodifiableMap(new EnumMap<>(weights));
+    Map<Workload, Integer> sorted = new EnumMap<>(Workload.class);
+    sorted.putAll(weights);
+    weights = Collections.unmodifiableMap(sorted);
+  }
+
+  public WorkloadMix(Map<Workload, Integer> weights) {
+    this(weights, null);
+  }
+
+  /** The load of a trace. */
+  public static WorkloadMix replay(LoadProfile load) {
+    return new WorkloadMix(Map.of(), load);
   }
 
   /**
    * Reads what {@link #toString} writes, like {@code dio-mapped:3,readtwice:1}; a weight of 1 need
    * not be written.
    *
+   * <p>What begins with {@value #REPLAY} is a trace of which only the name is known.
+   *
    * @param find the workload of an id; throws if there is none
    * @throws IllegalArgumentException with a sentence
    */
   public static WorkloadMix parse(String text, Function<String, Workload> find) {
+    if (text.startsWith(REPLAY)) {
+      return replay(LoadProfile.named(text.substring(REPLAY.length())));
+    }
     Map<Workload, Integer> weights = new EnumMap<>(Workload.class);
     for (String part : text.split(",", -1)) {
       int colon = part.indexOf(':');
@@ -74,7 +97,7 @@ public record WorkloadMix(Map<Workload, Integer> weights) {
     for (Map.Entry<Workload, Integer> entry : weights.entrySet()) {
       share += entry.getKey().anonymousShare() * entry.getValue();
     }
-    return share / total();
+    return share / Math.max(1, total());
   }
 
   /**
@@ -83,7 +106,7 @@ public record WorkloadMix(Map<Workload, Integer> weights) {
    * truncation takes away.
    */
   WorkloadMix pressing() {
-    if (weights.keySet().stream().anyMatch(Workload::fillsCache)) {
+    if (replayed != null || weights.keySet().stream().anyMatch(Workload::fillsCache)) {
       return this;
     }
     int weight = total() + (STREAM_OVER_TRUNCATE - 1) * weights.getOrDefault(Workload.TRUNCATE, 0);
@@ -94,11 +117,14 @@ public record WorkloadMix(Map<Workload, Integer> weights) {
 
   /** Whether anything in it pins pages. */
   public boolean pins() {
-    return weights.keySet().stream().anyMatch(Workload::pins);
+    return replayed == null ? weights.keySet().stream().anyMatch(Workload::pins) : replayed.pins();
   }
 
   @Override
   public String toString() {
+    if (replayed != null) {
+      return REPLAY + replayed.source();
+    }
     return weights.entrySet().stream()
         .map(entry -> entry.getKey().id() + ":" + entry.getValue())
         .collect(Collectors.joining(","));

@@ -71,6 +71,7 @@ final class PageLives {
 
   private final LifeCycle cycle = new LifeCycle();
   private final MachineAccount account;
+  private final LoadAccount load = new LoadAccount();
   private final EventLog log;
   private final LongTable pages;
   private final LongTable places = new LongTable(PLACES_MAX);
@@ -168,10 +169,13 @@ final class PageLives {
     long size = 1L << Math.min(order, ORDER_MAX);
     if (event == TraceEvent.ADD) {
       account.add(MachineCounter.CACHED, size);
+      load.added(device, inode, offset >>> PAGE_SHIFT, size, task);
       added(page, where, size, line, task);
     } else {
       account.add(MachineCounter.UNCACHED, size);
       account.add(MachineCounter.UNCACHED_BY_RECLAIM, task.context() == 0 ? 0 : size);
+      boolean wasThereBefore = places.get(where) == LongTable.NONE;
+      load.deleted(device, inode, offset >>> PAGE_SHIFT, size, wasThereBefore, task);
       places.put(where, GONE);
       step(LifeStep.DELETE, page, rule(page), (int) (offset >>> PAGE_SHIFT), line, task);
     }
@@ -283,6 +287,7 @@ final class PageLives {
     }
     account.add(MachineCounter.DIRTIED, 1);
     long device = deviceAt(line, line.value(BDI));
+    load.dirtied(device, inode, index, task);
     int page = device < 0 ? LongTable.NONE : places.get(place(device, inode, index));
     if (page != LongTable.NONE && page != GONE) {
       step(LifeStep.DIRTY, page, rule(page), 0, line, task);
@@ -430,6 +435,10 @@ final class PageLives {
       missed += (flags[page] & (hasMigrations ? MISSED : MISSED | MOVED)) != 0 ? 1 : 0;
     }
     return missed;
+  }
+
+  LoadAccount load() {
+    return load;
   }
 
   Map<MissRule, Miss> misses() {

@@ -17,7 +17,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.ZipException;
 import org.gupstress.dossier.Dossier;
+import org.gupstress.dossier.ListPass;
 import org.gupstress.dossier.MachineCounter;
+import org.gupstress.load.LoadProfile;
 import org.gupstress.process.FileKind;
 import org.gupstress.process.Refused;
 import org.jspecify.annotations.Nullable;
@@ -248,12 +250,7 @@ public final class TraceReader {
       histories.add(history(pfn, words));
     }
     Path name = file.getFileName();
-    int cpus = 0;
-    for (long last : lastOf) {
-      cpus += last == NEVER ? 0 : 1;
-    }
-    double seconds = isInTicks ? Double.NaN : (latest - began) / 1e9;
-    Dossier dossier = machine.dossier(seconds, cpus, tasks);
+    Dossier dossier = dossier();
     return new TraceRecord(
         String.valueOf(name),
         new Reading(events, read, shown(), cut, lost, lives.holes(), lives.unfollowed(), disorder),
@@ -261,6 +258,28 @@ public final class TraceReader {
         refinement(dossier, words),
         books,
         histories);
+  }
+
+  /** What the machine did. */
+  public Dossier dossier() {
+    int cpus = 0;
+    for (long last : lastOf) {
+      cpus += last == NEVER ? 0 : 1;
+    }
+    double seconds = isInTicks ? Double.NaN : (latest - began) / 1e9;
+    return machine.dossier(seconds, cpus, tasks);
+  }
+
+  /** The load that made the trace, as far as it shows it; without streams if it shows none. */
+  public LoadProfile load() {
+    List<ListPass> inactive = dossier().passes().stream()
+        .filter(pass -> !pass.isActive() && pass.priority() != ListPass.NO_PRIORITY)
+        .toList();
+    long referenced = inactive.stream().mapToLong(ListPass::referencedPages).sum();
+    return lives
+        .load()
+        .profile(
+            String.valueOf(file.getFileName()), inactive.isEmpty() ? ListPass.UNKNOWN : referenced);
   }
 
   /** The names with the most events, and the rest as one. */
