@@ -233,14 +233,13 @@ final class Machine implements Moment {
     if (isDone(c) || isInterrupted(c)) {
       return false;
     }
-    Local at = local[c];
     if (isPatient(c) && canAnybodyElse(c)) {
       return false;
     }
     if (isSpinning(c)) {
       return false;
     }
-    at = ahead(c);
+    Local at = ahead(c);
     return at == null || at.kind != Local.Kind.WANTS || at.isPrivate || canPerform(c, at);
   }
 
@@ -480,7 +479,8 @@ final class Machine implements Moment {
    */
   private boolean canGoOn(int c, Local at, boolean hasWritten) {
     // in weak memory there may be a choice in front of the access
-    return weak == null || !hasWritten ? canPerform(c, at) : !isDelayed(Local.wanted(at));
+    boolean mayChoose = weak != null && hasWritten && isDelayed(Local.wanted(at));
+    return !mayChoose && canPerform(c, at);
   }
 
   /** CPUs that make no more accesses, as a set. */

@@ -63,14 +63,14 @@ public final class Replay {
     Machine machine = new Machine(plan, reductions, Narration.CALLERS, new Heartbeat());
     List<Trace> others = new ArrayList<>();
     for (List<Integer> other : schedule.others()) {
-      others.add(run(plan, machine, other, List.of()));
+      others.add(run(machine, other, List.of()));
       machine.rewind();
     }
-    return run(plan, machine, schedule.contexts(), others);
+    return run(machine, schedule.contexts(), others);
   }
 
-  private static Trace run(Plan plan, Machine machine, List<Integer> contexts, List<Trace> others) {
-    Partial walked = walk(plan, machine, contexts, others);
+  private static Trace run(Machine machine, List<Integer> contexts, List<Trace> others) {
+    Partial walked = walk(machine, contexts, others);
     if (walked.obstacle() != null) {
       throw new IllegalArgumentException(String.format(
           "step %d of the schedule cannot be made: %s%s",
@@ -94,14 +94,13 @@ public final class Replay {
     Machine machine = new Machine(plan, reductions, Narration.CALLERS, new Heartbeat());
     List<Trace> others = new ArrayList<>();
     for (List<Integer> other : schedule.others()) {
-      others.add(walk(plan, machine, other, List.of()).trace());
+      others.add(walk(machine, other, List.of()).trace());
       machine.rewind();
     }
-    return walk(plan, machine, schedule.contexts(), others);
+    return walk(machine, schedule.contexts(), others);
   }
 
-  private static Partial walk(
-      Plan plan, Machine machine, List<Integer> contexts, List<Trace> others) {
+  private static Partial walk(Machine machine, List<Integer> contexts, List<Trace> others) {
     List<PageFields> before = machine.pageFields();
     List<PageFields> initial = before;
     List<Trace.Step> steps = new ArrayList<>();

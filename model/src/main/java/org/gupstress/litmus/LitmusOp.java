@@ -123,54 +123,33 @@ public record LitmusOp(Verb verb, int word, Part part, long value) {
   }
 
   private long perform64(Memory memory, long at) {
-    switch (verb) {
-      case READ:
-        return memory.readOnce64(at);
-      case READ_ACQUIRE:
-        return memory.readAcquire64(at);
-      case XCHG:
-        return memory.exchange64(at, value);
-      case WRITE:
-        memory.writeOnce64(at, value);
-        return 0;
-      case WRITE_RELEASE:
-        memory.writeRelease64(at, value);
-        return 0;
-      case INC:
-        memory.add64(at, 1);
-        return 0;
-      case MB:
-        memory.mb();
-        return 0;
-      case RMB:
-        memory.rmb();
-        return 0;
-      case WMB:
-        memory.wmb();
-        return 0;
-    }
-    throw new AssertionError(verb);
+    return switch (verb) {
+      case READ -> memory.readOnce64(at);
+      case READ_ACQUIRE -> memory.readAcquire64(at);
+      case XCHG -> memory.exchange64(at, value);
+      case WRITE -> done(() -> memory.writeOnce64(at, value));
+      case WRITE_RELEASE -> done(() -> memory.writeRelease64(at, value));
+      case INC -> done(() -> memory.add64(at, 1));
+      case MB -> done(memory::mb);
+      case RMB -> done(memory::rmb);
+      case WMB -> done(memory::wmb);
+    };
   }
 
-  private int perform32(Memory memory, long at) {
-    switch (verb) {
-      case READ:
-        return memory.readOnce32(at);
-      case READ_ACQUIRE:
-        return memory.readAcquire32(at);
-      case XCHG:
-        return memory.exchange32(at, (int) value);
-      case WRITE:
-        memory.writeOnce32(at, (int) value);
-        return 0;
-      case WRITE_RELEASE:
-        memory.writeRelease32(at, (int) value);
-        return 0;
-      case INC:
-        memory.add32(at, 1);
-        return 0;
-      default:
-        throw new AssertionError(verb);
-    }
+  private long perform32(Memory memory, long at) {
+    return switch (verb) {
+      case READ -> memory.readOnce32(at);
+      case READ_ACQUIRE -> memory.readAcquire32(at);
+      case XCHG -> memory.exchange32(at, (int) value);
+      case WRITE -> done(() -> memory.writeOnce32(at, (int) value));
+      case WRITE_RELEASE -> done(() -> memory.writeRelease32(at, (int) value));
+      case INC -> done(() -> memory.add32(at, 1));
+      case MB, RMB, WMB -> throw new AssertionError(verb);
+    };
+  }
+
+  private static long done(Runnable access) {
+    access.run();
+    return 0;
   }
 }
