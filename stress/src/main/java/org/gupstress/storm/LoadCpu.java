@@ -7,6 +7,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.gupstress.dossier.MachineCounter;
 import org.gupstress.storm.StormMachine.Range;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ final class LoadCpu extends StormCpu {
   private static final int BLOCKS_PER_CALL = 8;
   private static final int BLOCKS_PER_TRUNCATE = 8;
   private static final int PAGES_PER_CHURN = 16;
+  private static final int PAGES_PER_COMPACTION = 8;
 
   /** Of one operation when all comes to its end: each shows that the CPU gets on. */
   private static final int PAGES_AT_THE_END = 1 << 14;
@@ -53,6 +55,8 @@ final class LoadCpu extends StormCpu {
   private int process;
   private int streamFile;
   private int streamBlock;
+  private int dropFile;
+  private int dropBlock;
   private final @Nullable Replay replay;
   private final long[] reading;
 
@@ -137,6 +141,9 @@ final class LoadCpu extends StormCpu {
       }
       case MMAP_CHURN -> operate(StormOperation.MMAP_CHURN, this::churn);
       case TRUNCATE -> truncate();
+      case DROP_CACHES -> operate(StormOperation.INVALIDATE, this::dropCaches);
+      case COMPACT -> operate(StormOperation.COMPACT, this::compact);
+      case EXIT -> exit(process);
     }
   }
 
@@ -378,6 +385,27 @@ final class LoadCpu extends StormCpu {
           }
         }
       });
+    }
+  }
+
+  /** drop_pagecache_sb, some blocks at a time. */
+  private void dropCaches() {
+    for (int i = 0; i < BLOCKS_PER_TRUNCATE; i++) {
+      mm.truncate().invalidateMappingPage(cpu, dropFile, dropBlock);
+      if (++dropBlock == machine.blocks()) {
+        dropBlock = 0;
+        dropFile = (dropFile + 1) % machine.files();
+      }
+    }
+  }
+
+  /** try_to_compact_pages of an allocation: some pages that follow one another. */
+  private void compact() {
+    int first = dice.next(mm.page().count() - PAGES_PER_COMPACTION + 1);
+    for (int p = first; p < first + PAGES_PER_COMPACTION; p++) {
+      if (mm.migration().migrate(cpu, mm.page().address(p))) {
+        memory.add(MachineCounter.MIGRATED, 1);
+      }
     }
   }
 

@@ -13,7 +13,10 @@ public enum Workload {
   READTWICE(false, "reads that touch page cache pages twice, and so fill the active list"),
   WRITEBACK(false, "dirties file pages and writes them back, under the eyes of DMA"),
   MMAP_CHURN(false, "unmaps, maps anew, faults in, mlocks"),
-  TRUNCATE(false, "truncates and invalidates files, pinned pages among theirs");
+  TRUNCATE(false, "truncates and invalidates files, pinned pages among theirs"),
+  DROP_CACHES(false, "goes round all files and gives up what is clean and unmapped"),
+  COMPACT(false, "compacts memory for itself: moves pages of files, where nobody holds them"),
+  EXIT(false, "processes end, unmap all, and begin again");
 
   private final boolean pins;
   private final String sentence;
@@ -32,7 +35,7 @@ public enum Workload {
     return switch (this) {
       case DIO_ANON, FUTEX, MMAP_CHURN -> 1;
       case RDMA -> 0.5;
-      case DIO_MAPPED, STREAM, READTWICE, WRITEBACK, TRUNCATE -> 0;
+      case DIO_MAPPED, STREAM, READTWICE, WRITEBACK, TRUNCATE, DROP_CACHES, COMPACT, EXIT -> 0;
     };
   }
 
@@ -40,7 +43,7 @@ public enum Workload {
   boolean fillsCache() {
     return switch (this) {
       case DIO_MAPPED, RDMA, STREAM, READTWICE, WRITEBACK -> true;
-      case DIO_ANON, FUTEX, MMAP_CHURN, TRUNCATE -> false;
+      case DIO_ANON, FUTEX, MMAP_CHURN, TRUNCATE, DROP_CACHES, COMPACT, EXIT -> false;
     };
   }
 

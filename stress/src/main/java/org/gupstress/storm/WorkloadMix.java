@@ -109,7 +109,9 @@ public record WorkloadMix(
     if (replayed != null || weights.keySet().stream().anyMatch(Workload::fillsCache)) {
       return this;
     }
-    int weight = total() + (STREAM_OVER_TRUNCATE - 1) * weights.getOrDefault(Workload.TRUNCATE, 0);
+    int taking =
+        weights.getOrDefault(Workload.TRUNCATE, 0) + weights.getOrDefault(Workload.DROP_CACHES, 0);
+    int weight = total() + (STREAM_OVER_TRUNCATE - 1) * taking;
     Map<Workload, Integer> more = new EnumMap<>(weights);
     more.put(Workload.STREAM, Math.min(weight, WEIGHT_MAX));
     return new WorkloadMix(more);

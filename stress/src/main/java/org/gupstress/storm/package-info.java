@@ -96,7 +96,7 @@
  *   <li>Real threads show some orders of events, never all: what was not seen may exist.
  *   <li>CPUs have no interrupts; the device is a CPU of its own. Nobody unpins twice.
  *   <li>Pages are those of files and of anonymous memory: no huge pages, no device memory, no zero
- *       page, no memory cgroups.
+ *       page, no memory cgroups, no swap, no fork.
  *   <li>More CPUs than processors take turns, and latencies include that.
  *   <li>The seed makes each CPU's choices repeatable, not the order in which the CPUs run.
  * </ul>
