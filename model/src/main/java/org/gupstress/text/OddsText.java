@@ -41,13 +41,15 @@ public final class OddsText {
         .append("at the start ")
         .append(Numbers.share(odds.after(0)))
         .append(" of the interleavings end in it");
-    if (steepest != noReturn) {
+    String below = Numbers.share(odds.after(steepest - 1));
+    String above = Numbers.share(odds.after(steepest));
+    if (steepest != noReturn && !below.equals(above)) {
       text.append("; step ")
           .append(steepest)
           .append(" takes it from ")
-          .append(Numbers.share(odds.after(steepest - 1)))
+          .append(below)
           .append(" to ")
-          .append(Numbers.share(odds.after(steepest)));
+          .append(above);
     }
     if (noReturn == last) {
       return text.append("; before its last step, ")

@@ -30,6 +30,7 @@ class OddsTextTest {
             + " return.");
     assertThat(sentence(0.01, 0.9, 1, 1))
         .contains("step 1 takes it from 1 % to 90 %", "before step 2 it is 90 %");
+    assertThat(sentence(0.9991, 0.9999, 0.9999, 1, 1)).doesNotContain("takes it");
     assertThat(sentence(0.1, 0.2, 1))
         .endsWith("before its last step, 2, 20 % of what may follow does.");
     assertThat(sentence(1, 1))

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.gupstress.cli;
 
+import java.text.DecimalFormat;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -52,7 +53,7 @@ final class Progress {
             .setInitialMax(all)
             .setStyle(ProgressBarStyle.ASCII)
             .setUpdateIntervalMillis(EVERY_MILLIS)
-            .showSpeed()
+            .showSpeed(new DecimalFormat(" 0.0"))
             .setConsumer(new DelegatingProgressBarConsumer(this::show, terminal.width() - 1))
             .build()
         : null;
@@ -78,7 +79,7 @@ final class Progress {
         + (violated.isEmpty() ? ": nothing violated" : ": violated " + violated);
     if (bar != null) {
       bar.stepTo(done);
-      bar.setExtraMessage(c.plan().design().id() + " " + c.plan().scenario().id());
+      bar.setExtraMessage(" " + c.plan().design().id());
     }
   }
 

@@ -539,7 +539,7 @@ function outcomesView(name) {
       h("div", {class: "scroll", tabindex: "0", role: "region", "aria-label": "Outcomes of " + test.test}, h("table", {class: "stack"}, h("thead", {}, h("tr", {}, ["outcome", "grade", "samples", "frequency", "explorer", "what it means"].map((column, i) => h("th", {scope: "col", class: i > 1 && i < 5 ? "num" : null}, column)))),
         h("tbody", {}, test.outcomes.map(outcome => h("tr", {}, h("th", {scope: "row"}, outcome.outcome), h("td", {"data-name": "grade"}, h("span", {class: "chip " + (outcome.grade === "forbidden" ? "v-violated" : outcome.grade === "acceptable" ? "v-holds" : "v-na")}, outcome.grade)),
           h("td", {class: "num", "data-name": "samples"}, outcome.samples), h("td", {class: "num", "data-name": "frequency"}, outcome.frequency),
-          h("td", {class: "num", "data-name": "explorer"}, outcome.token ? link(permalink(outcome.token, traces.get(outcome.token)?.steps.length ?? 0), outcome.share) : "no way"), h("td", {}, outcome.sentence))))))))];
+          h("td", {class: "num", "data-name": "explorer"}, outcome.token ? link(permalink(outcome.token, traces.get(outcome.token)?.steps.length ?? 0), outcome.share) : "no way"), h("td", {}, linked(outcome.sentence)))))))))];
 }
 
 function stormsView() {
