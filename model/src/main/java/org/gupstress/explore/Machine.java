@@ -934,7 +934,19 @@ final class Machine implements Moment {
         }
       }
     }
-    return new Surroundings(holders, waiting);
+    return new Surroundings(holders, waiting, buffers());
+  }
+
+  private Map<String, List<String>> buffers() {
+    Map<String, List<String>> buffers = new LinkedHashMap<>();
+    for (int cpu = 0; weak != null && cpu < cpus; cpu++) {
+      List<String> stores =
+          weak.waiting(cpu).stream().map(store -> store.describe(arena)).toList();
+      if (!stores.isEmpty()) {
+        buffers.put("cpu" + cpu, stores);
+      }
+    }
+    return buffers;
   }
 
   /** The fields of all pages, in their order. */

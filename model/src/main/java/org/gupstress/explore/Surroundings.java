@@ -9,10 +9,13 @@ import java.util.Map;
  *
  * @param holders who holds locks or has interrupts off; who does neither is left out
  * @param pagevecs the pages that wait in each pagevec, by its name; empty ones are left out
+ * @param buffers the stores that wait in the buffer of each CPU, by its name; empty ones are left
+ *     out
  */
-public record Surroundings(List<Holder> holders, Map<String, List<String>> pagevecs) {
+public record Surroundings(
+    List<Holder> holders, Map<String, List<String>> pagevecs, Map<String, List<String>> buffers) {
   /** Nothing is held, nothing waits. */
-  public static final Surroundings NONE = new Surroundings(List.of(), Map.of());
+  public static final Surroundings NONE = new Surroundings(List.of(), Map.of(), Map.of());
 
   /**
    * A CPU, or the interrupt handler that runs on it.

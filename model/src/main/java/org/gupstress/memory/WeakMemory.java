@@ -2,6 +2,7 @@
 package org.gupstress.memory;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -272,6 +273,14 @@ public final class WeakMemory {
   /** Whether no store waits. */
   public boolean isDrained() {
     return Arrays.stream(state.views).allMatch(view -> view.buffer.length == 0);
+  }
+
+  /** The stores of a CPU that no other CPU sees yet, the oldest first. */
+  public List<Access> waiting(int cpu) {
+    return Arrays.stream(state.views[cpu].buffer)
+        .filter(Waiting::isStore)
+        .map(Waiting::made)
+        .toList();
   }
 
   /** Whether no store of this CPU waits. */

@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  * number of JavaScript.
  */
 public final class ItfTrace {
-  private static final List<String> VARIABLES =
-      List.of("cpu", "interrupt", "operation", "access", "pages", "locks", "pagevecs", "harms");
+  private static final List<String> VARIABLES = List.of(
+      "cpu", "interrupt", "operation", "access", "pages", "locks", "pagevecs", "buffers", "harms");
 
   private final JsonGenerator json;
 
@@ -99,20 +99,8 @@ public final class ItfTrace {
       json.writeEndObject();
     }
     json.writeEndArray();
-    json.writeObjectFieldStart("pagevecs");
-    json.writeArrayFieldStart("#map");
-    for (Map.Entry<String, List<String>> pagevec : around.pagevecs().entrySet()) {
-      json.writeStartArray();
-      json.writeString(pagevec.getKey());
-      json.writeStartArray();
-      for (String page : pagevec.getValue()) {
-        json.writeString(page);
-      }
-      json.writeEndArray();
-      json.writeEndArray();
-    }
-    json.writeEndArray();
-    json.writeEndObject();
+    map("pagevecs", around.pagevecs());
+    map("buffers", around.buffers());
     set(
         "harms",
         step == null
@@ -120,6 +108,23 @@ public final class ItfTrace {
             : step.findings().stream()
                 .map(Finding::label)
                 .collect(Collectors.toCollection(TreeSet::new)));
+    json.writeEndObject();
+  }
+
+  private void map(String name, Map<String, List<String>> lists) throws IOException {
+    json.writeObjectFieldStart(name);
+    json.writeArrayFieldStart("#map");
+    for (Map.Entry<String, List<String>> list : lists.entrySet()) {
+      json.writeStartArray();
+      json.writeString(list.getKey());
+      json.writeStartArray();
+      for (String text : list.getValue()) {
+        json.writeString(text);
+      }
+      json.writeEndArray();
+      json.writeEndArray();
+    }
+    json.writeEndArray();
     json.writeEndObject();
   }
 

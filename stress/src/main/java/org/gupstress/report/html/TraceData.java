@@ -25,10 +25,10 @@ import org.gupstress.text.FunctionPath;
  *
  * <pre>
  * [cpu, in interrupt 0/1, operation, functions, place in the source, statement, access,
- *  [page ...], [[harm, sentence] ...], holders or 0, pagevecs or 0]
+ *  [page ...], [[harm, sentence] ...], holders or 0, pagevecs or 0, store buffers or 0]
  * </pre>
  *
- * <p>Texts are numbers of {@link Texts}; holders and pagevecs are 0 where they are as before.
+ * <p>Texts are numbers of {@link Texts}; what is as before is 0.
  */
 final class TraceData {
   private final JsonGenerator json;
@@ -124,7 +124,8 @@ final class TraceData {
     }
     json.writeEndArray();
     holders(step.around(), before);
-    pagevecs(step.around(), before);
+    lists(step.around().pagevecs(), before.pagevecs());
+    lists(step.around().buffers(), before.buffers());
     json.writeEndArray();
   }
 
@@ -145,16 +146,17 @@ final class TraceData {
     json.writeEndArray();
   }
 
-  private void pagevecs(Surroundings now, Surroundings before) throws IOException {
-    if (now.pagevecs().equals(before.pagevecs())) {
+  private void lists(Map<String, List<String>> now, Map<String, List<String>> before)
+      throws IOException {
+    if (now.equals(before)) {
       json.writeNumber(0);
       return;
     }
     json.writeStartArray();
-    for (Map.Entry<String, List<String>> pagevec : now.pagevecs().entrySet()) {
+    for (Map.Entry<String, List<String>> list : now.entrySet()) {
       json.writeStartArray();
-      text(pagevec.getKey());
-      text(String.join(", ", pagevec.getValue()));
+      text(list.getKey());
+      text(String.join(", ", list.getValue()));
       json.writeEndArray();
     }
     json.writeEndArray();

@@ -262,7 +262,7 @@ function makeViewer(trace, from, found) {
     if (box) box.scrollTop = Math.max(0, row.offsetTop - box.clientHeight / 2);
     cursor.setAttribute("x1", x(now));
     cursor.setAttribute("x2", x(now));
-    aside.replaceChildren(...[stateView(trace, state, now)].flat(9));
+    aside.replaceChildren(...[stateView(trace, state, now)].flat(9).filter(node => node));
     if (!isQuiet) {
       live.textContent = "Step " + now + ": " + words;
       history.replaceState(null, "", "#" + permalink(trace.token, now));
@@ -343,7 +343,8 @@ function states(trace) {
   let pages = new Map(trace.initial.map(page => [page[0], page]));
   let holders = [];
   let pagevecs = [];
-  const all = [{pages, holders, pagevecs}];
+  let buffers = [];
+  const all = [{pages, holders, pagevecs, buffers}];
   for (const step of trace.steps) {
     if (step[7].length) {
       pages = new Map(pages);
@@ -351,7 +352,8 @@ function states(trace) {
     }
     if (step[9] !== 0) holders = step[9];
     if (step[10] !== 0) pagevecs = step[10];
-    all.push({pages, holders, pagevecs});
+    if (step[11] !== 0) buffers = step[11];
+    all.push({pages, holders, pagevecs, buffers});
   }
   return all;
 }
@@ -359,7 +361,7 @@ function states(trace) {
 const VIEWS = {L: "list_head lru", P: "pin flag and count", C: "compound_head", D: "pgmap", F: "another field", R: "racy read"};
 
 function stateView(trace, all, now) {
-  const {pages, holders, pagevecs} = all[now];
+  const {pages, holders, pagevecs, buffers} = all[now];
   const before = all[Math.max(0, now - 1)];
   const step = now > 0 ? trace.steps[now - 1] : null;
   const letters = new Set();
@@ -375,6 +377,8 @@ function stateView(trace, all, now) {
         + [texts[holder[3]], holder[2] ? "interrupts off" : ""].filter(Boolean).join(", "))))),
     h("div", {class: "card"}, h("h3", {}, "Pagevecs"), pagevecs.length === 0 ? h("p", {class: "muted"}, "Empty.")
       : h("ul", {}, pagevecs.map(pair => h("li", {}, h("b", {}, texts[pair[0]]), ": " + texts[pair[1]])))),
+    all.some(each => each.buffers.length > 0) && h("div", {class: "card"}, h("h3", {}, "Store buffers"), buffers.length === 0 ? h("p", {class: "muted"}, "Empty.")
+      : h("ul", {}, buffers.map(pair => h("li", {}, h("b", {}, texts[pair[0]]), ": " + texts[pair[1]])))),
   ];
 }
 
@@ -608,7 +612,7 @@ function changesView() {
 function parse() {
   let hash = location.hash.slice(1);
   try { hash = hash.startsWith("cell/") || hash.startsWith("design/") ? hash : decodeURIComponent(hash); } catch { /* as it is */ }
-  const token = /^([a-z0-9-]+\/[a-z0-9-]+\/[a-z+-]+\/\d+x\d+#[0-9a-f]+\.[a-z0-9+]*?)(?:,(\d+))?$/.exec(hash);
+  const token = /^([a-z0-9-]+\/[a-z0-9-]+\/[a-z0-9.+-]+\/\d+x\d+(?:-[a-z0-9]+)?#[0-9a-f]+\.[a-z0-9+]*?)(?:,(\d+))?$/.exec(hash);
   if (token) return ["token", token[1], token[2] === undefined ? null : Number(token[2])];
   if (hash === "" || hash === "main") return [PARTS[0][0]];
   return hash.split("/").map(part => { try { return decodeURIComponent(part); } catch { return part; } });
