@@ -105,6 +105,33 @@ class HtmlPageTest {
   }
 
   @Test
+  void whatWaitsInStoreBuffersIsThere() throws IOException {
+    Path file = directory.resolve("tso.json");
+    CommandLineRun.of(
+        "explore",
+        "--design",
+        "rfc-oct",
+        "--scenario",
+        "pin-unpin",
+        "--rounds",
+        "1",
+        "--memory",
+        "tso",
+        "--json",
+        file.toString());
+    JsonNode data = data(page("tso-page", Files.readString(file)));
+    assertThat(data.get("traces")).isNotEmpty();
+    boolean isWaiting = false;
+    for (JsonNode trace : data.get("traces")) {
+      assertThat(trace.get("token").asText()).contains("-tso#");
+      for (JsonNode step : trace.get("steps")) {
+        isWaiting |= step.get(11).isArray() && !step.get(11).isEmpty();
+      }
+    }
+    assertThat(isWaiting).isTrue();
+  }
+
+  @Test
   void aNameIsNoMarkup() throws IOException {
     String evil = "<img src=x onerror=alert(1)></script><script>alert(2)</script>\\u001b[31m";
     String page = page("evil", result.replace("\"page-ext\"", "\"" + evil + "\""));

@@ -42,6 +42,7 @@ class PageInBrowserTest {
       "#court",
       "#cell/0/rfc-nov/list-intact",
       "#findings",
+      "#traces",
       "#races",
       "#race/R-07",
       "#design/rfc-nov");

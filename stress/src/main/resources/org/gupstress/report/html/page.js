@@ -69,6 +69,7 @@ const PARTS = [
   ["court", "Court", data.audits.length > 0],
   ["findings", "Findings", findings.length > 0],
   ["changes", "Changes", Boolean(data.changes)],
+  ["traces", "Step by step", data.traces.length > 0],
   ["outcomes", "jcstress", data.outcomes.length > 0],
   ["storms", "Storms", data.storms.length > 0],
   ["bench", "Benchmarks", data.bench.length > 0],
@@ -89,8 +90,8 @@ function frame() {
     show(true);
   });
   document.getElementById("foot").replaceChildren(
-    "gupstress " + data.version + ". It is a model in Java, not the kernel: holds is said of every sequentially consistent interleaving"
-    + " within the sizes explored. Confirmation is KCSAN or klitmus7 on the real patch. Made from " + data.files.join(", ") + ".");
+    "gupstress " + data.version + ". It is a model in Java, not the kernel: holds is said of every interleaving"
+    + " within the sizes explored, sequentially consistent unless another memory was asked for. Confirmation is KCSAN or klitmus7 on the real patch. Made from " + data.files.join(", ") + ".");
   theme();
 }
 
@@ -457,6 +458,20 @@ function findingsView(query) {
       ["design", "claim", "harm", "scenario", "kernel", "races", "share", "steps", "no return"].map((name, i) => h("th", {scope: "col", class: i > 5 ? "num" : null}, name)))), table)), more];
 }
 
+/** All counterexamples that the page has, whichever engine they are from. */
+function tracesView(query) {
+  const harmsOf = trace => [...new Set((trace.steps.at(-1)?.[8] ?? []).map(pair => texts[pair[0]]))];
+  const wanted = data.traces.map(trace => ({trace, harms: harmsOf(trace)})).filter(({trace, harms}) => wantedDesign(trace.design)
+    && (!controls.claim.value || harms.some(harm => wantedClaim(data.harms[harm][0]))) && (!query || (trace.token + " " + harms.join(" ")).toLowerCase().includes(query)));
+  return [h("h2", {}, plural(wanted.length, "counterexample") + ", step by step"),
+    h("div", {class: "scroll", tabindex: "0", role: "region", "aria-label": "Counterexamples"}, h("table", {class: "stack"}, h("thead", {}, h("tr", {},
+      ["design", "scenario", "kernel", "what it does", "steps"].map((name, i) => h("th", {scope: "col", class: i > 3 ? "num" : null}, name)))),
+      h("tbody", {}, wanted.map(({trace, harms}) => h("tr", {}, h("td", {"data-name": "design"}, trace.design),
+        h("td", {"data-name": "scenario"}, link(permalink(trace.token, trace.steps.length), trace.scenario)), h("td", {"data-name": "kernel"}, trace.kernel),
+        h("td", {}, harms.join(", ") || "an outcome"), h("td", {class: "num", "data-name": "steps"}, trace.steps.length)))))),
+    Object.entries(data.untold).map(([token, why]) => h("p", {class: "muted"}, token + " is not shown: " + why))];
+}
+
 function searchView(query) {
   const has = (...words) => words.join(" ").toLowerCase().includes(query);
   const groups = [
@@ -624,6 +639,7 @@ const views = {
   token: (token, step) => [h("p", {}, link(PARTS[0][0], PARTS[0][1]), " / counterexample"),
     counterexample(token, step, findings.find(found => found.token === token))],
   findings: () => findingsView(controls.query.value.trim().toLowerCase()),
+  traces: () => tracesView(controls.query.value.trim().toLowerCase()),
   changes: () => data.changes ? changesView() : nothing("This report is not held against another."),
   outcomes: name => outcomesView(name),
   storms: () => stormsView(),
