@@ -8,7 +8,7 @@ import static org.gupstress.scenario.ProcessPrograms.exit;
 import static org.gupstress.scenario.ProcessPrograms.fork;
 import static org.gupstress.scenario.ProcessPrograms.getFast;
 import static org.gupstress.scenario.ProcessPrograms.ksm;
-import static org.gupstress.scenario.ProcessPrograms.load;
+import static org.gupstress.scenario.ProcessPrograms.loadFrom;
 import static org.gupstress.scenario.ProcessPrograms.mprotect;
 import static org.gupstress.scenario.ProcessPrograms.pinFast;
 import static org.gupstress.scenario.ProcessPrograms.pinSlow;
@@ -109,13 +109,13 @@ final class ProcessPairs {
     FORK("fork", "the process forks", ProcessBoot::exclusive) {
       @Override
       List<Operation> program() {
-        return List.of(fork(PARENT, CHILD), load(1));
+        return List.of(fork(PARENT, CHILD), loadFrom(1));
       }
     },
     EXIT("exit", "the process forks, and its child exits", ProcessBoot::exclusive) {
       @Override
       List<Operation> program() {
-        return List.of(fork(PARENT, CHILD), load(1), exit(CHILD));
+        return List.of(fork(PARENT, CHILD), loadFrom(1), exit(CHILD));
       }
     },
     COPY("copy", "a thread writes to the page, which a child has too", ProcessBoot::shared) {

@@ -67,7 +67,7 @@ public final class ProcessPrograms {
   }
 
   /** A load of the process that has the pte. */
-  public static Operation load(int pte) {
+  public static Operation loadFrom(int pte) {
     return new Operation("load", (mm, cpu) -> mm.processMemory().user().load(cpu, pte))
         .when(mm -> mm.processes().of(pte).runs());
   }

@@ -8,7 +8,7 @@ import static org.gupstress.scenario.ProcessPrograms.exit;
 import static org.gupstress.scenario.ProcessPrograms.fork;
 import static org.gupstress.scenario.ProcessPrograms.getFast;
 import static org.gupstress.scenario.ProcessPrograms.ksm;
-import static org.gupstress.scenario.ProcessPrograms.load;
+import static org.gupstress.scenario.ProcessPrograms.loadFrom;
 import static org.gupstress.scenario.ProcessPrograms.pinFast;
 import static org.gupstress.scenario.ProcessPrograms.pinSlow;
 import static org.gupstress.scenario.ProcessPrograms.putGot;
@@ -88,7 +88,7 @@ final class ProcessScenarios {
                 "gup_fast pins a page for writing while its process forks",
                 ProcessBoot::exclusive),
             List.of(pinFast(0, 0, GupFlags.WRITE), dma(0), store(0), unpin(0)),
-            List.of(fork(0, 1), load(1), exit(1)))
+            List.of(fork(0, 1), loadFrom(1), exit(1)))
         .sometimes(
             "fork overlapped the pin",
             m -> "fork".equals(m.running(1)) && "pin_fast for writing".equals(m.running(0)))
@@ -102,7 +102,7 @@ final class ProcessScenarios {
                 "gup_fast pins a page to read it, which is read-only, while its process forks",
                 ProcessBoot::exclusiveReadOnly),
             List.of(pinFast(0, 0, GupFlags.NONE), store(0), unpin(0)),
-            List.of(fork(0, 1), load(1), exit(1)))
+            List.of(fork(0, 1), loadFrom(1), exit(1)))
         .sometimes(
             "fork overlapped the pin",
             m -> "fork".equals(m.running(1)) && "pin_fast".equals(m.running(0)))
@@ -124,7 +124,7 @@ final class ProcessScenarios {
                   ProcessBoot.large(mm);
                 }),
             List.of(pinFast(0, 0, GupFlags.WRITE), dma(0), store(0), unpin(0)),
-            List.of(fork(0, 1), load(2)))
+            List.of(fork(0, 1), loadFrom(2)))
         .sometimes(
             "fork overlapped the pin",
             m -> "fork".equals(m.running(1)) && "pin_fast for writing".equals(m.running(0)))

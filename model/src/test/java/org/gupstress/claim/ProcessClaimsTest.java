@@ -157,7 +157,7 @@ class ProcessClaimsTest {
 
   @Test
   void whatWasWrittenBeforeIsTheChildsAsWell() {
-    assertThat(in(STORE, FORK, ProcessPrograms.load(1))).isEmpty();
+    assertThat(in(STORE, FORK, ProcessPrograms.loadFrom(1))).isEmpty();
   }
 
   /** A device writes for the process whose pin it has. */
