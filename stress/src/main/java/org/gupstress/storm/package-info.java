@@ -46,6 +46,9 @@
  *       and {@code deregister} must give them back.
  * </ol>
  *
+ * <p>A {@link org.gupstress.load.LoadProfile} takes the place of the mix where a trace is replayed:
+ * {@code Replay} gives its streams to the CPUs that carry load.
+ *
  * <h2>What is checked, and when</h2>
  *
  * <p>Checks that cost little run all the time: list operations ask whether both neighbours point

@@ -17,6 +17,8 @@
  *   <li>{@link org.gupstress.trace.Custody}: who holds the references of pages, where there are
  *       page_ref events with stacks.
  *   <li>{@link org.gupstress.trace.PageHistory}: what happened to a page that was asked for.
+ *   <li>{@link org.gupstress.load.LoadProfile}: the load that made it, as far as the trace shows
+ *       it, for a storm to run; {@code LoadAccount} says how it is inferred.
  *   <li>{@link org.gupstress.trace.ScenarioFile}: the last operations on the page with the most
  *       events, as a scenario for {@code explore}.
  * </ul>
