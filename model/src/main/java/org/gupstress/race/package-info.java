@@ -11,12 +11,16 @@
  * to which every design is put. {@code model/RACES.md} is printed from this package, and
  * {@code gupstress explain R-07} shows a race by running its exhibits.
  *
+ * <p>{@link org.gupstress.race.Bugs} are those that Linux had. Each has
+ * {@linkplain org.gupstress.race.Trial trials}: the run of a kernel before the fix and of the same
+ * kernel with it. {@code model/BUGS.md} is printed from these runs.
+ *
  * <h2>Ids</h2>
  *
  * <p>{@code R-nn} is a race that can be found by reading the source, {@code G-nn} one that the
- * explorer found and nobody had read, {@code K-nn} a check. An id is never given twice and never
- * changes its meaning. A race has one id: {@code G-01} and {@code G-04} turned out to be
- * {@code R-15} and {@code R-17}, so that the old ids are
+ * explorer found and nobody had read, {@code K-nn} a check, {@code M-nn} a bug of Linux since. An
+ * id is never given twice and never changes its meaning. A race has one id: {@code G-01} and
+ * {@code G-04} turned out to be {@code R-15} and {@code R-17}, so that the old ids are
  * {@linkplain org.gupstress.race.Race#formerly former} ones and their numbers stay free.
  *
  * <h2>How to add a race</h2>
