@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "list",
     description =
-        "Lists the designs, scenarios, claims, harms, races and workloads, or one of these.",
+        "Lists the designs, scenarios, claims, harms, races, bugs and workloads, or one of these.",
     version = Gupstress.VERSION,
     mixinStandardHelpOptions = true,
     footer = {"", "Examples:", "  gupstress list designs", "  gupstress list --pairs"})
@@ -28,7 +28,7 @@ final class ListCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..1",
       paramLabel = "WHAT",
-      description = "designs, scenarios, claims, harms, races, workloads")
+      description = "designs, scenarios, claims, harms, races, bugs, workloads")
   private @Nullable String what;
 
   @Option(
@@ -49,6 +49,7 @@ final class ListCommand implements Callable<Integer> {
     lists.put("claims", ListText::claims);
     lists.put("harms", ListText::harms);
     lists.put("races", ListText::races);
+    lists.put("bugs", ListText::bugs);
     lists.put("workloads", ListText::workloads);
     Sheet sheet = terminal.sheet(Format.TERMINAL);
     if (pairs) {

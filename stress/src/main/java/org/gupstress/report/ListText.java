@@ -10,6 +10,8 @@ import org.gupstress.claim.Harm;
 import org.gupstress.claim.HowChecked;
 import org.gupstress.design.Designs;
 import org.gupstress.design.PinDesign;
+import org.gupstress.race.Bug;
+import org.gupstress.race.Bugs;
 import org.gupstress.race.Check;
 import org.gupstress.race.Exhibit;
 import org.gupstress.race.Race;
@@ -99,6 +101,26 @@ public final class ListText {
     }
     checks.print(sheet);
     sheet.text("gupstress explain ID tells one, and why a race is not shown.");
+  }
+
+  /** The bugs that Linux had. */
+  public static void bugs(Sheet sheet) {
+    Table table = new Table("bug", "what goes wrong", "from", "to", "CVE", "shown by");
+    for (Bug bug : Bugs.all()) {
+      List<String> scenarios = bug.trials().stream()
+          .map(trial -> trial.before().scenario())
+          .distinct()
+          .toList();
+      table.add(
+          bug.id(),
+          bug.title(),
+          bug.from(),
+          bug.to(),
+          bug.cve().isEmpty() ? "-" : bug.cve(),
+          scenarios.isEmpty() ? "-" : String.join(" ", scenarios));
+    }
+    table.print(sheet);
+    sheet.text("gupstress explain ID tells one, and why a bug is not shown.");
   }
 
   public static void workloads(Sheet sheet) {

@@ -3,6 +3,8 @@ package org.gupstress.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.gupstress.race.Bug;
+import org.gupstress.race.Bugs;
 import org.gupstress.race.Check;
 import org.gupstress.race.Race;
 import org.gupstress.race.Races;
@@ -57,7 +59,7 @@ class ExplainCommandTest {
   void anUnknownIdHasNeighbours() {
     CommandLineRun run = CommandLineRun.of("explain", "R-99");
     assertThat(run.status()).isEqualTo(ExitStatus.USAGE);
-    assertThat(run.err()).contains("there is no race or check \"R-99\"; nearest: R-09");
+    assertThat(run.err()).contains("there is no race, check or bug \"R-99\"; nearest: R-09");
     assertThat(run.out()).isEmpty();
   }
 
@@ -82,6 +84,45 @@ class ExplainCommandTest {
     CommandLineRun run = CommandLineRun.of("explain", "R-05", "--budget", "1ms");
     assertThat(run.status()).isEqualTo(ExitStatus.BUDGET_SPENT);
     assertThat(run.out()).contains("INCOMPLETE");
+  }
+
+  @Test
+  void aBugIsShownBeforeItsFixAndNotAfterIt() {
+    CommandLineRun run = CommandLineRun.of("explain", "m-3");
+    assertThat(run.err()).isEmpty();
+    assertThat(run.status()).isEqualTo(ExitStatus.AS_EXPECTED);
+    assertThat(run.out())
+        .startsWith("M-03 gup_fast pins a page while fork shares it")
+        .contains("https://git.kernel.org/torvalds/c/57efa1fe5957")
+        .contains("before: foll-pin in fork-vs-fast-pin, production+5.15+no-write-protect-seq")
+        .contains("replay: foll-pin/fork-vs-fast-pin/production+5.15+no-write-protect-seq/2x1#")
+        .contains("after: production+6.18 kernel, no-leak-across-fork holds")
+        .doesNotContain("not found");
+  }
+
+  @Test
+  void aBugThatIsNotModelledSaysWhy() {
+    CommandLineRun run = CommandLineRun.of("explain", "M-05");
+    assertThat(run.status()).isEqualTo(ExitStatus.AS_EXPECTED);
+    assertThat(run.out())
+        .contains("What no run shows: The model has no swap.")
+        .doesNotContain("replay: ");
+  }
+
+  @Test
+  void aBugThatIsNotExploredInTimeIsNoVerdict() {
+    CommandLineRun run = CommandLineRun.of("explain", "M-03", "--budget", "1ms");
+    assertThat(run.status()).isEqualTo(ExitStatus.BUDGET_SPENT);
+    assertThat(run.out()).contains("INCOMPLETE");
+  }
+
+  @Test
+  void theListHasEveryBug() {
+    CommandLineRun run = CommandLineRun.of("list", "bugs");
+    assertThat(run.status()).isEqualTo(ExitStatus.AS_EXPECTED);
+    assertThat(run.lines().stream().map(line -> line.split(" ", 2)[0]))
+        .containsAll(Bugs.all().stream().map(Bug::id).toList());
+    assertThat(run.out()).contains("CVE-2020-29374");
   }
 
   @Test
