@@ -155,7 +155,9 @@ public final class Gup {
         boolean isTail = lru.page().headOf(head) != head;
         lru.page().bugOn(isTail, "PageTail(page) in page_cache_get_speculative");
       }
-      if (hasMoved(pte, head) || (recheckPte && table.readPte(index) != pte)) {
+      if (hasMoved(pte, head)) {
+        undoGrab(cpu, head);
+      } else if (recheckPte && table.readPte(index) != pte) {
         undoGrab(cpu, head);
       } else {
         memory.note(Note.GUP_GOT, head, index);

@@ -178,7 +178,7 @@ final class Mutants {
             .instead("long head = mm.page().compoundHead(page);", "long head = page + 64;"),
         design("foll-unpin-one", "unpin drops one reference of 1024", "foll-pin", "FollPin")
             .instead(
-                "mm.lru().release().put(cpu, page, Ref.GUP, GUP_PIN_COUNTING_BIAS);",
+                "mm.lru().release().put(cpu, page, Ref.GUP, refs);",
                 "mm.lru().release().put(cpu, page, Ref.GUP);"),
         design("foll-query-signed", "the query asks for more than one pin", "foll-pin", "FollPin")
             .instead(
