@@ -349,7 +349,11 @@ final class CpuMemory extends NativeMemory {
         add(MachineCounter.DIRECT_RECLAIMED, detail);
         latencies.record(cpu, Latency.DIRECT_RECLAIM, System.nanoTime() - stalledNanos);
       }
-      case SCAN_PRIORITY -> reclaim.beginPriority((int) detail);
+      case SCAN_PRIORITY -> {
+        reclaim.beginPriority((int) detail);
+        // an operation that gets many pages may reclaim very often, and each pass has an end
+        listOperations = 0;
+      }
       case SCANNED -> reclaim.scanned((int) about, detail, amount);
       case SHRUNK -> reclaim.judged(detail);
       case DEACTIVATED -> reclaim.deactivated();

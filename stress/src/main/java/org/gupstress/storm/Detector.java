@@ -135,7 +135,7 @@ final class Detector {
         "DEBUG_LIST refuses an operation on " + addresses.entryName(entry));
   }
 
-  /** More list operations than any operation makes: several for every page. */
+  /** More than any operation or pass of reclaim makes: several for every page. */
   long listOperationsMax() {
     return listOperationsMax;
   }
@@ -149,7 +149,8 @@ final class Detector {
     report(
         Harm.ENDLESS,
         cpu,
-        "one operation has made more than " + listOperationsMax + " list operations");
+        "one operation has made more than " + listOperationsMax
+            + " list operations without a new pass of reclaim");
     throw new KernelBug(Damage.CORRUPTION);
   }
 

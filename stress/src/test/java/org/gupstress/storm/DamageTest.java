@@ -101,6 +101,26 @@ class DamageTest {
     assertThat(waiting.locks().held()).isEmpty();
   }
 
+  /**
+   * One that gets many pages where nothing can be reclaimed goes over all lists again and again.
+   */
+  @Test
+  void anOperationMayReclaimAsOftenAsItLikesAndAPassHasAnEnd() {
+    long most = detector.listOperationsMax();
+    waiting.begin(StormOperation.RDMA_PIN);
+    for (int pass = 0; pass < 3; pass++) {
+      waiting.note(Note.SCAN_PRIORITY, 0, 12);
+      walk(most - 1);
+    }
+    assertThatThrownBy(() -> walk(2)).isInstanceOf(KernelBug.class);
+  }
+
+  private void walk(long entries) {
+    for (long i = 0; i < entries; i++) {
+      waiting.note(Note.LIST_DEL, page + PageLayout.LRU, 0, 0);
+    }
+  }
+
   @Test
   void pagesUnderWritebackThatNoDeviceKnowsOfAreMended() {
     mm.page().set(page, PageFlag.WRITEBACK);
