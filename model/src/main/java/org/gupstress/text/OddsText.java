@@ -79,7 +79,7 @@ public final class OddsText {
         double share = odds.after(Math.min(odds.steps(), column * each));
         // a full row is certainty, an empty one impossibility
         boolean isFilled = row == ROWS ? share == 1 : share * ROWS > row - 1;
-        line.append(isFilled ? '#' : ' ');
+        line.append(isFilled ? '*' : ' ');
       }
       put(Ink.PLAIN, line, sheet);
     }

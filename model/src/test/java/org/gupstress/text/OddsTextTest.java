@@ -42,7 +42,7 @@ class OddsTextTest {
     List<String> lines = lines(Format.MAIL, 0, 0.2, 0.3, 0.6, 1);
     assertThat(lines.subList(lines.size() - 5, lines.size()))
         .containsExactly(
-            " 100 % |    #", "  75 % |   ##", "  50 % |  ###", "  25 % | ####", "        0");
+            " 100 % |    *", "  75 % |   **", "  50 % |  ***", "  25 % | ****", "        0");
   }
 
   @Test
