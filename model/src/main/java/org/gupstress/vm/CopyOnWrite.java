@@ -175,7 +175,7 @@ final class CopyOnWrite {
       return;
     }
     // ptep_clear_flush
-    table.setPte(index, 0);
+    table.clearPte(index);
     table.tlb().flush(cpu);
     rmap.addNew(cpu, fresh, index);
     long flags = PageTable.PRESENT | PageTable.YOUNG | PageTable.DIRTY;

@@ -136,7 +136,7 @@ public final class Fork {
     }
     if ((pte & PageTable.WRITE) != 0) {
       // ptep_set_wrprotect
-      table.setPte(from, pte & ~PageTable.WRITE);
+      table.writeProtect(from);
     }
     table.setPte(to, pte & ~PageTable.WRITE);
     return Copied.YES;

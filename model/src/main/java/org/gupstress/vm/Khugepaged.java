@@ -58,7 +58,7 @@ public final class Khugepaged {
     int index = mm.firstPte();
     table.ptl(index).lock();
     // pmdp_collapse_flush
-    mm.setPmd(0);
+    mm.clearPmd();
     table.tlb().flush(cpu);
     table.ptl(index).unlock();
     if (page.kernel().has(Switch.COLLAPSE_IPI)) {
@@ -98,7 +98,7 @@ public final class Khugepaged {
     page.unlock(old);
     lru.isolation().putbackLruPage(cpu, old);
     table.ptl(index).lock();
-    table.setPte(index, 0);
+    table.clearPte(index);
     table.removeMapcount(cpu, old);
     table.ptl(index).unlock();
     page.at(Ref.MAP, Site.COLLAPSE_HUGE_PAGE);

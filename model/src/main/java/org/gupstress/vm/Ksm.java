@@ -71,7 +71,7 @@ public final class Ksm {
       boolean exclusive = rmap.isExclusive(p);
       if (exclusive || (pte & (PageTable.WRITE | PageTable.DIRTY)) != 0) {
         // ptep_clear_flush
-        table.setPte(index, 0);
+        table.clearPte(index);
         table.tlb().flush(cpu);
         done = isOurs(p) && (!exclusive || rmap.tryShare(p));
         table.setPte(index, done ? pte & ~(PageTable.WRITE | PageTable.DIRTY) : pte);

@@ -155,6 +155,11 @@ public final class MmStruct {
     memory.write64(pmd, value);
   }
 
+  /** pmdp_get_and_clear: an exchange, as {@link PageTable#clearPte}. */
+  void clearPmd() {
+    memory.exchange64(pmd, 0);
+  }
+
   /** Whether the pmd names a page table. */
   public static boolean isTable(long pmd) {
     return pmd == TABLE;

@@ -139,6 +139,19 @@ public final class PageTable {
   }
 
   /**
+   * ptep_get_and_clear of a process's pte: an exchange. On x86-64 no later access of this CPU is
+   * made before it, so who looks for pins afterwards sees those of walks that have read the pte.
+   */
+  void clearPte(int index) {
+    memory.exchange64(pte(index), 0);
+  }
+
+  /** ptep_set_wrprotect of a process's pte: one atomic change. */
+  void writeProtect(int index) {
+    memory.clearBits64(pte(index), WRITE);
+  }
+
+  /**
    * ptep_clear_flush and set_pte_at. The zero in between is written only where the flush waits, so
    * that a walk can begin and end in it: elsewhere who meets it takes the slow path of gup_fast, as
    * if the pte had changed between its two looks, and waits for the lock there.

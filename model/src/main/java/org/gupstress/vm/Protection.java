@@ -48,7 +48,7 @@ public final class Protection {
       return;
     }
     // ptep_modify_prot_start, ptep_modify_prot_commit
-    table.setPte(index, 0);
+    table.clearPte(index);
     boolean keeps = writable && (isWritable(pte) || canBecomeWritable(pte));
     table.setPte(index, keeps ? pte | PageTable.WRITE : pte & ~PageTable.WRITE);
   }

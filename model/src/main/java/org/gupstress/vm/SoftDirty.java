@@ -54,7 +54,7 @@ public final class SoftDirty {
       return;
     }
     // ptep_modify_prot_start, ptep_modify_prot_commit
-    table.setPte(index, 0);
+    table.clearPte(index);
     table.setPte(index, pte & ~PageTable.WRITE);
   }
 

@@ -10,8 +10,14 @@ import org.gupstress.claim.Finding;
 import org.gupstress.claim.Harm;
 import org.gupstress.explore.Explorer;
 import org.gupstress.explore.Options;
+import org.gupstress.explore.Plan;
 import org.gupstress.explore.Replay;
+import org.gupstress.explore.Result;
 import org.gupstress.explore.Verdict;
+import org.gupstress.memory.MemoryModel;
+import org.gupstress.page.Kernel;
+import org.gupstress.page.Release;
+import org.gupstress.page.Switch;
 import org.gupstress.race.Bug;
 import org.gupstress.race.Bugs;
 import org.gupstress.race.Race;
@@ -20,6 +26,7 @@ import org.gupstress.race.Trial;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each bug that can be shown is there before its fix, and not after it. */
 class BugsTest {
@@ -54,6 +61,21 @@ class BugsTest {
         evidence.violation().token().schedule());
     assertThat(retold.trace()).as(retold.otherwise()).isNotNull();
     return retold.trace().conclusion().stream().map(Finding::harm).toList();
+  }
+
+  /**
+   * As BUGS.md says of M-08: where clearing a pte and pinning are full barriers, no other is
+   * missed.
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {"unshare-vs-fast-pin", "unshare-vs-fast-pin-ro"})
+  void theFencesOfPinAndShareChangeNothingUnderTso(String scenario) {
+    Kernel without =
+        Kernel.PRODUCTION.as(Release.V6_18).without(Switch.PIN_FENCE).without(Switch.SHARE_FENCE);
+    Plan plan = TrialRun.plan(new Trial.Run("foll-pin", scenario, without));
+    Result result = Explorer.explore(plan.withMemory(MemoryModel.TSO), Options.DEFAULT);
+    assertThat(result.stopped()).isNull();
+    assertThat(result.violations()).isEmpty();
   }
 
   /** The control: with the fix on both sides nothing is found before it either. */
