@@ -23,7 +23,6 @@ import org.gupstress.vm.PageTable;
  */
 final class FastGup {
   private final Memory memory;
-  private final Lru lru;
   private final Page page;
   private final PageTable table;
   private final Grab grab;
@@ -31,7 +30,6 @@ final class FastGup {
 
   FastGup(Memory memory, Lru lru, PageTable table, Grab grab, boolean recheckPte) {
     this.memory = memory;
-    this.lru = lru;
     this.page = lru.page();
     this.table = table;
     this.grab = grab;
