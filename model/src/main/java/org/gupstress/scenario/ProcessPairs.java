@@ -21,7 +21,6 @@ import static org.gupstress.scenario.Programs.unpin;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.function.Consumer;
 import org.gupstress.design.Mm;
 import org.gupstress.gup.GupFlags;
 import org.gupstress.vm.MmPart;
@@ -104,66 +103,78 @@ final class ProcessPairs {
     }
   }
 
+  /** What the process has when the machine begins. */
+  private enum Begin {
+    EXCLUSIVE,
+    SHARED,
+    LEFT;
+
+    void boot(Mm mm) {
+      switch (this) {
+        case EXCLUSIVE -> ProcessBoot.exclusive(mm);
+        case SHARED -> ProcessBoot.shared(mm);
+        case LEFT -> ProcessBoot.left(mm);
+      }
+    }
+  }
+
   /** What happens to the memory of the process beside that. */
   enum Change {
-    FORK("fork", "the process forks", ProcessBoot::exclusive) {
+    FORK("fork", "the process forks", Begin.EXCLUSIVE) {
       @Override
       List<Operation> program() {
         return List.of(fork(PARENT, CHILD), loadFrom(1));
       }
     },
-    EXIT("exit", "the process forks, and its child exits", ProcessBoot::exclusive) {
+    EXIT("exit", "the process forks, and its child exits", Begin.EXCLUSIVE) {
       @Override
       List<Operation> program() {
         return List.of(fork(PARENT, CHILD), loadFrom(1), exit(CHILD));
       }
     },
-    COPY("copy", "a thread writes to the page, which a child has too", ProcessBoot::shared) {
+    COPY("copy", "a thread writes to the page, which a child has too", Begin.SHARED) {
       @Override
       List<Operation> program() {
         return List.of(store(0));
       }
     },
-    REUSE("reuse", "a thread writes to the page, which a child had", ProcessBoot::left) {
+    REUSE("reuse", "a thread writes to the page, which a child had", Begin.LEFT) {
       @Override
       List<Operation> program() {
         return List.of(store(0));
       }
     },
-    GET("get", "a thread gets the page with FOLL_GET, which a child had", ProcessBoot::left) {
+    GET("get", "a thread gets the page with FOLL_GET, which a child had", Begin.LEFT) {
       @Override
       List<Operation> program() {
         return List.of(getFast(0, OTHERS_REGISTER), putGot(OTHERS_REGISTER));
       }
     },
-    UNSHARE(
-        "unshare",
-        "a thread pins the page to read it, which a child has too",
-        ProcessBoot::shared) {
+    UNSHARE("unshare", "a thread pins the page to read it, which a child has too", Begin.SHARED) {
       @Override
       List<Operation> program() {
         return List.of(pinSlow(0, OTHERS_REGISTER, GupFlags.NONE), unpin(OTHERS_REGISTER));
       }
     },
-    KSM("ksm", "KSM makes the page read-only", ProcessBoot::exclusive) {
+    KSM("ksm", "KSM makes the page read-only", Begin.EXCLUSIVE) {
       @Override
       List<Operation> program() {
         return List.of(ksm(0));
       }
     },
-    SOFT_DIRTY("soft-dirty", "clear_refs makes the page read-only", ProcessBoot::exclusive) {
+    SOFT_DIRTY("soft-dirty", "clear_refs makes the page read-only", Begin.EXCLUSIVE) {
       @Override
       List<Operation> program() {
         return List.of(clearRefs(PARENT));
       }
     },
-    ZAP("zap", "a thread gives the memory up", ProcessBoot::exclusive) {
+    ZAP("zap", "a thread gives the memory up", Begin.EXCLUSIVE) {
       @Override
       List<Operation> program() {
         return List.of(dontNeed(0));
       }
     },
-    MPROTECT("mprotect", "a thread makes it read-only and writable", ProcessBoot::exclusive) {
+    MPROTECT("mprotect", "a thread makes it read-only and writable", Begin.EXCLUSIVE) {
       @Override
       List<Operation> program() {
         return List.of(mprotect(PARENT, false), mprotect(PARENT, true));
@@ -174,7 +185,7 @@ final class ProcessPairs {
         return new MmPart[] {MmPart.PROTECTION};
       }
     },
-    COLLAPSE("collapse", "khugepaged copies the page to a huge one", ProcessBoot::exclusive) {
+    COLLAPSE("collapse", "khugepaged copies the page to a huge one", Begin.EXCLUSIVE) {
       @Override
       List<Operation> program() {
         return List.of(collapse(PARENT));
@@ -188,12 +199,12 @@ final class ProcessPairs {
 
     private final String id;
     private final String sentence;
-    private final Consumer<Mm> boot;
+    private final Begin begin;
 
-    Change(String id, String sentence, Consumer<Mm> boot) {
+    Change(String id, String sentence, Begin begin) {
       this.id = id;
       this.sentence = sentence;
-      this.boot = boot;
+      this.begin = begin;
     }
 
     abstract List<Operation> program();
@@ -240,7 +251,7 @@ final class ProcessPairs {
         .space(Mm.Space.ofProcesses(2, 1, change.parts()))
         .boot(mm -> {
           ProcessBoot.free(mm, 1, PAGES * ROUNDS);
-          change.boot.accept(mm);
+          change.begin.boot(mm);
         })
         .program((role, rounds, design) -> repeated(programs.get(role), rounds));
     for (Operation one : programs.get(0)) {
