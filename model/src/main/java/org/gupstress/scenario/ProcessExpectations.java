@@ -39,9 +39,9 @@ import org.jspecify.annotations.Nullable;
  * not exclusive; so a pinned page must stay exclusive.
  */
 final class ProcessExpectations {
-  private static final Predicate<Kernel> ALWAYS = kernel -> true;
   private static final Predicate<Kernel> EXCLUSIVE = has(ANON_EXCLUSIVE);
   private static final Predicate<Kernel> NOT_EXCLUSIVE = EXCLUSIVE.negate();
+  private static final Predicate<Kernel> ALWAYS = EXCLUSIVE.or(NOT_EXCLUSIVE);
 
   /** Where a plain reference is enough for a write fault to copy. */
   private static final Predicate<Kernel> BY_REFERENCES = has(REUSE_BY_REFCOUNT).or(EXCLUSIVE);
