@@ -12,6 +12,9 @@ import org.gupstress.text.Sheet;
 
 /** Where the output goes. What is written here steers no terminal, whatever is in it. */
 final class Terminal {
+  /** Of a terminal that does not say how wide it is. */
+  private static final int NORMAL = 80;
+
   /** Tables are no longer readable in fewer columns, nor texts in more. */
   private static final int NARROWEST = 60;
 
@@ -142,7 +145,8 @@ final class Terminal {
    */
   int width() {
     int columns = columns();
-    return columns <= 0 ? Format.TERMINAL.width() : Math.max(NARROWEST, Math.min(WIDEST, columns));
+    int unknown = isInteractive ? NORMAL : Format.TERMINAL.width();
+    return columns <= 0 ? unknown : Math.max(NARROWEST, Math.min(WIDEST, columns));
   }
 
   private int columns() {
