@@ -769,7 +769,9 @@ final class Mutants {
             .without("memory.write32(page.content(p), memory.read32(file.disk(index)));")
             .by(Claim.NO_LOST_WRITE),
         kernel("read-not-uptodate", "a page that is read in is not PG_uptodate", "fs/PageCache")
-            .instead("page.set(p, PageFlag.UPTODATE); page.unlock(p);", "page.unlock(p);")
+            .instead(
+                "page.set(p, PageFlag.UPTODATE); page.unlock(p); return p;",
+                "page.unlock(p); return p;")
             .by(Claim.NO_LOST_WRITE));
   }
 
