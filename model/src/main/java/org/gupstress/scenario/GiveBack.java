@@ -4,6 +4,7 @@ package org.gupstress.scenario;
 import java.util.ArrayList;
 import java.util.List;
 import org.gupstress.design.Mm;
+import org.gupstress.memory.Accessor;
 import org.gupstress.memory.Cpu;
 
 /**
@@ -24,6 +25,8 @@ record GiveBack(int first, int registers, boolean keeps, One one) implements Ope
     void run(Mm mm, Cpu cpu, long page, int register);
   }
 
+  /** A trace knows it by the name of the operation. */
+  @Accessor
   @Override
   public void run(Mm mm, Cpu cpu) {
     for (int register = first; register < first + registers; register++) {

@@ -14,7 +14,7 @@ public enum Latency {
   /** One get_user_pages call, divided by the pages that it pinned. */
   PIN("pin"),
   /** What an allocation that found no page waited until reclaim had got it some. */
-  DIRECT_RECLAIM("direct reclaim");
+  DIRECT_RECLAIM("direct_reclaim");
 
   private final String tag;
 

@@ -166,7 +166,7 @@ class BadDesignTest {
       delimiter = '|',
       value = {
         "return grow(new long[0]) > 0;"
-            + "|operation pin page0 threw java.lang.IllegalStateException: grow, line 99, allocates"
+            + "|operation pin page0 threw java.lang.IllegalStateException: grow, line 100, allocates"
             + " without bound: more than 16 MiB in one operation",
         "return doubled(new java.util.ArrayList<>(List.of(page))) > 0;"
             + "|operation pin page0 allocates without bound: java.lang.OutOfMemoryError"
@@ -314,7 +314,7 @@ class BadDesignTest {
         "wordsPerCpu() { return 0; }|wordsPerCpu() { return -1; }|wordsPerCpu(): expected 0 to 64",
         "refsPerPin() { return 1; }|refsPerPin() { return 0; }|refsPerPin(): expected 1 to",
         "discriminators() { return 0; }|discriminators() { return 3; }|bit 0 clear",
-        "List.of(); }|List.of(\"a\", \"a\"); }|locks(): expected at most 8 different names",
+        "locks() { return List.of(); }|locks() { return List.of(\"a\", \"a\"); }|locks(): expected at most 8 different names",
         "implements PinDesign|implements Runnable|MyPin is not abstract",
         "public final class|final class|expected a public class that is not abstract",
         "class MyPin implements PinDesign|class Other implements PinDesign|MyPin.java does not compile"

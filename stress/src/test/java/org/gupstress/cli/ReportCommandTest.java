@@ -132,7 +132,7 @@ class ReportCommandTest {
     assertThat(report().err())
         .contains(file() + ", row 3: expected a number \"second\", found String");
     Files.writeString(Path.of(file()), whole.replace("dio-mapped:", "dio-mopped:"));
-    assertThat(report().err()).contains("row 1: there is no workload \"dio-mopped\"");
+    assertThat(report().err()).contains(", row 1: ", "there is no workload \"dio-mopped\"");
     Files.writeString(
         Path.of(file()), whole.replace("\"engine\":\"storm\"", "\"engine\":\"rain\""));
     assertThat(report().err()).contains("row 1: there is no engine \"rain\"");

@@ -42,10 +42,12 @@ class HistogramLogTest {
             "gup_lock.wait 0",
             "gup_lock.hold 0",
             "pin 0",
+            "direct_reclaim 0",
             "lru_lock.wait 0",
             "lru_lock.hold 0",
             "gup_lock.wait 0",
             "gup_lock.hold 1",
-            "pin 0");
+            "pin 0",
+            "direct_reclaim 0");
   }
 }
