@@ -56,7 +56,9 @@ class ReportCommandTest {
 
   @Test
   void aCourtReadsAsItWasPrinted() {
-    List<String> printed = CommandLineRun.of("audit", "--json", file()).lines();
+    List<String> printed = CommandLineRun.of(
+            "audit", "--design", "rfc-nov,foll-pin", "--kernel", "production", "--json", file())
+        .lines();
     List<String> court = printed.stream()
         .dropWhile(line -> !line.startsWith("claim "))
         .takeWhile(line -> !line.isEmpty())

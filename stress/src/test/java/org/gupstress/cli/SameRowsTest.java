@@ -40,7 +40,7 @@ class SameRowsTest {
       strings = {
         "audit --design rfc-jul,foll-pin --scenario pin-unpin,pin-vs-drain,irq-vs-pin",
         "explore --design rfc-nov --scenario pin-vs-drain --outcomes",
-        "explore --design rfc-fixed --scenario pin-unpin --cpus 3"
+        "explore --design rfc-oct --scenario pin-unpin --cpus 3"
       })
   void withAnyNumberOfThreads(String words) throws IOException {
     List<String> one = rows(words + " --threads 1");

@@ -25,6 +25,9 @@ class DeadlockTest {
 
   private static final int STORMS_MAX = 12;
 
+  /** So few that CPUs meet at a page. */
+  private static final int PAGES = 4096;
+
   /** Counts pins outside of the page; who writes a page back may wait for them. */
   private record Waits(boolean forPins) implements PinDesign {
     @Override
@@ -77,7 +80,9 @@ class DeadlockTest {
   private static StormResult storm(PinDesign design, List<StormFinding> findings)
       throws InterruptedException {
     return new Storm(FOR_CIRCLES)
-        .run(new StormPlan(design, Storms.setup("dio-mapped:4,rdma,writeback:2")), findings::add);
+        .run(
+            new StormPlan(design, Storms.setup("dio-mapped:4,rdma,writeback:2", PAGES)),
+            findings::add);
   }
 
   @Test

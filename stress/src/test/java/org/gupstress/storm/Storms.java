@@ -26,10 +26,14 @@ public final class Storms {
   private Storms() {}
 
   public static StormSetup setup(String mix) {
+    return setup(mix, 65_536);
+  }
+
+  public static StormSetup setup(String mix, int pages) {
     return new StormSetup(
         WorkloadMix.parse(mix, Workload::of),
         4,
-        65_536,
+        pages,
         Duration.ofSeconds(3),
         7,
         Kernel.PRODUCTION,
