@@ -42,7 +42,6 @@ public final class Areas {
     return found;
   }
 
-  /** The pte at which the nth of the areas that reach the block maps it, or -1. */
   /** Whether an area maps the block of the file at the pte. */
   public boolean maps(int pte, int file, long block) {
     for (Vma area : byFile[file]) {
@@ -53,6 +52,7 @@ public final class Areas {
     return false;
   }
 
+  /** The pte at which the nth of the areas that reach the block maps it, or -1. */
   int pteOf(int file, long block, int nth) {
     int left = nth;
     for (Vma area : byFile[file]) {
