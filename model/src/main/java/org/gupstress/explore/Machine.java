@@ -523,7 +523,7 @@ final class Machine implements Moment {
       delays().perform(code.host(c), access, null, 0);
       Local next = code.follow(c, at, 0);
       arrive(c, next);
-      return next;
+      return bounded(c, at, next);
     }
     boolean isDelayed = isDelayed(access);
     if (isDelayed && delays().waits(access)) {
@@ -533,7 +533,7 @@ final class Machine implements Moment {
       lastDelay = Accessed.Delay.WAITS;
       lastLockUse = next.lockUse == null ? lastLockUse : next.lockUse;
       arrive(c, next);
-      return next;
+      return bounded(c, at, next);
     }
     if (isBehindStores(c) && (!isDelayed || access.op().readsOnly())) {
       // whether it may is judged in the light of what its CPU has stored before
@@ -565,6 +565,11 @@ final class Machine implements Moment {
     arrive(c, next);
     checker.after(access.plain());
     checkInterrupt(c, access, next);
+    return bounded(c, at, next);
+  }
+
+  /** Ends the branch where the operation comes to no end. */
+  private Local bounded(int c, Local at, Local next) {
     boolean isCircling = code.isCircling(c, next);
     if (next.depth > OPERATION_STEPS_MAX || isCircling) {
       return fail(

@@ -95,4 +95,19 @@ class WeakMemoryTest {
     assertThat(tso.stopped()).isNull();
     assertThat(tso.violations().keySet()).isEqualTo(sc.violations().keySet());
   }
+
+  /** Stores wait, and still count among the accesses of their operation. */
+  @Test
+  void whoStoresForEverIsFoundToo() {
+    Scenario scenario = Spec.named("stores", "a CPU that stores for ever")
+        .program((role, rounds, design) ->
+            List.of(new Operation("store", Operation.Kind.SCENERY, (mm, cpu) -> {
+              for (int i = 0; ; i++) {
+                mm.memory().writeOnce32(mm.page().content(mm.page().address(0)), i);
+              }
+            })));
+    for (MemoryModel model : List.of(MemoryModel.SC, MemoryModel.TSO)) {
+      assertThat(explore(scenario, model).violations()).containsKey(Harm.ENDLESS);
+    }
+  }
 }

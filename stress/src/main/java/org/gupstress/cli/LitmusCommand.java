@@ -8,10 +8,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
-import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.gupstress.litmus.LitmusRun;
-import org.gupstress.litmus.LitmusRun.FinalValues;
 import org.gupstress.memory.MemoryModel;
 import org.gupstress.process.FileKind;
 import org.gupstress.process.Refused;
@@ -87,10 +85,7 @@ final class LitmusCommand implements Callable<Integer> {
   }
 
   private boolean isEqual(Entry entry, MemoryModel model, SortedSet<String> expected) {
-    SortedSet<String> found = new TreeSet<>();
-    for (FinalValues state : LitmusRun.finalStates(entry.litmus(), model)) {
-      found.add(state.toString());
-    }
+    SortedSet<String> found = LitmusRun.finalStates(entry.litmus(), model);
     if (found.equals(expected)) {
       return true;
     }
